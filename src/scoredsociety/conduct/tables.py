@@ -1,0 +1,65 @@
+"""The fixed layout of a compiled conduct document: acts, who sees them, and how wrongly.
+
+Acts are drawn as candidates against an envelope that no scheme, patch or response changes.
+An envelope is a number of candidates a month (Poisson, by general frailty) and 4,096 cells;
+each candidate falls into a cell, the cell belongs to an act, and the act is then accepted by
+a draw of its own with probability 2**(base + effects).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from scoredsociety.fixed import Ints
+
+CELLS_PER_ENVELOPE = 4096
+MOST_CANDIDATES = 7  # an envelope's most candidates in a month
+AMOUNT_CLASSES = 16
+EPISODE_BITS = 8
+
+# fields of an act
+(A_BASE, A_EFFECTS, A_EFFECT_COUNT, A_STREAM, A_AMOUNTS, A_AMOUNT_COUNT, A_CONTEXT, A_GRAVITY,
+ A_PROTECTED, A_LEGAL, A_HARM, A_EPISODE, A_STAY, A_REPEATS, A_ENDS_WITH, A_SOURCES,
+ A_SOURCE_COUNT, A_FALSE) = range(18)  # fmt: skip
+ACT_FIELDS = 18
+# A_BASE      log2 of (monthly rate / candidate rate of its cells at frailty scale 1)
+# A_EFFECTS   first row in ``effects``; A_EFFECT_COUNT rows (an effect may be NEVER: not exposed)
+# A_AMOUNTS   first row in ``amounts``; A_AMOUNT_COUNT classes (0: amount class 0, value 1)
+# A_CONTEXT   index into CONTEXTS;  A_GRAVITY 0 to 9;  A_PROTECTED 1: a right protects it
+# A_LEGAL     0 lawful, 1 offence under the cited law, 2 contested;  A_HARM 0 to 9
+# A_EPISODE   life bit that onset sets, or -1; while set the act goes on with threshold A_STAY
+# A_REPEATS   1: the act occurs again in every month of the episode
+# A_ENDS_WITH act that occurs when the episode ends, or -1 (``pays_judgment``)
+# A_SOURCES   first entry in ``act_sources``; A_SOURCE_COUNT entries
+# A_FALSE     threshold of acceptance of a false-record candidate of this act (cell value below)
+
+# fields of a source
+(O_STREAM, O_COVERAGE, O_EFFECTS, O_EFFECT_COUNT, O_LATE1, O_LATE2, O_LATE3, O_MISATTRIBUTED,
+ O_TRUST, O_KIND, O_CONSENT) = range(11)  # fmt: skip
+SOURCE_FIELDS = 11
+# O_COVERAGE  log2 probability that an act leaves a record (coverage less missing), + effects
+# O_LATE1..3  thresholds: the record comes at least 1, 2, 3 months late (nested)
+# O_MISATTRIBUTED  threshold: the record lands on another person
+# O_TRUST     Q16 weight of this source where a scheme weights by trust (S3-33)
+# O_KIND      bit of this source in a scheme's mask of sources that it reads
+# O_CONSENT   0 none asked, 1 only with consent
+
+CONTEXTS = (
+    "finance", "contract", "traffic", "speech", "petition", "family", "neighbourhood",
+    "public_order", "giving", "honour", "work", "education", "consumption", "government",
+    "health", "court", "platform", "travel",
+)  # fmt: skip
+
+
+class ConductTables(NamedTuple):
+    """A conduct document compiled to integers."""
+
+    envelopes: Ints  # (envelopes, 1) stream
+    counts: Ints  # (envelopes, 16, 7) word >= counts[e, frailty, k]: more than k candidates
+    cells: Ints  # (envelopes, 4096) act * 2, act * 2 + 1 for a false record of it, or -1
+    acts: Ints  # (acts, ACT_FIELDS)
+    effects: Ints  # (effects, 3) trait, first value in effect_values, number of values
+    effect_values: Ints  # (values,) log2 units; a trait above the table takes its last value
+    amounts: Ints  # (classes, 2) threshold word < amounts[k, 0] takes class k; value in act's unit
+    act_sources: Ints  # (entries,) source indices
+    sources: Ints  # (sources, SOURCE_FIELDS)

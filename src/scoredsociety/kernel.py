@@ -1,0 +1,66 @@
+"""One way to compile a kernel: no-GIL, and cached under a hash of this package's sources.
+
+numba's own cache looks only at the file that a function stands in, so an edit in a called
+module would go unseen; the folder's name therefore holds a digest of every source file.
+With ``SCOREDSOCIETY_JIT=0`` (or ``NUMBA_DISABLE_JIT=1``) a kernel stays plain Python and
+must give the same bits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+from numba.core import config as numba_config
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def sources_digest() -> str:
+    """Hex digest of every Python source of the package, and of numba's version."""
+    digest = hashlib.blake2s(numba.__version__.encode(), digest_size=8)
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        digest.update(path.relative_to(_PACKAGE).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def cache_folder() -> Path:
+    """Folder of compiled kernels, under the user's cache folder."""
+    chosen = os.environ.get("SCOREDSOCIETY_CACHE")
+    if chosen:
+        return Path(chosen) / sources_digest()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    return base / "scoredsociety" / sources_digest()
+
+
+def jit_enabled() -> bool:
+    """False when kernels run as plain Python."""
+    return os.environ.get("SCOREDSOCIETY_JIT", "1") != "0" and not numba_config.DISABLE_JIT
+
+
+def kernel(function: F) -> F:
+    """Compile ``function`` with numba: nopython, no GIL, cached by the package's sources."""
+    if not jit_enabled():
+        return function
+    before = numba_config.CACHE_DIR
+    numba_config.CACHE_DIR = str(cache_folder())  # read while the decorator runs, then put back
+    try:
+        compiled = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+    finally:
+        numba_config.CACHE_DIR = before
+    return compiled  # type: ignore[no-any-return]

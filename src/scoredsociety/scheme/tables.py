@@ -1,0 +1,123 @@
+"""The fixed layout of compiled schemes: all schemes of a run in one set of integer tables.
+
+Schemes differ in tables, not in types, so nothing is compiled again for a new rule book. Rules
+of all schemes and of all dated versions stand in one table, so a record's rule index means the
+same in every month of a run; a version that is not in force has R_FROM..R_UNTIL elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from scoredsociety.fixed import Ints
+
+MOST_SCHEMES = 4
+MOST_RULES = 1024  # a record keeps 10 bits of its rule
+MOST_GRADES = 15
+NO_GRADE = 15  # grade code of a person who is not a subject
+MOST_LISTS = 8  # over all schemes of a run
+MOST_CONSEQUENCES = 62  # over all schemes of a run, bits of one int64
+FOREVER = 4095  # months: a memory without a fixed end
+
+# fields of a scheme
+(S_KIND, S_START, S_LOW, S_HIGH, S_EVERY, S_MIN_AGE, S_SOURCES, S_RULES, S_RULE_COUNT,
+ S_GRADES, S_GRADE_COUNT, S_COMPONENTS, S_COMPONENT_COUNT, S_ROUND, S_PARTICIPATION, S_JOIN,
+ S_SUBJECT_TRAIT, S_SUBJECT_MIN, S_SUBJECT_MAX, S_PEERS, S_RESETS, S_SUBJECT_REGION,
+ S_STREAM) = range(23)  # fmt: skip
+SCHEME_FIELDS = 23
+# S_KIND        POINTS (flow ledger) or WEIGHTED (composition ledger)
+# S_START       centipoints: start (points) or base (weighted)
+# S_LOW, S_HIGH centipoints: the ends of the scale; clamping is a ledger entry
+# S_EVERY       months between publications (1: each month)
+# S_MIN_AGE     youngest subject, years
+# S_SOURCES     bits of the source kinds that it reads (-1: all)
+# S_ROUND       centipoints to which the score is rounded down (1: not), an entry of the ledger
+# S_PARTICIPATION  0 all subjects, 1 opt-in
+# S_JOIN        threshold: share of those eligible who are in (keyed once by seat; opt-in only)
+# S_SUBJECT_*   a trait with its lowest and highest value that a subject has (trait -1: none)
+# S_PEERS       1 where any component or rule reads ties
+# S_RESETS      1: records of earlier calendar years no longer count (a yearly start)
+# S_SUBJECT_REGION  region that it governs, or -1 for all (a federation)
+POINTS, WEIGHTED = 0, 1
+
+# fields of a grade, lowest grade first within its scheme
+G_SCHEME, G_FROM = range(2)  # from: centipoints; the lowest grade's is S_LOW
+GRADE_FIELDS = 2
+
+# fields of a rule
+(R_SCHEME, R_KIND, R_ON, R_AMOUNT_MIN, R_AMOUNT_MAX, R_SOURCES, R_POINTS, R_MEMORY, R_DOUBLES,
+ R_CAP, R_HEAVIEST, R_GRADE, R_RESIDUE, R_CORRECTED_BY, R_SPILL, R_SPILL_TO, R_BRACKETS,
+ R_BRACKET_COUNT, R_BRACKET_MODE, R_LIST, R_FROM, R_UNTIL, R_IF_TRAIT, R_IF_MIN, R_IF_MAX,
+ R_SUSPENDED, R_GRAVITY, R_TABLE, R_TABLE_COUNT, R_COMPONENT, R_RANK, R_STREAM, R_MISSING,
+ R_PER_AMOUNT, R_LAYERS) = range(35)  # fmt: skip
+RULE_FIELDS = 35
+# R_KIND        ON_ACT .. PEERS_RECORD below
+# R_ON          act; list bit; scheme * 16 + grade; trait
+# R_AMOUNT_*    values of the act's amount for which the rule holds, inclusive
+# R_POINTS      centipoints (Q16 where the rule feeds a component)
+# R_MEMORY      months that the record counts; FOREVER has no fixed end
+# R_DOUBLES     1: a record of the same rule booked while an earlier one is valid counts twice
+# R_CAP         row of ``caps`` or -1
+# R_HEAVIEST    group: of one act's rules in a group only the one of highest R_RANK is booked; -1
+# R_GRADE       grade (place within its scheme, 0 lowest) that the record brings at once, or -1
+# R_RESIDUE     rule booked when the record is corrected, or -1;  R_CORRECTED_BY  act, or -1
+# R_SPILL       rule booked to another person when this one is booked, or -1
+# R_SPILL_TO    TO_HEAD, TO_SPOUSE, TO_PARENTS
+# R_BRACKETS    first row of ``brackets``; R_BRACKET_MODE says of what
+# R_LIST        list bit on which the record places, or -1
+# R_FROM..R_UNTIL  months in which records are booked, from <= month < until
+# R_IF_*        a trait with lowest and highest value for which the rule holds (trait -1: none)
+# R_SUSPENDED   1: does not count while a straight-to-grade record stands
+# R_GRAVITY     0 to 9, of the conduct (0 for awards)
+# R_TABLE       first value in ``values``: points by trait value (ON_TRAIT)
+# R_COMPONENT   component that the record feeds, or -1
+# R_RANK        weight for heaviest-of (straight to the lowest grade first, then points)
+# R_MISSING     ON_TRAIT: centipoints where the source does not cover the person
+# R_PER_AMOUNT  1: points times the amount
+ON_ACT, ON_LIST, ON_GRADE, ON_TRAIT, RESIDUE, SPILLED, PEERS_RECORD = range(7)
+NO_BRACKETS, BRACKET_OF_RECORD, BRACKET_OF_YEAR = 0, 1, 2
+TO_HEAD, TO_SPOUSE, TO_PARENTS, TO_CHILDREN, TO_HOUSEHOLD = 1, 2, 3, 4, 5
+
+# fields of a cap: the sum over its rules in one calendar year stays within it
+CAP_POINTS = 0  # centipoints: positive caps awards, negative caps deductions
+CAP_FIELDS = 1
+
+# fields of a component of a weighted score
+(C_SCHEME, C_KIND, C_WEIGHT, C_TRAIT, C_TABLE, C_TABLE_COUNT, C_PRIOR_GOOD, C_PRIOR_ALL,
+ C_WINDOW, C_MISSING, C_PEERS_OF, C_PEERS_NONE, C_LAYERS, C_VALUE, C_CATEGORY,
+ C_DOWN_ONLY) = range(16)  # fmt: skip
+COMPONENT_FIELDS = 16
+# C_WEIGHT      Q16 share of the whole scale (all components of a scheme sum to UNIT)
+# HISTORY       (prior_good + on time) / (prior_all + months seen), Q16; months seen = file age up
+#               to C_WINDOW; late = records that feed it; C_PRIOR_* are months in Q16; 0 / 0 is 0
+# TABLE         values[C_TABLE + min(trait, count - 1)], Q16
+# RECORDS       C_VALUE + points of the records that feed it, clamped to 0..UNIT
+# PEERS         mean over open ties of the scores published last month, as Q16 of the scale
+#               (C_PEERS_OF 0: score, 1: the part without peers); C_PEERS_NONE 0: zero, 1: own
+#               value without peers, 2: C_VALUE;  C_DOWN_ONLY 1: never above the own value
+# CONSTANT      C_VALUE
+# C_MISSING     Q16 where the trait says that there is nothing to see (account or internet), -1 none
+HISTORY, TABLE, RECORDS, PEERS, CONSTANT = range(5)
+
+# fields of a consequence
+(K_SCHEME, K_GRADE_MIN, K_GRADE_MAX, K_LIST, K_DENIES, K_CONTEXT, K_SEVERITY, K_SCORE_MIN,
+ K_SCORE_MAX) = range(9)  # fmt: skip
+CONSEQUENCE_FIELDS = 9
+# K_GRADE_MIN..MAX  grades for which it holds (0..14), or -1..-1 where a list decides
+# K_LIST        list bit, or -1;  K_DENIES 1 a restriction, 0 a reward;  K_SEVERITY 0 to 9
+# K_SCORE_*     centipoints, where a score threshold decides that is no grade's edge
+
+
+class SchemeTables(NamedTuple):
+    """All schemes of a run, compiled to integers, in the order in which a month runs them."""
+
+    schemes: Ints  # (schemes, SCHEME_FIELDS)
+    grades: Ints  # (grades, GRADE_FIELDS)
+    rules: Ints  # (rules, RULE_FIELDS)
+    act_rules: Ints  # (acts + 1,) rules of act a lie at act_rule_list[act_rules[a]:act_rules[a+1]]
+    act_rule_list: Ints  # (entries,)
+    brackets: Ints  # (rows, 2) amount from which, points in centipoints (total, not step)
+    caps: Ints  # (caps, CAP_FIELDS)
+    values: Ints  # (n,) tables over traits
+    components: Ints  # (components, COMPONENT_FIELDS)
+    consequences: Ints  # (consequences, CONSEQUENCE_FIELDS)
