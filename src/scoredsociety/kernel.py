@@ -17,9 +17,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
+import numpy as np
 from numba.core import config as numba_config
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+# np.int64, with the type that annotations of kernels use: ``int64(array[i])`` is an int to mypy
+int64: Callable[[Any], int] = np.int64  # type: ignore[assignment]
 
 _PACKAGE = Path(__file__).resolve().parent
 

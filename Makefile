@@ -1,0 +1,53 @@
+# make run    a first run: creates what it needs, simulates, says where the report is
+# make test   every check: ruff, mypy, pytest        make long, make bench: what those leave out
+
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+ROOT := $(shell if [ "$$(id -u)" = 0 ]; then echo env; else command -v sudo; fi)
+OUT ?= runs/wendeng_2020
+
+.PHONY: run test check long bench browser clean
+
+run: .stamps/run
+	@if [ -e $(OUT)/manifest.json ]; then echo "$(OUT) is there already: $(OUT)/report.html"; \
+	else $(BIN)/scored run wendeng_2020 --people 100000 --years 3 --out $(OUT); fi
+	@echo "The report: $(OUT)/report.html    A life and its ledger: $(BIN)/scored explain $(OUT) --person 4211"
+
+test: .stamps/test browser check
+
+check:
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy --strict src
+	$(BIN)/python -m pytest -n auto
+
+long: .stamps/test browser
+	$(BIN)/python -m pytest -m long
+
+bench: .stamps/test
+	$(BIN)/python -m pytest -m bench -s
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; say which with: make PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; [ -n "$(ROOT)" ] && $(ROOT) apt-get update -q \
+	  && $(ROOT) apt-get install -qy python3-venv && $(PYTHON) -m venv .venv; }
+
+.stamps/run: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) -e '.[lab]'
+	@mkdir -p .stamps && touch $@
+
+.stamps/test: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) -e '.[test]'
+	@mkdir -p .stamps && touch $@
+
+# The page and the report are checked in a real browser, Debian's Chromium.
+browser:
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { \
+	  [ -n "$(ROOT)" ] && command -v apt-get >/dev/null \
+	  && $(ROOT) apt-get update -q && $(ROOT) apt-get install -qy chromium chromium-driver; } \
+	  || echo "no Chromium, and it cannot be installed here: the checks in a browser will fail" >&2
+
+clean:
+	rm -rf .venv .stamps .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -1,0 +1,1 @@
+"""One month: act, collect, structure, score, publish, control."""

@@ -1,0 +1,1 @@
+"""The rules: schemes as data, patches, and their integer tables."""
