@@ -1,0 +1,142 @@
+"""What people do in a month: candidates against an envelope, then accepted one by one.
+
+The envelope is changed by no scheme, patch or response, so luck is never reshuffled: the same
+person meets the same occasions under every scheme, and only whether an occasion becomes an act
+can differ.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scoredsociety.conduct import tables as c
+from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.fixed import Ints, threshold
+from scoredsociety.kernel import kernel
+from scoredsociety.keyed import below, draw
+
+# columns of the month's acts of one person
+X_ACT, X_AMOUNT, X_ORDINAL, X_FALSE = 0, 1, 2, 3
+MOST_ACTS = 64
+FALSE_ORDINAL = 4096  # ordinals of records without an act
+STAY_ORDINAL = 8192  # ordinals of an episode that goes on
+
+
+@kernel
+def effects_sum(base: int, first: int, count: int, conduct: ConductTables, traits: Ints) -> int:
+    """``base`` plus the effects of rows first..first+count at these traits, in log2 units."""
+    total = base
+    for row in range(first, first + count):
+        value = min(traits[conduct.effects[row, 0]], conduct.effects[row, 2] - 1)
+        total += conduct.effect_values[conduct.effects[row, 1] + value]
+    return total
+
+
+@kernel
+def amount_class(act: int, word: int, conduct: ConductTables) -> int:
+    """Class of the amount (hours, yuan ...) that a 32-bit word chooses."""
+    first, count = conduct.acts[act, c.A_AMOUNTS], conduct.acts[act, c.A_AMOUNT_COUNT]
+    for place in range(count):
+        if word < conduct.amounts[first + place, 0]:
+            return place
+    return max(count - 1, 0)
+
+
+@kernel
+def candidates(
+    k0: int, k1: int, seat: int, month: int, envelope: int, frailty: int, conduct: ConductTables
+) -> tuple[int, int, int, int]:
+    """Number of candidates of an envelope, and the words of the first three cells."""
+    w0, w1, w2, w3 = draw(k0, k1, seat, month, conduct.envelopes[envelope, 0], 0)
+    count = 0
+    while count < c.MOST_CANDIDATES and w0 >= conduct.counts[envelope, frailty, count]:
+        count += 1
+    return count, w1, w2, w3
+
+
+@kernel
+def _add(acts: Ints, n: int, act: int, amount: int, ordinal: int, false: int) -> int:
+    if n >= MOST_ACTS:
+        return n
+    acts[n, X_ACT] = act
+    acts[n, X_AMOUNT] = amount
+    acts[n, X_ORDINAL] = ordinal
+    acts[n, X_FALSE] = false
+    return n + 1
+
+
+@kernel
+def episodes(
+    k0: int, k1: int, seat: int, month: int, life: int, conduct: ConductTables,
+    acts: Ints, n: int,
+) -> tuple[int, int]:  # fmt: skip
+    """Go on with, or end, the episodes in ``life``; returns (life, number of acts)."""
+    for act in range(conduct.acts.shape[0]):
+        bit = conduct.acts[act, c.A_EPISODE]
+        if bit < 0 or not (life >> bit) & 1:
+            continue
+        w0, w1, _, _ = draw(k0, k1, seat, month, conduct.acts[act, c.A_STREAM], STAY_ORDINAL)
+        if w0 < conduct.acts[act, c.A_STAY]:
+            if conduct.acts[act, c.A_REPEATS]:
+                n = _add(acts, n, act, amount_class(act, w1, conduct), STAY_ORDINAL, 0)
+        else:
+            life &= ~(1 << bit)
+            end = conduct.acts[act, c.A_ENDS_WITH]
+            if end >= 0:
+                n = _add(acts, n, end, amount_class(end, w1, conduct), STAY_ORDINAL, 0)
+    return life, n
+
+
+@kernel
+def accept(
+    k0: int, k1: int, seat: int, month: int, cell: int, place: int, life: int,
+    conduct: ConductTables, traits: Ints, shift: Ints, exp2: Ints, acts: Ints, n: int,
+) -> tuple[int, int]:  # fmt: skip
+    """Accept or not candidate ``place`` in ``cell``; returns (life, number of acts).
+
+    ``shift[act]`` (log2 units) is what responses take from or add to this person's readiness.
+    """
+    act, false = cell >> 1, cell & 1
+    ordinal = place
+    if false:
+        ordinal += FALSE_ORDINAL
+    w0, w1, _, _ = draw(k0, k1, seat, month, conduct.acts[act, c.A_STREAM], ordinal)
+    if false:
+        if w0 < conduct.acts[act, c.A_FALSE]:
+            n = _add(acts, n, act, amount_class(act, w1, conduct), ordinal, 1)
+        return life, n
+    log2_rate = shift[act] + effects_sum(
+        conduct.acts[act, c.A_BASE], conduct.acts[act, c.A_EFFECTS],
+        conduct.acts[act, c.A_EFFECT_COUNT], conduct, traits,
+    )  # fmt: skip
+    if w0 >= threshold(log2_rate, exp2):
+        return life, n
+    bit = conduct.acts[act, c.A_EPISODE]
+    if bit >= 0:
+        if (life >> bit) & 1:
+            return life, n  # the episode is on already
+        life |= 1 << bit
+    return life, _add(acts, n, act, amount_class(act, w1, conduct), ordinal, 0)
+
+
+@kernel
+def cell_of(
+    k0: int, k1: int, seat: int, month: int, envelope: int, place: int,
+    w1: int, w2: int, w3: int, conduct: ConductTables,
+) -> int:  # fmt: skip
+    """Cell value (act * 2 + false, or -1) of candidate ``place`` of an envelope."""
+    word = w1
+    if place == 1:
+        word = w2
+    elif place == 2:
+        word = w3
+    elif place >= 3:
+        a, b, d, e = draw(k0, k1, seat, month, conduct.envelopes[envelope, 0], 1)
+        word = a
+        if place == 4:
+            word = b
+        elif place == 5:
+            word = d
+        elif place == 6:
+            word = e
+    return np.int64(conduct.cells[envelope, below(word, c.CELLS_PER_ENVELOPE)])

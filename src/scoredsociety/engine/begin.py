@@ -1,0 +1,97 @@
+"""The state before the first month: who lives where, whom they know, nothing published yet."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from scoredsociety.engine.month import start_ties
+from scoredsociety.engine.state import (
+    ALL_UNGRADED,
+    U8,
+    U16,
+    Block,
+    Exchange,
+    Persons,
+    RunState,
+    no_messages,
+)
+from scoredsociety.engine.world import World, scratch
+from scoredsociety.fixed import Ints
+from scoredsociety.kernel import kernel
+from scoredsociety.society import households, traits
+from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
+
+
+@kernel
+def settle(
+    society: SocietyTables, seats: Seats, k0: int, k1: int, community: int, household: U8,
+    coarse: U16, partition: U8, work: Ints,
+) -> None:  # fmt: skip
+    """Fill the household and coarse columns of one community."""
+    first = community << seats.community_bits
+    there = min(seats.community_size, seats.people - first)
+    households.partition(society, seats, k0, k1, community, partition)
+    for seat in range(there):
+        household[first + seat] = partition[seat]
+        traits.fill(society, seats, k0, k1, first + seat, np.int64(partition[seat]), work)
+        coarse[first + seat] = np.uint16(traits.coarse_of(work))
+
+
+def settle_persons(
+    society: SocietyTables, seats: Seats, k0: int, k1: int, pool: ThreadPoolExecutor
+) -> Persons:
+    """The columns that the seed alone decides, for everyone."""
+    household = np.zeros(seats.people, dtype=np.uint8)
+    coarse = np.zeros(seats.people, dtype=np.uint16)
+
+    def part(communities: range) -> None:
+        partition = np.zeros(seats.community_size, dtype=np.uint8)
+        work = np.zeros(len(TRAITS), dtype=np.int64)
+        for community in communities:
+            settle(society, seats, k0, k1, community, household, coarse, partition, work)
+
+    total = len(seats.region)
+    step = max(1, -(-total // 64))
+    list(pool.map(part, [range(at, min(at + step, total)) for at in range(0, total, step)]))
+    return Persons(household, coarse)
+
+
+def blocks_of(seats: Seats, communities: int) -> list[tuple[int, int]]:
+    """First and one past the last person of each block of so many communities."""
+    size = communities * seats.community_size
+    return [(at, min(at + size, seats.people)) for at in range(0, seats.people, size)]
+
+
+def empty_block(first: int, last: int) -> Block:
+    """A block with no lives lived yet."""
+    count = last - first
+    return Block(
+        first=first,
+        last=last,
+        life=np.zeros(count, dtype=np.uint16),
+        ties=np.zeros(count, dtype=np.uint32),
+        counts=np.zeros(count, dtype=np.uint8),
+        records=np.zeros(0, dtype=np.uint32),
+    )
+
+
+def begin(world: World, communities: int, pool: ThreadPoolExecutor) -> RunState:
+    """The state before the month of ``world``, whose exchange is empty."""
+    blocks = [empty_block(*edges) for edges in blocks_of(world.seats, communities)]
+
+    def tie(block: Block) -> None:
+        work = scratch(world.conduct, world.schemes, world.derived)
+        start_ties(world, block.first, block.last, block.ties, work)
+
+    list(pool.map(tie, blocks))
+    return RunState(world.month, world.exchange, tuple(blocks), no_messages())
+
+
+def empty_exchange(people: int, rows: int) -> Exchange:
+    """Nothing published."""
+    return Exchange(
+        score=np.zeros((rows, people), dtype=np.int32),
+        status=np.full(people, ALL_UNGRADED, dtype=np.uint32),
+    )

@@ -1,0 +1,100 @@
+"""A state on disk, and one checksum of all of it.
+
+Columns are written whole, in order of persons, so a checkpoint holds nothing about blocks or
+threads; the checksum is of the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from scoredsociety.engine.state import Block, Exchange, Messages, RunState
+
+FORM = 1
+
+
+def columns(state: RunState) -> dict[str, npt.NDArray[np.generic]]:
+    """Every array that a later month depends on, by name, in order of persons."""
+    return {
+        "score": state.exchange.score,
+        "status": state.exchange.status,
+        "life": np.concatenate([block.life for block in state.blocks]),
+        "ties": np.concatenate([block.ties for block in state.blocks]),
+        "counts": np.concatenate([block.counts for block in state.blocks]),
+        "records": np.concatenate([block.records for block in state.blocks]),
+        "inbox_target": state.inbox.target,
+        "inbox_content": state.inbox.content,
+        "inbox_origin": state.inbox.origin,
+    }
+
+
+def checksum(state: RunState) -> str:
+    """BLAKE2b-128 of the whole state, the same for every number of threads and block size."""
+    digest = hashlib.blake2b(digest_size=16, person=b"scored-state")
+    digest.update(state.month.to_bytes(4, "little"))
+    for name, array in columns(state).items():
+        little = array.astype(array.dtype.newbyteorder("<"), copy=False)
+        digest.update(f"{name}:{little.dtype.str}:{little.shape}".encode())
+        digest.update(np.ascontiguousarray(little).tobytes())
+    return digest.hexdigest()
+
+
+def save(state: RunState, folder: Path) -> None:
+    """Write the state to ``folder`` so that a kill at any moment leaves the old or the new one."""
+    fresh = folder.with_name(folder.name + ".new")
+    old = folder.with_name(folder.name + ".old")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    for name, array in columns(state).items():
+        with open(fresh / f"{name}.npy", "wb") as file:
+            np.save(file, array, allow_pickle=False)
+            file.flush()
+            os.fsync(file.fileno())
+    note = {"form": FORM, "month": state.month, "checksum": checksum(state)}
+    (fresh / "state.json").write_text(json.dumps(note), encoding="utf-8")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    fresh.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def find(folder: Path) -> Path | None:
+    """The whole checkpoint at ``folder``, or the old one if a kill came between two renames."""
+    for place in (folder, folder.with_name(folder.name + ".old")):
+        if (place / "state.json").is_file():
+            return place
+    return None
+
+
+def load(folder: Path) -> RunState:
+    """The state written by ``save``; ValueError if it is damaged."""
+    place = find(folder)
+    if place is None:
+        raise ValueError(f"{folder} holds no checkpoint")
+    note = json.loads((place / "state.json").read_text(encoding="utf-8"))
+    if note.get("form") != FORM:
+        raise ValueError(f"{folder} has a checkpoint of another version of the program")
+    arrays = {path.stem: np.load(path, allow_pickle=False) for path in place.glob("*.npy")}
+    people = len(arrays["status"])
+    block = Block(
+        0, people, arrays["life"], arrays["ties"], arrays["counts"], arrays["records"]
+    )
+    state = RunState(
+        month=int(note["month"]),
+        exchange=Exchange(arrays["score"], arrays["status"]),
+        blocks=(block,),
+        inbox=Messages(
+            arrays["inbox_target"], arrays["inbox_content"], arrays["inbox_origin"]
+        ),
+    )
+    if checksum(state) != note["checksum"]:
+        raise ValueError(f"the checkpoint in {folder} is damaged: its checksum does not fit")
+    return state

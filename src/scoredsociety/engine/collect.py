@@ -1,0 +1,60 @@
+"""Collecting: acts become records, or do not, or land late or on somebody else (S3-22 to S3-30).
+
+Each act meets each of its sources in order. What a source sees it may file late, or under
+another person of the same community; that record travels in the outbox.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scoredsociety.conduct import tables as c
+from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.engine.act import effects_sum
+from scoredsociety.fixed import Ints, threshold
+from scoredsociety.kernel import kernel
+from scoredsociety.keyed import below, draw
+
+NOT_SEEN, OWN, ELSEWHERE = 0, 1, 2
+
+
+@kernel
+def see(
+    k0: int, k1: int, seat: int, month: int, act: int, ordinal: int, false: int, source: int,
+    conduct: ConductTables, traits: Ints, exp2: Ints,
+) -> tuple[int, int, int]:  # fmt: skip
+    """What a source makes of an act: (NOT_SEEN | OWN | ELSEWHERE, months late, word of the other).
+
+    A false record has no act behind it: it is always filed, on time, on this person.
+    """
+    if false:
+        return OWN, 0, 0
+    stream = conduct.sources[source, c.O_STREAM] ^ conduct.acts[act, c.A_STREAM]
+    w0, w1, w2, w3 = draw(k0, k1, seat, month, stream, ordinal)
+    covered = effects_sum(
+        conduct.sources[source, c.O_COVERAGE], conduct.sources[source, c.O_EFFECTS],
+        conduct.sources[source, c.O_EFFECT_COUNT], conduct, traits,
+    )  # fmt: skip
+    if w0 >= threshold(covered, exp2):
+        return NOT_SEEN, 0, 0
+    late = 0
+    if w1 < conduct.sources[source, c.O_LATE3]:
+        late = 3
+    elif w1 < conduct.sources[source, c.O_LATE2]:
+        late = 2
+    elif w1 < conduct.sources[source, c.O_LATE1]:
+        late = 1
+    if w2 < conduct.sources[source, c.O_MISATTRIBUTED]:
+        return ELSEWHERE, late, w3
+    return OWN, late, 0
+
+
+@kernel
+def somebody_else(dense: int, word: int, community_size: int, people: int) -> int:
+    """Another person of the same community, chosen by a 32-bit word; -1 where there is none."""
+    first = dense // community_size * community_size
+    there = min(community_size, people - first)
+    if there < 2:
+        return np.int64(-1)
+    other = below(word, there - 1)
+    return first + other + (1 if other >= dense - first else 0)

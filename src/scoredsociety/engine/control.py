@@ -1,0 +1,78 @@
+"""Control: rewards and restrictions that follow from what is published (S3-51 to S3-71)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scoredsociety.engine.derive import Derived
+from scoredsociety.engine.state import I32, grade_in, lists_in
+from scoredsociety.fixed import Ints
+from scoredsociety.kernel import kernel
+from scoredsociety.scheme import tables as t
+from scoredsociety.scheme.tables import SchemeTables
+
+INTENDED, THROUGH_ERROR, PROTECTED = 0, 1, 2
+
+
+@kernel
+def of_score(scheme: int, score: int, tables: SchemeTables, derived: Derived) -> int:
+    """Consequences (bits) of scheme ``scheme`` that a score threshold decides."""
+    mask = np.int64(0)
+    for place in range(derived.score_rows.shape[0]):
+        row = tables.consequences[derived.score_rows[place]]
+        if row[t.K_SCHEME] == scheme and row[t.K_SCORE_MIN] <= score <= row[t.K_SCORE_MAX]:
+            mask |= np.int64(1) << derived.score_rows[place]
+    return mask
+
+
+@kernel
+def of_scheme(
+    scheme: int, grade: int, score: int, lists: int, tables: SchemeTables, derived: Derived
+) -> int:
+    """Consequences (bits) of one scheme, at a grade, score and set of lists."""
+    if grade == t.NO_GRADE:
+        return np.int64(0)
+    mask = np.int64(derived.grade_mask[scheme, grade])
+    own = lists & derived.own_lists[scheme]
+    for bit in range(t.MOST_LISTS):
+        if (own >> bit) & 1:
+            mask |= derived.list_mask[bit]
+    return mask | of_score(scheme, score, tables, derived)
+
+
+@kernel
+def consequences(
+    dense: int, status: int, score: I32, schemes: int, tables: SchemeTables, derived: Derived
+) -> int:
+    """All consequences (bits) that a person is under, from what is published of them."""
+    mask = np.int64(0)
+    for s in range(schemes):
+        mask |= of_scheme(
+            s, grade_in(status, s), np.int64(score[s, dense]), lists_in(status), tables, derived
+        )
+    return mask
+
+
+@kernel
+def count_bits(mask: int) -> int:
+    """Number of set bits."""
+    total = np.int64(0)
+    while mask:
+        mask &= mask - 1
+        total += 1
+    return total
+
+
+@kernel
+def denied(mask: int, derived: Derived) -> int:
+    """The bits among ``mask`` that deny something."""
+    return mask & derived.denies[0]
+
+
+def cause_names() -> tuple[str, str, str]:
+    """The three bars of a report, in the order of their codes."""
+    return ("intended", "error", "protected")
+
+
+EMPTY = np.zeros(0, dtype=np.int64)
+Mask = Ints

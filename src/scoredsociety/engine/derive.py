@@ -1,0 +1,116 @@
+"""What kernels look up many times, worked out once from the scheme tables.
+
+Nothing here is new information: each array answers, for all rules or grades at once, a question
+that the tables answer one row at a time.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from scoredsociety.conduct.tables import A_PROTECTED, ConductTables
+from scoredsociety.fixed import Ints
+from scoredsociety.scheme import tables as t
+
+
+class Derived(NamedTuple):
+    """Look-up arrays of one run."""
+
+    own_lists: Ints  # (schemes,) list bits that the scheme's own rules set
+    standing: Ints  # (n,) rules that follow another scheme's list or grade, in table order
+    trait_rules: Ints  # (n,) rules on observed attributes
+    peer_rules: Ints  # (n,) rules on the records of ties
+    grade_mask: Ints  # (schemes, 16) consequences (bits) of each grade
+    list_mask: Ints  # (MOST_LISTS,) consequences of each list
+    score_rows: Ints  # (n,) consequences that a score threshold decides
+    denies: Ints  # (1,) bits of the consequences that deny something
+    protected: Ints  # (rules,) 1 where a right protects the act behind the rule
+    parent: Ints  # (rules,) the rule that a residue or spilled rule stems from, or itself
+    own_row: Ints  # (schemes,) row of ``score`` that publishes the part without peers, or -1
+    rows: Ints  # (1,) rows of ``score`` in the exchange
+    always: Ints  # (schemes,) 1 where the score may move without a record (weighted, traits)
+
+
+def _parents(rules: Ints) -> Ints:
+    parent = np.arange(len(rules), dtype=np.int64)
+    for rule, row in enumerate(rules):
+        for child in (row[t.R_RESIDUE], row[t.R_SPILL]):
+            if child >= 0 and child != rule:
+                parent[child] = rule
+    for _ in range(4):  # a spilled residue: two steps; four are plenty
+        parent = parent[parent]
+    return parent
+
+
+def _masks(schemes: SchemeRows, consequences: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    grade_mask = np.zeros((len(schemes), 16), dtype=np.int64)
+    list_mask = np.zeros(t.MOST_LISTS, dtype=np.int64)
+    score_rows: list[int] = []
+    denies = 0
+    for place, row in enumerate(consequences):
+        bit = 1 << place
+        denies |= bit if row[t.K_DENIES] else 0
+        if row[t.K_LIST] >= 0:
+            list_mask[row[t.K_LIST]] |= bit
+        elif row[t.K_GRADE_MIN] >= 0:
+            for grade in range(int(row[t.K_GRADE_MIN]), int(row[t.K_GRADE_MAX]) + 1):
+                grade_mask[row[t.K_SCHEME], grade] |= bit
+        else:
+            score_rows.append(place)
+    return grade_mask, list_mask, _ints(score_rows), _ints([denies])
+
+
+SchemeRows = Ints
+
+
+def _ints(values: list[int]) -> Ints:
+    return np.array(values, dtype=np.int64)
+
+
+def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
+    """The look-up arrays of ``schemes``."""
+    rules, count = schemes.rules, len(schemes.schemes)
+    own_lists = np.zeros(count, dtype=np.int64)
+    for row in rules:
+        if row[t.R_LIST] >= 0:
+            own_lists[row[t.R_SCHEME]] |= 1 << int(row[t.R_LIST])
+    parent = _parents(rules)
+    by_act = np.array(
+        [
+            conduct.acts[row[t.R_ON], A_PROTECTED] if row[t.R_KIND] == t.ON_ACT else 0
+            for row in rules
+        ],
+        dtype=np.int64,
+    ).reshape(-1)
+    protected = by_act[parent] if len(rules) else by_act
+    grade_mask, list_mask, score_rows, denies = _masks(schemes.schemes, schemes.consequences)
+    own_row = np.full(count, -1, dtype=np.int64)
+    rows = count
+    for component in schemes.components:
+        scheme = int(component[t.C_SCHEME])
+        if component[t.C_KIND] == t.PEERS and component[t.C_PEERS_OF] == 1 and own_row[scheme] < 0:
+            own_row[scheme] = rows
+            rows += 1
+    kinds = rules[:, t.R_KIND] if len(rules) else np.zeros(0, dtype=np.int64)
+    trait_rules = np.flatnonzero(kinds == t.ON_TRAIT)
+    peer_rules = np.flatnonzero(kinds == t.PEERS_RECORD)
+    always = (schemes.schemes[:, t.S_KIND] == t.WEIGHTED).astype(np.int64)
+    for rule in [*trait_rules, *peer_rules]:
+        always[rules[rule, t.R_SCHEME]] = 1
+    return Derived(
+        own_lists=own_lists,
+        standing=np.flatnonzero((kinds == t.ON_LIST) | (kinds == t.ON_GRADE)).astype(np.int64),
+        trait_rules=trait_rules.astype(np.int64),
+        peer_rules=peer_rules.astype(np.int64),
+        grade_mask=grade_mask,
+        list_mask=list_mask,
+        score_rows=score_rows,
+        denies=denies,
+        protected=protected.astype(np.int64),
+        parent=parent,
+        own_row=own_row,
+        rows=_ints([rows]),
+        always=always,
+    )

@@ -1,0 +1,546 @@
+"""One month of one block: the articles' data flow, person by person.
+
+acts → collect → structure → score → publish → control, in the order of docs/architecture.md.
+A person reads only a function of the seed, or what was exchanged last month; what the month
+gives is a list of changes to the exchange, messages, and counts.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scoredsociety.conduct import tables as c
+from scoredsociety.engine import act, collect, control, exchange, structure, tally
+from scoredsociety.engine.score import (
+    PART_GRADE,
+    PART_OWN,
+    PART_PEERS,
+    score_person,
+)
+from scoredsociety.engine.state import (
+    ERRORS,
+    GRAVITY_SHIFT,
+    I32,
+    LIST_SHIFT,
+    MISATTRIBUTED,
+    U8,
+    U16,
+    U32,
+    flags_of,
+    grade_in,
+    lists_in,
+    month_of,
+    pack_message,
+    rule_of,
+)
+from scoredsociety.engine.tally import Tallies
+from scoredsociety.engine.world import Scratch, World
+from scoredsociety.fixed import Ints
+from scoredsociety.kernel import kernel
+from scoredsociety.keyed import draw
+from scoredsociety.scheme import tables as t
+from scoredsociety.society import seats, ties, traits
+from scoredsociety.society.tables import AGE, CELLS, COARSE_FRAILTY
+
+GROUP = 32
+FLAG_FALSE = 1
+
+
+@kernel
+def know(world: World, dense: int, known: int, scratch: Scratch) -> int:
+    """Fill the traits of person ``dense`` unless ``known``; returns 1."""
+    if not known:
+        traits.fill(
+            world.society, world.seats, world.k0, world.k1, dense,
+            np.int64(world.persons.household[dense]), scratch.traits,
+        )  # fmt: skip
+    return 1
+
+
+@kernel
+def is_subject(world: World, dense: int, seat: int, s: int, scratch: Scratch) -> bool:
+    """Whether scheme ``s`` scores this person (traits are filled)."""
+    row = world.schemes.schemes[s]
+    if scratch.traits[AGE] < row[t.S_MIN_AGE]:
+        return False
+    region = world.seats.region[dense >> world.seats.community_bits]
+    if row[t.S_SUBJECT_REGION] >= 0 and region != row[t.S_SUBJECT_REGION]:
+        return False
+    trait = row[t.S_SUBJECT_TRAIT]
+    if trait >= 0:
+        value = scratch.traits[trait]
+        if value < row[t.S_SUBJECT_MIN] or value > row[t.S_SUBJECT_MAX]:
+            return False
+    if row[t.S_PARTICIPATION]:
+        word, _, _, _ = draw(world.k0, world.k1, seat, 0, row[t.S_STREAM], 0)
+        return word < row[t.S_JOIN]
+    return True
+
+
+@kernel
+def subjects(world: World, dense: int, seat: int, status: int, scratch: Scratch) -> int:
+    """Bits of the schemes that score this person."""
+    mask = 0
+    for s in range(world.schemes.schemes.shape[0]):
+        if world.first:
+            if is_subject(world, dense, seat, s, scratch):
+                mask |= 1 << s
+        elif grade_in(status, s) != t.NO_GRADE:
+            mask |= 1 << s
+    return mask
+
+
+@kernel
+def read_inbox(
+    world: World, content: Ints, first: int, last: int, n: int, subject_of: int, coarse: int,
+    scratch: Scratch, tallies: Tallies,
+) -> int:  # fmt: skip
+    """Book what others' acts and errors sent here last month; returns the number of records."""
+    now = world.month - world.origin
+    for place in range(first, last):
+        message = content[place]
+        code, flags = (message >> 28) & 4095, (message >> 8) & 255
+        amount, source = (message >> 16) & 15, (message >> 20) & 255
+        late = message & 255
+        if (message >> 40) & 1:
+            scheme = world.schemes.rules[code, t.R_SCHEME]
+            in_force = (
+                world.schemes.rules[code, t.R_FROM] <= world.month
+                and world.month < world.schemes.rules[code, t.R_UNTIL]
+            )
+            if (subject_of >> scheme) & 1 and in_force:
+                n = structure.add_record(
+                    scratch.records, n, code, now + late, flags, amount, world.schemes
+                )
+                tally.count(tallies.records[code], coarse)
+        else:
+            scratch.booked[:] = 0
+            n, _ = structure.book_act(
+                scratch.records, n, code, amount, source, flags, world.month, late,
+                world.origin, scratch.traits, subject_of, scratch.booked, world.conduct,
+                world.schemes, scratch.spill, scratch.spill.shape[0],
+            )  # fmt: skip
+            count_booked(scratch, tallies, coarse)
+    return n
+
+
+@kernel
+def count_booked(scratch: Scratch, tallies: Tallies, coarse: int) -> None:
+    """Tally the rules under which an act was just booked."""
+    for rule in range(tallies.records.shape[0]):
+        if scratch.booked[rule]:
+            tally.count(tallies.records[rule], coarse)
+
+
+@kernel
+def live(
+    world: World, dense: int, seat: int, life: int, coarse: int, known: int, scratch: Scratch
+) -> tuple[int, int, int]:
+    """What the person does this month, into scratch.acts; (acts, life, traits known)."""
+    n = 0
+    if life & 255:
+        known = know(world, dense, known, scratch)
+        life, n = act.episodes(
+            world.k0, world.k1, seat, world.month, life, world.conduct, scratch.acts, n
+        )
+    frailty = coarse >> COARSE_FRAILTY
+    for envelope in range(world.conduct.envelopes.shape[0]):
+        count, w1, w2, w3 = act.candidates(
+            world.k0, world.k1, seat, world.month, envelope, frailty, world.conduct
+        )
+        for place in range(count):
+            cell = act.cell_of(
+                world.k0, world.k1, seat, world.month, envelope, place, w1, w2, w3,
+                world.conduct,
+            )  # fmt: skip
+            if cell >= 0:
+                known = know(world, dense, known, scratch)
+                life, n = act.accept(
+                    world.k0, world.k1, seat, world.month, cell, place, life, world.conduct,
+                    scratch.traits, scratch.shift, world.exp2, scratch.acts, n,
+                )  # fmt: skip
+    return n, life, known
+
+
+@kernel
+def record_act(
+    world: World, dense: int, seat: int, place: int, n: int, subject_of: int, coarse: int,
+    outbox: Ints, messages: int, scratch: Scratch, tallies: Tallies,
+) -> tuple[int, Ints, int]:  # fmt: skip
+    """One act meets its sources; (records, outbox, messages)."""
+    done = scratch.acts[place, act.X_ACT]
+    amount, ordinal = scratch.acts[place, act.X_AMOUNT], scratch.acts[place, act.X_ORDINAL]
+    false = scratch.acts[place, act.X_FALSE]
+    scratch.booked[:] = 0
+    seen = 0
+    first = world.conduct.acts[done, c.A_SOURCES]
+    for entry in range(first, first + world.conduct.acts[done, c.A_SOURCE_COUNT]):
+        source = world.conduct.act_sources[entry]
+        how, late, word = collect.see(
+            world.k0, world.k1, seat, world.month, done, ordinal, false, source, world.conduct,
+            scratch.traits, world.exp2,
+        )  # fmt: skip
+        if how == collect.NOT_SEEN:
+            continue
+        seen = 1
+        if late:
+            tally.count(tallies.errors[tally.E_LATE], coarse)
+        if how == collect.ELSEWHERE:
+            other = collect.somebody_else(
+                dense, word, world.seats.community_size, world.seats.people
+            )
+            if other >= 0:
+                tally.count(tallies.errors[tally.E_MISATTRIBUTED], coarse)
+                content = pack_message(0, done, source, amount, MISATTRIBUTED, late)
+                outbox = exchange.send(outbox, messages, other, content, dense)
+                messages += 1
+            continue
+        n, spills = structure.book_act(
+            scratch.records, n, done, amount, source, FLAG_FALSE if false else 0, world.month,
+            late, world.origin, scratch.traits, subject_of, scratch.booked, world.conduct,
+            world.schemes, scratch.spill, 0,
+        )  # fmt: skip
+        for spill in range(spills):
+            content = pack_message(
+                1, scratch.spill[spill, 0], source, scratch.spill[spill, 1],
+                scratch.spill[spill, 2], late,
+            )  # fmt: skip
+            outbox, messages = exchange.send_home(
+                world, dense, scratch.spill[spill, 3], content, outbox, messages, scratch
+            )
+        if not false:
+            n = structure.correct(
+                scratch.records, n, done, world.month - world.origin, world.schemes
+            )
+        if false:
+            break  # one false record, at the first source
+    if false:
+        tally.count(tallies.errors[tally.E_FALSE], coarse)
+    else:
+        tally.count(tallies.acts[done], coarse)
+        if not seen:
+            tally.count(tallies.errors[tally.E_MISSING], coarse)
+    count_booked(scratch, tallies, coarse)
+    return n, outbox, messages
+
+
+@kernel
+def follow_lists(world: World, s: int, n: int, lists: int, status: int, scratch: Scratch) -> int:
+    """Rules of scheme ``s`` that follow a list or a grade of another scheme."""
+    now = world.month - world.origin
+    for place in range(world.derived.standing.shape[0]):
+        rule = world.derived.standing[place]
+        if world.schemes.rules[rule, t.R_SCHEME] != s:
+            continue
+        on = world.schemes.rules[rule, t.R_ON]
+        if world.schemes.rules[rule, t.R_KIND] == t.ON_LIST:
+            member = (lists >> on) & 1 == 1
+        else:
+            member = grade_in(status, on >> 4) == on & 15
+        n = structure.stand(scratch.records, n, rule, member, now, world.month, world.schemes)
+    return n
+
+
+@kernel
+def own_lists(world: World, s: int, n: int, scratch: Scratch) -> int:
+    """List bits that the live records of scheme ``s`` set."""
+    now = world.month - world.origin
+    bits = 0
+    for place in range(n):
+        if scratch.left_out[place]:
+            continue
+        word = scratch.records[place]
+        rule = rule_of(word)
+        bit = world.schemes.rules[rule, t.R_LIST]
+        if bit >= 0 and world.schemes.rules[rule, t.R_SCHEME] == s:
+            if structure.counts_at(word, now, world.schemes):
+                bits |= 1 << bit
+    return bits
+
+
+@kernel
+def latest_gravity(world: World, n: int, scratch: Scratch) -> int:
+    """Gravity of the latest live violation; of several in a month, the gravest."""
+    now = world.month - world.origin
+    latest, gravity = -1, 0
+    for place in range(n):
+        word = scratch.records[place]
+        weight = world.schemes.rules[rule_of(word), t.R_GRAVITY]
+        if weight <= 0 or not structure.counts_at(word, now, world.schemes):
+            continue
+        if month_of(word) > latest or (month_of(word) == latest and weight > gravity):
+            latest, gravity = month_of(word), weight
+    return gravity
+
+
+@kernel
+def ties_for(world: World, dense: int, s: int, open_slots: int, scratch: Scratch) -> int:
+    """What scheme ``s`` reads of the ties: fills the peer rules' points, gives the mean or -1."""
+    for place in range(world.derived.peer_rules.shape[0]):
+        rule = world.derived.peer_rules[place]
+        row = world.schemes.rules[rule]
+        scratch.parts[PART_PEERS + place] = 0
+        if row[t.R_SCHEME] == s and row[t.R_FROM] <= world.month < row[t.R_UNTIL]:
+            count = exchange.peers_with_violation(
+                world, dense, row[t.R_ON], row[t.R_LAYERS], open_slots, scratch
+            )
+            scratch.parts[PART_PEERS + place] = row[t.R_POINTS] * min(count, row[t.R_AMOUNT_MAX])
+    first = world.schemes.schemes[s, t.S_COMPONENTS]
+    for component in range(first, first + world.schemes.schemes[s, t.S_COMPONENT_COUNT]):
+        row = world.schemes.components[component]
+        if row[t.C_KIND] == t.PEERS:
+            source = world.derived.own_row[s] if row[t.C_PEERS_OF] == 1 else s
+            return exchange.peers_mean(
+                world, dense, s, source, row[t.C_LAYERS], open_slots, scratch
+            )
+    return -1
+
+
+@kernel
+def score_one(
+    world: World, s: int, n: int, mean: int, scratch: Scratch
+) -> int:
+    """Score of scheme ``s``; the ledger is in scratch.parts."""
+    return score_person(
+        s, scratch.records, n, world.month - world.origin, world.month, world.origin % 12,
+        scratch.traits, mean, world.schemes, world.conduct, world.derived, scratch.left_out,
+        scratch.parts,
+    )  # fmt: skip
+
+
+@kernel
+def evaluate(
+    world: World, dense: int, n: int, subject_of: int, status: int, open_slots: int, known: int,
+    scratch: Scratch,
+) -> tuple[int, int, int]:  # fmt: skip
+    """Score and publish: fills scratch.scores; (new status, records, traits known)."""
+    lists = lists_in(status)
+    grades = status & 0xFFFF
+    for s in range(world.schemes.schemes.shape[0]):
+        if not (subject_of >> s) & 1:
+            grades |= t.NO_GRADE << (4 * s)
+            scratch.scores[s] = world.schemes.schemes[s, t.S_START] if world.first else (
+                np.int64(world.exchange.score[s, dense])
+            )
+            continue
+        n = follow_lists(world, s, n, lists, grades, scratch)
+        lists = lists & ~world.derived.own_lists[s] | own_lists(world, s, n, scratch)
+        if world.first == 0 and world.month % world.schemes.schemes[s, t.S_EVERY] != 0:
+            scratch.scores[s] = np.int64(world.exchange.score[s, dense])
+            continue
+        mean = -1
+        if world.derived.always[s]:
+            known = know(world, dense, known, scratch)
+            if world.schemes.schemes[s, t.S_PEERS]:
+                mean = ties_for(world, dense, s, open_slots, scratch)
+        scratch.scores[s] = score_one(world, s, n, mean, scratch)
+        grades = grades & ~(15 << (4 * s)) | scratch.parts[PART_GRADE] << (4 * s)
+        own = world.derived.own_row[s]
+        if own >= 0:
+            low, high = world.schemes.schemes[s, t.S_LOW], world.schemes.schemes[s, t.S_HIGH]
+            scratch.scores[own] = low + ((high - low) * scratch.parts[PART_OWN] >> 16)
+    gravity = latest_gravity(world, n, scratch)
+    flags = status >> 28 << 28
+    return grades | lists << LIST_SHIFT | gravity << GRAVITY_SHIFT | flags, n, known
+
+
+@kernel
+def denied_without(
+    world: World, dense: int, s: int, n: int, lists: int, mean: int, which: int,
+    scratch: Scratch,
+) -> bool:  # fmt: skip
+    """Whether scheme ``s`` would still deny something without the records of kind ``which``.
+
+    which 1: records through an error; 2: those and records of protected conduct.
+    """
+    found = False
+    for place in range(n):
+        word = scratch.records[place]
+        out = flags_of(word) & ERRORS != 0
+        if which == 2 and world.derived.protected[rule_of(word)]:
+            out = True
+        scratch.left_out[place] = 1 if out else 0
+        found = found or out
+    if not found:
+        return True
+    score = score_one(world, s, n, mean, scratch)
+    grade = scratch.parts[PART_GRADE]
+    lists = lists & ~world.derived.own_lists[s] | own_lists(world, s, n, scratch)
+    mask = control.of_scheme(s, grade, score, lists, world.schemes, world.derived)
+    for place in range(n):
+        scratch.left_out[place] = 0
+    return control.denied(mask, world.derived) != 0
+
+
+@kernel
+def why_denied(
+    world: World, dense: int, s: int, n: int, status: int, open_slots: int, known: int,
+    scratch: Scratch,
+) -> int:  # fmt: skip
+    """As the rules intend, through an error in the records, or for protected conduct."""
+    mean = -1
+    if world.derived.always[s]:
+        know(world, dense, known, scratch)
+        if world.schemes.schemes[s, t.S_PEERS]:
+            mean = ties_for(world, dense, s, open_slots, scratch)
+    lists = lists_in(status)
+    if not denied_without(world, dense, s, n, lists, mean, 1, scratch):
+        return control.THROUGH_ERROR
+    if not denied_without(world, dense, s, n, lists, mean, 2, scratch):
+        return control.PROTECTED
+    return control.INTENDED
+
+
+@kernel
+def tally_person(
+    world: World, dense: int, n: int, status: int, coarse: int, open_slots: int, known: int,
+    scratch: Scratch, tallies: Tallies,
+) -> None:  # fmt: skip
+    """Count the person in the month's tallies, under what is published of them now."""
+    cell = coarse & (CELLS - 1)
+    tally.count(tallies.persons, coarse)
+    for s in range(world.schemes.schemes.shape[0]):
+        grade = grade_in(status, s)
+        tallies.cells[s, cell, grade] += 1
+        if grade == t.NO_GRADE:
+            continue
+        tallies.scores[s, cell] += scratch.scores[s]
+        mask = control.of_scheme(
+            s, grade, scratch.scores[s], lists_in(status), world.schemes, world.derived
+        )
+        if mask == 0:
+            continue
+        for place in range(world.schemes.consequences.shape[0]):
+            if (mask >> place) & 1:
+                tally.count(tallies.consequences[place], coarse)
+        if control.denied(mask, world.derived):
+            cause = why_denied(world, dense, s, n, status, open_slots, known, scratch)
+            tally.count(tallies.restricted[s, 0], coarse)
+            tally.count(tallies.restricted[s, 1 + cause], coarse)
+    lists = lists_in(status)
+    for bit in range(t.MOST_LISTS):
+        if (lists >> bit) & 1:
+            tally.count(tallies.listed[bit], coarse)
+
+
+@kernel
+def enter_group(world: World, group: int, scratch: Scratch) -> int:
+    """Work out where the slots of a group of 32 seats lead; returns the group."""
+    ties.group_slots(
+        world.society, world.seats, world.k0, world.k1, group, scratch.base, scratch.mask,
+        scratch.phase,
+    )  # fmt: skip
+    return group
+
+
+@kernel
+def advance(
+    world: World, first: int, last: int, life: U16, tie_bits: U32, counts: U8, records: U32,
+    targets: Ints, contents: Ints, scratch: Scratch, tallies: Tallies,
+) -> tuple[U32, U32, I32, U32, Ints]:  # fmt: skip
+    """One month of persons first..last.
+
+    ``life``, ``tie_bits`` and ``counts`` are the block's own columns and receive the new month;
+    ``records`` are its records; ``targets`` and ``contents`` its part of the inbox. Returns the
+    new records, the persons whose publication changed with their scores (rows, n) and status,
+    and the messages (n, 3): target, content, origin.
+    """
+    rows = scratch.scores.shape[0]
+    kept = np.empty(records.shape[0] + (last - first) // 4 + 64, dtype=np.uint32)
+    changed = np.empty(last - first, dtype=np.uint32)
+    scores = np.empty((rows, last - first), dtype=np.int32)
+    status_now = np.empty(last - first, dtype=np.uint32)
+    outbox = np.empty((64, 3), dtype=np.int64)
+    messages, changes, written, read, mail = 0, 0, 0, 0, 0
+    group = -1
+    any_always = world.derived.always.max() == 1 or world.derived.standing.shape[0] > 0
+    for dense in range(first, last):
+        own = dense - first
+        seat = np.int64(seats.id_of(world.seats, dense))
+        coarse = np.int64(world.persons.coarse[dense])
+        status = np.int64(world.exchange.status[dense])
+        if dense // GROUP != group:
+            group = enter_group(world, dense // GROUP, scratch)
+        n = np.int64(counts[own])
+        before = n
+        for place in range(n):
+            scratch.records[place] = np.int64(records[read + place])
+        read += n
+        known = 0
+        if world.first:
+            known = know(world, dense, known, scratch)
+        subject_of = subjects(world, dense, seat, status, scratch)
+        if n > 0:
+            n = structure.forget(
+                scratch.records, n, world.month - world.origin, world.origin % 12, world.schemes
+            )
+        mail_first = mail
+        while mail < targets.shape[0] and targets[mail] == dense:
+            mail += 1
+        if mail > mail_first:
+            known = know(world, dense, known, scratch)
+            n = read_inbox(
+                world, contents, mail_first, mail, n, subject_of, coarse, scratch, tallies
+            )
+        done, life_now, known = live(
+            world, dense, seat, np.int64(life[own]), coarse, known, scratch
+        )
+        life[own] = np.uint16(life_now)
+        for place in range(done):
+            n, outbox, messages = record_act(
+                world, dense, seat, place, n, subject_of, coarse, outbox, messages, scratch,
+                tallies,
+            )  # fmt: skip
+        open_slots = np.int64(tie_bits[own])
+        if n > 0 or before > 0 or world.first or any_always:
+            new_status, n, known = evaluate(
+                world, dense, n, subject_of, status, open_slots, known, scratch
+            )
+        else:
+            new_status = status
+            for row in range(rows):
+                scratch.scores[row] = np.int64(world.exchange.score[row, dense])
+        moved = new_status != status or world.first == 1
+        for row in range(rows):
+            moved = moved or scratch.scores[row] != np.int64(world.exchange.score[row, dense])
+        if moved:
+            changed[changes] = np.uint32(dense)
+            status_now[changes] = np.uint32(new_status)
+            for row in range(rows):
+                scores[row, changes] = np.int32(scratch.scores[row])
+            changes += 1
+        tally_person(
+            world, dense, n, new_status, coarse, open_slots, known, scratch, tallies
+        )
+        tie_bits[own] = np.uint32(
+            exchange.turn_ties(world, dense, seat, open_slots, False, scratch)
+        )
+        counts[own] = np.uint8(n)
+        if written + n > kept.shape[0]:
+            larger = np.empty(2 * kept.shape[0] + 64, dtype=np.uint32)
+            larger[:written] = kept[:written]
+            kept = larger
+        for place in range(n):
+            kept[written + place] = np.uint32(scratch.records[place])
+        written += n
+    return (
+        kept[:written].copy(),
+        changed[:changes].copy(),
+        scores[:, :changes].copy(),
+        status_now[:changes].copy(),
+        outbox[:messages].copy(),
+    )
+
+
+@kernel
+def start_ties(world: World, first: int, last: int, tie_bits: U32, scratch: Scratch) -> None:
+    """The ties that are open at the start, from the seed."""
+    group = -1
+    for dense in range(first, last):
+        if dense // GROUP != group:
+            group = enter_group(world, dense // GROUP, scratch)
+        seat = np.int64(seats.id_of(world.seats, dense))
+        tie_bits[dense - first] = np.uint32(
+            exchange.turn_ties(world, dense, seat, np.int64(0), True, scratch)
+        )
+

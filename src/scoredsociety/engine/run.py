@@ -1,0 +1,197 @@
+"""Months one after another: blocks on a pool of threads, the exchange between them.
+
+Threads, block sizes, checkpoints and resumption are ways of calling ``month.advance``; none of
+them can change a bit, because a block writes only its own columns and reads only the exchange.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+
+from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.engine.begin import begin, blocks_of, empty_exchange, settle_persons
+from scoredsociety.engine.derive import Derived, derive
+from scoredsociety.engine.exchange import gather
+from scoredsociety.engine.month import advance
+from scoredsociety.engine.state import I32, U32, Block, Exchange, Messages, Persons, RunState
+from scoredsociety.engine.tally import Tallies, add, empty_tallies
+from scoredsociety.engine.world import World, scratch
+from scoredsociety.fixed import Ints, exp2_table
+from scoredsociety.keyed import key_of
+from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.society.tables import Seats, SocietyTables
+
+
+class Inputs(NamedTuple):
+    """Everything that decides a run's bits."""
+
+    society: SocietyTables
+    seats: Seats
+    conduct: tuple[tuple[int, ConductTables], ...]  # (from month, tables), first at the origin
+    schemes: tuple[tuple[int, SchemeTables], ...]  # (from month, tables), same rule indices
+    seed: int
+    origin: int  # first month run, burn-in included (month number)
+    months: int  # months run, burn-in included
+
+
+class Changes(NamedTuple):
+    """What a month changed in the exchange, in order of persons."""
+
+    person: U32  # (n,)
+    score: I32  # (rows, n) centipoints
+    status: U32  # (n,)
+
+
+class MonthOutcome(NamedTuple):
+    """What one month gives to whoever watches."""
+
+    month: int
+    tallies: Tallies
+    changes: Changes
+    outbox: Messages  # booked next month
+    exchange: Exchange  # after the month; read, do not keep
+
+
+class Machine(NamedTuple):
+    """How to run, which decides nothing about the result."""
+
+    threads: int = 1
+    communities_per_block: int = 8
+
+
+class Setting(NamedTuple):
+    """What a run works out once from its inputs."""
+
+    persons: Persons
+    derived: tuple[Derived, ...]
+
+
+OnMonth = Callable[[MonthOutcome], None]
+Stop = Callable[[], bool]
+
+
+def _in_force(versions: tuple[tuple[int, object], ...], month: int) -> int:
+    """Place of the version in force in a month."""
+    return max(place for place, (start, _) in enumerate(versions) if start <= month or place == 0)
+
+
+def settle(inputs: Inputs, machine: Machine = Machine()) -> Setting:
+    """Everything that the seed decides and the months share."""
+    k0, k1 = key_of(inputs.seed)
+    with ThreadPoolExecutor(machine.threads) as pool:
+        persons = settle_persons(inputs.society, inputs.seats, k0, k1, pool)
+    derived = tuple(derive(tables, inputs.conduct[0][1]) for _, tables in inputs.schemes)
+    return Setting(persons, derived)
+
+
+def world_at(inputs: Inputs, setting: Setting, month: int, exchange: Exchange) -> World:
+    """What kernels see in a month."""
+    place = _in_force(inputs.schemes, month)
+    start, schemes = inputs.schemes[place]
+    conduct = inputs.conduct[_in_force(inputs.conduct, month)][1]
+    k0, k1 = key_of(inputs.seed)
+    return World(
+        k0=k0,
+        k1=k1,
+        month=month,
+        origin=inputs.origin,
+        first=1 if month == inputs.origin or month == start else 0,
+        society=inputs.society,
+        seats=inputs.seats,
+        persons=setting.persons,
+        conduct=conduct,
+        schemes=schemes,
+        derived=setting.derived[place],
+        exp2=exp2_table(),
+        exchange=exchange,
+    )
+
+
+def begin_run(inputs: Inputs, setting: Setting, machine: Machine = Machine()) -> RunState:
+    """The state before the first month."""
+    rows = int(setting.derived[0].rows[0])
+    exchange = empty_exchange(inputs.seats.people, rows)
+    world = world_at(inputs, setting, inputs.origin, exchange)
+    with ThreadPoolExecutor(machine.threads) as pool:
+        return begin(world, machine.communities_per_block, pool)
+
+
+class _Part(NamedTuple):
+    records: U32
+    changes: Changes
+    messages: Ints
+    tallies: Tallies
+
+
+def _advance_block(world: World, block: Block, inbox: Messages) -> _Part:
+    tallies = empty_tallies(world.conduct, world.schemes, world.derived)
+    work = scratch(world.conduct, world.schemes, world.derived)
+    low, high = np.searchsorted(inbox.target, [block.first, block.last])
+    records, person, score, status, messages = advance(
+        world, block.first, block.last, block.life, block.ties, block.counts, block.records,
+        inbox.target[low:high], inbox.content[low:high], work, tallies,
+    )  # fmt: skip
+    return _Part(records, Changes(person, score, status), messages, tallies)
+
+
+def one_month(
+    inputs: Inputs, setting: Setting, state: RunState, pool: ThreadPoolExecutor
+) -> tuple[RunState, MonthOutcome]:
+    """Run one month. The state's arrays are used up: go on with the returned state."""
+    world = world_at(inputs, setting, state.month, state.exchange)
+    parts = list(
+        pool.map(lambda block: _advance_block(world, block, state.inbox), state.blocks)
+    )
+    total = parts[0].tallies
+    for part in parts[1:]:
+        add(total, part.tallies)
+    changes = Changes(
+        np.concatenate([part.changes.person for part in parts]),
+        np.concatenate([part.changes.score for part in parts], axis=1),
+        np.concatenate([part.changes.status for part in parts]),
+    )
+    state.exchange.score[:, changes.person] = changes.score
+    state.exchange.status[changes.person] = changes.status
+    outbox = gather([part.messages for part in parts])
+    blocks = tuple(
+        block._replace(records=part.records)
+        for block, part in zip(state.blocks, parts, strict=True)
+    )
+    after = RunState(state.month + 1, state.exchange, blocks, outbox)
+    return after, MonthOutcome(state.month, total, changes, outbox, state.exchange)
+
+
+def advance_run(
+    inputs: Inputs, setting: Setting, state: RunState, *, machine: Machine = Machine(),
+    on_month: OnMonth | None = None, stop: Stop | None = None,
+) -> RunState:  # fmt: skip
+    """Run until the last month, or until ``stop()`` is true at the end of a month."""
+    with ThreadPoolExecutor(machine.threads) as pool:
+        while state.month < inputs.origin + inputs.months:
+            state, outcome = one_month(inputs, setting, state, pool)
+            if on_month:
+                on_month(outcome)
+            if stop and stop():
+                break
+    return state
+
+
+def reblock(state: RunState, seats: Seats, communities_per_block: int) -> RunState:
+    """The same state in blocks of another size."""
+    life = np.concatenate([block.life for block in state.blocks])
+    bits = np.concatenate([block.ties for block in state.blocks])
+    counts = np.concatenate([block.counts for block in state.blocks])
+    records = np.concatenate([block.records for block in state.blocks])
+    ends = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+    blocks = tuple(
+        Block(
+            first, last, life[first:last].copy(), bits[first:last].copy(),
+            counts[first:last].copy(), records[ends[first] : ends[last]].copy(),
+        )  # fmt: skip
+        for first, last in blocks_of(seats, communities_per_block)
+    )
+    return state._replace(blocks=blocks)

@@ -1,0 +1,310 @@
+"""Scoring: what the live records and observed attributes come to (S3-31, S3-39).
+
+Points schemes keep a flow ledger (start + what each record carries = score), weighted schemes a
+composition ledger (base + weighted components = score). Both are exact: the same call that
+gives the score gives every part of it, so a ledger cannot disagree with what was published.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.engine.derive import Derived
+from scoredsociety.engine.state import DOUBLED, amount_of, flags_of, month_of, rule_of
+from scoredsociety.engine.structure import amount_value, counts_at
+from scoredsociety.fixed import UNIT, Ints
+from scoredsociety.kernel import kernel
+from scoredsociety.scheme import tables as t
+from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.society.tables import FILE_YEARS, INTERNET
+
+# places in ``parts``, which a scoring call fills
+PART_RECORDS = 0  # 64 places: what each record carries, in the order of the list
+PART_TRAITS = 64  # 32 places: attribute rules, in the order of Derived.trait_rules
+PART_PEERS = 96  # 32 places: rules on ties, filled before the call (Derived.peer_rules)
+PART_COMPONENTS = 128  # 64 places: components, in table order
+PART_ROUNDED, PART_CLAMPED, PART_OWN, PART_DIRECT, PART_GRADE = 192, 193, 194, 195, 196
+PARTS = 200
+
+
+@kernel
+def bracket(value: int, rule: int, scheme: SchemeTables) -> int:
+    """Points of the highest bracket that ``value`` reaches; 0 under the first."""
+    first, count = scheme.rules[rule, t.R_BRACKETS], scheme.rules[rule, t.R_BRACKET_COUNT]
+    points = np.int64(0)
+    for row in range(first, first + count):
+        if value >= scheme.brackets[row, 0]:
+            points = scheme.brackets[row, 1]
+    return points
+
+
+@kernel
+def _amount(word: int, scheme: SchemeTables, conduct: ConductTables, derived: Derived) -> int:
+    rule = derived.parent[rule_of(word)]
+    if scheme.rules[rule, t.R_KIND] != t.ON_ACT:
+        return np.int64(1)
+    return amount_value(scheme.rules[rule, t.R_ON], amount_of(word), conduct)
+
+
+@kernel
+def carries(
+    place: int, records: Ints, now: int, year_offset: int, scheme: SchemeTables,
+    conduct: ConductTables, derived: Derived, left_out: Ints,
+) -> int:  # fmt: skip
+    """Centipoints that record ``place`` carries now, before caps and suspension."""
+    word = records[place]
+    rule = rule_of(word)
+    points = scheme.rules[rule, t.R_POINTS]
+    mode = scheme.rules[rule, t.R_BRACKET_MODE]
+    if mode == t.BRACKET_OF_RECORD:
+        points = bracket(_amount(word, scheme, conduct, derived), rule, scheme)
+    elif mode == t.BRACKET_OF_YEAR:
+        before = np.int64(0)
+        year = (month_of(word) + year_offset) // 12
+        for earlier in range(place):
+            other = records[earlier]
+            if (
+                rule_of(other) == rule
+                and (month_of(other) + year_offset) // 12 == year
+                and not left_out[earlier]
+            ):
+                before += _amount(other, scheme, conduct, derived)
+        after = before + _amount(word, scheme, conduct, derived)
+        points = bracket(after, rule, scheme) - bracket(before, rule, scheme)
+    elif scheme.rules[rule, t.R_PER_AMOUNT]:
+        points = points * _amount(word, scheme, conduct, derived)
+    if flags_of(word) & DOUBLED:
+        points = 2 * points
+    return points
+
+
+@kernel
+def _cap(records: Ints, n: int, parts: Ints, year_offset: int, scheme: SchemeTables) -> None:
+    """Hold the sum of each cap's records in a calendar year within the cap, in month order."""
+    for place in range(n):
+        cap = scheme.rules[rule_of(records[place]), t.R_CAP]
+        if cap < 0 or parts[place] == 0:
+            continue
+        year = (month_of(records[place]) + year_offset) // 12
+        before = np.int64(0)  # what earlier records of the year used, uncapped
+        for other in range(n):
+            if other == place or scheme.rules[rule_of(records[other]), t.R_CAP] != cap:
+                continue
+            if (month_of(records[other]) + year_offset) // 12 != year:
+                continue
+            earlier = month_of(records[other]) < month_of(records[place]) or (
+                month_of(records[other]) == month_of(records[place]) and other < place
+            )
+            if earlier:
+                before += parts[PART_COMPONENTS + other]  # raw points, kept there meanwhile
+        limit = scheme.caps[cap, t.CAP_POINTS]
+        raw = parts[PART_COMPONENTS + place]
+        if limit >= 0:
+            parts[place] = max(min(before + raw, limit) - min(before, limit), 0)
+        else:
+            parts[place] = min(max(before + raw, limit) - max(before, limit), 0)
+
+
+@kernel
+def direct_grade(
+    s: int, records: Ints, n: int, now: int, scheme: SchemeTables, left_out: Ints
+) -> int:
+    """Lowest grade that a live straight-to-grade record brings; NO_GRADE where there is none."""
+    lowest = t.NO_GRADE
+    for place in range(n):
+        rule = rule_of(records[place])
+        grade = scheme.rules[rule, t.R_GRADE]
+        if (
+            grade >= 0
+            and grade < lowest
+            and scheme.rules[rule, t.R_SCHEME] == s
+            and not left_out[place]
+            and counts_at(records[place], now, scheme)
+        ):
+            lowest = grade
+    return lowest
+
+
+@kernel
+def _record_parts(
+    s: int, records: Ints, n: int, now: int, year_offset: int, direct: int,
+    scheme: SchemeTables, conduct: ConductTables, derived: Derived, left_out: Ints, parts: Ints,
+) -> int:  # fmt: skip
+    """Fill what each record of scheme ``s`` carries; returns their sum."""
+    capped = False
+    for place in range(n):
+        rule = rule_of(records[place])
+        parts[place] = 0
+        parts[PART_COMPONENTS + place] = 0
+        if scheme.rules[rule, t.R_SCHEME] != s or left_out[place]:
+            continue
+        if scheme.rules[rule, t.R_COMPONENT] >= 0 or not counts_at(records[place], now, scheme):
+            continue
+        if direct != t.NO_GRADE and scheme.rules[rule, t.R_SUSPENDED]:
+            continue  # awards are recorded but do not count meanwhile (O-R0)
+        parts[place] = carries(
+            place, records, now, year_offset, scheme, conduct, derived, left_out
+        )
+        parts[PART_COMPONENTS + place] = parts[place]
+        capped = capped or scheme.rules[rule, t.R_CAP] >= 0
+    if capped:
+        _cap(records, n, parts, year_offset, scheme)
+    total = np.int64(0)
+    for place in range(n):
+        total += parts[place]
+    return total
+
+
+@kernel
+def _trait_parts(s: int, traits: Ints, month: int, scheme: SchemeTables, derived: Derived,
+                 parts: Ints) -> int:  # fmt: skip
+    total = np.int64(0)
+    for place in range(derived.trait_rules.shape[0]):
+        rule = derived.trait_rules[place]
+        row = scheme.rules[rule]
+        parts[PART_TRAITS + place] = 0
+        if row[t.R_SCHEME] != s or month < row[t.R_FROM] or month >= row[t.R_UNTIL]:
+            continue
+        trait = row[t.R_IF_TRAIT]
+        if trait >= 0 and not (row[t.R_IF_MIN] <= traits[trait] <= row[t.R_IF_MAX]):
+            points = row[t.R_MISSING]
+        else:
+            value = min(traits[row[t.R_ON]], row[t.R_TABLE_COUNT] - 1)
+            points = scheme.values[row[t.R_TABLE] + value]
+        parts[PART_TRAITS + place] = points
+        total += points
+    for place in range(derived.peer_rules.shape[0]):
+        if scheme.rules[derived.peer_rules[place], t.R_SCHEME] == s:
+            total += parts[PART_PEERS + place]
+    return total
+
+
+@kernel
+def _fed(component: int, records: Ints, n: int, now: int, scheme: SchemeTables,
+         left_out: Ints) -> int:  # fmt: skip
+    """Sum (Q16) of the live records that feed a component."""
+    total = np.int64(0)
+    for place in range(n):
+        word = records[place]
+        rule = rule_of(word)
+        if (
+            scheme.rules[rule, t.R_COMPONENT] == component
+            and not left_out[place]
+            and counts_at(word, now, scheme)
+        ):
+            total += scheme.rules[rule, t.R_POINTS] * (2 if flags_of(word) & DOUBLED else 1)
+    return total
+
+
+@kernel
+def _component(
+    component: int, records: Ints, n: int, now: int, traits: Ints, scheme: SchemeTables,
+    left_out: Ints,
+) -> int:  # fmt: skip
+    """Value (Q16, 0 to UNIT) of one component other than PEERS."""
+    row = scheme.components[component]
+    kind = row[t.C_KIND]
+    if row[t.C_MISSING] >= 0 and traits[INTERNET] == 0:
+        return np.int64(row[t.C_MISSING])
+    if kind == t.TABLE:
+        return np.int64(
+            scheme.values[row[t.C_TABLE] + min(traits[row[t.C_TRAIT]], row[t.C_TABLE_COUNT] - 1)]
+        )
+    if kind == t.CONSTANT:
+        return np.int64(row[t.C_VALUE])
+    fed = _fed(component, records, n, now, scheme, left_out)
+    if kind == t.RECORDS:
+        return min(max(row[t.C_VALUE] + fed, 0), UNIT)
+    seen = np.int64(0)  # months of the credit file that the window shows (HISTORY)
+    if traits[FILE_YEARS] > 0:
+        seen = min(traits[FILE_YEARS] * 12 + now, row[t.C_WINDOW]) * UNIT
+    below = row[t.C_PRIOR_ALL] + seen
+    if below <= 0:
+        return np.int64(0)
+    late = min(-fed, seen)  # late payments feed with negative points
+    return (row[t.C_PRIOR_GOOD] + seen - late) * UNIT // below
+
+
+@kernel
+def _components(
+    s: int, records: Ints, n: int, now: int, traits: Ints, peers_mean: int,
+    scheme: SchemeTables, left_out: Ints, parts: Ints,
+) -> int:  # fmt: skip
+    """Fill the weighted components of scheme ``s``; returns their sum in centipoints.
+
+    ``peers_mean``: Q16 mean of the ties' published value, or -1 where there is no tie.
+    PART_OWN receives the value (Q16) of the components other than PEERS.
+    """
+    span = scheme.schemes[s, t.S_HIGH] - scheme.schemes[s, t.S_LOW]
+    first = scheme.schemes[s, t.S_COMPONENTS]
+    last = first + scheme.schemes[s, t.S_COMPONENT_COUNT]
+    total, weight, weighted = np.int64(0), np.int64(0), np.int64(0)
+    for component in range(first, last):
+        if scheme.components[component, t.C_KIND] == t.PEERS:
+            continue
+        value = _component(component, records, n, now, traits, scheme, left_out)
+        share = scheme.components[component, t.C_WEIGHT]
+        parts[PART_COMPONENTS + component] = span * share * value >> 32
+        total += parts[PART_COMPONENTS + component]
+        weight += share
+        weighted += share * value
+    own = weighted // weight if weight > 0 else np.int64(0)
+    parts[PART_OWN] = own
+    for component in range(first, last):
+        row = scheme.components[component]
+        if row[t.C_KIND] != t.PEERS:
+            continue
+        value = peers_mean
+        if peers_mean < 0:
+            value = np.int64(0)
+            if row[t.C_PEERS_NONE] == 1:
+                value = own
+            elif row[t.C_PEERS_NONE] == 2:
+                value = np.int64(row[t.C_VALUE])
+        if row[t.C_DOWN_ONLY]:
+            value = min(value, own)
+        parts[PART_COMPONENTS + component] = span * row[t.C_WEIGHT] * value >> 32
+        total += parts[PART_COMPONENTS + component]
+    return total
+
+
+@kernel
+def grade_of(s: int, score: int, direct: int, scheme: SchemeTables) -> int:
+    """Place of the grade within the scheme (0 lowest); 0 where the scheme has no grades."""
+    first, count = scheme.schemes[s, t.S_GRADES], scheme.schemes[s, t.S_GRADE_COUNT]
+    grade = np.int64(0)
+    for place in range(count):
+        if score >= scheme.grades[first + place, t.G_FROM]:
+            grade = np.int64(place)
+    return min(grade, direct) if direct != t.NO_GRADE else grade
+
+
+@kernel
+def score_person(
+    s: int, records: Ints, n: int, now: int, month: int, year_offset: int, traits: Ints,
+    peers_mean: int, scheme: SchemeTables, conduct: ConductTables, derived: Derived,
+    left_out: Ints, parts: Ints,
+) -> int:  # fmt: skip
+    """Score (centipoints) of a subject of scheme ``s``; ``parts`` receives the whole ledger.
+
+    ``left_out[place]``: 1 for a record to leave aside (to ask what an error cost). After the
+    call parts[PART_GRADE] is the grade and start + sum of parts = score.
+    """
+    direct = direct_grade(s, records, n, now, scheme, left_out)
+    total = scheme.schemes[s, t.S_START]
+    total += _record_parts(
+        s, records, n, now, year_offset, direct, scheme, conduct, derived, left_out, parts
+    )
+    total += _trait_parts(s, traits, month, scheme, derived, parts)
+    for place in range(PART_COMPONENTS, PART_ROUNDED + 3):
+        parts[place] = 0
+    if scheme.schemes[s, t.S_KIND] == t.WEIGHTED:
+        total += _components(s, records, n, now, traits, peers_mean, scheme, left_out, parts)
+    rounded = total // scheme.schemes[s, t.S_ROUND] * scheme.schemes[s, t.S_ROUND]
+    parts[PART_ROUNDED] = rounded - total
+    score = min(max(rounded, scheme.schemes[s, t.S_LOW]), scheme.schemes[s, t.S_HIGH])
+    parts[PART_CLAMPED] = score - rounded
+    parts[PART_DIRECT] = direct
+    parts[PART_GRADE] = grade_of(s, score, direct, scheme)
+    return score

@@ -1,0 +1,130 @@
+"""The state of a run, and how a record is written in 32 bits.
+
+Nothing per person is kept but what stands here: about 25 bytes a person. Traits are a function
+of the seed; accounts derive from the live records.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from scoredsociety.fixed import Ints
+from scoredsociety.kernel import kernel
+from scoredsociety.scheme.tables import NO_GRADE
+
+MOST_RECORDS = 60
+FALSE, MISATTRIBUTED, SPILLED, DOUBLED, CORRECTED = 1, 2, 4, 8, 16
+ERRORS = FALSE | MISATTRIBUTED
+
+# bits of a person's published status
+LIST_SHIFT, GRAVITY_SHIFT = 16, 24
+SANCTION_SEEN, EXPRESSED, SHOWS = 1 << 28, 1 << 29, 1 << 30
+
+U8 = npt.NDArray[np.uint8]
+U16 = npt.NDArray[np.uint16]
+U32 = npt.NDArray[np.uint32]
+I32 = npt.NDArray[np.int32]
+
+
+class Exchange(NamedTuple):
+    """All that others may read of a person: what was published last month."""
+
+    score: I32  # (rows, people) centipoints; one row a scheme, then the parts without peers
+    status: U32  # (people,) grades, lists, gravity, flags
+
+
+class Persons(NamedTuple):
+    """What the seed alone decides, kept because every month reads it."""
+
+    household: U8  # (people,) position << 4 | size
+    coarse: U16  # (people,) coarse traits and frailty
+
+
+class Block(NamedTuple):
+    """Some communities: the columns that only their own kernel call writes."""
+
+    first: int  # dense number of the first person
+    last: int  # one past the last
+    life: U16  # (persons,) episode bits 0..7, further states 8..15
+    ties: U32  # (persons,) one bit a slot, kept at both ends
+    counts: U8  # (persons,) live records
+    records: U32  # (sum of counts,) sorted by person, then as integers
+
+
+class Messages(NamedTuple):
+    """Records under way between people: sorted by (target, content, origin)."""
+
+    target: Ints
+    content: Ints  # see pack_message
+    origin: Ints
+
+
+class RunState(NamedTuple):
+    """Everything that a later month depends on."""
+
+    month: int  # the next month to run
+    exchange: Exchange
+    blocks: tuple[Block, ...]
+    inbox: Messages
+
+
+@kernel
+def pack(rule: int, month: int, flags: int, amount: int) -> int:
+    """A record word; ``month`` counts from the run's origin (12 bits)."""
+    return (rule << 22) | (month << 10) | (flags << 4) | amount
+
+
+@kernel
+def rule_of(word: int) -> int:
+    """Index of the record's rule."""
+    return word >> 22
+
+
+@kernel
+def month_of(word: int) -> int:
+    """Month in which it was booked, from the run's origin."""
+    return (word >> 10) & 4095
+
+
+@kernel
+def flags_of(word: int) -> int:
+    """FALSE | MISATTRIBUTED | SPILLED | DOUBLED | CORRECTED."""
+    return (word >> 4) & 63
+
+
+@kernel
+def amount_of(word: int) -> int:
+    """Class of the amount."""
+    return word & 15
+
+
+@kernel
+def pack_message(is_rule: int, code: int, source: int, amount: int, flags: int, late: int) -> int:
+    """A message: an act to book (with its source) or a rule to book, with months still to wait."""
+    return (
+        (is_rule << 40) | (code << 28) | (source << 20) | (amount << 16) | (flags << 8) | late
+    )
+
+
+@kernel
+def grade_in(status: int, scheme: int) -> int:
+    """Grade code of a scheme in a status (NO_GRADE: not a subject)."""
+    return (status >> (4 * scheme)) & 15
+
+
+@kernel
+def lists_in(status: int) -> int:
+    """List bits of a status."""
+    return (status >> LIST_SHIFT) & 255
+
+
+def no_messages() -> Messages:
+    """An empty exchange of messages."""
+    empty = np.zeros(0, dtype=np.int64)
+    return Messages(empty, empty.copy(), empty.copy())
+
+
+ALL_UNGRADED = NO_GRADE | NO_GRADE << 4 | NO_GRADE << 8 | NO_GRADE << 12

@@ -1,0 +1,220 @@
+"""Structuring: records become live entries under rules (S3-31, S3-34).
+
+A person's live records are a short sorted list of integers. Booking decides what the moment
+decides (which rule, whether a repeat counts twice); what a record still counts for is worked
+out again each month from the list.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scoredsociety.conduct import tables as c
+from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.engine.state import (
+    CORRECTED,
+    DOUBLED,
+    MOST_RECORDS,
+    SPILLED,
+    flags_of,
+    month_of,
+    pack,
+    rule_of,
+)
+from scoredsociety.fixed import Ints
+from scoredsociety.kernel import kernel
+from scoredsociety.scheme import tables as t
+from scoredsociety.scheme.tables import SchemeTables
+
+
+@kernel
+def ends(word: int, scheme: SchemeTables) -> int:
+    """First month, from the origin, in which the record is no longer kept (a large one: never)."""
+    memory = scheme.rules[rule_of(word), t.R_MEMORY]
+    return month_of(word) + (1 << 20 if memory >= t.FOREVER else memory)
+
+
+@kernel
+def counts_at(word: int, now: int, scheme: SchemeTables) -> bool:
+    """Whether the record counts in month ``now`` (from the origin)."""
+    return month_of(word) <= now and now < ends(word, scheme)
+
+
+@kernel
+def insert(records: Ints, n: int, word: int, scheme: SchemeTables) -> int:
+    """Insert a record in order; a full list first loses the record next to end."""
+    if n >= MOST_RECORDS:
+        out = 0
+        for place in range(1, n):
+            if ends(records[place], scheme) < ends(records[out], scheme):
+                out = place
+        n = take_out(records, n, out)
+    place = n
+    while place > 0 and records[place - 1] > word:
+        records[place] = records[place - 1]
+        place -= 1
+    records[place] = word
+    return n + 1
+
+
+@kernel
+def take_out(records: Ints, n: int, place: int) -> int:
+    """Remove the record at ``place``."""
+    for later in range(place, n - 1):
+        records[later] = records[later + 1]
+    return n - 1
+
+
+@kernel
+def add_record(
+    records: Ints, n: int, rule: int, at: int, flags: int, amount: int, scheme: SchemeTables
+) -> int:
+    """Book a record in month ``at``; a repeat while an earlier one is valid counts twice (O-R0)."""
+    if scheme.rules[rule, t.R_DOUBLES]:
+        for place in range(n):
+            word = records[place]
+            if rule_of(word) == rule and counts_at(word, at, scheme):
+                flags |= DOUBLED
+                break
+    return insert(records, n, pack(rule, at, flags, amount), scheme)
+
+
+@kernel
+def holds(rule: int, amount: int, source_kind: int, month: int, traits: Ints,
+          scheme: SchemeTables) -> bool:  # fmt: skip
+    """Whether a rule is in force, reads the source, and fits the amount and the person."""
+    rules = scheme.rules
+    if month < rules[rule, t.R_FROM] or month >= rules[rule, t.R_UNTIL]:
+        return False
+    of_scheme = scheme.schemes[rules[rule, t.R_SCHEME], t.S_SOURCES]
+    if not ((rules[rule, t.R_SOURCES] & of_scheme) >> source_kind) & 1:
+        return False
+    if amount < rules[rule, t.R_AMOUNT_MIN] or amount > rules[rule, t.R_AMOUNT_MAX]:
+        return False
+    trait = rules[rule, t.R_IF_TRAIT]
+    if trait < 0:
+        return True
+    return rules[rule, t.R_IF_MIN] <= traits[trait] and traits[trait] <= rules[rule, t.R_IF_MAX]
+
+
+@kernel
+def is_heaviest(rule: int, first: int, last: int, amount: int, source_kind: int, month: int,
+                traits: Ints, scheme: SchemeTables) -> bool:  # fmt: skip
+    """One act, several rules: only the heaviest of a group counts (O-R0)."""
+    rules = scheme.rules
+    group = rules[rule, t.R_HEAVIEST]
+    if group < 0:
+        return True
+    for entry in range(first, last):
+        other = scheme.act_rule_list[entry]
+        if (
+            other != rule
+            and rules[other, t.R_HEAVIEST] == group
+            and rules[other, t.R_SCHEME] == rules[rule, t.R_SCHEME]
+            and holds(other, amount, source_kind, month, traits, scheme)
+        ):
+            rank, mine = rules[other, t.R_RANK], rules[rule, t.R_RANK]
+            if rank > mine or (rank == mine and other < rule):
+                return False
+    return True
+
+
+@kernel
+def amount_value(act: int, amount_class: int, conduct: ConductTables) -> int:
+    """The amount of a class in the act's unit (1 where the act has no amounts)."""
+    if conduct.acts[act, c.A_AMOUNT_COUNT] == 0:
+        return np.int64(1)
+    return np.int64(conduct.amounts[conduct.acts[act, c.A_AMOUNTS] + amount_class, 1])
+
+
+@kernel
+def book_act(
+    records: Ints, n: int, act: int, amount_class: int, source: int, flags: int, month: int,
+    late: int, origin: int, traits: Ints, subject_of: int, booked: Ints, conduct: ConductTables,
+    scheme: SchemeTables, spill: Ints, spills: int,
+) -> tuple[int, int]:  # fmt: skip
+    """Book a record of an act under every rule that it falls under; collect what spills over.
+
+    ``subject_of``: bit a scheme that the person is a subject of. ``booked[rule]`` is set so that
+    a second source of the same act does not repeat it. Returns (records, spills); a spill is
+    (rule, amount class, flags).
+    """
+    amount = amount_value(act, amount_class, conduct)
+    kind = conduct.sources[source, c.O_KIND]
+    first, last = scheme.act_rules[act], scheme.act_rules[act + 1]
+    for entry in range(first, last):
+        rule = scheme.act_rule_list[entry]
+        if booked[rule] or not (subject_of >> scheme.rules[rule, t.R_SCHEME]) & 1:
+            continue
+        if not holds(rule, amount, kind, month, traits, scheme):
+            continue
+        if not is_heaviest(rule, first, last, amount, kind, month, traits, scheme):
+            continue
+        booked[rule] = 1
+        n = add_record(records, n, rule, month - origin + late, flags, amount_class, scheme)
+        other = scheme.rules[rule, t.R_SPILL]
+        if other >= 0 and spills < spill.shape[0]:
+            spill[spills, 0] = other
+            spill[spills, 1] = amount_class
+            spill[spills, 2] = flags | SPILLED
+            spill[spills, 3] = scheme.rules[rule, t.R_SPILL_TO]
+            spills += 1
+    return n, spills
+
+
+@kernel
+def correct(records: Ints, n: int, act: int, now: int, scheme: SchemeTables) -> int:
+    """A correcting act (a debt paid, a promise given) turns records into their residue."""
+    place = 0
+    while place < n:
+        word = records[place]
+        rule = rule_of(word)
+        if scheme.rules[rule, t.R_CORRECTED_BY] != act or month_of(word) > now:
+            place += 1
+            continue
+        n = take_out(records, n, place)
+        residue = scheme.rules[rule, t.R_RESIDUE]
+        if residue >= 0:
+            left = flags_of(word) & ~DOUBLED | CORRECTED
+            n = insert(records, n, pack(residue, now, left, 0), scheme)
+            place = 0  # the list has moved; a residue is never corrected by the same act
+    return n
+
+
+@kernel
+def stand(
+    records: Ints, n: int, rule: int, member: bool, now: int, month: int, scheme: SchemeTables
+) -> int:
+    """A rule that follows a list or grade of another scheme: booked at entry, ended at exit."""
+    place = 0
+    found = -1
+    while place < n:
+        if rule_of(records[place]) == rule:
+            found = place
+        place += 1
+    in_force = scheme.rules[rule, t.R_FROM] <= month < scheme.rules[rule, t.R_UNTIL]
+    if member and in_force and found < 0:
+        return add_record(records, n, rule, now, 0, 0, scheme)
+    if not member and found >= 0:
+        n = take_out(records, n, found)
+        residue = scheme.rules[rule, t.R_RESIDUE]
+        if residue >= 0:
+            n = insert(records, n, pack(residue, now, CORRECTED, 0), scheme)
+    return n
+
+
+@kernel
+def forget(records: Ints, n: int, now: int, origin_month_of_year: int, scheme: SchemeTables) -> int:
+    """Drop records whose memory is over, or of an earlier year where the scheme starts anew."""
+    kept = 0
+    for place in range(n):
+        word = records[place]
+        if now >= ends(word, scheme):
+            continue
+        if scheme.schemes[scheme.rules[rule_of(word), t.R_SCHEME], t.S_RESETS]:
+            booked_year = (month_of(word) + origin_month_of_year) // 12
+            if booked_year < (now + origin_month_of_year) // 12:
+                continue
+        records[kept] = word
+        kept += 1
+    return kept

@@ -1,0 +1,79 @@
+"""What every kernel of a month may read: a function of the seed, or the exchange, or a table.
+
+That sentence is the rule that makes threads, resumption and lone recomputation safe: nothing
+else about another person can be reached from a kernel.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.engine.act import MOST_ACTS
+from scoredsociety.engine.derive import Derived
+from scoredsociety.engine.score import PARTS
+from scoredsociety.engine.state import Exchange, Persons
+from scoredsociety.fixed import Ints
+from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
+
+
+class World(NamedTuple):
+    """One month's view: clock, key, tables, what the seed decides, and last month's exchange."""
+
+    k0: int
+    k1: int
+    month: int  # absolute
+    origin: int  # absolute month of record month 0
+    first: int  # 1 where everybody is scored anew (the first month, or a dated change)
+    society: SocietyTables
+    seats: Seats
+    persons: Persons
+    conduct: ConductTables
+    schemes: SchemeTables
+    derived: Derived
+    exp2: Ints
+    exchange: Exchange
+
+
+class Scratch(NamedTuple):
+    """Work space of one kernel call, reused from person to person."""
+
+    traits: Ints
+    other: Ints  # traits of another member of the household
+    acts: Ints
+    records: Ints
+    parts: Ints
+    booked: Ints
+    spill: Ints
+    left_out: Ints
+    base: Ints  # of the present group of 32 seats: where each slot's partner group starts
+    mask: Ints
+    phase: Ints
+    shift: Ints  # log2 units that responses add to each act
+    scores: Ints  # this month's score, one place a row of the exchange
+
+
+def scratch(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> Scratch:
+    """Fresh work space."""
+
+    def zeros(*shape: int) -> Ints:
+        return np.zeros(shape, dtype=np.int64)
+
+    return Scratch(
+        traits=zeros(len(TRAITS)),
+        other=zeros(len(TRAITS)),
+        acts=zeros(MOST_ACTS, 4),
+        records=zeros(64),
+        parts=zeros(PARTS),
+        booked=zeros(max(len(schemes.rules), 1)),
+        spill=zeros(32, 4),
+        left_out=zeros(64),
+        base=zeros(32),
+        mask=zeros(32),
+        phase=zeros(32),
+        shift=zeros(max(len(conduct.acts), 1)),
+        scores=zeros(int(derived.rows[0])),
+    )
