@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from scoredsociety.kernel import kernel
+from scoredsociety.kernel import int64, kernel
 
 OCTAVE = 1024  # one doubling, in log2 units
 ONE = 1 << 32  # certainty, as a threshold
@@ -47,7 +47,7 @@ def threshold(log2_rate: int, exp2: Ints) -> int:
     octaves = log2_rate >> 10  # <= -1
     if octaves < -32:
         return 0
-    return exp2[log2_rate & 1023] >> (-octaves - 1)
+    return int64(exp2[log2_rate & 1023]) >> (-octaves - 1)
 
 
 def log2_units(value: Decimal | int | str) -> int:
@@ -91,4 +91,4 @@ def logistic_table() -> Ints:
 def logistic(millilogit: int, table: Ints) -> int:
     """Threshold of the logistic of ``millilogit``, to the step of 16 below it."""
     step = (min(max(millilogit, -16000), 16000) + 16000) >> 4
-    return table[step]
+    return int64(table[step])

@@ -18,9 +18,11 @@ from typing import Any, TypeVar
 
 import numba
 import numpy as np
-from numba.core import config as numba_config
+import numba.core.config
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_numba_config: Any = numba.core.config  # its attributes are set when numba is imported
 
 # np.int64, with the type that annotations of kernels use: ``int64(array[i])`` is an int to mypy
 int64: Callable[[Any], int] = np.int64  # type: ignore[assignment]
@@ -54,17 +56,17 @@ def cache_folder() -> Path:
 
 def jit_enabled() -> bool:
     """False when kernels run as plain Python."""
-    return os.environ.get("SCOREDSOCIETY_JIT", "1") != "0" and not numba_config.DISABLE_JIT
+    return os.environ.get("SCOREDSOCIETY_JIT", "1") != "0" and not _numba_config.DISABLE_JIT
 
 
 def kernel(function: F) -> F:
     """Compile ``function`` with numba: nopython, no GIL, cached by the package's sources."""
     if not jit_enabled():
         return function
-    before = numba_config.CACHE_DIR
-    numba_config.CACHE_DIR = str(cache_folder())  # read while the decorator runs, then put back
+    before = _numba_config.CACHE_DIR
+    _numba_config.CACHE_DIR = str(cache_folder())  # read while the decorator runs, then put back
     try:
         compiled = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
     finally:
-        numba_config.CACHE_DIR = before
-    return compiled  # type: ignore[no-any-return]
+        _numba_config.CACHE_DIR = before
+    return compiled  # type: ignore[return-value]

@@ -13,7 +13,7 @@ import hashlib
 
 import numpy as np
 
-from scoredsociety.kernel import kernel
+from scoredsociety.kernel import int64, kernel
 
 _M0 = np.uint64(0xD2511F53)
 _M1 = np.uint64(0xCD9E8D57)
@@ -48,7 +48,7 @@ def philox(
         x3 = p0 & _LOW
         a = (a + _W0) & _LOW
         b = (b + _W1) & _LOW
-    return np.int64(x0), np.int64(x1), np.int64(x2), np.int64(x3)
+    return int64(x0), int64(x1), int64(x2), int64(x3)
 
 
 @kernel
