@@ -1,0 +1,159 @@
+"""A life is recomputable: one household is run again alone, from the seed and the change log.
+
+Nothing of it was stored. The log gives what others published and sent; the month's kernel does
+the rest, so what comes out is what happened, bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from scoredsociety.engine.begin import empty_block, empty_exchange
+from scoredsociety.engine.month import advance, enter_group, know, live, score_one, start_ties
+from scoredsociety.engine.month import GROUP, ties_for
+from scoredsociety.engine.run import Changes, Inputs, Setting, world_at
+from scoredsociety.engine.score import PART_GRADE
+from scoredsociety.engine.state import Block, Exchange, Messages, grade_in, no_messages
+from scoredsociety.engine.tally import empty_tallies
+from scoredsociety.engine.world import Scratch, World, scratch
+from scoredsociety.fixed import Ints
+from scoredsociety.scheme.tables import NO_GRADE
+from scoredsociety.society.seats import id_of
+
+
+class Log(Protocol):
+    """The change log of a run."""
+
+    def changes(self, month: int) -> Changes:
+        """What the month changed in the exchange."""
+
+    def outbox(self, month: int) -> Messages:
+        """What was sent in the month, to be booked in the next."""
+
+
+class Account(NamedTuple):
+    """One scheme's view of a person in a month."""
+
+    subject: bool
+    score: int  # centipoints, as it would be published this month
+    published: int  # centipoints that others see after this month
+    grade: int
+    parts: Ints  # see engine/score.py
+
+
+class LifeMonth(NamedTuple):
+    """One month of one person."""
+
+    month: int
+    person: int
+    acts: Ints  # (n, 4) act, amount class, ordinal, 1 for a record without an act
+    received: Messages  # records of others' acts or errors that arrived
+    records: Ints  # (n,) live records after the month
+    ties: int  # open slots during the month
+    life: int
+    status: int  # published after the month
+    accounts: tuple[Account, ...]
+
+
+def household_of(setting: Setting, people: int, person: int) -> tuple[int, int]:
+    """First and one past the last person of a household."""
+    byte = int(setting.persons.household[person])
+    first = person - (byte >> 4)
+    return first, min(first + (byte & 15), people)
+
+
+def _account(
+    world: World, person: int, s: int, records: Ints, open_slots: int, published: int,
+    subject: bool, work: Scratch,
+) -> Account:  # fmt: skip
+    work.records[: len(records)] = records
+    work.left_out[:] = 0
+    work.parts[:] = 0
+    know(world, person, 0, work)
+    enter_group(world, person // GROUP, work)
+    mean = ties_for(world, person, s, open_slots, work)
+    score = int(score_one(world, s, len(records), mean, work)) if subject else published
+    grade = int(work.parts[PART_GRADE]) if subject else NO_GRADE
+    return Account(subject, score, published, grade, work.parts.copy())
+
+
+def _apply(exchange: Exchange, changes: Changes) -> None:
+    exchange.score[:, changes.person] = changes.score
+    exchange.status[changes.person] = changes.status
+
+
+def _to(messages: Messages, first: int, last: int) -> Messages:
+    low, high = np.searchsorted(messages.target, [first, last])
+    return Messages(*(column[low:high] for column in messages))
+
+
+def _acts(world: World, block: Block, person: int, work: Scratch) -> Ints:
+    place = person - block.first
+    seat = int(id_of(world.seats, person))
+    coarse = int(world.persons.coarse[person])
+    n, _, _ = live(world, person, seat, int(block.life[place]), coarse, 0, work)
+    return work.acts[:n].copy()
+
+
+def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[list[LifeMonth]]:
+    """Each month of the household of ``person``: one entry a member, in order."""
+    first, last = household_of(setting, inputs.seats.people, person)
+    block = empty_block(first, last)
+    exchange = empty_exchange(inputs.seats.people, int(setting.derived[0].rows[0]))
+    sent = no_messages()
+    for month in range(inputs.origin, inputs.origin + inputs.months):
+        world = world_at(inputs, setting, month, exchange)
+        work = scratch(world.conduct, world.schemes, world.derived)
+        if month == inputs.origin:
+            start_ties(world, first, last, block.ties, work)
+        acts = [_acts(world, block, member, work) for member in range(first, last)]
+        ties = block.ties.copy()
+        mail = _to(sent, first, last)
+        records, _, _, _, _ = advance(
+            world, first, last, block.life, block.ties, block.counts, block.records,
+            mail.target, mail.content, work,
+            empty_tallies(world.conduct, world.schemes, world.derived),
+        )  # fmt: skip
+        block = block._replace(records=records)
+        changes = log.changes(month)
+        after = _published(exchange, changes, first, last)
+        ends = np.concatenate([[0], np.cumsum(block.counts, dtype=np.int64)])
+        result = []
+        for place, member in enumerate(range(first, last)):
+            mine = block.records[ends[place] : ends[place + 1]].astype(np.int64)
+            score, status = after[place]
+            accounts = tuple(
+                _account(
+                    world, member, s, mine, int(ties[place]), score[s],
+                    grade_in(status, s) != NO_GRADE, work,
+                )
+                for s in range(len(world.schemes.schemes))
+            )  # fmt: skip
+            result.append(
+                LifeMonth(
+                    month, member, acts[place], _to(mail, member, member + 1), mine,
+                    int(ties[place]), int(block.life[place]), status, accounts,
+                )  # fmt: skip
+            )
+        yield result
+        _apply(exchange, changes)
+        sent = log.outbox(month)
+
+
+def _published(
+    exchange: Exchange, changes: Changes, first: int, last: int
+) -> list[tuple[list[int], int]]:
+    """Scores and status of persons first..last after the month's changes."""
+    rows = [
+        ([int(value) for value in exchange.score[:, member]], int(exchange.status[member]))
+        for member in range(first, last)
+    ]
+    low, high = np.searchsorted(changes.person, [first, last])
+    for place in range(int(low), int(high)):
+        member = int(changes.person[place])
+        score = [int(value) for value in changes.score[:, place]]
+        rows[member - first] = (score, int(changes.status[place]))
+    return rows

@@ -1,0 +1,133 @@
+"""Tallies as a frame: one row a count, with its month, group and denominator.
+
+Every share that is printed is ``count / of`` of one row, and ``denominator`` says of whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from scoredsociety.calendar import month_text
+from scoredsociety.engine.tally import MARGIN_FIRST, MARGINS, Tallies
+from scoredsociety.fixed import Ints
+from scoredsociety.scheme.tables import NO_GRADE
+from scoredsociety.society import tables as so
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("all", ("all",)),
+    ("age", so.AGE_BANDS),
+    ("sex", ("male", "female")),
+    ("place", ("rural", "urban")),
+    ("schooling", so.SCHOOLING_BANDS),
+    ("income", ("1", "2", "3", "4", "5")),
+    ("account", ("no bank account", "bank account")),
+    ("internet", ("offline", "online")),
+)
+ERRORS = ("false", "misattributed", "late", "missing")
+CAUSES = ("any", "intended", "error", "protected")
+
+SCHEMA = {
+    "month": pl.String,
+    "scheme": pl.String,
+    "measure": pl.String,
+    "item": pl.String,
+    "dimension": pl.String,
+    "group": pl.String,
+    "count": pl.Int64,
+    "of": pl.Int64,
+    "denominator": pl.String,
+}
+
+
+class Labels(NamedTuple):
+    """What the indices of tallies mean."""
+
+    schemes: Sequence[str]
+    grades: Sequence[Sequence[str]]  # of each scheme, lowest first
+    acts: Sequence[str]
+    rules: Sequence[tuple[str, str]]  # scheme, rule
+    consequences: Sequence[tuple[str, str]]  # scheme, consequence
+    lists: Sequence[tuple[str, str]]  # scheme, list
+
+
+def margin_matrix() -> Ints:
+    """(MARGINS, CELLS) 0 or 1: which joint cells of the coarse traits make up each margin."""
+    cells = np.arange(so.CELLS)
+    codes = (
+        np.zeros(so.CELLS, dtype=np.int64),
+        (cells >> so.COARSE_AGE) & 7,
+        (cells >> so.COARSE_SEX) & 1,
+        (cells >> so.COARSE_URBAN) & 1,
+        (cells >> so.COARSE_SCHOOLING) & 3,
+        (cells >> so.COARSE_INCOME) & 7,
+        (cells >> so.COARSE_ACCOUNT) & 1,
+        (cells >> so.COARSE_INTERNET) & 1,
+    )
+    matrix = np.zeros((MARGINS, so.CELLS), dtype=np.int64)
+    for first, (_, groups), code in zip(MARGIN_FIRST, GROUPS, codes, strict=True):
+        for place in range(len(groups)):
+            matrix[first + place] = code == place
+    return matrix
+
+
+def _margins() -> list[tuple[str, str]]:
+    return [(dimension, group) for dimension, groups in GROUPS for group in groups]
+
+
+def _subjects(tallies: Tallies, matrix: Ints) -> list[Ints]:
+    return [
+        matrix @ (cells.sum(axis=1) - cells[:, NO_GRADE]) for cells in tallies.cells
+    ]
+
+
+Line = tuple[str, str, str, Ints, Ints, str]  # scheme, measure, item, counts, of, denominator
+
+
+def _lines(tallies: Tallies, labels: Labels, matrix: Ints) -> Iterator[Line]:
+    persons = tallies.persons
+    subjects = _subjects(tallies, matrix)
+    place_of = {name: place for place, name in enumerate(labels.schemes)}
+    for s, name in enumerate(labels.schemes):
+        by_grade = matrix @ tallies.cells[s]
+        for grade, title in enumerate(labels.grades[s]):
+            yield name, "grade", title, by_grade[:, grade], subjects[s], "subjects"
+        yield name, "score", "sum", matrix @ tallies.scores[s], subjects[s], "subjects"
+        for cause, title in enumerate(CAUSES):
+            kind = "restricted" if cause == 0 else "restricted_cause"
+            yield name, kind, title, tallies.restricted[s, cause], subjects[s], "subjects"
+    for place, act in enumerate(labels.acts):
+        yield "", "acts", act, tallies.acts[place], persons, "persons"
+    for place, (scheme, rule) in enumerate(labels.rules):
+        of = subjects[place_of[scheme]]
+        yield scheme, "records", rule, tallies.records[place], of, "subjects"
+    for place, title in enumerate(ERRORS):
+        yield "", "errors", title, tallies.errors[place], persons, "persons"
+    for place, (scheme, item) in enumerate(labels.consequences):
+        of = subjects[place_of[scheme]]
+        yield scheme, "consequence", item, tallies.consequences[place], of, "subjects"
+    for place, (scheme, item) in enumerate(labels.lists):
+        if scheme in place_of:
+            of = subjects[place_of[scheme]]
+            yield scheme, "listed", item, tallies.listed[place], of, "subjects"
+
+
+def frame_of(month: int, tallies: Tallies, labels: Labels) -> pl.DataFrame:
+    """One month's tallies as rows; acts and records that did not occur are left out."""
+    margins = _margins()
+    columns: dict[str, list[object]] = {name: [] for name in SCHEMA}
+    text = month_text(month)
+    for scheme, measure, item, counts, of, denominator in _lines(
+        tallies, labels, margin_matrix()
+    ):
+        if measure in ("acts", "records") and not counts[0]:
+            continue
+        for place, (dimension, group) in enumerate(margins):
+            row = (text, scheme, measure, item, dimension, group, int(counts[place]),
+                   int(of[place]), denominator)  # fmt: skip
+            for name, value in zip(SCHEMA, row, strict=True):
+                columns[name].append(value)
+    return pl.DataFrame(columns, schema=SCHEMA)
