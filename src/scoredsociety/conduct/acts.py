@@ -1,0 +1,209 @@
+"""Acts, compiled: base rates, effects, amounts, episodes and cells, exactly in integers.
+
+An act's base is log2 of its monthly rate over the candidate rate of its cells at frailty scale
+1; a row over general frailty takes the envelope's own scale away again, and a row over the
+frailty of the act's domain puts the act's own in. Acceptance above 1 is refused, but for
+frailty classes whose candidates reach the cap: those ``saturation`` reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, localcontext
+
+import numpy as np
+
+from scoredsociety.conduct.effects import EffectRows, rows
+from scoredsociety.conduct.envelopes import (
+    CLASSES,
+    MOST_MEAN,
+    allot,
+    counts,
+    frailty_units,
+    highest_effect,
+    means,
+)
+from scoredsociety.conduct.model import Act, Conduct, ConductError, Envelope, Places
+from scoredsociety.conduct.sources import source_row
+from scoredsociety.conduct.tables import (
+    ACT_FIELDS,
+    CELLS_PER_ENVELOPE,
+    CONTEXTS,
+    MOST_CANDIDATES,
+    SOURCE_FIELDS,
+    ConductTables,
+)
+from scoredsociety.fixed import NEVER, ONE, Ints, log2_units, probability
+from scoredsociety.keyed import stream
+
+LEGAL = ("lawful", "offence", "contested")
+SLACK = 8  # log2 units (0.5 %) that rounding of cells and logarithms may take
+
+
+def compile_conduct(conduct: Conduct) -> ConductTables:
+    """The integer tables of a conduct document."""
+    places = allot(conduct)
+    refuse_excess(conduct, places)
+    effects = EffectRows()
+    amounts: list[tuple[int, int]] = []
+    seen_by: list[int] = []
+    acts = [_act_row(conduct, one, places, effects, amounts, seen_by) for one in conduct.act]
+    sources = [source_row(one, i, effects) for i, one in enumerate(conduct.source)]
+    return ConductTables(
+        envelopes=_table([[stream(f"envelope:{one.id}")] for one in conduct.envelope], 1),
+        counts=np.array(
+            [[counts(mean) for mean in means(one, conduct.frailty)] for one in conduct.envelope],
+            dtype=np.int64,
+        ).reshape(len(conduct.envelope), CLASSES, MOST_CANDIDATES),
+        cells=_cells(conduct, places),
+        acts=_table(acts, ACT_FIELDS),
+        effects=_table(effects.effects, 3),
+        effect_values=np.array(effects.values, dtype=np.int64),
+        amounts=_table(amounts, 2),
+        act_sources=np.array(seen_by, dtype=np.int64),
+        sources=_table(sources, SOURCE_FIELDS),
+    )
+
+
+def refuse_excess(conduct: Conduct, places: dict[str, Places]) -> None:
+    """ConductError naming every act whose rate its cells cannot carry."""
+    over = [
+        f"act {act.id}: rate: its cells carry {Decimal(2) ** (-Decimal(excess) / 1024):.2f} of it"
+        " at most; lower the rate or raise headroom"
+        for act in conduct.act
+        if (excess := worst_acceptance(conduct, act, places, capped=False)) > SLACK
+    ]
+    if over:
+        raise ConductError("\n".join(over))
+
+
+def saturation(conduct: Conduct) -> dict[str, int]:
+    """Acts whose acceptance may pass 1 in the capped frailty classes, in log2 units."""
+    places = allot(conduct)
+    worst = {act.id: worst_acceptance(conduct, act, places, capped=True) for act in conduct.act}
+    return {name: units for name, units in worst.items() if units > SLACK}
+
+
+def worst_acceptance(
+    conduct: Conduct, act: Act, places: dict[str, Places], *, capped: bool
+) -> int:
+    """Highest log2 acceptance over all persons, in the classes that are (not) capped."""
+    if not act.rate:
+        return NEVER
+    envelope = _envelope(conduct, act.envelope)
+    own = frailty_units(conduct.frailty) if act.frailty != "none" else [0] * CLASSES
+    reach = conduct.frailty.reach if act.frailty not in ("none", "general") else 0
+    scale = _scale(conduct, envelope)
+    at_cap = [mean == MOST_MEAN for mean in means(envelope, conduct.frailty)]
+    base = _base(act, envelope, places[act.id]) + highest_effect(act)
+    worst = [
+        base + max(own[max(0, f - reach) : f + reach + 1]) + scale[f]
+        for f in range(CLASSES)
+        if at_cap[f] == capped
+    ]
+    return max(worst, default=NEVER)
+
+
+def _act_row(
+    conduct: Conduct,
+    act: Act,
+    places: dict[str, Places],
+    effects: EffectRows,
+    amounts: list[tuple[int, int]],
+    seen_by: list[int],
+) -> list[int]:
+    envelope = _envelope(conduct, act.envelope)
+    first, count = effects.add(rows(act.exposure, act.effects, _frailty_rows(conduct, act)))
+    amounts_first, sources_first = len(amounts), len(seen_by)
+    amounts.extend(_amounts(act))
+    seen_by.extend(conduct.source_ids.index(name) for name in act.seen_by)
+    episode = act.episode
+    ends_with = episode.ends_with if episode else None
+    return [
+        _base(act, envelope, places[act.id]) if act.rate else NEVER,
+        first,
+        count,
+        stream(f"act:{act.id}"),
+        amounts_first,
+        len(act.amounts),
+        CONTEXTS.index(act.context),
+        act.gravity,
+        int(act.protection != "none"),
+        LEGAL.index(act.legal),
+        act.harm,
+        episode.bit if episode else -1,
+        probability(episode.stays) if episode else 0,
+        int(bool(episode and episode.repeats)),
+        conduct.act_ids.index(ends_with) if ends_with else -1,
+        sources_first,
+        len(act.seen_by),
+        _false_threshold(conduct, act, places),
+    ]
+
+
+def _frailty_rows(conduct: Conduct, act: Act) -> dict[str, list[int]]:
+    """The rows that put the act's own frailty in and take the envelope's scale away."""
+    scale = _scale(conduct, _envelope(conduct, act.envelope))
+    if act.frailty == "none":
+        return {"frailty": scale} if any(scale) else {}
+    own = frailty_units(conduct.frailty)
+    if act.frailty == "general":
+        return {"frailty": [one + other for one, other in zip(own, scale, strict=True)]}
+    taken = {"frailty": scale} if any(scale) else {}
+    return taken | {f"frailty_{act.frailty}": own}
+
+
+def _scale(conduct: Conduct, envelope: Envelope) -> list[int]:
+    """Minus log2 of the envelope's scale by general frailty class."""
+    monthly = log2_units(envelope.candidates_a_year / 12)
+    return [monthly - log2_units(mean) for mean in means(envelope, conduct.frailty)]
+
+
+def _base(act: Act, envelope: Envelope, place: Places) -> int:
+    with localcontext() as context:
+        context.prec = 40
+        cells = envelope.candidates_a_year * place.count / CELLS_PER_ENVELOPE
+        return log2_units(act.rate / cells)
+
+
+def _false_threshold(conduct: Conduct, act: Act, places: dict[str, Places]) -> int:
+    if not act.false_rate:
+        return 0
+    place = places[f"{act.id} false"]
+    with localcontext() as context:
+        context.prec = 40
+        yearly = _envelope(conduct, place.envelope).candidates_a_year
+        accepted = act.false_rate * CELLS_PER_ENVELOPE / (yearly * place.count)
+    if accepted > 1:
+        raise ConductError(f"act {act.id}: false_rate: its cells cannot carry it; raise headroom")
+    return probability(accepted)
+
+
+def _amounts(act: Act) -> list[tuple[int, int]]:
+    """Cumulative thresholds with their values; the last one is certainty."""
+    total, out = Decimal(0), []
+    for one in act.amounts:
+        total += one.share
+        out.append((probability(total), one.value))
+    assert not out or out[-1][0] == ONE  # the model has checked that the shares add up
+    return out
+
+
+def _cells(conduct: Conduct, places: dict[str, Places]) -> Ints:
+    table = np.full((len(conduct.envelope), CELLS_PER_ENVELOPE), -1, dtype=np.int64)
+    ids = [one.id for one in conduct.envelope]
+    for number, act in enumerate(conduct.act):
+        for name, cell in ((act.id, 2 * number), (f"{act.id} false", 2 * number + 1)):
+            wanted = act.rate if cell % 2 == 0 else act.false_rate
+            if wanted and name in places:
+                p = places[name]
+                table[ids.index(p.envelope), p.first : p.first + p.count] = cell
+    return table
+
+
+def _envelope(conduct: Conduct, name: str) -> Envelope:
+    return next(one for one in conduct.envelope if one.id == name)
+
+
+def _table(entries: Sequence[Sequence[int]], fields: int) -> Ints:
+    return np.array(entries, dtype=np.int64).reshape(len(entries), fields)

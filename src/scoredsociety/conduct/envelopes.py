@@ -1,0 +1,133 @@
+"""Envelopes: how many candidate acts a person has in a month, and whose cells they fall into.
+
+The number of candidates is Poisson, capped at seven, by general frailty. It dominates every
+act's own rate, so that an act can be thinned from it and neither a scheme nor a patch touches
+the candidates. Frailty classes double the rate every few classes: without such skew almost
+nobody reaches the lowest grades (Wolfgang et al. 1972, from memory).
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, Decimal, localcontext
+from typing import TYPE_CHECKING
+
+from scoredsociety.conduct.effects import rows
+from scoredsociety.conduct.tables import CELLS_PER_ENVELOPE, MOST_CANDIDATES
+from scoredsociety.fixed import OCTAVE, ONE, log2_units
+
+if TYPE_CHECKING:
+    from scoredsociety.conduct.model import Act, Conduct, Envelope, Frailty, Places
+
+CLASSES = 16
+MOST_MEAN = Decimal(6)  # mean candidates of a class; beyond it acceptance is raised instead
+
+
+def frailty_units(frailty: Frailty) -> list[int]:
+    """Log2 multiplier of each frailty class, normed to a mean of 1 over the stated shares."""
+    with localcontext() as context:
+        context.prec = 40
+        step = Decimal(1) / frailty.classes_per_doubling
+        mean = sum(share * 2 ** (f * step) for f, share in enumerate(frailty.shares))
+        norm = log2_units(mean)
+    return [f * OCTAVE // frailty.classes_per_doubling - norm for f in range(CLASSES)]
+
+
+def means(envelope: Envelope, frailty: Frailty) -> list[Decimal]:
+    """Mean candidates a month of each frailty class."""
+    monthly = envelope.candidates_a_year / 12
+    if envelope.scale == "flat":
+        return [min(monthly, MOST_MEAN)] * CLASSES
+    reach = frailty.reach * OCTAVE // frailty.classes_per_doubling
+    with localcontext() as context:
+        context.prec = 40
+        return [
+            min(MOST_MEAN, monthly * 2 ** (Decimal(units + reach) / OCTAVE))
+            for units in frailty_units(frailty)
+        ]
+
+
+def counts(mean: Decimal) -> list[int]:
+    """Thresholds (7): a word at or above the k-th means more than k candidates.
+
+    The Poisson parameter is chosen so that the number capped at seven has this mean.
+    """
+    with localcontext() as context:
+        context.prec = 40
+        low, high = mean, mean + 20
+        for _ in range(80):
+            middle = (low + high) / 2
+            if MOST_CANDIDATES - sum(_cumulative(middle)) < mean:
+                low = middle
+            else:
+                high = middle
+        return [int((value * ONE).to_integral_value()) for value in _cumulative(high)]
+
+
+def _cumulative(parameter: Decimal) -> list[Decimal]:
+    """P(N <= k) of a Poisson number, k = 0 to 6."""
+    term = (-parameter).exp()
+    total, out = Decimal(0), []
+    for k in range(MOST_CANDIDATES):
+        total += term
+        out.append(total)
+        term = term * parameter / (k + 1)
+    return out
+
+
+def highest_effect(act: Act) -> int:
+    """Highest sum of the act's effects over persons, frailty apart, in log2 units."""
+    return sum(max(units) for units in rows(act.exposure, act.effects).values())
+
+
+def allot(conduct: Conduct) -> dict[str, Places]:
+    """Cells of every act (``act``) and of its false records (``act false``), in document order.
+
+    An act that is absent from ``conduct.allotment`` takes cells from the reserve, so nobody
+    else's luck moves.
+    """
+    from scoredsociety.conduct.model import Places
+
+    places = dict(conduct.allotment)
+    base = not places
+    free = {one.id: _first_free(places, one.id) for one in conduct.envelope}
+    most = {
+        one.id: CELLS_PER_ENVELOPE - (int(conduct.reserve * CELLS_PER_ENVELOPE) if base else 0)
+        for one in conduct.envelope
+    }
+    for name, envelope, wanted in _needs(conduct):
+        if name in places:
+            continue
+        first = free[envelope]
+        if first + wanted > most[envelope]:
+            raise ValueError(
+                f"envelope {envelope}: no room for {name} ({wanted} of {CELLS_PER_ENVELOPE} cells);"
+                " raise candidates_a_year"
+            )
+        places[name] = Places(envelope=envelope, first=first, count=wanted)
+        free[envelope] = first + wanted
+    return places
+
+
+def _first_free(places: dict[str, Places], envelope: str) -> int:
+    return max((p.first + p.count for p in places.values() if p.envelope == envelope), default=0)
+
+
+def _needs(conduct: Conduct) -> list[tuple[str, str, int]]:
+    """Name, envelope and number of cells of everything that has candidates."""
+    yearly = {one.id: one.candidates_a_year for one in conduct.envelope}
+    out = []
+    with localcontext() as context:
+        context.prec = 40
+        for act in conduct.act:
+            if act.rate:
+                highest = 2 ** (Decimal(highest_effect(act)) / OCTAVE)
+                out.append((act.id, act.envelope, act.rate * highest / yearly[act.envelope]))
+            if act.false_rate:
+                share = act.false_rate / yearly[conduct.false_envelope]
+                out.append((f"{act.id} false", conduct.false_envelope, share))
+        return [(name, envelope, _cells(conduct, share)) for name, envelope, share in out]
+
+
+def _cells(conduct: Conduct, share: Decimal) -> int:
+    wanted = share * conduct.headroom * CELLS_PER_ENVELOPE
+    return max(1, int(wanted.to_integral_value(rounding=ROUND_CEILING)))
