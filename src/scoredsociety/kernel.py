@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
-import numpy as np
 import numba.core.config
+import numpy as np
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -24,7 +24,6 @@ from scoredsociety.engine.state import (
     LIST_SHIFT,
     MISATTRIBUTED,
     U8,
-    U16,
     U32,
     flags_of,
     grade_in,
@@ -435,7 +434,7 @@ def enter_group(world: World, group: int, scratch: Scratch) -> int:
 
 @kernel
 def advance(
-    world: World, first: int, last: int, life: U16, tie_bits: U32, counts: U8, records: U32,
+    world: World, first: int, last: int, life: U32, tie_bits: U32, counts: U8, records: U32,
     targets: Ints, contents: Ints, scratch: Scratch, tallies: Tallies,
 ) -> tuple[U32, U32, I32, U32, Ints]:  # fmt: skip
     """One month of persons first..last.
@@ -485,7 +484,7 @@ def advance(
         done, life_now, known = live(
             world, dense, seat, np.int64(life[own]), coarse, known, scratch
         )
-        life[own] = np.uint16(life_now)
+        life[own] = np.uint32(life_now)
         for place in range(done):
             n, outbox, messages = record_act(
                 world, dense, seat, place, n, subject_of, coarse, outbox, messages, scratch,

@@ -48,7 +48,7 @@ class Block(NamedTuple):
 
     first: int  # dense number of the first person
     last: int  # one past the last
-    life: U16  # (persons,) episode bits 0..7, further states 8..15
+    life: U32  # (persons,) episode bits 0..7, then what engine/respond keeps
     ties: U32  # (persons,) one bit a slot, kept at both ends
     counts: U8  # (persons,) live records
     records: U32  # (sum of counts,) sorted by person, then as integers

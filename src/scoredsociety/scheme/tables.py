@@ -49,8 +49,8 @@ GRADE_FIELDS = 2
  R_CAP, R_HEAVIEST, R_GRADE, R_RESIDUE, R_CORRECTED_BY, R_SPILL, R_SPILL_TO, R_BRACKETS,
  R_BRACKET_COUNT, R_BRACKET_MODE, R_LIST, R_FROM, R_UNTIL, R_IF_TRAIT, R_IF_MIN, R_IF_MAX,
  R_SUSPENDED, R_GRAVITY, R_TABLE, R_TABLE_COUNT, R_COMPONENT, R_RANK, R_STREAM, R_MISSING,
- R_PER_AMOUNT, R_LAYERS) = range(35)  # fmt: skip
-RULE_FIELDS = 35
+ R_PER_AMOUNT, R_LAYERS, R_SEEN_TRAIT) = range(36)  # fmt: skip
+RULE_FIELDS = 36
 # R_KIND        ON_ACT .. PEERS_RECORD below
 # R_ON          act; list bit; scheme * 16 + grade; trait
 # R_AMOUNT_*    values of the act's amount for which the rule holds, inclusive
@@ -74,6 +74,13 @@ RULE_FIELDS = 35
 # R_RANK        weight for heaviest-of (straight to the lowest grade first, then points)
 # R_MISSING     ON_TRAIT: centipoints where the source does not cover the person
 # R_PER_AMOUNT  1: points times the amount
+# R_LAYERS      bits of the layers of ties that PEERS_RECORD looks at
+# R_SEEN_TRAIT  ON_TRAIT: where this trait is 0, R_MISSING counts instead of the table (-1: none)
+# ON_LIST, ON_GRADE and PEERS_RECORD book nothing: they count in each month in which the exchange
+# of last month says so. ON_LIST: the person is on list bit R_ON. ON_GRADE: the grade published by
+# scheme R_ON >> 4 is R_ON & 15 or lower. PEERS_RECORD: R_POINTS for each open tie whose published
+# gravity is R_AMOUNT_MIN or more, for at most R_AMOUNT_MAX ties.
+# RESIDUE, SPILLED: booked only through R_RESIDUE, R_SPILL of another rule.
 ON_ACT, ON_LIST, ON_GRADE, ON_TRAIT, RESIDUE, SPILLED, PEERS_RECORD = range(7)
 NO_BRACKETS, BRACKET_OF_RECORD, BRACKET_OF_YEAR = 0, 1, 2
 TO_HEAD, TO_SPOUSE, TO_PARENTS, TO_CHILDREN, TO_HOUSEHOLD = 1, 2, 3, 4, 5
@@ -85,8 +92,8 @@ CAP_FIELDS = 1
 # fields of a component of a weighted score
 (C_SCHEME, C_KIND, C_WEIGHT, C_TRAIT, C_TABLE, C_TABLE_COUNT, C_PRIOR_GOOD, C_PRIOR_ALL,
  C_WINDOW, C_MISSING, C_PEERS_OF, C_PEERS_NONE, C_LAYERS, C_VALUE, C_CATEGORY,
- C_DOWN_ONLY) = range(16)  # fmt: skip
-COMPONENT_FIELDS = 16
+ C_DOWN_ONLY, C_SEEN_TRAIT) = range(17)  # fmt: skip
+COMPONENT_FIELDS = 17
 # C_WEIGHT      Q16 share of the whole scale (all components of a scheme sum to UNIT)
 # HISTORY       (prior_good + on time) / (prior_all + months seen), Q16; months seen = file age up
 #               to C_WINDOW; late = records that feed it; C_PRIOR_* are months in Q16; 0 / 0 is 0
@@ -96,7 +103,8 @@ COMPONENT_FIELDS = 16
 #               (C_PEERS_OF 0: score, 1: the part without peers); C_PEERS_NONE 0: zero, 1: own
 #               value without peers, 2: C_VALUE;  C_DOWN_ONLY 1: never above the own value
 # CONSTANT      C_VALUE
-# C_MISSING     Q16 where the trait says that there is nothing to see (account or internet), -1 none
+# C_MISSING     Q16 where trait C_SEEN_TRAIT is 0: there is nothing to see; C_SEEN_TRAIT -1: none
+# C_TRAIT       TABLE: the trait of the table; HISTORY: the age of the file in years; else -1
 HISTORY, TABLE, RECORDS, PEERS, CONSTANT = range(5)
 
 # fields of a consequence
@@ -105,7 +113,9 @@ HISTORY, TABLE, RECORDS, PEERS, CONSTANT = range(5)
 CONSEQUENCE_FIELDS = 9
 # K_GRADE_MIN..MAX  grades for which it holds (0..14), or -1..-1 where a list decides
 # K_LIST        list bit, or -1;  K_DENIES 1 a restriction, 0 a reward;  K_SEVERITY 0 to 9
-# K_SCORE_*     centipoints, where a score threshold decides that is no grade's edge
+# K_SCORE_*     centipoints, both included, where a score threshold decides that is no grade's edge
+# All three conditions must hold; grades 0..14, list -1 and the widest scores ask for nothing; a
+# consequence of a version that is not in force has grades 1..0, which nobody has.
 
 
 class SchemeTables(NamedTuple):
