@@ -7,12 +7,10 @@ can differ.
 
 from __future__ import annotations
 
-import numpy as np
-
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.fixed import Ints, threshold
-from scoredsociety.kernel import kernel
+from scoredsociety.kernel import int64, kernel
 from scoredsociety.keyed import below, draw
 
 # columns of the month's acts of one person
@@ -139,4 +137,4 @@ def cell_of(
             word = d
         elif place == 6:
             word = e
-    return np.int64(conduct.cells[envelope, below(word, c.CELLS_PER_ENVELOPE)])
+    return int64(conduct.cells[envelope, below(word, c.CELLS_PER_ENVELOPE)])

@@ -19,7 +19,7 @@ from scoredsociety.engine.state import (
 )
 from scoredsociety.engine.world import World, scratch
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import kernel
+from scoredsociety.kernel import int64, kernel
 from scoredsociety.society import households, traits
 from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
 
@@ -35,7 +35,7 @@ def settle(
     households.partition(society, seats, k0, k1, community, partition)
     for seat in range(there):
         household[first + seat] = partition[seat]
-        traits.fill(society, seats, k0, k1, first + seat, np.int64(partition[seat]), work)
+        traits.fill(society, seats, k0, k1, first + seat, int64(partition[seat]), work)
         coarse[first + seat] = np.uint16(traits.coarse_of(work))
 
 

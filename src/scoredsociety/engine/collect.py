@@ -6,13 +6,11 @@ another person of the same community; that record travels in the outbox.
 
 from __future__ import annotations
 
-import numpy as np
-
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.act import effects_sum
 from scoredsociety.fixed import Ints, threshold
-from scoredsociety.kernel import kernel
+from scoredsociety.kernel import int64, kernel
 from scoredsociety.keyed import below, draw
 
 NOT_SEEN, OWN, ELSEWHERE = 0, 1, 2
@@ -55,6 +53,6 @@ def somebody_else(dense: int, word: int, community_size: int, people: int) -> in
     first = dense // community_size * community_size
     there = min(community_size, people - first)
     if there < 2:
-        return np.int64(-1)
+        return int64(-1)
     other = below(word, there - 1)
     return first + other + (1 if other >= dense - first else 0)

@@ -7,7 +7,7 @@ import numpy as np
 from scoredsociety.engine.derive import Derived
 from scoredsociety.engine.state import I32, grade_in, lists_in
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import kernel
+from scoredsociety.kernel import int64, kernel
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 
@@ -17,11 +17,11 @@ INTENDED, THROUGH_ERROR, PROTECTED = 0, 1, 2
 @kernel
 def of_score(scheme: int, score: int, tables: SchemeTables, derived: Derived) -> int:
     """Consequences (bits) of scheme ``scheme`` that a score threshold decides."""
-    mask = np.int64(0)
+    mask = int64(0)
     for place in range(derived.score_rows.shape[0]):
         row = tables.consequences[derived.score_rows[place]]
         if row[t.K_SCHEME] == scheme and row[t.K_SCORE_MIN] <= score <= row[t.K_SCORE_MAX]:
-            mask |= np.int64(1) << derived.score_rows[place]
+            mask |= int64(1) << derived.score_rows[place]
     return mask
 
 
@@ -31,8 +31,8 @@ def of_scheme(
 ) -> int:
     """Consequences (bits) of one scheme, at a grade, score and set of lists."""
     if grade == t.NO_GRADE:
-        return np.int64(0)
-    mask = np.int64(derived.grade_mask[scheme, grade])
+        return int64(0)
+    mask = int64(derived.grade_mask[scheme, grade])
     own = lists & derived.own_lists[scheme]
     for bit in range(t.MOST_LISTS):
         if (own >> bit) & 1:
@@ -45,10 +45,10 @@ def consequences(
     dense: int, status: int, score: I32, schemes: int, tables: SchemeTables, derived: Derived
 ) -> int:
     """All consequences (bits) that a person is under, from what is published of them."""
-    mask = np.int64(0)
+    mask = int64(0)
     for s in range(schemes):
         mask |= of_scheme(
-            s, grade_in(status, s), np.int64(score[s, dense]), lists_in(status), tables, derived
+            s, grade_in(status, s), int64(score[s, dense]), lists_in(status), tables, derived
         )
     return mask
 
@@ -56,7 +56,7 @@ def consequences(
 @kernel
 def count_bits(mask: int) -> int:
     """Number of set bits."""
-    total = np.int64(0)
+    total = int64(0)
     while mask:
         mask &= mask - 1
         total += 1

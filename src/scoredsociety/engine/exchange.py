@@ -11,9 +11,10 @@ import numpy as np
 from scoredsociety.engine.state import GRAVITY_SHIFT, Messages, grade_in, no_messages
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import UNIT, Ints
-from scoredsociety.kernel import kernel
+from scoredsociety.kernel import int64, kernel
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import seats, ties, traits
+from scoredsociety.society.places import S_LAYER
 from scoredsociety.society.tables import ROLE
 
 HOUSEHOLD_LAYER = 8  # bit of the household among a rule's layers; slots have bits 0 to 7
@@ -38,9 +39,9 @@ def role_at(world: World, dense: int, scratch: Scratch) -> int:
     """Role in the household of person ``dense``, from the seed."""
     traits.fill(
         world.society, world.seats, world.k0, world.k1, dense,
-        np.int64(world.persons.household[dense]), scratch.other,
+        int64(world.persons.household[dense]), scratch.other,
     )  # fmt: skip
-    return np.int64(scratch.other[ROLE])
+    return int64(scratch.other[ROLE])
 
 
 @kernel
@@ -52,12 +53,12 @@ def is_kin(to: int, mine: int, theirs: int) -> bool:
         return (mine == HEAD and theirs == SPOUSE) or (mine == SPOUSE and theirs == HEAD)
     if to == t.TO_PARENTS:
         if mine == CHILD:
-            return theirs == HEAD or theirs == SPOUSE
+            return theirs in (HEAD, SPOUSE)
         return mine == HEAD and theirs == PARENT
     if to == t.TO_CHILDREN:
         if mine == PARENT:
             return theirs == HEAD
-        return (mine == HEAD or mine == SPOUSE) and theirs == CHILD
+        return mine in (HEAD, SPOUSE) and theirs == CHILD
     return True
 
 
@@ -66,7 +67,7 @@ def send_home(
     world: World, dense: int, to: int, content: int, outbox: Ints, n: int, scratch: Scratch
 ) -> tuple[Ints, int]:
     """Send a message to the members of the household that ``to`` names; (outbox, messages)."""
-    household = np.int64(world.persons.household[dense])
+    household = int64(world.persons.household[dense])
     first = dense - (household >> 4)
     mine = role_at(world, dense, scratch)
     for other in range(first, min(first + (household & 15), world.seats.people)):
@@ -80,8 +81,8 @@ def send_home(
 def is_tie(world: World, dense: int, slot: int, open_slots: int, scratch: Scratch) -> int:
     """Dense number of the tie in ``slot`` if it is open, else -1."""
     if not (open_slots >> slot) & 1:
-        return np.int64(-1)
-    return np.int64(
+        return int64(-1)
+    return int64(
         ties.partner(world.seats, scratch.base[slot], scratch.mask[slot], dense & 31)
     )
 
@@ -91,25 +92,25 @@ def peers_mean(
     world: World, dense: int, s: int, row: int, layers: int, open_slots: int, scratch: Scratch
 ) -> int:
     """Mean (Q16 of the scale) of what subjects among the ties published last month; -1: none."""
-    total, count = np.int64(0), np.int64(0)
+    total, count = int64(0), int64(0)
     for slot in range(ties.slot_count(world.society)):
-        if not (layers >> world.society.slots[slot, ties.S_LAYER]) & 1:
+        if not (layers >> world.society.slots[slot, S_LAYER]) & 1:
             continue
         other = is_tie(world, dense, slot, open_slots, scratch)
-        if other >= 0 and grade_in(np.int64(world.exchange.status[other]), s) != t.NO_GRADE:
-            total += np.int64(world.exchange.score[row, other])
+        if other >= 0 and grade_in(int64(world.exchange.status[other]), s) != t.NO_GRADE:
+            total += int64(world.exchange.score[row, other])
             count += 1
     if (layers // HOUSEHOLD_LAYER) & 1:
-        household = np.int64(world.persons.household[dense])
+        household = int64(world.persons.household[dense])
         first = dense - (household >> 4)
         for other in range(first, min(first + (household & 15), world.seats.people)):
             if other == dense:
                 continue
-            if grade_in(np.int64(world.exchange.status[other]), s) != t.NO_GRADE:
-                total += np.int64(world.exchange.score[row, other])
+            if grade_in(int64(world.exchange.status[other]), s) != t.NO_GRADE:
+                total += int64(world.exchange.score[row, other])
                 count += 1
     if count == 0:
-        return np.int64(-1)
+        return int64(-1)
     low, high = world.schemes.schemes[s, t.S_LOW], world.schemes.schemes[s, t.S_HIGH]
     return (total - low * count) * UNIT // (count * (high - low))
 
@@ -119,13 +120,13 @@ def peers_with_violation(
     world: World, dense: int, gravity: int, layers: int, open_slots: int, scratch: Scratch
 ) -> int:
     """Number of ties whose latest published violation is at least as grave as ``gravity``."""
-    count = np.int64(0)
+    count = int64(0)
     for slot in range(ties.slot_count(world.society)):
-        if not (layers >> world.society.slots[slot, ties.S_LAYER]) & 1:
+        if not (layers >> world.society.slots[slot, S_LAYER]) & 1:
             continue
         other = is_tie(world, dense, slot, open_slots, scratch)
         if other >= 0:
-            status = np.int64(world.exchange.status[other])
+            status = int64(world.exchange.status[other])
             if ((status >> GRAVITY_SHIFT) & 15) >= gravity:
                 count += 1
     return count
@@ -137,19 +138,19 @@ def turn_ties(
 ) -> int:
     """The tie bits of a person after this month's turnover; both ends reach the same bits."""
     month_of_year = world.month % 12
-    coarse = np.int64(world.persons.coarse[dense])
+    coarse = int64(world.persons.coarse[dense])
     for slot in range(ties.slot_count(world.society)):
         if not start and scratch.phase[slot] != month_of_year:
             continue
         other = ties.partner(world.seats, scratch.base[slot], scratch.mask[slot], dense & 31)
-        bit = np.int64(1) << slot
+        bit = int64(1) << slot
         if other < 0 or same_household(world, dense, other):
             was_open &= ~bit
             continue
-        before = np.int64(-1) if start else (was_open >> slot) & 1
+        before = int64(-1) if start else (was_open >> slot) & 1
         after = ties.opens(
             world.society, world.k0, world.k1, seat, ties_id(world, other), coarse,
-            np.int64(world.persons.coarse[other]), slot, world.month, before,
+            int64(world.persons.coarse[other]), slot, world.month, before,
         )  # fmt: skip
         was_open = was_open | bit if after else was_open & ~bit
     return was_open
@@ -158,14 +159,14 @@ def turn_ties(
 @kernel
 def ties_id(world: World, dense: int) -> int:
     """The 41-bit address of a person."""
-    return np.int64(seats.id_of(world.seats, dense))
+    return int64(seats.id_of(world.seats, dense))
 
 
 @kernel
 def same_household(world: World, one: int, other: int) -> bool:
     """Whether two people live together."""
-    return one - (np.int64(world.persons.household[one]) >> 4) == other - (
-        np.int64(world.persons.household[other]) >> 4
+    return one - (int64(world.persons.household[one]) >> 4) == other - (
+        int64(world.persons.household[other]) >> 4
     )
 
 

@@ -12,8 +12,16 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from scoredsociety.engine.begin import empty_block, empty_exchange
-from scoredsociety.engine.month import advance, enter_group, know, live, score_one, start_ties
-from scoredsociety.engine.month import GROUP, ties_for
+from scoredsociety.engine.month import (
+    GROUP,
+    advance,
+    enter_group,
+    know,
+    live,
+    score_one,
+    start_ties,
+    ties_for,
+)
 from scoredsociety.engine.run import Changes, Inputs, Setting, world_at
 from scoredsociety.engine.score import PART_GRADE
 from scoredsociety.engine.state import Block, Exchange, Messages, grade_in, no_messages

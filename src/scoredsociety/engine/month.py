@@ -35,7 +35,7 @@ from scoredsociety.engine.state import (
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import kernel
+from scoredsociety.kernel import int64, kernel
 from scoredsociety.keyed import draw
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import seats, ties, traits
@@ -51,7 +51,7 @@ def know(world: World, dense: int, known: int, scratch: Scratch) -> int:
     if not known:
         traits.fill(
             world.society, world.seats, world.k0, world.k1, dense,
-            np.int64(world.persons.household[dense]), scratch.traits,
+            int64(world.persons.household[dense]), scratch.traits,
         )  # fmt: skip
     return 1
 
@@ -251,9 +251,9 @@ def own_lists(world: World, s: int, n: int, scratch: Scratch) -> int:
         word = scratch.records[place]
         rule = rule_of(word)
         bit = world.schemes.rules[rule, t.R_LIST]
-        if bit >= 0 and world.schemes.rules[rule, t.R_SCHEME] == s:
-            if structure.counts_at(word, now, world.schemes):
-                bits |= 1 << bit
+        listed = bit >= 0 and world.schemes.rules[rule, t.R_SCHEME] == s
+        if listed and structure.counts_at(word, now, world.schemes):
+            bits |= 1 << bit
     return bits
 
 
@@ -319,13 +319,13 @@ def evaluate(
         if not (subject_of >> s) & 1:
             grades |= t.NO_GRADE << (4 * s)
             scratch.scores[s] = world.schemes.schemes[s, t.S_START] if world.first else (
-                np.int64(world.exchange.score[s, dense])
+                int64(world.exchange.score[s, dense])
             )
             continue
         n = follow_lists(world, s, n, lists, grades, scratch)
         lists = lists & ~world.derived.own_lists[s] | own_lists(world, s, n, scratch)
         if world.first == 0 and world.month % world.schemes.schemes[s, t.S_EVERY] != 0:
-            scratch.scores[s] = np.int64(world.exchange.score[s, dense])
+            scratch.scores[s] = int64(world.exchange.score[s, dense])
             continue
         mean = -1
         if world.derived.always[s]:
@@ -455,15 +455,15 @@ def advance(
     any_always = world.derived.always.max() == 1 or world.derived.standing.shape[0] > 0
     for dense in range(first, last):
         own = dense - first
-        seat = np.int64(seats.id_of(world.seats, dense))
-        coarse = np.int64(world.persons.coarse[dense])
-        status = np.int64(world.exchange.status[dense])
+        seat = int64(seats.id_of(world.seats, dense))
+        coarse = int64(world.persons.coarse[dense])
+        status = int64(world.exchange.status[dense])
         if dense // GROUP != group:
             group = enter_group(world, dense // GROUP, scratch)
-        n = np.int64(counts[own])
+        n = int64(counts[own])
         before = n
         for place in range(n):
-            scratch.records[place] = np.int64(records[read + place])
+            scratch.records[place] = int64(records[read + place])
         read += n
         known = 0
         if world.first:
@@ -482,7 +482,7 @@ def advance(
                 world, contents, mail_first, mail, n, subject_of, coarse, scratch, tallies
             )
         done, life_now, known = live(
-            world, dense, seat, np.int64(life[own]), coarse, known, scratch
+            world, dense, seat, int64(life[own]), coarse, known, scratch
         )
         life[own] = np.uint32(life_now)
         for place in range(done):
@@ -490,7 +490,7 @@ def advance(
                 world, dense, seat, place, n, subject_of, coarse, outbox, messages, scratch,
                 tallies,
             )  # fmt: skip
-        open_slots = np.int64(tie_bits[own])
+        open_slots = int64(tie_bits[own])
         if n > 0 or before > 0 or world.first or any_always:
             new_status, n, known = evaluate(
                 world, dense, n, subject_of, status, open_slots, known, scratch
@@ -498,10 +498,10 @@ def advance(
         else:
             new_status = status
             for row in range(rows):
-                scratch.scores[row] = np.int64(world.exchange.score[row, dense])
+                scratch.scores[row] = int64(world.exchange.score[row, dense])
         moved = new_status != status or world.first == 1
         for row in range(rows):
-            moved = moved or scratch.scores[row] != np.int64(world.exchange.score[row, dense])
+            moved = moved or scratch.scores[row] != int64(world.exchange.score[row, dense])
         if moved:
             changed[changes] = np.uint32(dense)
             status_now[changes] = np.uint32(new_status)
@@ -538,8 +538,8 @@ def start_ties(world: World, first: int, last: int, tie_bits: U32, scratch: Scra
     for dense in range(first, last):
         if dense // GROUP != group:
             group = enter_group(world, dense // GROUP, scratch)
-        seat = np.int64(seats.id_of(world.seats, dense))
+        seat = int64(seats.id_of(world.seats, dense))
         tie_bits[dense - first] = np.uint32(
-            exchange.turn_ties(world, dense, seat, np.int64(0), True, scratch)
+            exchange.turn_ties(world, dense, seat, int64(0), True, scratch)
         )
 

@@ -63,6 +63,9 @@ class Machine(NamedTuple):
     communities_per_block: int = 8
 
 
+ONE_THREAD = Machine()
+
+
 class Setting(NamedTuple):
     """What a run works out once from its inputs."""
 
@@ -79,7 +82,7 @@ def _in_force(versions: tuple[tuple[int, object], ...], month: int) -> int:
     return max(place for place, (start, _) in enumerate(versions) if start <= month or place == 0)
 
 
-def settle(inputs: Inputs, machine: Machine = Machine()) -> Setting:
+def settle(inputs: Inputs, machine: Machine = ONE_THREAD) -> Setting:
     """Everything that the seed decides and the months share."""
     k0, k1 = key_of(inputs.seed)
     with ThreadPoolExecutor(machine.threads) as pool:
@@ -111,7 +114,7 @@ def world_at(inputs: Inputs, setting: Setting, month: int, exchange: Exchange) -
     )
 
 
-def begin_run(inputs: Inputs, setting: Setting, machine: Machine = Machine()) -> RunState:
+def begin_run(inputs: Inputs, setting: Setting, machine: Machine = ONE_THREAD) -> RunState:
     """The state before the first month."""
     rows = int(setting.derived[0].rows[0])
     exchange = empty_exchange(inputs.seats.people, rows)
@@ -166,7 +169,7 @@ def one_month(
 
 
 def advance_run(
-    inputs: Inputs, setting: Setting, state: RunState, *, machine: Machine = Machine(),
+    inputs: Inputs, setting: Setting, state: RunState, *, machine: Machine = ONE_THREAD,
     on_month: OnMonth | None = None, stop: Stop | None = None,
 ) -> RunState:  # fmt: skip
     """Run until the last month, or until ``stop()`` is true at the end of a month."""

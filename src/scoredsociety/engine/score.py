@@ -7,14 +7,12 @@ gives the score gives every part of it, so a ledger cannot disagree with what wa
 
 from __future__ import annotations
 
-import numpy as np
-
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.derive import Derived
 from scoredsociety.engine.state import DOUBLED, amount_of, flags_of, month_of, rule_of
 from scoredsociety.engine.structure import amount_value, counts_at
 from scoredsociety.fixed import UNIT, Ints
-from scoredsociety.kernel import kernel
+from scoredsociety.kernel import int64, kernel
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society.tables import FILE_YEARS, INTERNET
@@ -32,7 +30,7 @@ PARTS = 200
 def bracket(value: int, rule: int, scheme: SchemeTables) -> int:
     """Points of the highest bracket that ``value`` reaches; 0 under the first."""
     first, count = scheme.rules[rule, t.R_BRACKETS], scheme.rules[rule, t.R_BRACKET_COUNT]
-    points = np.int64(0)
+    points = int64(0)
     for row in range(first, first + count):
         if value >= scheme.brackets[row, 0]:
             points = scheme.brackets[row, 1]
@@ -43,7 +41,7 @@ def bracket(value: int, rule: int, scheme: SchemeTables) -> int:
 def _amount(word: int, scheme: SchemeTables, conduct: ConductTables, derived: Derived) -> int:
     rule = derived.parent[rule_of(word)]
     if scheme.rules[rule, t.R_KIND] != t.ON_ACT:
-        return np.int64(1)
+        return int64(1)
     return amount_value(scheme.rules[rule, t.R_ON], amount_of(word), conduct)
 
 
@@ -60,7 +58,7 @@ def carries(
     if mode == t.BRACKET_OF_RECORD:
         points = bracket(_amount(word, scheme, conduct, derived), rule, scheme)
     elif mode == t.BRACKET_OF_YEAR:
-        before = np.int64(0)
+        before = int64(0)
         year = (month_of(word) + year_offset) // 12
         for earlier in range(place):
             other = records[earlier]
@@ -87,7 +85,7 @@ def _cap(records: Ints, n: int, parts: Ints, year_offset: int, scheme: SchemeTab
         if cap < 0 or parts[place] == 0:
             continue
         year = (month_of(records[place]) + year_offset) // 12
-        before = np.int64(0)  # what earlier records of the year used, uncapped
+        before = int64(0)  # what earlier records of the year used, uncapped
         for other in range(n):
             if other == place or scheme.rules[rule_of(records[other]), t.R_CAP] != cap:
                 continue
@@ -150,7 +148,7 @@ def _record_parts(
         capped = capped or scheme.rules[rule, t.R_CAP] >= 0
     if capped:
         _cap(records, n, parts, year_offset, scheme)
-    total = np.int64(0)
+    total = int64(0)
     for place in range(n):
         total += parts[place]
     return total
@@ -159,7 +157,7 @@ def _record_parts(
 @kernel
 def _trait_parts(s: int, traits: Ints, month: int, scheme: SchemeTables, derived: Derived,
                  parts: Ints) -> int:  # fmt: skip
-    total = np.int64(0)
+    total = int64(0)
     for place in range(derived.trait_rules.shape[0]):
         rule = derived.trait_rules[place]
         row = scheme.rules[rule]
@@ -184,7 +182,7 @@ def _trait_parts(s: int, traits: Ints, month: int, scheme: SchemeTables, derived
 def _fed(component: int, records: Ints, n: int, now: int, scheme: SchemeTables,
          left_out: Ints) -> int:  # fmt: skip
     """Sum (Q16) of the live records that feed a component."""
-    total = np.int64(0)
+    total = int64(0)
     for place in range(n):
         word = records[place]
         rule = rule_of(word)
@@ -206,22 +204,22 @@ def _component(
     row = scheme.components[component]
     kind = row[t.C_KIND]
     if row[t.C_MISSING] >= 0 and traits[INTERNET] == 0:
-        return np.int64(row[t.C_MISSING])
+        return int64(row[t.C_MISSING])
     if kind == t.TABLE:
-        return np.int64(
+        return int64(
             scheme.values[row[t.C_TABLE] + min(traits[row[t.C_TRAIT]], row[t.C_TABLE_COUNT] - 1)]
         )
     if kind == t.CONSTANT:
-        return np.int64(row[t.C_VALUE])
+        return int64(row[t.C_VALUE])
     fed = _fed(component, records, n, now, scheme, left_out)
     if kind == t.RECORDS:
         return min(max(row[t.C_VALUE] + fed, 0), UNIT)
-    seen = np.int64(0)  # months of the credit file that the window shows (HISTORY)
+    seen = int64(0)  # months of the credit file that the window shows (HISTORY)
     if traits[FILE_YEARS] > 0:
         seen = min(traits[FILE_YEARS] * 12 + now, row[t.C_WINDOW]) * UNIT
     below = row[t.C_PRIOR_ALL] + seen
     if below <= 0:
-        return np.int64(0)
+        return int64(0)
     late = min(-fed, seen)  # late payments feed with negative points
     return (row[t.C_PRIOR_GOOD] + seen - late) * UNIT // below
 
@@ -239,7 +237,7 @@ def _components(
     span = scheme.schemes[s, t.S_HIGH] - scheme.schemes[s, t.S_LOW]
     first = scheme.schemes[s, t.S_COMPONENTS]
     last = first + scheme.schemes[s, t.S_COMPONENT_COUNT]
-    total, weight, weighted = np.int64(0), np.int64(0), np.int64(0)
+    total, weight, weighted = int64(0), int64(0), int64(0)
     for component in range(first, last):
         if scheme.components[component, t.C_KIND] == t.PEERS:
             continue
@@ -249,7 +247,7 @@ def _components(
         total += parts[PART_COMPONENTS + component]
         weight += share
         weighted += share * value
-    own = weighted // weight if weight > 0 else np.int64(0)
+    own = weighted // weight if weight > 0 else int64(0)
     parts[PART_OWN] = own
     for component in range(first, last):
         row = scheme.components[component]
@@ -257,11 +255,11 @@ def _components(
             continue
         value = peers_mean
         if peers_mean < 0:
-            value = np.int64(0)
+            value = int64(0)
             if row[t.C_PEERS_NONE] == 1:
                 value = own
             elif row[t.C_PEERS_NONE] == 2:
-                value = np.int64(row[t.C_VALUE])
+                value = int64(row[t.C_VALUE])
         if row[t.C_DOWN_ONLY]:
             value = min(value, own)
         parts[PART_COMPONENTS + component] = span * row[t.C_WEIGHT] * value >> 32
@@ -273,10 +271,10 @@ def _components(
 def grade_of(s: int, score: int, direct: int, scheme: SchemeTables) -> int:
     """Place of the grade within the scheme (0 lowest); 0 where the scheme has no grades."""
     first, count = scheme.schemes[s, t.S_GRADES], scheme.schemes[s, t.S_GRADE_COUNT]
-    grade = np.int64(0)
+    grade = int64(0)
     for place in range(count):
         if score >= scheme.grades[first + place, t.G_FROM]:
-            grade = np.int64(place)
+            grade = int64(place)
     return min(grade, direct) if direct != t.NO_GRADE else grade
 
 

@@ -7,8 +7,6 @@ out again each month from the list.
 
 from __future__ import annotations
 
-import numpy as np
-
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.state import (
@@ -22,7 +20,7 @@ from scoredsociety.engine.state import (
     rule_of,
 )
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import kernel
+from scoredsociety.kernel import int64, kernel
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 
@@ -123,8 +121,8 @@ def is_heaviest(rule: int, first: int, last: int, amount: int, source_kind: int,
 def amount_value(act: int, amount_class: int, conduct: ConductTables) -> int:
     """The amount of a class in the act's unit (1 where the act has no amounts)."""
     if conduct.acts[act, c.A_AMOUNT_COUNT] == 0:
-        return np.int64(1)
-    return np.int64(conduct.amounts[conduct.acts[act, c.A_AMOUNTS] + amount_class, 1])
+        return int64(1)
+    return int64(conduct.amounts[conduct.acts[act, c.A_AMOUNTS] + amount_class, 1])
 
 
 @kernel
