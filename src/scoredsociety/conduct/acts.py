@@ -22,6 +22,7 @@ from scoredsociety.conduct.envelopes import (
     frailty_units,
     highest_effect,
     means,
+    scale,
 )
 from scoredsociety.conduct.model import Act, Conduct, ConductError, Envelope, Places
 from scoredsociety.conduct.sources import source_row
@@ -91,13 +92,13 @@ def worst_acceptance(
     if not act.rate:
         return NEVER
     envelope = _envelope(conduct, act.envelope)
-    own = frailty_units(conduct.frailty) if act.frailty != "none" else [0] * CLASSES
+    own = frailty_units(conduct.frailty) if act.frailty != "none" else (0,) * CLASSES
     reach = conduct.frailty.reach if act.frailty not in ("none", "general") else 0
-    scale = _scale(conduct, envelope)
+    outer = scale(envelope, conduct.frailty)
     at_cap = [mean == MOST_MEAN for mean in means(envelope, conduct.frailty)]
     base = _base(act, envelope, places[act.id]) + highest_effect(act)
     worst = [
-        base + max(own[max(0, f - reach) : f + reach + 1]) + scale[f]
+        base + max(own[max(0, f - reach) : f + reach + 1]) + outer[f]
         for f in range(CLASSES)
         if at_cap[f] == capped
     ]
@@ -143,20 +144,14 @@ def _act_row(
 
 def _frailty_rows(conduct: Conduct, act: Act) -> dict[str, list[int]]:
     """The rows that put the act's own frailty in and take the envelope's scale away."""
-    scale = _scale(conduct, _envelope(conduct, act.envelope))
+    outer = scale(_envelope(conduct, act.envelope), conduct.frailty)
+    taken = {"frailty": list(outer)} if any(outer) else {}
     if act.frailty == "none":
-        return {"frailty": scale} if any(scale) else {}
+        return taken
     own = frailty_units(conduct.frailty)
     if act.frailty == "general":
-        return {"frailty": [one + other for one, other in zip(own, scale, strict=True)]}
-    taken = {"frailty": scale} if any(scale) else {}
-    return taken | {f"frailty_{act.frailty}": own}
-
-
-def _scale(conduct: Conduct, envelope: Envelope) -> list[int]:
-    """Minus log2 of the envelope's scale by general frailty class."""
-    monthly = log2_units(envelope.candidates_a_year / 12)
-    return [monthly - log2_units(mean) for mean in means(envelope, conduct.frailty)]
+        return {"frailty": [one + other for one, other in zip(own, outer, strict=True)]}
+    return taken | {f"frailty_{act.frailty}": list(own)}
 
 
 def _base(act: Act, envelope: Envelope, place: Places) -> int:

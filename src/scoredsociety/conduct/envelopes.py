@@ -9,6 +9,7 @@ nobody reaches the lowest grades (Wolfgang et al. 1972, from memory).
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, Decimal, localcontext
+from functools import cache
 from typing import TYPE_CHECKING
 
 from scoredsociety.conduct.effects import rows
@@ -22,45 +23,55 @@ CLASSES = 16
 MOST_MEAN = Decimal(6)  # mean candidates of a class; beyond it acceptance is raised instead
 
 
-def frailty_units(frailty: Frailty) -> list[int]:
+@cache
+def frailty_units(frailty: Frailty) -> tuple[int, ...]:
     """Log2 multiplier of each frailty class, normed to a mean of 1 over the stated shares."""
     with localcontext() as context:
         context.prec = 40
         step = Decimal(1) / frailty.classes_per_doubling
         mean = sum(share * 2 ** (f * step) for f, share in enumerate(frailty.shares))
         norm = log2_units(mean)
-    return [f * OCTAVE // frailty.classes_per_doubling - norm for f in range(CLASSES)]
+    return tuple(f * OCTAVE // frailty.classes_per_doubling - norm for f in range(CLASSES))
 
 
-def means(envelope: Envelope, frailty: Frailty) -> list[Decimal]:
+@cache
+def means(envelope: Envelope, frailty: Frailty) -> tuple[Decimal, ...]:
     """Mean candidates a month of each frailty class."""
     monthly = envelope.candidates_a_year / 12
     if envelope.scale == "flat":
-        return [min(monthly, MOST_MEAN)] * CLASSES
+        return (min(monthly, MOST_MEAN),) * CLASSES
     reach = frailty.reach * OCTAVE // frailty.classes_per_doubling
     with localcontext() as context:
         context.prec = 40
-        return [
+        return tuple(
             min(MOST_MEAN, monthly * 2 ** (Decimal(units + reach) / OCTAVE))
             for units in frailty_units(frailty)
-        ]
+        )
 
 
-def counts(mean: Decimal) -> list[int]:
+@cache
+def scale(envelope: Envelope, frailty: Frailty) -> tuple[int, ...]:
+    """Minus log2 of the envelope's scale by general frailty class; zeros where it is flat."""
+    monthly = log2_units(envelope.candidates_a_year / 12)
+    return tuple(monthly - log2_units(mean) for mean in means(envelope, frailty))
+
+
+@cache
+def counts(mean: Decimal) -> tuple[int, ...]:
     """Thresholds (7): a word at or above the k-th means more than k candidates.
 
     The Poisson parameter is chosen so that the number capped at seven has this mean.
     """
     with localcontext() as context:
-        context.prec = 40
+        context.prec = 24
         low, high = mean, mean + 20
-        for _ in range(80):
+        for _ in range(60):
             middle = (low + high) / 2
             if MOST_CANDIDATES - sum(_cumulative(middle)) < mean:
                 low = middle
             else:
                 high = middle
-        return [int((value * ONE).to_integral_value()) for value in _cumulative(high)]
+        return tuple(int((value * ONE).to_integral_value()) for value in _cumulative(high))
 
 
 def _cumulative(parameter: Decimal) -> list[Decimal]:

@@ -17,6 +17,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from scoredsociety.conduct.tables import AMOUNT_CLASSES, CONTEXTS, EPISODE_BITS, ConductTables
+from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.society.tables import TRAIT, TRAIT_HIGHEST
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,47}$")]
@@ -254,7 +255,7 @@ class Conduct(_Part):
         return compile_conduct(self)
 
 
-class ConductError(ValueError):
+class ConductError(UserError):
     """A conduct document that cannot be used; the message says which file, entry and key."""
 
 
@@ -319,7 +320,7 @@ def _place(raw: object, loc: Iterable[int | str]) -> str:
 
 def _check_trait(name: str) -> None:
     if name not in TRAIT:
-        raise ValueError(f"no trait {name!r}; there are {', '.join(TRAIT)}")
+        raise ValueError(f"no trait {name!r}.{did_you_mean(name, TRAIT)}")
 
 
 def _check_sources(
@@ -349,12 +350,15 @@ def _check_references(conduct: Conduct, envelopes: set[str]) -> None:
             raise ValueError(f"act {act.id}: no envelope {act.envelope!r}")
         for name in act.seen_by:
             if name not in sources:
-                raise ValueError(f"act {act.id}: seen_by: no source {name!r}")
+                hint = did_you_mean(name, sources)
+                raise ValueError(f"act {act.id}: seen_by: no source {name!r}.{hint}")
         if act.episode is None:
             continue
         if act.episode.bit in bits:
             other = bits[act.episode.bit]
             raise ValueError(f"act {act.id}: episode bit {act.episode.bit} is that of {other}")
         bits[act.episode.bit] = act.id
-        if act.episode.ends_with and act.episode.ends_with not in acts:
-            raise ValueError(f"act {act.id}: ends_with: no act {act.episode.ends_with!r}")
+        ends = act.episode.ends_with
+        if ends and ends not in acts:
+            hint = did_you_mean(ends, acts)
+            raise ValueError(f"act {act.id}: ends_with: no act {ends!r}.{hint}")
