@@ -1,0 +1,115 @@
+"""Worked examples of a scheme file, made ready for the engine's scoring kernel.
+
+An example belongs to its scheme and is held by a test (at most 100 a file, 20 records each). A
+failing one names the rules at fault and what was expected; it never returns a score, so no example
+file can be used to score somebody's records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from scoredsociety.fixed import POINT
+from scoredsociety.scheme.model import Scheme
+from scoredsociety.scheme.names import SchemeNames
+from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.society.tables import TRAIT, TRAIT_HIGHEST, TRAITS
+
+
+@dataclass(frozen=True)
+class Booked:
+    """One act of the example: ``month`` counts from 0, ``amount`` is in the act's unit."""
+
+    act: int
+    month: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class Example:
+    """One case: acts, traits, lists, and what the rules must say after ``after_months``."""
+
+    name: str
+    booked: tuple[Booked, ...]
+    traits: tuple[int, ...]  # (36,) in the order of society TRAITS
+    lists: tuple[str, ...]
+    peers_centipoints: int | None  # mean score published by ties, None: no ties
+    after_months: int
+    rules: tuple[str, ...]  # rules at fault if it fails
+    grade: str | None
+    score: int | None  # centipoints
+    score_low: int | None
+    score_high: int | None
+    on_list: str | None
+    off_list: str | None
+
+    def fault(self, grade: str | None, centipoints: int, lists: frozenset[str]) -> str | None:
+        """What is wrong, in words that name the rules and not a total; None if all holds."""
+        wrong = []
+        if self.grade is not None and grade != self.grade:
+            wrong.append(f"the grade is not {self.grade}")
+        low = self.score if self.score is not None else self.score_low
+        high = self.score if self.score is not None else self.score_high
+        if low is not None and centipoints < low:
+            wrong.append("the score is lower than expected")
+        if high is not None and centipoints > high:
+            wrong.append("the score is higher than expected")
+        if self.on_list is not None and self.on_list not in lists:
+            wrong.append(f"the person is not on the list {self.on_list}")
+        if self.off_list is not None and self.off_list in lists:
+            wrong.append(f"the person is on the list {self.off_list}")
+        if not wrong:
+            return None
+        rules = ", ".join(f"rule.{name}" for name in self.rules) or "the scale"
+        return f"example {self.name!r}: {' and '.join(wrong)}; look at {rules}"
+
+
+# Somebody of middle age with everything in the middle and nothing held against them.
+TYPICAL: Mapping[str, int] = {
+    "age": 40, "urban": 1, "hukou": 1, "household_size": 3, "schooling": 2, "work": 4,
+    "income": 128, "income_fifth": 2, "savings": 3, "debt": 0, "file_years": 10, "account": 1,
+    "internet": 1, "mobile_pay": 1, "real_name": 1, "married": 1,
+}  # fmt: skip
+
+
+def examples_of(scheme: Scheme, conduct: Any) -> list[Example]:
+    """The examples of a scheme, with acts as places of the conduct document's table."""
+    places = {name: place for place, name in enumerate(conduct.act_ids)}
+    return [_example(scheme, one, places) for one in scheme.example]
+
+
+def _example(scheme: Scheme, one: Any, places: Mapping[str, int]) -> Example:
+    traits = [TYPICAL.get(name, 0) for name in TRAITS]
+    traits[TRAIT["age"]] = max(traits[TRAIT["age"]], scheme.scheme.min_age)
+    for name, value in one.attributes.items():
+        traits[TRAIT[name]] = min(value, TRAIT_HIGHEST[name])
+    booked = [
+        Booked(places[record.act], record.month, int(1 if record.amount is None else record.amount))
+        for record in one.records
+        for _ in range(record.count)
+    ]
+    rules = tuple(one.rules) or _rules_on(scheme, {record.act for record in one.records})
+    expect = one.expect
+    return Example(
+        one.name, tuple(sorted(booked, key=lambda act: act.month)), tuple(traits),
+        tuple(one.lists), _centipoints(one.peers_score), one.after_months, rules, expect.grade,
+        _centipoints(expect.score), _centipoints(expect.score_at_least),
+        _centipoints(expect.score_at_most), expect.list_, expect.not_list,
+    )  # fmt: skip
+
+
+def _centipoints(points: Decimal | None) -> int | None:
+    return None if points is None else int(points * POINT)
+
+
+def _rules_on(scheme: Scheme, acts: set[str]) -> tuple[str, ...]:
+    return tuple(rule.id for rule in scheme.rule if acts & set(rule.on or []))
+
+
+def names_of(tables: SchemeTables, names: SchemeNames, grade: int, bits: int) -> tuple[str, frozenset[str]]:
+    """Grade id and list ids that a grade code of scheme 0 and list bits stand for."""
+    lists = frozenset(kept.id for place, kept in enumerate(names.lists) if bits >> place & 1)
+    return names.grades[0][grade].id, lists

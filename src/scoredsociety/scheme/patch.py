@@ -1,0 +1,302 @@
+"""A patch is a small change to a document, in the document's own format, optionally dated.
+
+Tables with an id merge by id; ``remove`` names tables by kind and id; ``at`` is the month from
+which the change holds. Every counterfactual is a patch: ``--without rule.bad_information`` and
+``--set rule.parking_ticket.points=-10`` are short forms of one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from scoredsociety.calendar import month_number
+from scoredsociety.scheme.check import act_findings, findings, place_of, twice
+from scoredsociety.scheme.load import Document, parse, read_document, read_shape
+from scoredsociety.scheme.model import Scheme
+from scoredsociety.scheme.problem import DocumentErrors, Problem, did_you_mean
+
+SCHEME_TABLES = (
+    "scheme", "score", "dynamics", "grade", "list", "cap", "category", "component", "rule",
+    "consequence", "example",
+)  # fmt: skip
+CONDUCT_TABLES = ("act", "source", "envelope", "frailty", "headroom", "reserve")
+_OWN = ("patch", "remove", "at", "set")
+_PATH = re.compile(r"[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+){0,7}")
+
+
+@dataclass(frozen=True)
+class Patch:
+    """Changes to a scheme, a conduct document or a society; ``scheme`` limits it to one scheme."""
+
+    name: str
+    merge: Mapping[str, Any] = field(default_factory=dict)
+    removes: tuple[str, ...] = ()  # such as ``rule.bad_information``
+    sets: tuple[tuple[str, Any], ...] = ()  # such as (``rule.parking_ticket.points``, -10)
+    at: str | None = None
+    scheme: str | None = None
+
+    @property
+    def month(self) -> int | None:
+        """Month from which it holds; None is from the start."""
+        return None if self.at is None else month_number(self.at)
+
+    def part(self, kind: str) -> Patch:
+        """The part of the patch that is meant for a kind: scheme, conduct or society."""
+        return replace(
+            self,
+            merge={key: value for key, value in self.merge.items() if kind_of(key) == kind},
+            removes=tuple(name for name in self.removes if kind_of(name) == kind),
+            sets=tuple(pair for pair in self.sets if kind_of(pair[0]) == kind),
+        )
+
+    @property
+    def empty(self) -> bool:
+        """True where nothing is changed."""
+        return not (self.merge or self.removes or self.sets)
+
+
+def kind_of(path: str) -> str:
+    """Which document a table belongs to; what is neither scheme nor conduct is society."""
+    head = path.split(".", 1)[0]
+    if head in SCHEME_TABLES:
+        return "scheme"
+    return "conduct" if head in CONDUCT_TABLES else "society"
+
+
+def load_patch(path: str | Path) -> Patch:
+    """A patch file; raises DocumentErrors."""
+    return patch_of(read_document(Path(path)))
+
+
+def patch_of(document: Document) -> Patch:
+    """A patch from parsed TOML."""
+    values, problems = document.values, []
+    head = values.get("patch", {})
+    if not isinstance(head, dict):
+        head, _ = {}, problems.append(document.problem((("patch",), "[patch] is a table", None)))
+    for key in sorted(set(head) - {"id", "title", "about", "scheme", "at", "source"}):
+        hint = did_you_mean(key, ["id", "title", "about", "scheme", "at", "source"])
+        problems.append(document.problem((("patch", key), f"unknown key {key[:64]!r}", hint)))
+    at = values.get("at", head.get("at"))
+    if at is not None:
+        try:
+            month_number(at if isinstance(at, str) else "")
+        except ValueError:
+            message = 'at is a month such as "2021-07"'
+            problems.append(document.problem((("at",), message, None)))
+    removes = values.get("remove", [])
+    if not isinstance(removes, list) or not all(isinstance(one, str) for one in removes):
+        message = 'remove is a list such as ["rule.bad_information"]'
+        problems.append(document.problem((("remove",), message, None)))
+        removes = []
+    scheme = head.get("scheme")
+    if scheme is not None and not isinstance(scheme, str):
+        problems.append(document.problem((("patch", "scheme"), "scheme is an id", None)))
+    sets = values.get("set", {})
+    if not isinstance(sets, dict):
+        message = 'set is a table such as { "rule.x.points" = -10 }'
+        problems.append(document.problem((("set",), message, None)))
+        sets = {}
+    if problems:
+        raise DocumentErrors(problems)
+    merge = {key: value for key, value in values.items() if key not in _OWN}
+    name = str(head.get("id", Path(document.file).stem))
+    return Patch(name, merge, tuple(removes), tuple(sets.items()), at, scheme)
+
+
+def without(ids: Iterable[str]) -> Patch:
+    """The patch that removes these tables: ``rule.bad_information`` (a bare id is a rule)."""
+    names = tuple(name if "." in name else f"rule.{name}" for name in ids)
+    for name in names:
+        _refuse_path(name, "--without", "such as rule.bad_information")
+    return Patch(f"without {', '.join(names)}", removes=names)
+
+
+def set_values(pairs: Iterable[str] | Mapping[str, Any]) -> Patch:
+    """The patch that sets keys: ``rule.parking_ticket.points=-10`` (values as in TOML)."""
+    if isinstance(pairs, Mapping):
+        found = list(pairs.items())
+    else:
+        found = [_pair(pair) for pair in pairs]
+    for path, _ in found:
+        _refuse_path(path, "--set", "such as rule.parking_ticket.points=-10")
+    shown = ", ".join(f"{path} = {value}" for path, value in found)
+    return Patch(f"set {shown}", sets=tuple(found))
+
+
+def _pair(text: str) -> tuple[str, Any]:
+    path, equals, value = text.partition("=")
+    if not equals:
+        message, hint = f"{text[:80]!r} has no =", "such as rule.parking_ticket.points=-10"
+        raise DocumentErrors([Problem("--set", None, None, None, message, hint)])
+    try:
+        parsed = parse(f"value = {value.strip()}", "--set")
+        if list(parsed) == ["value"]:
+            return path.strip(), parsed["value"]
+    except DocumentErrors:
+        pass  # a bare word is text
+    return path.strip(), value.strip()
+
+
+def _refuse_path(path: str, where: str, hint: str) -> None:
+    if not _PATH.fullmatch(path) or len(path) > 300:
+        message = f"{path[:80]!r} is not a path of ids"
+        raise DocumentErrors([Problem(where, None, None, None, message, hint)])
+
+
+def apply(document: Mapping[str, Any], patch: Patch) -> dict[str, Any]:
+    """The values of a document with a patch applied; raises DocumentErrors for unknown ids."""
+    values = _copy(document)
+    problems: list[Problem] = []
+    for key, change in patch.merge.items():
+        values[key] = _merged(values.get(key), change)
+    for path, value in patch.sets:
+        _set(values, path, value, patch, problems)
+    for path in patch.removes:
+        _remove(values, path, patch, problems)
+    if problems:
+        raise DocumentErrors(problems)
+    return values
+
+
+def patched(scheme: Scheme, patch: Patch, conduct: Any | None = None) -> Scheme:
+    """A scheme with the scheme part of a patch applied and checked anew.
+
+    An example that names a removed rule goes with it: it was about that rule.
+    """
+    part = patch.part("scheme")
+    if part.empty or (patch.scheme is not None and patch.scheme != scheme.id):
+        return scheme
+    values = apply(document_of(scheme), part)
+    if values.get("example"):
+        values["example"] = []  # examples hold for the rules as written, not for a changed rule
+    changed, found = read_shape(Scheme, values)
+    if changed is not None:
+        found = [*twice(values), *findings(changed, values), *act_findings(changed, conduct)]
+    if changed is None or found:
+        raise DocumentErrors(
+            Problem(patch.name, None, place_of(values, path), _key(path), message, hint)
+            for path, message, hint in found
+        )
+    return changed
+
+
+def document_of(model: Any) -> dict[str, Any]:
+    """The values of a scheme, conduct document or recipe as a file would have them."""
+    values: dict[str, Any] = model.model_dump(by_alias=True, exclude_unset=True)
+    return values
+
+
+def versions(
+    scheme: Scheme, patches: Sequence[Patch], conduct: Any | None = None
+) -> list[tuple[int, Scheme]]:
+    """The dated versions of a scheme: undated patches first, then each at its month, added up."""
+    for patch in patches:
+        if patch.month is None:
+            scheme = patched(scheme, patch, conduct)
+    found = [(0, scheme)]
+    for patch in sorted((p for p in patches if p.month is not None), key=lambda p: p.month or 0):
+        scheme = patched(scheme, patch, conduct)
+        if found[-1][0] == patch.month:
+            found[-1] = (patch.month, scheme)
+        else:
+            found.append((patch.month or 0, scheme))
+    return found
+
+
+def _key(path: tuple[str | int, ...]) -> str | None:
+    return ".".join(str(step) for step in path[1:] if isinstance(step, str))[:120] or None
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _copy(one) for key, one in value.items()}
+    return [_copy(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
+def _with_ids(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(row, dict) and "id" in row for row in value)
+
+
+def _merged(old: Any, new: Any) -> Any:
+    """Tables merge key by key, lists of tables with ids by id; everything else is replaced."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return {**old, **{key: _merged(old.get(key), value) for key, value in new.items()}}
+    if isinstance(old, list) and old and _with_ids(old) and _with_ids(new):
+        rows = list(old)
+        places = {str(row["id"]): place for place, row in enumerate(rows)}
+        for row in new:
+            place = places.get(str(row["id"]))
+            if place is None:
+                places[str(row["id"])] = len(rows)
+                rows.append(_copy(row))
+            else:
+                rows[place] = _merged(rows[place], row)
+        return rows
+    return _copy(new)
+
+
+def _row(
+    values: Mapping[str, Any], path: Sequence[str], patch: Patch, problems: list[Problem]
+) -> int | None:
+    table, name = path[0], path[1]
+    rows = values.get(table)
+    ids = [str(row.get("id")) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    if name in ids:
+        return ids.index(name)
+    hint = did_you_mean(name, ids)
+    if not isinstance(rows, list):
+        tables = [key for key, value in values.items() if isinstance(value, list)]
+        hint = did_you_mean(table, tables)
+    message = f"there is no {table}.{name[:64]}"
+    problems.append(Problem(patch.name[:80], None, f"{table}.{name}"[:80], None, message, hint))
+    return None
+
+
+def _remove(
+    values: dict[str, Any], path: str, patch: Patch, problems: list[Problem]
+) -> None:
+    steps = path.split(".")
+    if len(steps) < 2:
+        message = f"{path[:64]!r} names no table and id"
+        problems.append(Problem(patch.name[:80], None, None, "remove", message, "such as rule.noise"))
+        return
+    place = _row(values, steps, patch, problems)
+    if place is not None and len(steps) == 2:
+        values[steps[0]] = [row for k, row in enumerate(values[steps[0]]) if k != place]
+    elif place is not None:
+        here = values[steps[0]][place]
+        for step in steps[2:-1]:
+            here = here.get(step, {}) if isinstance(here, dict) else {}
+        if not isinstance(here, dict) or steps[-1] not in here:
+            message = f"{path[:80]} is not set"
+            problems.append(Problem(patch.name[:80], None, ".".join(steps[:2]), steps[-1], message))
+            return
+        del here[steps[-1]]
+
+
+def _set(
+    values: dict[str, Any], path: str, value: Any, patch: Patch, problems: list[Problem]
+) -> None:
+    steps = path.split(".")
+    here: Any = values
+    if isinstance(values.get(steps[0]), list) or (len(steps) > 2 and steps[0] not in values):
+        if len(steps) < 3:
+            message, hint = f"{path[:64]!r} names no key", "such as rule.parking_ticket.points"
+            problems.append(Problem(patch.name[:80], None, None, path[:80], message, hint))
+            return
+        place = _row(values, steps, patch, problems)
+        if place is None:
+            return
+        here, steps = values[steps[0]][place], steps[2:]
+    for step in steps[:-1]:
+        here = here.setdefault(step, {})
+        if not isinstance(here, dict):
+            message = f"{step} is not a table"
+            problems.append(Problem(patch.name[:80], None, None, path[:80], message))
+            return
+    here[steps[-1]] = _copy(value)
