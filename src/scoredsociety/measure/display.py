@@ -31,7 +31,10 @@ def conduct_and_display(
     kind: npt.NDArray[np.str_],
     person_months: int,
 ) -> ConductAndDisplay:
-    """Acts with the scheme less without; kinds ``harmful``, ``rewarded``, ``unscored_good``, other."""
+    """Acts with the scheme less acts without it, by kind.
+
+    Kinds are ``harmful``, ``rewarded`` and ``unscored_good``; other kinds are left out.
+    """
     one, two = np.asarray(acts_with, np.float64), np.asarray(acts_without, np.float64)
     same_length(acts_with=one, acts_without=two, kind=kind)
     if person_months <= 0:

@@ -1,7 +1,8 @@
 """Inequality: Gini, Theil within and between groups, Atkinson (Q5; S2-33, S3-45).
 
 For amounts that have a true zero (income, person-months of restriction, denials): a score on
-an arbitrary scale such as 350 to 950 has none, so its Gini means nothing. References: Gini (1912), Theil (1967), Atkinson (1970), Shorrocks (1980).
+an arbitrary scale such as 350 to 950 has none, so its Gini means nothing. References: Gini
+(1912), Theil (1967), Atkinson (1970), Shorrocks (1980).
 ``counts`` weights each value by persons, so tallies need not be spread out.
 """
 

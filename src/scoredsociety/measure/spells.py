@@ -38,7 +38,7 @@ class Survival:
     @property
     def median(self) -> float:
         """First month by which half have ended; inf where fewer did within the run."""
-        below = np.flatnonzero(self.survival <= 0.5)
+        below = np.flatnonzero(self.survival <= 0.5 + 1e-12)  # a product of shares
         return float(self.month[below[0]]) if len(below) else inf
 
 

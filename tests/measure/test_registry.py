@@ -1,0 +1,67 @@
+"""The registry: every measure exists and is whole; the page is the registry."""
+
+import importlib
+from math import isnan
+from pathlib import Path
+
+import pytest
+
+from scoredsociety.measure import registry
+from scoredsociety.measure.measure import RIGHTS, Estimate
+from scoredsociety.measure.registry import MEASURES, NEEDS, fed_by, for_question, kind, missing
+
+PAGE = Path(__file__).parents[2] / "docs" / "measures.md"
+
+
+@pytest.mark.parametrize("chosen", MEASURES.values(), ids=lambda k: k.id)
+def test_every_measure_is_whole(chosen):
+    module, function = chosen.function.split(".")
+    room = importlib.import_module(f"scoredsociety.measure.{module}")
+    assert callable(getattr(room, function))
+    assert chosen.needs and set(chosen.needs) <= NEEDS.keys()
+    assert set(chosen.rights) <= RIGHTS.keys()
+    assert chosen.rights or chosen.id == "variance_ratio"  # a measure of the run, not of people
+    assert all((chosen.title, chosen.unit, chosen.denominator, chosen.formula, chosen.reference))
+
+
+def test_every_question_that_this_room_answers_has_measures():
+    elsewhere = {"Q8", "Q10"}  # trust and company offences: rates by scheme, exclusion_rate's form
+    for number in range(1, 14):
+        question = f"Q{number}"
+        assert bool(for_question(question)) != (question in elsewhere)
+
+
+def test_every_right_is_borne_on_or_said_not_to_be():
+    touched = {right for chosen in MEASURES.values() for right in chosen.rights}
+    assert set(RIGHTS) - touched == {"ICCPR 25"}  # public affairs: no act of the catalogue yet
+
+
+def test_a_plan_knows_what_it_feeds():
+    assert kind("exclusion_rate") in fed_by(["tally:restricted"])
+    assert kind("shorrocks") not in fed_by(["tally:restricted"])
+    said = "Mobility between grades needs the transitions between grades"
+    assert missing("shorrocks", []) == said
+    assert missing("shorrocks", ["transitions"]) == ""
+    assert fed_by(NEEDS) == tuple(MEASURES.values())
+
+
+def test_a_misspelt_measure_is_suggested():
+    with pytest.raises(ValueError, match="did you mean 'shorrocks'"):
+        kind("shorocks")
+
+
+def test_a_measure_carries_its_interval_or_says_that_it_has_none():
+    with_interval = kind("gini").over_replicates([0.4, 0.5, 0.6])
+    assert with_interval.has_interval and with_interval.n == 3
+    assert with_interval.value == pytest.approx(0.5)
+    bare = kind("gini").measure(0.4, n=100)
+    assert not bare.has_interval and isnan(bare.low) and bare.n == 100
+    made = kind("chilling").measure(Estimate(0.1, 0.05, 0.15, 80))
+    assert (made.low, made.high, made.n, made.rights) == (0.05, 0.15, 80, ("ICCPR 19", "ICCPR 21"))
+    pair = kind("exclusion_rate").difference([0.1, 0.2, 0.3], [0.2, 0.3, 0.4])
+    assert (pair.low, pair.high) == pytest.approx((0.1, 0.1))
+
+
+def test_the_page_shows_the_registry():
+    """docs/measures.md holds registry.table() as it is; print it there after a change."""
+    assert registry.table() in PAGE.read_text(encoding="utf-8")
