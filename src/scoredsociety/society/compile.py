@@ -1,0 +1,249 @@
+"""A recipe becomes integer tables, exactly: Decimal and Fraction only, no floating point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scoredsociety.errors import UserError
+from scoredsociety.fixed import ONE, decimal, log2_units, probability
+from scoredsociety.society import places as p
+from scoredsociety.society.tables import SocietyTables
+
+if TYPE_CHECKING:
+    from scoredsociety.society.recipe import Recipe, Tie
+
+KNOTS = 257
+INCOME_LOW = 512  # yuan a year of income code 0
+INCOME_STEP = 44  # 1/1024 octaves a code: 3.0 %; code 255 is about 1.0 m
+LAYERS = {"neighbours": p.NEIGHBOURS, "community": p.COMMUNITY, "far": p.FAR}
+DECILES = [Fraction(10 * k) for k in range(11)]
+
+
+def exact(value: float | int) -> Fraction:
+    """The fraction that was written."""
+    return Fraction(decimal(value))
+
+
+def cumulative(shares: Sequence[float], where: str) -> list[int]:
+    """Cumulative thresholds of shares that add up to 1 (within 0.5 %; made to fit)."""
+    parts = [exact(share) for share in shares]
+    total = sum(parts)
+    if abs(total - 1) > Fraction(5, 1000):
+        raise UserError(f"{where}: shares add up to {float(total):.4f}, not 1")
+    out, running = [], Fraction(0)
+    for part in parts:
+        running += part
+        out.append(round(running / total * ONE))
+    return out
+
+
+def knots(at: Sequence[Fraction], values: Sequence[Fraction], where: str) -> list[int]:
+    """A quantile table: 257 values x 256 from values at rising percents 0 to 100."""
+    if len(at) != len(values):
+        raise UserError(f"{where}: {len(values)} values for {len(at)} percents")
+    if at[0] != 0 or at[-1] != 100 or any(a >= b for a, b in zip(at, at[1:], strict=False)):
+        raise UserError(f"{where}: percents must rise from 0 to 100")
+    if any(a > b for a, b in zip(values, values[1:], strict=False)):
+        raise UserError(f"{where}: quantiles must not fall")
+    out, k = [], 0
+    for knot in range(KNOTS):
+        percent = Fraction(100 * knot, KNOTS - 1)
+        while k < len(at) - 2 and percent > at[k + 1]:
+            k += 1
+        share = (percent - at[k]) / (at[k + 1] - at[k])
+        out.append(round((values[k] + (values[k + 1] - values[k]) * share) * 256))
+    return out
+
+
+def deciles(values: Sequence[float], where: str) -> list[int]:
+    """A quantile table of eleven values at 0, 10, ... 100 percent."""
+    return knots(DECILES, [exact(v) for v in values], where)
+
+
+class Pool:
+    """Tables laid one after another, and the place of each."""
+
+    def __init__(self) -> None:
+        self.values: list[int] = []
+        self.params = [0] * p.PARAMS
+
+    def put(self, place: int, values: Sequence[int]) -> None:
+        self.params[place] = len(self.values)
+        self.values.extend(values)
+
+
+def compile_recipe(recipe: Recipe) -> SocietyTables:
+    """The tables of a recipe (layout in tables.py and places.py)."""
+    pool = Pool()
+    put_households(pool, recipe)
+    put_income(pool, recipe)
+    put_schooling(pool, recipe)
+    put_online(pool, recipe)
+    put_credit(pool, recipe)
+    put_habits(pool, recipe)
+    slots = put_ties(pool, recipe)
+    yuan = [round(INCOME_LOW * Decimal(2) ** (Decimal(k * INCOME_STEP) / 1024)) for k in range(256)]
+    return SocietyTables(
+        np.array(pool.params, dtype=np.int64),
+        np.array(pool.values, dtype=np.int64),
+        np.array(yuan, dtype=np.int64),
+        slots,
+        np.array(p.stream_numbers(), dtype=np.int64),
+    )
+
+
+def put_households(pool: Pool, recipe: Recipe) -> None:
+    """Household sizes, compositions and the gaps between generations."""
+    sizes, kin = recipe.household_sizes, recipe.kin
+    pool.put(
+        p.P_SIZES,
+        cumulative(sizes.rural, "household_sizes.rural")
+        + cumulative(sizes.urban, "household_sizes.urban"),
+    )
+    heads = {}
+    for name, values in kin.head_ages.items():
+        heads[name] = len(pool.values)
+        pool.values.extend(deciles(values, f"kin.head_ages.{name}"))
+    index, rows = [0, 0], []
+    for size in range(1, 11):
+        found = [s for s in kin.structure if s.size == size]
+        if not found:
+            raise UserError(f"kin.structure: no composition of households of {size}")
+        rural = cumulative([s.rural for s in found], f"kin.structure of size {size}, rural")
+        urban = cumulative([s.urban for s in found], f"kin.structure of size {size}, urban")
+        index += [len(rows), len(found)]
+        for s, r, u in zip(found, rural, urban, strict=True):
+            if s.head not in heads:
+                raise UserError(f"kin.structure of size {size}: no head_ages.{s.head}")
+            rows.append([r, u, s.spouse, s.children, s.parents, s.others, heads[s.head]])
+    pool.put(p.P_STRUCTURE_OF_SIZE, index)
+    pool.put(p.P_STRUCTURES, [value for row in rows for value in row])
+    pool.put(p.P_BIRTH, deciles(kin.birth, "kin.birth"))
+    pool.put(p.P_SPOUSE_GAP, deciles(kin.spouse_gap, "kin.spouse_gap"))
+    pool.put(p.P_PARENT_GAP, deciles(kin.parent_gap, "kin.parent_gap"))
+    pool.put(p.P_MALE, [probability(decimal(share)) for share in kin.male])
+
+
+def put_income(pool: Pool, recipe: Recipe) -> None:
+    """Income quantiles in log2, the regions' factors, and the edges of the society's fifths."""
+    from scoredsociety.society.mixture import fifth_edges
+
+    income = recipe.income
+    at = [exact(percent) for percent in income.at]
+    tables = [
+        knots(at, [Fraction(log2_units(decimal(v))) for v in values], f"income.{name}")
+        for name, values in (("rural", income.rural), ("urban", income.urban))
+    ]
+    regions = [log2_units(decimal(region.income)) for region in recipe.region]
+    pool.put(p.P_INCOME, tables[0] + tables[1])
+    pool.put(p.P_REGIONS, regions)
+    pool.params[p.P_INCOME_LOW] = log2_units(INCOME_LOW)
+    pool.params[p.P_INCOME_STEP] = INCOME_STEP
+    pool.put(p.P_FIFTHS, fifth_edges(recipe, tables, regions))
+
+
+def put_schooling(pool: Pool, recipe: Recipe) -> None:
+    """Schooling and hukou; work, firms, the Party."""
+    schooling, work = recipe.schooling, recipe.work
+    rows: list[int] = []
+    for name, table in (("rural", schooling.rural), ("urban", schooling.urban)):
+        if len(table) != 5:
+            raise UserError(f"schooling.{name}: five cohorts, not {len(table)}")
+        for row in table:
+            rows += cumulative(row, f"schooling.{name}")
+    pool.put(p.P_SCHOOLING, rows)
+    pool.params[p.P_SCHOOLING_LIKE] = probability(decimal(schooling.like))
+    pool.put(p.P_HUKOU, [probability(decimal(share)) for share in schooling.hukou])
+    rows = []
+    for name, table in (("rural", work.rural), ("urban", work.urban)):
+        if len(table) != 8:
+            raise UserError(f"work.{name}: 4 age bands x 2 of schooling, not {len(table)} rows")
+        for row in table:
+            rows += cumulative(row, f"work.{name}")
+    pool.put(p.P_WORK, rows)
+    pool.put(p.P_FIRM, [probability(decimal(share)) for share in work.firm])
+    pool.put(p.P_PARTY, [probability(decimal(share)) for share in work.party])
+
+
+def put_online(pool: Pool, recipe: Recipe) -> None:
+    """Internet, accounts, mobile payment, real names."""
+    online = recipe.online
+    both = online.internet_rural + online.internet_urban
+    pool.put(p.P_INTERNET, [probability(decimal(share)) for share in both])
+    pool.params[p.P_INTERNET_LIKE] = probability(decimal(online.like))
+    both = online.account_rural + online.account_urban
+    pool.put(p.P_ACCOUNT, [probability(decimal(share)) for share in both])
+    pool.params[p.P_ACCOUNT_AGE] = online.account_age
+    pool.params[p.P_MOBILE] = probability(decimal(online.mobile))
+    pool.params[p.P_REAL_NAME] = probability(decimal(online.real_name))
+
+
+def put_credit(pool: Pool, recipe: Recipe) -> None:
+    """Credit files, loans, debt, savings."""
+    credit = recipe.credit
+    both = credit.file_rural + credit.file_urban
+    pool.put(p.P_FILE, [probability(decimal(share)) for share in both])
+    pool.put(p.P_FILE_YEARS, deciles(credit.file_years, "credit.file_years"))
+    pool.put(p.P_LOAN, [probability(decimal(share)) for share in credit.loan])
+    pool.put(
+        p.P_DEBT,
+        cumulative(credit.debt_without_loan, "credit.debt_without_loan")
+        + cumulative(credit.debt_with_loan, "credit.debt_with_loan"),
+    )
+    if len(credit.savings) != 5:
+        raise UserError(f"credit.savings: five income fifths, not {len(credit.savings)}")
+    pool.put(p.P_SAVINGS, [v for row in credit.savings for v in cumulative(row, "credit.savings")])
+
+
+def put_habits(pool: Pool, recipe: Recipe) -> None:
+    """Driving, games, dispositions, opinion, frailty."""
+    habits = recipe.habits
+    rows = habits.drives_rural + habits.drives_urban
+    if [len(row) for row in rows] != [4] * 4:
+        raise UserError("habits.drives_*: two rows (male, female) of four age bands")
+    pool.put(p.P_DRIVES, [probability(decimal(share)) for row in rows for share in row])
+    games = habits.games_male + habits.games_female
+    if len(games) != 10:
+        raise UserError("habits.games_*: five age bands of eleven deciles")
+    pool.put(p.P_GAMES, [v for row in games for v in deciles(row, "habits.games")])
+    pool.put(p.P_DISPOSITION, cumulative(habits.disposition, "habits.disposition"))
+    pool.put(p.P_OPINION, cumulative(habits.opinion, "habits.opinion"))
+    pool.put(p.P_FRAILTY, cumulative(habits.frailty, "habits.frailty"))
+    pool.put(p.P_FRAILTY_STEP, cumulative(habits.domain_step, "habits.domain_step"))
+
+
+def put_ties(pool: Pool, recipe: Recipe) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    """Likeness tables by kind of tie; the slots (slots, SLOT_FIELDS)."""
+    table: list[int] = []
+    slots = []
+    order = sorted(recipe.tie, key=lambda tie: LAYERS[tie.layer])  # neighbours have slots 0, 1, ...
+    for kind, tie in enumerate(order):
+        table += likeness_table(tie)
+        for k in range(tie.slots):
+            slots.append(
+                [
+                    LAYERS[tie.layer],
+                    kind,
+                    int(tie.needs_internet),
+                    probability(decimal(tie.closes_yearly)),
+                    int(k < tie.close),
+                ]
+            )
+    pool.put(p.P_LIKENESS, table)
+    return np.array(slots, dtype=np.int64)
+
+
+def likeness_table(tie: Tie) -> list[int]:
+    """Thresholds of an open tie by age difference, urban unlike, schooling and income."""
+    return [
+        probability(decimal(tie.open) * decimal(a) * decimal(u) * decimal(s) * decimal(i))
+        for a in tie.age
+        for u in (1.0, tie.urban_unlike)
+        for s in tie.schooling
+        for i in tie.income
+    ]

@@ -1,0 +1,59 @@
+"""Households partition a community (O-D3, O-D4).
+
+Sizes are drawn in order, one draw a household, until the seats are filled; the last household
+is cut to the seats that are left. Whoever lives in a household is a function of its first seat.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from scoredsociety.fixed import Ints
+from scoredsociety.kernel import kernel
+from scoredsociety.keyed import draw, seat_id
+from scoredsociety.society.places import D_SIZES, P_SIZES
+from scoredsociety.society.tables import Seats, SocietyTables
+
+MOST = 10  # persons in a household
+
+
+@kernel
+def class_of(pool: Ints, at: int, classes: int, word: int) -> int:
+    """The class of a share table at ``pool[at]`` in which a 32-bit word falls."""
+    for k in range(classes - 1):
+        if word < pool[at + k]:
+            return k
+    return classes - 1
+
+
+@kernel
+def partition(
+    tables: SocietyTables,
+    seats: Seats,
+    k0: int,
+    k1: int,
+    community_index: int,
+    out: npt.NDArray[np.uint8],
+) -> int:
+    """Fill ``out`` (community_size,) with ``position << 4 | size``; gives the households' number.
+
+    The partition is of the whole community, also where the society ends within it.
+    """
+    at = tables.params[P_SIZES] + MOST * seats.urban[community_index]
+    first = seat_id(seats.region[community_index], seats.number[community_index], 0)
+    seat, ordinal = 0, 0
+    while seat < seats.community_size:
+        word, _, _, _ = draw(k0, k1, first, 0, tables.streams[D_SIZES], ordinal)
+        size = min(1 + class_of(tables.pool, at, MOST, word), seats.community_size - seat)
+        for position in range(size):
+            out[seat + position] = (position << 4) | size
+        seat += size
+        ordinal += 1
+    return ordinal
+
+
+@kernel
+def household_first(dense: int, household: int) -> int:
+    """Dense number of the first seat of a person's household (byte of ``partition``)."""
+    return dense - (np.int64(household) >> 4)

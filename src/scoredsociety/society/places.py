@@ -1,0 +1,60 @@
+"""Where every table of a compiled society stands, and which stream draws which trait.
+
+``SocietyTables.params[P_X]`` is the place in ``pool`` where table X begins, or a plain number.
+A quantile table has 257 knots over a 32-bit word, in 1/256 of its unit; a share table has
+cumulative thresholds (0 to 2**32) of its classes.
+"""
+
+from __future__ import annotations
+
+from scoredsociety.keyed import stream
+
+(P_REGIONS, P_SIZES, P_STRUCTURE_OF_SIZE, P_STRUCTURES, P_BIRTH, P_SPOUSE_GAP, P_PARENT_GAP,
+ P_SPACING, P_MALE, P_HUKOU, P_INCOME, P_INCOME_LOW, P_INCOME_STEP, P_FIFTHS, P_SCHOOLING,
+ P_SCHOOLING_LIKE, P_WORK, P_INTERNET, P_INTERNET_LIKE, P_ACCOUNT, P_ACCOUNT_AGE, P_MOBILE,
+ P_REAL_NAME, P_FILE, P_FILE_YEARS, P_LOAN, P_SAVINGS, P_DEBT, P_DRIVES, P_FIRM, P_PARTY,
+ P_GAMES, P_DISPOSITION, P_OPINION, P_FRAILTY, P_FRAILTY_STEP, P_LIKENESS,
+ P_LIVES_APART) = range(38)  # fmt: skip
+PARAMS = 38
+# P_REGIONS       (regions, 1) log2 income of the region, 1/1024 octaves
+# P_SIZES         (2 rural/urban, 10) household sizes 1 to 10
+# P_STRUCTURES    rows of STRUCTURE_FIELDS; P_STRUCTURE_OF_SIZE (11, 2) first row and rows of a size
+# P_MALE          (4,) head of a couple, other head, child, parent and other
+# P_HUKOU         (2,) urban registration among rural, urban
+# P_INCOME        (2, 257) log2 yuan x 1024 x 256;  P_INCOME_LOW log2 yuan x 1024 of code 0
+# P_INCOME_STEP   1/1024 octaves a code;  P_FIFTHS (4,) log2 yuan x 1024
+# P_SCHOOLING     (2, 5 age bands 15-17, 18-29, 30-44, 45-59, 60+; 5)
+# P_WORK          (2, 4 age bands 16-24, 25-44, 45-59, 60+; 2 schooling; 8)
+# P_INTERNET      (2, 7 age bands 0-5, 6-17, 18-29, 30-44, 45-59, 60-74, 75+)
+# P_ACCOUNT       (2, 5 fifths);  P_FILE (2, 5);  P_LOAN (5,) of those with a file
+# P_FILE_YEARS    (257,) years;  P_SAVINGS (5, 8);  P_DEBT (2 without, with a loan; 8)
+# P_DRIVES        (2 urban, 2 sex, 4 age bands 18-29, 30-44, 45-59, 60+)
+# P_FIRM          (8 work,);  P_PARTY (4 schooling bands,);  P_GAMES (2 sex, 5 age bands, 257)
+# P_DISPOSITION   (8,) shares of 0..7, for every disposition;  P_OPINION (8,)
+# P_FRAILTY       (16,);  P_FRAILTY_STEP (5,) domain less general: -2..2
+# P_LIKENESS      (kinds, 200) thresholds: age difference 5 x urban unlike 2 x schooling 4 x income 5
+
+STRUCTURE_FIELDS = 7  # cumulative share rural, urban; spouse, children, parents, others; head table
+(T_RURAL, T_URBAN, T_SPOUSE, T_CHILDREN, T_PARENTS, T_OTHERS, T_HEAD) = range(7)
+
+STREAMS = (
+    "household_sizes", "household", "kin", "wealth", "schooling", "work", "online", "credit",
+    "savings", "roads", "giving", "views", "frailty", "domains", "habits", "circle", "far",
+    "pairs", "turnover", "neighbours",
+)  # fmt: skip
+(D_SIZES, D_HOUSEHOLD, D_KIN, D_WEALTH, D_SCHOOLING, D_WORK, D_ONLINE, D_CREDIT, D_SAVINGS,
+ D_ROADS, D_GIVING, D_VIEWS, D_FRAILTY, D_DOMAINS, D_HABITS, D_CIRCLE, D_FAR, D_PAIRS,
+ D_TURNOVER, D_NEIGHBOURS) = range(20)  # fmt: skip
+
+# fields of a tie slot
+S_LAYER, S_KIND, S_NEEDS_INTERNET, S_CLOSES, S_CLOSE = range(5)
+SLOT_FIELDS = 5
+# S_LAYER   0 neighbours, 1 friends in the community, 2 far
+# S_KIND    row of P_LIKENESS;  S_NEEDS_INTERNET  1: open only where both are online
+# S_CLOSES  threshold: an open tie closes within the year;  S_CLOSE 1: counted as a close tie
+NEIGHBOURS, COMMUNITY, FAR = range(3)
+
+
+def stream_numbers() -> tuple[int, ...]:
+    """The stream of each name in ``STREAMS``, of the stable id ``society:NAME``."""
+    return tuple(stream(f"society:{name}") for name in STREAMS)

@@ -1,0 +1,261 @@
+"""Ties without storage: slot k pairs each seat with another by a keyed involution.
+
+Seats stand in groups of 32. A slot maps a whole group to a partner group and a seat to a seat by
+an xor mask, so both ends find each other and no edge list exists. Neighbours sit in the own
+group, friends in another group of the community, far ties anywhere in the society. Whether a
+pair is a tie follows from a symmetric draw and from likeness in coarse traits (homophily:
+McPherson et al., O-N2, O-N3); ties turn over every year (Burt 2000 [M]: assumed rates).
+
+Near ties depend on the seed and the addresses alone; far ties also on the size of the society.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scoredsociety.fixed import Ints
+from scoredsociety.kernel import kernel
+from scoredsociety.keyed import draw, draw_pair, philox, seat_id
+from scoredsociety.society.places import (
+    COMMUNITY,
+    D_CIRCLE,
+    D_FAR,
+    D_NEIGHBOURS,
+    D_PAIRS,
+    D_TURNOVER,
+    NEIGHBOURS,
+    P_LIKENESS,
+    S_CLOSES,
+    S_KIND,
+    S_LAYER,
+    S_NEEDS_INTERNET,
+)
+from scoredsociety.society.seats import id_of
+from scoredsociety.society.tables import (
+    COARSE_AGE,
+    COARSE_INCOME,
+    COARSE_INTERNET,
+    COARSE_SCHOOLING,
+    COARSE_URBAN,
+    Seats,
+    SocietyTables,
+)
+
+GROUP = 32
+GROUP_BITS = 5
+MOST_SLOTS = 32  # one bit each
+LIKENESS = 200  # 5 age differences x 2 urban x 4 schooling x 5 income
+
+
+@kernel
+def slot_count(tables: SocietyTables) -> int:
+    """Number of tie slots of every seat, at most 32."""
+    return tables.slots.shape[0]
+
+
+@kernel
+def phase_of(slot: int) -> int:
+    """Month of the year (0 January to 11) in which the ties of a slot turn over."""
+    return (slot * 5 + 2) % 12
+
+
+@kernel
+def group_slots(
+    tables: SocietyTables,
+    seats: Seats,
+    k0: int,
+    k1: int,
+    group: int,
+    base: Ints,
+    mask: Ints,
+    phase: Ints,
+) -> None:
+    """Fill, for each slot of a group, the partner group, the seat mask and the month of turnover.
+
+    ``base``, ``mask``, ``phase``: (slots,). ``base`` is the dense number at which the partner
+    group starts (-1: none), ``mask`` the xor of seats within it.
+    """
+    for slot in range(tables.slots.shape[0]):
+        base[slot], mask[slot] = group_slot(tables, seats, k0, k1, group, slot)
+        phase[slot] = phase_of(slot)
+
+
+@kernel
+def group_slot(
+    tables: SocietyTables, seats: Seats, k0: int, k1: int, group: int, slot: int
+) -> tuple[int, int]:
+    """Start of the partner group (-1: none) and seat mask of one slot of a group of 32."""
+    layer = tables.slots[slot, S_LAYER]
+    if layer == NEIGHBOURS:
+        stream = tables.streams[D_NEIGHBOURS]
+        return group << GROUP_BITS, neighbour_mask(seats, k0, k1, group, slot, stream)
+    if layer == COMMUNITY:
+        partner_group = circle_partner(seats, k0, k1, group, slot, tables.streams[D_CIRCLE])
+    else:
+        partner_group = far_partner(seats, k0, k1, group, slot, tables.streams[D_FAR])
+    if partner_group == group or (partner_group << GROUP_BITS) >= seats.people:
+        return -1, 0
+    one, other = id_of(seats, group << GROUP_BITS), id_of(seats, partner_group << GROUP_BITS)
+    word, _, _, _ = draw_pair(k0, k1, one, other, 0, tables.streams[D_PAIRS])
+    # slots of one pair of groups have different masks, so no pair of people meets twice
+    return partner_group << GROUP_BITS, (word + slot) & (GROUP - 1)
+
+
+@kernel
+def neighbour_mask(seats: Seats, k0: int, k1: int, group: int, slot: int, stream: int) -> int:
+    """Mask of a neighbour slot: the masks of a group form circles of eight, keyed by the group.
+
+    The seven masks of slots 0 to 6 are all sums of three independent ones, so a neighbour's
+    neighbour is a neighbour: the source of clustering (O-N4).
+    """
+    w0, w1, w2, _ = draw(k0, k1, id_of(seats, group << GROUP_BITS), 0, stream, slot // 7)
+    first = 1 + ((w0 * 31) >> 32)
+    second = nth_outside(first, 0, (w1 * 30) >> 32)
+    third = nth_outside(first, second, (w2 * 28) >> 32)
+    which = slot % 7 + 1
+    return ((which & 1) * first) ^ (((which >> 1) & 1) * second) ^ ((which >> 2) * third)
+
+
+@kernel
+def nth_outside(first: int, second: int, n: int) -> int:
+    """The n-th of 1..31 that is no sum of ``first`` and ``second``."""
+    left = n
+    for value in range(1, 32):
+        if value in (first, second, first ^ second):
+            continue
+        if left == 0:
+            return value
+        left -= 1
+    return 0
+
+
+@kernel
+def circle_partner(seats: Seats, k0: int, k1: int, group: int, slot: int, stream: int) -> int:
+    """Partner group in the community: the own number xor a mask keyed by community and slot."""
+    bits = seats.community_bits - GROUP_BITS
+    groups = 1 << bits
+    community = group >> bits
+    where = seat_id(seats.region[community], seats.number[community], 0)
+    word, step, _, _ = draw(k0, k1, where, 0, stream, 0)
+    others = groups - 1  # odd, so a stride of 1 or 2 visits every mask
+    start = (word * others) >> 32
+    stride = 1 + (step & 1)
+    return group ^ (1 + (start + stride * slot) % others)
+
+
+@kernel
+def far_partner(seats: Seats, k0: int, k1: int, group: int, slot: int, stream: int) -> int:
+    """Partner group anywhere: a keyed permutation of all whole groups, reflected, and undone."""
+    groups = seats.people >> GROUP_BITS
+    if group >= groups:
+        return group
+    r0, r1, r2, r3 = philox(slot, 0, 0, stream, k0, k1)
+    half = 1
+    while (1 << (2 * half)) < groups:
+        half += 1
+    place = permuted(group, groups, half, r0, r1, r2, r3)
+    mirror = ((r0 ^ (r2 << 15)) % groups - place) % groups
+    return unpermuted(mirror, groups, half, r0, r1, r2, r3)
+
+
+@kernel
+def mixed(value: int, key: int, low: int) -> int:
+    """A round of the permutation: an integer hash of a half under a key (splitmix-like)."""
+    x = (value + key) & 0xFFFFFFFF
+    x = ((x ^ (x >> 16)) * 0x45D9F3B) & 0xFFFFFFFF
+    x = ((x ^ (x >> 15)) * 0x2C1B3C6D) & 0xFFFFFFFF
+    return (x ^ (x >> 16)) & low
+
+
+@kernel
+def permuted(value: int, n: int, half: int, r0: int, r1: int, r2: int, r3: int) -> int:
+    """Feistel permutation of [0, n) with four rounds, walking the cycle while outside."""
+    low = (1 << half) - 1
+    x = value
+    while True:
+        left, right = x >> half, x & low
+        left ^= mixed(right, r0, low)
+        right ^= mixed(left, r1, low)
+        left ^= mixed(right, r2, low)
+        right ^= mixed(left, r3, low)
+        x = (left << half) | right
+        if x < n:
+            return x
+
+
+@kernel
+def unpermuted(value: int, n: int, half: int, r0: int, r1: int, r2: int, r3: int) -> int:
+    """The inverse of ``permuted``."""
+    low = (1 << half) - 1
+    x = value
+    while True:
+        left, right = x >> half, x & low
+        right ^= mixed(left, r3, low)
+        left ^= mixed(right, r2, low)
+        right ^= mixed(left, r1, low)
+        left ^= mixed(right, r0, low)
+        x = (left << half) | right
+        if x < n:
+            return x
+
+
+@kernel
+def partner(seats: Seats, base: int, mask: int, local: int) -> int:
+    """Dense number of the other end for seat ``local`` (0 to 31) of the group; -1: nobody.
+
+    The caller leaves out members of the own household, whose tie is no slot: where
+    ``household_first`` (households.py) of both ends is the same, there is no slot tie.
+    """
+    if base < 0:
+        return -1
+    other = base + (local ^ mask)
+    return other if other < seats.people else -1
+
+
+@kernel
+def likeness(coarse_one: int, coarse_other: int) -> int:
+    """Row of the likeness table (0 to 199) for two people; symmetric."""
+    one, other = np.int64(coarse_one), np.int64(coarse_other)
+    age = abs(((one >> COARSE_AGE) & 7) - ((other >> COARSE_AGE) & 7))
+    unlike = ((one ^ other) >> COARSE_URBAN) & 1
+    schooling = abs(((one >> COARSE_SCHOOLING) & 3) - ((other >> COARSE_SCHOOLING) & 3))
+    income = abs(((one >> COARSE_INCOME) & 7) - ((other >> COARSE_INCOME) & 7))
+    return ((age * 2 + unlike) * 4 + schooling) * 5 + income
+
+
+@kernel
+def opens(
+    tables: SocietyTables,
+    k0: int,
+    k1: int,
+    one_id: int,
+    other_id: int,
+    coarse_one: int,
+    coarse_other: int,
+    slot: int,
+    month: int,
+    was_open: int,
+) -> int:
+    """State (0, 1) of a tie after the turnover of ``month``; ``was_open`` -1: at the start.
+
+    Looks at nothing but the two addresses and coarse traits, the same from both ends. The
+    share of open ties among like pairs stays what it was at the start: an open tie closes with
+    the layer's yearly rate c, a closed one opens with c p / (1 - p).
+    """
+    kind = tables.slots[slot, S_KIND]
+    online = (np.int64(coarse_one) & np.int64(coarse_other)) >> COARSE_INTERNET & 1
+    if tables.slots[slot, S_NEEDS_INTERNET] and not online:
+        return 0
+    chance = tables.pool[
+        tables.params[P_LIKENESS] + kind * LIKENESS + likeness(coarse_one, coarse_other)
+    ]
+    stream = tables.streams[D_TURNOVER] ^ slot
+    if was_open < 0:
+        word, _, _, _ = draw_pair(k0, k1, one_id, other_id, 0, stream)
+        return 1 if word < chance else 0
+    closes = tables.slots[slot, S_CLOSES]
+    word, _, _, _ = draw_pair(k0, k1, one_id, other_id, month, stream)
+    if was_open:
+        return 0 if word < closes else 1
+    opening = ((closes >> 1) * (chance >> 1) // ((1 << 32) - chance)) << 2  # chance <= 15/16
+    return 1 if word < opening else 0
