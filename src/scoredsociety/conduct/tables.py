@@ -63,3 +63,17 @@ class ConductTables(NamedTuple):
     amounts: Ints  # (classes, 2) threshold word < amounts[k, 0] takes class k; value in act's unit
     act_sources: Ints  # (entries,) source indices
     sources: Ints  # (sources, SOURCE_FIELDS)
+
+
+# Responses and life effects, in the order of conduct/responses.py.
+(AWARENESS, DETERRENCE, SILENCE, SEEKING, TIES, JOINING, SHAME, SUPPORT, APPEAL, AUTHORITY,
+ TRUST, WORK, CREDIT, INCOME, ONLINE, TRAVEL, SCHOOL) = range(17)  # fmt: skip
+MOST_VALUES = 8
+MILLION = 1_000_000
+
+
+class ResponseTables(NamedTuple):
+    """Forms (0: none) and coefficients (millionths) of responses and life effects."""
+
+    forms: Ints  # (responses,)
+    values: Ints  # (responses, MOST_VALUES)

@@ -1,0 +1,277 @@
+"""How people may respond to a scheme, and what a restriction may do to a life: forms and numbers.
+
+Each response has rival forms, one small engine file each, and ``none``. Every coefficient is
+assumed unless a source is given, has bounds for sweeps, and can be set by a patch; a conduct
+document names the form and the values in ``[[response]]`` and ``[[life_effect]]``. Forms and
+their literature: docs/model.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from scoredsociety.conduct.tables import MOST_VALUES, ResponseTables
+from scoredsociety.errors import did_you_mean
+
+
+@dataclass(frozen=True)
+class Value:
+    """One coefficient: default, bounds for sweeps, unit, and where it is from."""
+
+    id: str
+    default: str
+    low: str
+    high: str
+    unit: str
+    source: str = "assumed"
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A response or life effect: its forms (``none`` first) and coefficients, in table order."""
+
+    id: str
+    title: str
+    forms: tuple[str, ...]
+    form: str  # the default
+    values: tuple[Value, ...]
+
+
+RESPONSES: tuple[Spec, ...] = (
+    Spec(
+        "awareness",
+        "Knowing of the scheme, then of one's own score",
+        ("none", "contact"),
+        "contact",
+        (
+            Value("start", "0.11", "0.05", "0.5", "share of subjects who know at the start",
+                  "O-C10"),
+            Value("hear", "0.005", "0", "0.03", "a month, without any contact"),
+            Value("ties", "0.05", "0", "0.3", "a month, times the share of ties who know"),
+            Value("notice", "1", "0", "1", "a month under a restriction", "O-B20"),
+        ),
+    ),
+    Spec(
+        "deterrence",
+        "Doing less of what rules punish",
+        ("none", "perceptual", "threshold"),
+        "perceptual",
+        (
+            Value("certainty", "0.3", "0", "0.5", "logits at certain sanction"),
+            Value("severity", "0.02", "0", "0.1", "logits a unit of severity at certain sanction"),
+            Value("belief", "0.3", "0.1", "0.9", "belief of sanction at the start"),
+            Value("learning", "0.2", "0", "0.5", "weight of what is seen among ties in a month"),
+            Value("crowding", "0", "0", "0.3", "logits added where the motive was one's own"),
+        ),
+    ),
+    Spec(
+        "silence",
+        "Wishing to speak and not speaking",
+        ("none", "willingness", "flat"),
+        "willingness",
+        (
+            Value("weight", "0.25", "0", "1", "of the feared loss against the wish to speak"),
+            Value("conformity", "0.5", "0", "2", "of the share of ties who spoke last month"),
+            Value("opacity", "0.5", "0", "2", "further fear where rules are not published"),
+            Value("spill", "0.3", "0", "0.8", "of the fear kept at each step of act distance"),
+            Value("flat", "0.2", "0.02", "0.3", "share given up once aware (flat form)", "V18"),
+        ),
+    ),
+    Spec(
+        "seeking",
+        "Doing what earns points, for the points",
+        ("none", "worth", "near_threshold"),
+        "worth",
+        (
+            Value("value", "0.02", "0", "0.1", "a month, times the worth of the next grade"),
+            Value("reach", "60", "10", "100", "points within which the next grade is worth it"),
+            Value("displaced", "0.3", "0", "1", "of the effort, taken from good acts not scored"),
+        ),
+    ),
+    Spec(
+        "ties",
+        "Dropping those whose score costs",
+        ("none", "worth", "listed", "random"),
+        "worth",
+        (
+            Value("score", "0.06", "0", "0.3", "a month, where the other's score pulls one down"),
+            Value("listed", "0.02", "0", "0.2", "a month, where the other is on a public list"),
+            Value("random", "0.01", "0", "0.1", "a month, whatever the other's score (random)"),
+            Value("renewal", "0.02", "0", "0.1", "a month, of taking a dropped tie up again"),
+        ),
+    ),
+    Spec(
+        "joining",
+        "Opting in, and showing the score",
+        ("none", "perks"),
+        "perks",
+        (
+            Value("alone", "0.01", "0", "0.05", "a month, without anybody"),
+            Value("ties", "0.05", "0", "0.3", "a month, times the share of ties who are in"),
+            Value("show", "0.5", "0", "1", "a month, where the score beats those who hide"),
+        ),
+    ),
+    Spec(
+        "shame",
+        "Shame, and defiance, after being named",
+        ("none", "reintegrative", "defiant"),
+        "reintegrative",
+        (
+            Value("shame", "0.2", "0", "0.6", "logits less, times cohesion", "O-K9"),
+            Value("defiance", "0.1", "0", "0.5", "logits more, where the scheme is not accepted"),
+            Value("stigma", "12", "0", "36", "months that naming lasts"),
+        ),
+    ),
+    Spec(
+        "support",
+        "Accepting the scheme, privately and as said to a survey",
+        ("none", "benefit"),
+        "benefit",
+        (
+            Value("base", "0.6", "0.2", "1", "logits with nothing gained or lost"),
+            Value("gain", "0.1", "0", "0.5", "logits a unit of reward"),
+            Value("loss", "0.2", "0", "1", "logits a unit of restriction: losses count twice"),
+            Value("seen", "1", "0", "3", "logits, times the share of ties under restriction"),
+            Value("arbitrary", "1", "0", "3", "logits, where restriction stems from an error"),
+            Value("falsified", "0.5", "0", "0.9", "of opponents who say to a survey that they "
+                  "support", "V14"),
+        ),
+    ),
+    Spec(
+        "appeal",
+        "Objecting to a record",
+        ("none", "queue"),
+        "queue",
+        (
+            Value("files", "0.1", "0", "0.5", "a month, of those restricted by a wrong record"),
+            Value("files_right", "0.01", "0", "0.1", "a month, of those restricted by a right one"),
+            Value("upheld", "0.8", "0.3", "1", "of objections to a wrong record", "O-W3"),
+            Value("upheld_right", "0.05", "0", "0.2", "of objections to a right record"),
+            Value("schooling", "1.3", "1", "2", "times, a step of schooling"),
+        ),
+    ),
+    Spec(
+        "authority",
+        "What the operator does by fixed thresholds",
+        ("none", "thresholds"),
+        "none",
+        (
+            Value("suspend", "0.4", "0.1", "0.6", "open objection at which scoring is suspended"),
+            Value("abandon", "0.55", "0.2", "0.8", "open objection at which it is abandoned"),
+            Value("patience", "6", "1", "24", "months above the threshold"),
+        ),
+    ),
+    Spec(
+        "trust",
+        "Helping strangers, with scores seen or not",
+        ("none", "image", "suspicion"),
+        "image",
+        (
+            Value("help", "0.7", "0.3", "0.9", "helps a stranger of whom nothing is known"),
+            Value("image", "0.2", "0", "0.5", "more or less, by what the score shows"),
+            Value("suspicion", "0.1", "0", "0.4", "less, once scores are seen", "O-K10"),
+        ),
+    ),
+)
+
+LIFE_EFFECTS: tuple[Spec, ...] = (
+    Spec(
+        "work",
+        "Work lost or not found",
+        ("none", "linear"),
+        "linear",
+        (
+            Value("loss", "0.0025", "0", "0.0025", "a month under a denial in employment"),
+            Value("found", "0.1", "0.03", "0.3", "a month, of finding work again"),
+        ),
+    ),
+    Spec(
+        "credit",
+        "Credit refused, bills paid late",
+        ("none", "linear"),
+        "linear",
+        (Value("strain", "0.2", "0", "0.7", "logits more of arrears under a denial in finance"),),
+    ),
+    Spec(
+        "income",
+        "Arrears that follow lost work",
+        ("none", "linear"),
+        "linear",
+        (Value("arrears", "0.7", "0", "1.5", "logits more of arrears while out of work"),),
+    ),
+    Spec(
+        "online",
+        "Less said and bought online where access is slowed",
+        ("none", "linear"),
+        "linear",
+        (Value("less", "0.2", "0", "1", "logits less of acts online under a denial of access"),),
+    ),
+    Spec(
+        "travel",
+        "Journeys wished for and refused",
+        ("none", "linear"),
+        "linear",
+        (
+            Value("flights", "0.04", "0.01", "0.2", "attempts a month by those barred (V10)"),
+            Value("trains", "0.013", "0.005", "0.1", "attempts a month by those barred (V10)"),
+        ),
+    ),
+    Spec(
+        "schooling",
+        "Child-months out of a school that would have been paid for",
+        ("none", "linear"),
+        "linear",
+        (Value("would_pay", "0.12", "0.02", "0.3", "of families who would pay fees"),),
+    ),
+)
+
+BY_ID = {spec.id: spec for spec in (*RESPONSES, *LIFE_EFFECTS)}
+KINDS = {spec.id: "response" for spec in RESPONSES} | {s.id: "life_effect" for s in LIFE_EFFECTS}
+
+
+class Response(BaseModel):
+    """A ``[[response]]`` or ``[[life_effect]]`` table: form and values that differ from default."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str
+    form: str = ""
+    values: dict[str, Annotated[Decimal, Field(ge=0, le=1000, max_digits=24)]] = Field(
+        default_factory=dict
+    )
+    source: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _known(self) -> Response:
+        spec = BY_ID.get(self.id)
+        if spec is None:
+            raise ValueError(f"no response {self.id!r}.{did_you_mean(self.id, BY_ID)}")
+        if self.form and self.form not in spec.forms:
+            raise ValueError(f"{self.id} has the forms {', '.join(spec.forms)}, not {self.form!r}")
+        names = [value.id for value in spec.values]
+        for name in self.values:
+            if name not in names:
+                raise ValueError(f"{self.id} has no value {name!r}.{did_you_mean(name, names)}")
+        return self
+
+
+def compile_responses(given: Sequence[Response], off: frozenset[str]) -> ResponseTables:
+    """Forms and values (millionths) of every response; those named in ``off`` take ``none``.
+
+    ``off`` may hold ids, and ``responses`` or ``life_effects`` for all of a kind.
+    """
+    stated = {one.id: one for one in given}
+    forms, values = [], []
+    for spec in BY_ID.values():
+        one = stated.get(spec.id, Response(id=spec.id))
+        whole = "responses" if KINDS[spec.id] == "response" else "life_effects"
+        form = "none" if spec.id in off or whole in off else one.form or spec.form
+        forms.append(spec.forms.index(form))
+        row = [int(one.values.get(v.id, Decimal(v.default)) * 1_000_000) for v in spec.values]
+        values.append(row + [0] * (MOST_VALUES - len(row)))
+    return ResponseTables(np.array(forms, dtype=np.int64), np.array(values, dtype=np.int64))
