@@ -77,10 +77,9 @@ def test_frailty_multipliers_have_a_mean_of_one(everyday: Conduct) -> None:
     units = frailty_units(everyday.frailty)
     with localcontext() as context:
         context.prec = 30
-        mean = sum(
-            share * 2 ** (Decimal(unit) / 1024)
-            for share, unit in zip(everyday.frailty.shares, units, strict=True)
-        )
+        mean = Decimal(0)
+        for share, unit in zip(everyday.frailty.shares, units, strict=True):
+            mean += share * Decimal(2) ** (Decimal(unit) / 1024)
     assert abs(mean - 1) < Decimal("0.0007")  # half a unit of 1/1024 octave
     total = sorted(zip(units, everyday.frailty.shares, strict=True), reverse=True)
     acts = people = Decimal(0)

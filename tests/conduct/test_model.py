@@ -81,10 +81,9 @@ def test_files_that_cannot_be_read(tmp_path: Path, content: bytes | None, messag
 def test_no_person_and_no_belief_can_be_told_apart() -> None:
     """No act or source asks for a name, a religion or an ethnicity (they are not traits)."""
     for act in load_conduct("everyday").act:
-        for part in (*act.exposure, *act.effects):
-            assert part.trait not in ("name", "religion", "ethnicity", "party") or (
-                part.trait == "party" and act.id == "expelled_from_party"
-            )
+        traits = {one.trait for one in act.exposure} | {one.trait for one in act.effects}
+        assert not traits & {"name", "religion", "ethnicity"}
+        assert "party" not in traits or act.id == "expelled_from_party"
 
 
 def test_protected_conduct_harms_nobody_by_itself() -> None:

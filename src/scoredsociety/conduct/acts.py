@@ -85,9 +85,7 @@ def saturation(conduct: Conduct) -> dict[str, int]:
     return {name: units for name, units in worst.items() if units > SLACK}
 
 
-def worst_acceptance(
-    conduct: Conduct, act: Act, places: dict[str, Places], *, capped: bool
-) -> int:
+def worst_acceptance(conduct: Conduct, act: Act, places: dict[str, Places], *, capped: bool) -> int:
     """Highest log2 acceptance over all persons, in the classes that are (not) capped."""
     if not act.rate:
         return NEVER

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
+from functools import cache
 
 from scoredsociety.conduct.model import Effect, Exposure
 from scoredsociety.fixed import NEVER, log2_units
@@ -28,6 +29,12 @@ def multipliers(effect: Effect) -> list[Decimal]:
         return [effect.low * ratio ** (Decimal(i) / max(1, count - 1)) for i in range(count)]
 
 
+@cache
+def log2_multipliers(effect: Effect) -> tuple[int, ...]:
+    """The multipliers in log2 units; NEVER for a multiplier of 0."""
+    return tuple(log2_units(one) for one in multipliers(effect))
+
+
 def rows(
     exposure: Iterable[Exposure],
     effects: Iterable[Effect],
@@ -40,13 +47,13 @@ def rows(
         high = highest if one.high is None else one.high
         _add(table, one.trait, [0 if one.low <= v <= high else NEVER for v in range(highest + 1)])
     for effect in effects:
-        _add(table, effect.trait, [log2_units(one) for one in multipliers(effect)])
+        _add(table, effect.trait, log2_multipliers(effect))
     for trait, units in (more or {}).items():
         _add(table, trait, units)
     return {TRAIT[trait]: units for trait, units in table.items()}
 
 
-def _add(table: dict[str, list[int]], trait: str, units: list[int]) -> None:
+def _add(table: dict[str, list[int]], trait: str, units: Sequence[int]) -> None:
     before = table.get(trait, [0] * len(units))
     table[trait] = [max(NEVER, one + other) for one, other in zip(before, units, strict=True)]
 

@@ -50,8 +50,9 @@ RESPONSES: tuple[Spec, ...] = (
         ("none", "contact"),
         "contact",
         (
-            Value("start", "0.11", "0.05", "0.5", "share of subjects who know at the start",
-                  "O-C10"),
+            Value(
+                "start", "0.11", "0.05", "0.5", "share of subjects who know at the start", "O-C10"
+            ),
             Value("hear", "0.005", "0", "0.03", "a month, without any contact"),
             Value("ties", "0.05", "0", "0.3", "a month, times the share of ties who know"),
             Value("notice", "1", "0", "1", "a month under a restriction", "O-B20"),
@@ -139,8 +140,14 @@ RESPONSES: tuple[Spec, ...] = (
             Value("loss", "0.2", "0", "1", "logits a unit of restriction: losses count twice"),
             Value("seen", "1", "0", "3", "logits, times the share of ties under restriction"),
             Value("arbitrary", "1", "0", "3", "logits, where restriction stems from an error"),
-            Value("falsified", "0.5", "0", "0.9", "of opponents who say to a survey that they "
-                  "support", "V14"),
+            Value(
+                "falsified",
+                "0.5",
+                "0",
+                "0.9",
+                "of opponents who say to a survey that they support",
+                "V14",
+            ),
         ),
     ),
     Spec(
