@@ -92,7 +92,7 @@ def member(
     coupled = pool[row + T_SPOUSE]
     head_sex = 0 if w2 < pool[params[P_MALE] + (0 if coupled else 1)] else 1
     role, place = role_of(tables, row, position)
-    if role == HEAD or role == SPOUSE:
+    if role in (HEAD, SPOUSE):
         minors = 0
         if pool[row + T_CHILDREN]:
             gaps, _, _, _ = draw(k0, k1, first, 0, tables.streams[D_KIN], 0)

@@ -32,7 +32,7 @@ PARAMS = 38
 # P_FIRM          (8 work,);  P_PARTY (4 schooling bands,);  P_GAMES (2 sex, 5 age bands, 257)
 # P_DISPOSITION   (8,) shares of 0..7, for every disposition;  P_OPINION (8,)
 # P_FRAILTY       (16,);  P_FRAILTY_STEP (5,) domain less general: -2..2
-# P_LIKENESS      (kinds, 200) thresholds: age difference 5 x urban unlike 2 x schooling 4 x income 5
+# P_LIKENESS      (kinds, 200) thresholds: age difference 5 x urban 2 x schooling 4 x income 5
 
 STRUCTURE_FIELDS = 7  # cumulative share rural, urban; spouse, children, parents, others; head table
 (T_RURAL, T_URBAN, T_SPOUSE, T_CHILDREN, T_PARENTS, T_OTHERS, T_HEAD) = range(7)
