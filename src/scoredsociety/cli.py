@@ -1,0 +1,56 @@
+"""The command ``scored``. Results on stdout, progress on stderr, exit codes 0, 1, 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from scoredsociety.commands import run as run_
+from scoredsociety.commands.screen import refuse
+from scoredsociety.errors import UserError
+
+app = typer.Typer(
+    name="scored",
+    help="An open laboratory of social scoring: executable schemes on synthetic societies. "
+    "Synthetic society, not a forecast.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+@app.callback(invoke_without_command=True)
+def scored(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """An open laboratory of social scoring. Synthetic society, not a forecast."""
+    if version:
+        from scoredsociety import __version__
+
+        print(f"scored {__version__}")
+        raise typer.Exit
+
+
+app.command("run", rich_help_panel="Runs")(run_.run)
+app.command("resume", rich_help_panel="Runs")(run_.resume)
+
+
+def main() -> None:
+    """Run the command line; a user's mistake is one sentence and exit code 2."""
+    as_json = "--json" in sys.argv
+    try:
+        app()
+    except UserError as error:
+        refuse(str(error), as_json)
+        sys.exit(2)
+    except BrokenPipeError:  # the reader of a pipe has gone, as in `scored schemes | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,256 @@
+"""``scored run`` and ``scored resume``: a run folder, a summary, and where the report is."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scoredsociety.commands import options as o
+from scoredsociety.commands.screen import SYNTHETIC, answer, progress
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from scoredsociety.results import Run
+    from scoredsociety.study.scenario import Scenario
+    from scoredsociety.study.simulate import Made
+
+RUNS = Path("runs")  # where runs go unless told
+
+
+def run(
+    scheme: Annotated[list[str], typer.Argument(help="Schemes: NAMEs or FILEs, in order.")],
+    society: o.Society = "county",
+    conduct: o.Conduct = "everyday",
+    people: o.People = 10_000,
+    months: o.Months = None,
+    years: o.Years = None,
+    start_month: o.From = "2020-01",
+    seed: o.Seed = None,
+    replicates: o.Replicates = 1,
+    threads: o.Threads = None,
+    block_size: o.BlockSize = None,
+    start: o.Start = "fresh",
+    patch: o.Patches = None,
+    set_: o.Sets = None,
+    without: o.Without = None,
+    switch_off: o.SwitchOff = None,
+    ties: o.Ties = None,
+    panel: o.Panel = 100,
+    out: o.Out = None,
+    force: o.Force = False,
+    dry_run: o.DryRun = False,
+    quiet: o.Quiet = False,
+    json: o.Json = False,
+) -> None:
+    """Run schemes on a synthetic society: run folder, summary, report."""
+    from scoredsociety.study.simulate import machine_of
+
+    scenario = scenario_of(
+        scheme, society, conduct, people, months, years, start_month, seed, start,
+        patch, set_, without, switch_off, panel, ties,
+    )  # fmt: skip
+    if replicates < 1:
+        raise typer.BadParameter("--replicates must be at least 1")
+    machine = machine_of(threads, block_size, people)
+    target = out or free_name(RUNS / "+".join(Path(name).stem for name in scheme))
+    if dry_run:
+        plan(scenario, target, machine.threads, force, json)
+        return
+    made = []
+    for k in range(replicates):
+        place = target if replicates == 1 else target.with_name(f"{target.name}-r{k + 1}")
+        one = replace(scenario, seed=scenario.seed + k)
+        with progress(quiet, "running") as tell, stopping() as stop:
+            from scoredsociety.study.simulate import make
+
+            made.append(
+                make(one, place, force=force, machine=machine, progress=tell, stop=stop)
+            )
+    tell_made(made, json)
+
+
+def resume(
+    run: Annotated[Path, typer.Argument(help="The unfinished run: NAME or NAME.partial.")],
+    threads: o.Threads = None,
+    block_size: o.BlockSize = None,
+    quiet: o.Quiet = False,
+    json: o.Json = False,
+) -> None:
+    """Go on with a run that was stopped or killed; the result is the same."""
+    from scoredsociety.study.folder import read_manifest, unfinished
+    from scoredsociety.study.simulate import machine_of
+    from scoredsociety.study.simulate import resume as go_on
+
+    people = int(read_manifest(unfinished(run).folder)["people"])
+    machine = machine_of(threads, block_size, people)
+    with progress(quiet, "resuming") as tell, stopping() as stop:
+        made = go_on(run, machine=machine, progress=tell, stop=stop)
+    tell_made([made], json)
+
+
+def scenario_of(
+    schemes: list[str], society: str, conduct: str, people: int, months: int | None,
+    years: int | None, start_month: str, seed: int | None, start: str,
+    patches: list[Path] | None, sets: list[str] | None, without: list[str] | None,
+    switch_off: list[str] | None, panel: int, ties: Path | None,
+) -> Scenario:  # fmt: skip
+    """The scenario that the options ask for; UserError where they contradict each other."""
+    from scoredsociety.errors import UserError
+    from scoredsociety.results import months_of
+    from scoredsociety.study.scenario import DEFAULT_SEED, Scenario
+
+    if months is not None and years is not None:
+        raise UserError("give --months or --years, not both")
+    if start not in ("fresh", "settled"):
+        raise UserError(f"--start is fresh or settled, not {start!r}")
+    if ties is not None:
+        raise UserError("--ties: a run computes its ties; `scored societies` reads edge lists")
+    scenario = Scenario(
+        schemes=tuple(schemes), society=society, conduct=conduct, people=people,
+        months=months_of(months, years), start=start_month,
+        seed=DEFAULT_SEED if seed is None else seed, settled=start == "settled",
+        patches=tuple(str(path) for path in patches or ()), sets=tuple(sets or ()),
+        without=tuple(without or ()), switched_off=tuple(switch_off or ()),
+        panel=min(panel, max(people, 0)),
+    )  # fmt: skip
+    scenario.check()
+    return scenario
+
+
+def free_name(wanted: Path) -> Path:
+    """``wanted``, or ``wanted-2``, ``wanted-3`` ... where a run has that name already."""
+    from scoredsociety.study.folder import partial_of
+
+    place, number = wanted, 1
+    while place.exists() or partial_of(place).exists():
+        number += 1
+        place = wanted.with_name(f"{wanted.name}-{number}")
+    return place
+
+
+@contextmanager
+def stopping() -> Iterator[Any]:
+    """Ctrl-C asks the run to stop after the month and save; a second one ends it at once."""
+    asked = False
+
+    def ask(*_: object) -> None:
+        nonlocal asked
+        asked = True
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield lambda: asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def plan(scenario: Scenario, target: Path, threads: int, force: bool, as_json: bool) -> None:
+    """Say what the run will take; refuse what will not fit."""
+    from scoredsociety.study.estimate import estimate, gibibytes, refuse_what_does_not_fit
+    from scoredsociety.study.folder import check_place
+    from scoredsociety.study.scenario import prepare
+
+    months = scenario.months + scenario.burn_in
+    needed = estimate(scenario.people, months, len(scenario.schemes), threads, target)
+    check_place(target, force=force)
+    refuse_what_does_not_fit(needed)
+    prepare(scenario)
+
+    def show(console: Console) -> None:
+        console.print(f"would run {' + '.join(scenario.schemes)} on {scenario.people:,} persons")
+        console.print(f"  time    about {needed.seconds:,.0f} s on {threads} threads")
+        console.print(f"  memory  about {gibibytes(needed.memory_bytes)}")
+        console.print(f"  disk    about {gibibytes(needed.disk_bytes)} in {target}")
+
+    answer(as_json, {"run": str(target), "dry_run": True, **needed.as_dict()}, show)
+
+
+def tell_made(made: list[Made], as_json: bool) -> None:
+    """Summary of what was run."""
+    from scoredsociety.results import Run
+
+    records = [record_of(one) for one in made]
+    record: dict[str, Any] = dict(records[0])
+    if len(records) > 1:
+        record["replicates"] = records
+
+    def show(console: Console) -> None:
+        summary(console, Run(made[0].folder))
+        for one in records:
+            console.print(
+                f"seed {one['seed']}  checksum {one['checksum']}  {one['wall_s']} s, "
+                f"{one['person_months_per_s']:,} person-months/s"
+            )
+        for one in records:
+            console.print(f"report: {Path(one['run']) / 'report.html'}")
+
+    answer(as_json, record, show)
+
+
+def record_of(made: Made) -> dict[str, Any]:
+    """What ``run --json`` prints of one run."""
+    inputs = made.manifest["inputs"]
+    return {
+        "run": str(made.folder),
+        "checksum": made.manifest["checksum"],
+        "people": inputs["people"],
+        "months": inputs["months"],
+        "seed": inputs["seed"],
+        "wall_s": round(made.wall_s, 3),
+        "person_months_per_s": made.person_months_per_s,
+        "peak_rss_bytes": peak_rss_bytes(),
+        "synthetic": SYNTHETIC,
+    }
+
+
+def peak_rss_bytes() -> int | None:
+    """Most memory that this process has held; None where the system does not say."""
+    import sys
+
+    try:
+        import resource
+    except ImportError:
+        return None
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+def summary(console: Console, run: Run) -> None:
+    """Grades at the end of the run, and who is under a restriction."""
+    from rich.table import Table
+
+    last = run.tallies.filter(run.tallies["month"] == run.tallies["month"].max())
+    everyone = last.filter(last["dimension"] == "all")
+    console.print(
+        f"{run.people:,} synthetic persons, {run.manifest['calendar']['first_counted']} to "
+        f"{run.manifest['calendar']['last']} ({SYNTHETIC})"
+    )
+    for scheme in run.schemes:
+        table = Table(title=f"{scheme}: grades of its subjects in the last month")
+        for name in ("grade", "persons", "of 1,000"):
+            table.add_column(name, justify="left" if name == "grade" else "right")
+        rows = everyone.filter((everyone["scheme"] == scheme) & (everyone["measure"] == "grade"))
+        for row in reversed(rows.to_dicts()):
+            table.add_row(row["item"], f"{row['count']:,}", per_thousand(row))
+        console.print(table)
+        under = everyone.filter(
+            (everyone["scheme"] == scheme) & (everyone["measure"] == "restricted")
+        )
+        for row in under.to_dicts():
+            console.print(
+                f"under a restriction: {row['count']:,} of {row['of']:,} subjects "
+                f"({per_thousand(row)} of 1,000)"
+            )
+
+
+def per_thousand(row: dict[str, Any]) -> str:
+    """``12.3``: how many of 1,000, or a dash where there is nobody."""
+    return f"{1000 * row['count'] / row['of']:.1f}" if row["of"] else "-"

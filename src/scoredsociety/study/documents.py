@@ -1,0 +1,42 @@
+"""The text of a document, by its name in a catalogue or by its path."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from scoredsociety.errors import UserError, did_you_mean
+
+ROOMS = ("society", "conduct", "scheme")
+_WORD = {"society": "society", "conduct": "conduct document", "scheme": "scheme"}
+
+
+def catalogue(room: str) -> list[str]:
+    """Names of the documents that the package ships for ``society``, ``conduct`` or ``scheme``."""
+    folder = files(f"scoredsociety.{room}") / "catalogue"
+    return sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml"))
+
+
+def path_of(room: str, name_or_path: str) -> Path:
+    """The file of a document; UserError with a suggestion where there is none."""
+    known = catalogue(room)
+    if name_or_path in known:
+        return Path(str(files(f"scoredsociety.{room}") / "catalogue" / f"{name_or_path}.toml"))
+    path = Path(name_or_path)
+    if path.is_file():
+        return path
+    if path.suffix == ".toml" or path.exists() or len(path.parts) > 1:
+        raise UserError(f"{name_or_path}: there is no such file")
+    hint = did_you_mean(name_or_path, known) or f" The catalogue has {', '.join(known)}."
+    raise UserError(f"{name_or_path}: no {_WORD[room]} of this name, and no such file.{hint}")
+
+
+def text_of(room: str, name_or_path: str) -> str:
+    """The text of a document, as it stands in its file."""
+    path = path_of(room, name_or_path)
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise UserError(f"{path}: the file is not UTF-8 text") from None
+    except OSError as error:
+        raise UserError(f"{path}: the file cannot be read ({error.strerror})") from None

@@ -1,0 +1,116 @@
+"""The manifest: everything that a run was made of, and nothing of where or when it was made.
+
+No clock and no path stands in it, so two runs of the same question have the same manifest.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from scoredsociety import __version__
+from scoredsociety.calendar import month_number, month_text
+from scoredsociety.kernel import sources_digest
+from scoredsociety.study.folder import FORMAT, SYNTHETIC
+from scoredsociety.study.scenario import Prepared, Scenario, digests
+
+STATEMENT = "these written rules, in an invented population, under the listed assumptions"
+_DECIDING = ("numpy", "numba", "polars", "pydantic")
+
+
+def of_request(prepared: Prepared) -> dict[str, Any]:
+    """The manifest of a run that is not whole yet."""
+    scenario = prepared.scenario
+    schemes = [scheme.id for scheme in prepared.names.schemes]
+    return {
+        "format": FORMAT,
+        "whole": False,
+        "synthetic": SYNTHETIC,
+        "statement": STATEMENT,
+        "inputs": {
+            "schemes": schemes,
+            "society": prepared.recipe.id,
+            "conduct": prepared.conduct.id,
+            "people": scenario.people,
+            "months": scenario.months,
+            "from": scenario.start,
+            "start": "settled" if scenario.settled else "fresh",
+            "burn_in_months": scenario.burn_in,
+            "seed": scenario.seed,
+            "set": list(scenario.sets),
+            "without": list(scenario.without),
+            "switched_off": list(scenario.switched_off),
+            "panel": scenario.panel,
+        },
+        "people": scenario.people,
+        "months": scenario.months,
+        "seed": scenario.seed,
+        "start": scenario.start,
+        "calendar": {
+            "origin": month_text(prepared.inputs.origin),
+            "first_counted": scenario.start,
+            "last": month_text(month_number(scenario.start) + scenario.months - 1),
+            "policy_changes": [month_text(month) for month in prepared.names.changes],
+        },
+        "patches": [key for key in sorted(prepared.documents) if key.startswith("patch/")],
+        "documents": dict(prepared.documents),
+        "digests": digests(prepared.inputs),
+        "assumed": assumed(prepared),
+        "versions": versions(),
+    }
+
+
+def of_result(prepared: Prepared, checksum: str) -> dict[str, Any]:
+    """The manifest of the whole run."""
+    return {**of_request(prepared), "whole": True, "checksum": checksum}
+
+
+def versions() -> dict[str, str]:
+    """Versions of this package and of what it is compiled and written with."""
+    found = {"scoredsociety": __version__, "sources": sources_digest(),
+             "python": platform.python_version()}  # fmt: skip
+    for name in _DECIDING:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "unknown"
+    return found
+
+
+def assumed(prepared: Prepared) -> list[str]:
+    """Every number of the scheme rules that no source gives: ``scheme: rule: key``."""
+    ids = [scheme.id for scheme in prepared.names.schemes]
+    lines = [
+        f"{ids[rule.scheme]}: {rule.key}: {key}"
+        for rule in prepared.names.rules
+        for key in rule.assumed
+    ]
+    return sorted(set(lines))
+
+
+def scenario_of(manifest: Mapping[str, Any], folder: Path) -> Scenario:
+    """The scenario of a manifest, with its documents written as files into ``folder``."""
+    paths: dict[str, str] = {}
+    for key, text in manifest["documents"].items():
+        room = key.split("/")[0]
+        ids = manifest["inputs"]
+        name = ids["schemes"][int(key.split("/")[1])] if room == "scheme" else ids.get(room, "")
+        path = folder / f"{key.replace('/', '-')}-{name}.toml"
+        path.write_text(text, encoding="utf-8")
+        paths[key] = str(path)
+    inputs = manifest["inputs"]
+
+    def several(room: str) -> tuple[str, ...]:
+        count = sum(1 for key in paths if key.startswith(f"{room}/"))
+        return tuple(paths[f"{room}/{place}"] for place in range(count))
+
+    return Scenario(
+        schemes=several("scheme"), society=paths["society"], conduct=paths["conduct"],
+        people=inputs["people"], months=inputs["months"], start=inputs["from"],
+        seed=inputs["seed"], settled=inputs["start"] == "settled", patches=several("patch"),
+        sets=tuple(inputs["set"]), without=tuple(inputs["without"]),
+        switched_off=tuple(inputs["switched_off"]), panel=inputs["panel"],
+    )  # fmt: skip

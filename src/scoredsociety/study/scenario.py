@@ -1,0 +1,169 @@
+"""What a run is asked to do: the words of the request, and the numbers it becomes.
+
+A scenario names documents; ``prepare`` reads them, applies the patches and compiles everything
+that decides the run's bits. The texts go into the manifest, so that a run can be made again from
+its folder alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from scoredsociety.calendar import month_number, month_text
+from scoredsociety.conduct.model import Conduct, load_conduct
+from scoredsociety.engine.run import Inputs
+from scoredsociety.errors import UserError
+from scoredsociety.measure.tallies import Labels
+from scoredsociety.scheme.compile import compile_schemes
+from scoredsociety.scheme.load import load_scheme
+from scoredsociety.scheme.names import SchemeNames
+from scoredsociety.society.recipe import Recipe, load_society
+from scoredsociety.society.seats import place
+from scoredsociety.study.documents import text_of
+from scoredsociety.study.versions import Versions, versions_of
+
+DEFAULT_SEED = 20140614  # the day of the planning outline (S3-1); any fixed number would do
+BURN_IN = 60  # months: the longest memory of a record (O-R0)
+MOST_PEOPLE = 1_400_000_000
+MOST_MONTHS = 1200
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A question of one run, in the words of the command line. Documents are names or paths."""
+
+    schemes: tuple[str, ...]
+    society: str = "county"
+    conduct: str = "everyday"
+    people: int = 10_000
+    months: int = 36
+    start: str = "2020-01"
+    seed: int = DEFAULT_SEED
+    settled: bool = False
+    patches: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    switched_off: tuple[str, ...] = ()
+    panel: int = 100
+
+    @property
+    def burn_in(self) -> int:
+        """Months run before the first that is counted."""
+        return BURN_IN if self.settled else 0
+
+    def check(self) -> None:
+        """UserError where a number cannot be meant."""
+        if not self.schemes:
+            raise UserError("name at least one scheme; `scored schemes` lists them")
+        if not 1 <= self.people <= MOST_PEOPLE:
+            raise UserError(f"--people must be between 1 and {MOST_PEOPLE:,}, not {self.people:,}")
+        if not 1 <= self.months <= MOST_MONTHS:
+            raise UserError(f"--months must be between 1 and {MOST_MONTHS}, not {self.months}")
+        if not 0 <= self.seed < 2**64:
+            raise UserError(f"--seed must be between 0 and 2**64 - 1, not {self.seed}")
+        if not 0 <= self.panel <= self.people:
+            raise UserError(
+                f"--panel must be between 0 and the number of people, not {self.panel}"
+            )
+        try:
+            month_number(self.start)
+        except ValueError as error:
+            raise UserError(f"--from: {error}") from None
+
+
+class Prepared(NamedTuple):
+    """A scenario, compiled."""
+
+    scenario: Scenario
+    inputs: Inputs
+    names: SchemeNames
+    labels: Labels
+    documents: Mapping[str, str]  # texts by ``room/name``
+    versions: Versions
+    recipe: Recipe
+    conduct: Conduct
+    first: int  # first month that is counted, after burn-in
+
+
+def prepare(scenario: Scenario) -> Prepared:
+    """Read, patch and compile; UserError for whatever is wrong in the request or a document."""
+    scenario.check()
+    recipe, conduct = load_society(scenario.society), load_conduct(scenario.conduct)
+    schemes = [load_scheme(name, conduct) for name in scenario.schemes]
+    first = month_number(scenario.start)
+    versions = versions_of(scenario, recipe, conduct, schemes)
+    origin = first - scenario.burn_in
+    tables, names = compile_schemes(versions.schemes, versions.conduct[0][1])
+    compiled = [(origin, tables)]
+    for month in names.changes:
+        if origin < month < first + scenario.months:
+            later, _ = compile_schemes(versions.schemes, versions.conduct[0][1], month)
+            compiled.append((month, later))
+    inputs = Inputs(
+        society=versions.recipe.compile(),
+        seats=place(versions.recipe, scenario.people),
+        conduct=tuple((month, document.compile()) for month, document in versions.conduct),
+        schemes=tuple(compiled),
+        seed=scenario.seed,
+        origin=origin,
+        months=first + scenario.months - origin,
+    )
+    return Prepared(
+        scenario, inputs, names, labels_of(names, conduct), texts(scenario), versions,
+        versions.recipe, conduct, first,
+    )  # fmt: skip
+
+
+def labels_of(names: SchemeNames, conduct: Conduct) -> Labels:
+    """What the indices of tallies mean, from what the compiled tables mean."""
+    ids = [scheme.id for scheme in names.schemes]
+
+    def owner(scheme: int) -> str:
+        return ids[scheme] if scheme >= 0 else ""
+
+    return Labels(
+        schemes=ids,
+        grades=[[grade.id for grade in grades] for grades in names.grades],
+        acts=conduct.act_ids,
+        rules=[(owner(rule.scheme), rule.key) for rule in names.rules],
+        consequences=[(owner(one.scheme), one.id) for one in names.consequences],
+        lists=[(owner(one.scheme), one.id) for one in names.lists],
+    )
+
+
+def texts(scenario: Scenario) -> dict[str, str]:
+    """The text of every document that the scenario uses."""
+    found = {
+        "society": text_of("society", scenario.society),
+        "conduct": text_of("conduct", scenario.conduct),
+    }
+    for place_, name in enumerate(scenario.schemes):
+        found[f"scheme/{place_}"] = text_of("scheme", name)
+    for place_, name in enumerate(scenario.patches):
+        found[f"patch/{place_}"] = text_of("scheme", name)
+    return found
+
+
+def digests(inputs: Inputs) -> dict[str, str]:
+    """A digest of each compiled table: what two runs must share to have the same bits."""
+    found = {"society": digest_of(inputs.society), "seats": digest_of(inputs.seats)}
+    for month, tables in inputs.conduct:
+        found[f"conduct from {month_text(month)}"] = digest_of(tables)
+    for month, schemes in inputs.schemes:
+        found[f"schemes from {month_text(month)}"] = digest_of(schemes)
+    return found
+
+
+def digest_of(table: Any) -> str:
+    """BLAKE2b-128 of a tuple of integers and arrays of integers, field by field."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name, value in zip(table._fields, table, strict=True):
+        array = np.ascontiguousarray(value, dtype="<i8")
+        digest.update(f"{name}:{array.shape}".encode())
+        digest.update(array.tobytes())
+    return digest.hexdigest()

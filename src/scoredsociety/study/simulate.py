@@ -1,0 +1,180 @@
+"""A run from the request to the whole folder, and from a killed run's folder to the same whole.
+
+Threads and block size decide nothing about the result; nor does a kill, because what a run needs
+to go on is in its ``.partial`` folder: the request, the texts, the change log, a checkpoint.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from scoredsociety.calendar import month_text
+from scoredsociety.engine import checkpoint
+from scoredsociety.engine.run import (
+    Machine,
+    MonthOutcome,
+    Setting,
+    advance_run,
+    begin_run,
+    reblock,
+    settle,
+)
+from scoredsociety.engine.state import RunState
+from scoredsociety.errors import UserError
+from scoredsociety.study.estimate import estimate, refuse_what_does_not_fit
+from scoredsociety.study.folder import Draft, begin, check_place, read_manifest, unfinished
+from scoredsociety.study.manifest import of_request, of_result, scenario_of
+from scoredsociety.study.record import Recorder, panel_of
+from scoredsociety.study.scenario import Prepared, Scenario, digests, prepare
+from scoredsociety.study.write import write_results
+
+Progress = Callable[[int, int, str], None]  # months done, months in all, what is being done
+
+
+class Stopped(UserError):
+    """The run was stopped on request; its state is saved and ``resume`` goes on from there."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A whole run, and what making it took (which its folder does not hold)."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    wall_s: float
+    months_s: float  # of it, the months themselves
+
+    @property
+    def person_months_per_s(self) -> int:
+        """People times months, burn-in included, by second of the months."""
+        inputs = self.manifest["inputs"]
+        months = inputs["months"] + inputs["burn_in_months"]
+        return int(inputs["people"] * months / max(self.months_s, 1e-9))
+
+
+def machine_of(threads: int | None, communities_per_block: int | None, people: int) -> Machine:
+    """Threads (all cores unless told) and a block size that gives each thread a few blocks."""
+    count = threads if threads is not None else cores()
+    if count < 1 or count > 4096:
+        raise UserError(f"--threads must be between 1 and 4096, not {count}")
+    if communities_per_block is not None and communities_per_block < 1:
+        raise UserError(
+            f"--block-size is a number of communities, at least 1, not {communities_per_block}"
+        )
+    return Machine(count, communities_per_block or max(1, min(16, people // (2048 * 4 * count))))
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def make(
+    scenario: Scenario, target: Path, *, force: bool = False, machine: Machine | None = None,
+    progress: Progress | None = None, stop: Callable[[], bool] | None = None,
+) -> Made:  # fmt: skip
+    """Run a scenario into the folder ``target``; UserError for what cannot be done."""
+    began = time.perf_counter()
+    scenario.check()
+    check_place(target, force=force)
+    machine = machine or machine_of(None, None, scenario.people)
+    months = scenario.months + scenario.burn_in
+    refuse_what_does_not_fit(
+        estimate(scenario.people, months, len(scenario.schemes), machine.threads, target)
+    )
+    prepared = prepare(scenario)
+    draft = begin(target, of_request(prepared), force=force)
+    setting = settle(prepared.inputs, machine)
+    state = begin_run(prepared.inputs, setting, machine)
+    return _carry_through(prepared, setting, state, draft, machine, progress, stop, began)
+
+
+def resume(
+    place: Path, *, machine: Machine | None = None, progress: Progress | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Made:  # fmt: skip
+    """Go on with an unfinished run from its newest checkpoint, or from its beginning."""
+    began = time.perf_counter()
+    draft = unfinished(place)
+    asked = read_manifest(draft.folder)
+    prepared = prepare_again(asked)
+    machine = machine or machine_of(None, None, prepared.scenario.people)
+    setting = settle(prepared.inputs, machine)
+    if checkpoint.find(draft.folder / "checkpoint") is None:
+        state = begin_run(prepared.inputs, setting, machine)
+    else:
+        try:
+            saved = checkpoint.load(draft.folder / "checkpoint")
+        except ValueError as error:
+            raise UserError(f"{error}; make the run again with --force") from None
+        state = reblock(saved, prepared.inputs.seats, machine.communities_per_block)
+    return _carry_through(prepared, setting, state, draft, machine, progress, stop, began)
+
+
+def prepare_again(manifest: Mapping[str, Any]) -> Prepared:
+    """What a run was made of, from its manifest; UserError where this version reads it otherwise.
+
+    The documents are the texts in the manifest, not the files of today.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        prepared = prepare(scenario_of(manifest, Path(folder)))
+    named = tuple(manifest["inputs"]["schemes"])
+    prepared = prepared._replace(
+        scenario=replace(prepared.scenario, schemes=named), documents=manifest["documents"]
+    )
+    found, wanted = digests(prepared.inputs), manifest["digests"]
+    differing = [name for name in wanted if found.get(name) != wanted[name]]
+    if differing:
+        raise UserError(
+            f"this run was made by scoredsociety {manifest['versions']['scoredsociety']}, which "
+            f"compiled its {differing[0]} otherwise than this version; use that version"
+        )
+    return prepared
+
+
+def _carry_through(
+    prepared: Prepared, setting: Setting, state: RunState, draft: Draft, machine: Machine,
+    progress: Progress | None, stop: Callable[[], bool] | None, began: float,
+) -> Made:  # fmt: skip
+    inputs = prepared.inputs
+    end = inputs.origin + inputs.months
+    seen = panel_of(inputs.seats.people, prepared.scenario.panel, inputs.seed)
+    recorder = Recorder(draft, prepared.first, seen)
+    started, at = time.perf_counter(), state.month
+    asked_to_stop = stop or (lambda: False)
+
+    def tell(month: int) -> None:
+        if progress:
+            done = month - inputs.origin
+            progress(done, inputs.months, month_text(min(month, end - 1)))
+
+    def on_month(outcome: MonthOutcome) -> None:
+        recorder.month(outcome)
+        tell(outcome.month + 1)
+
+    tell(state.month)
+    while state.month < end:
+        state = advance_run(
+            inputs, setting, state, machine=machine, on_month=on_month,
+            stop=lambda: recorder.due() or asked_to_stop(),
+        )  # fmt: skip
+        recorder.save(state)
+        if state.month < end and asked_to_stop():
+            raise Stopped(
+                f"stopped after {month_text(state.month - 1)}; "
+                f"go on with `scored resume {draft.target}`"
+            )
+    months_s = (time.perf_counter() - started) * inputs.months / max(end - at, 1)
+    manifest = of_result(prepared, checkpoint.checksum(state))
+    write_results(prepared, setting, draft, manifest, seen)
+    folder = draft.finish(manifest)
+    return Made(folder, manifest, time.perf_counter() - began, months_s)

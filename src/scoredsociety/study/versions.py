@@ -1,0 +1,137 @@
+"""Every counterfactual is a patch: the documents of a run, as they stand from month to month.
+
+Undated patches hold from the beginning; a patch with ``at = "2021-07"`` begins a new version.
+Rules named by ``--without`` and numbers given by ``--set`` are patches without a date. Conduct
+keeps the allotment of the base document, so a changed rate reshuffles nobody's luck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from scoredsociety.conduct.model import Conduct, conduct_of
+from scoredsociety.errors import UserError
+from scoredsociety.scheme.model import Scheme
+from scoredsociety.scheme.patch import (
+    Patch,
+    apply,
+    document_of,
+    load_patch,
+    set_values,
+    versions,
+    without,
+)
+from scoredsociety.scheme.problem import DocumentErrors
+from scoredsociety.society.recipe import Recipe
+
+if TYPE_CHECKING:
+    from scoredsociety.study.scenario import Scenario
+
+
+class Versions(NamedTuple):
+    """Documents by the month from which they hold (0: from the beginning), the earliest first."""
+
+    recipe: Recipe
+    conduct: list[tuple[int, Conduct]]
+    schemes: list[list[tuple[int, Scheme]]]
+
+
+def versions_of(
+    scenario: Scenario, recipe: Recipe, conduct: Conduct, schemes: Sequence[Scheme]
+) -> Versions:
+    """The documents of a scenario with its patches applied; UserError where one does not fit."""
+    patches = [load_patch(path) for path in scenario.patches]
+    shared = [
+        *([without(scenario.without)] if scenario.without else []),
+        *([set_values(scenario.sets)] if scenario.sets else []),
+    ]
+    every = [*patches, *shared]
+    for patch in every:
+        refuse_unknown_scheme(patch, schemes)
+    return Versions(
+        recipe_with(recipe, every),
+        conduct_versions(conduct, every),
+        [
+            versions(scheme, [*patches, *meant_for(scheme, schemes, shared)], conduct)
+            for scheme in schemes
+        ],
+    )
+
+
+def refuse_unknown_scheme(patch: Patch, schemes: Sequence[Scheme]) -> None:
+    """UserError for a patch of a scheme that the run does not have."""
+    ids = [scheme.id for scheme in schemes]
+    if patch.scheme is not None and patch.scheme not in ids:
+        raise UserError(
+            f"{patch.name}: patches the scheme {patch.scheme!r}, but the run has {', '.join(ids)}"
+        )
+
+
+def meant_for(scheme: Scheme, schemes: Sequence[Scheme], patches: list[Patch]) -> list[Patch]:
+    """Where several schemes run at once, the parts of ``patches`` whose ids this scheme has.
+
+    An id that no scheme has stays with the first scheme, which then says that it is unknown.
+    """
+    if len(schemes) == 1:
+        return patches
+
+    def has(one: Scheme, path: str) -> bool:
+        table, name = path.split(".")[:2]
+        rows = document_of(one).get(table, [])
+        return isinstance(rows, list) and any(row.get("id") == name for row in rows)
+
+    def mine(path: str) -> bool:
+        owners = [one.id for one in schemes if has(one, path)]
+        return scheme.id in owners or (not owners and scheme is schemes[0])
+
+    return [
+        Patch(
+            patch.name,
+            removes=tuple(path for path in patch.removes if mine(path)),
+            sets=tuple(pair for pair in patch.sets if mine(pair[0])),
+        )
+        for patch in patches
+    ]
+
+
+def recipe_with(recipe: Recipe, patches: Sequence[Patch]) -> Recipe:
+    """The recipe with the society parts of the patches; they have no dates."""
+    for patch in patches:
+        part = patch.part("society")
+        if part.empty:
+            continue
+        if part.at is not None:
+            raise UserError(f"{patch.name}: a society is the same in all months; leave out `at`")
+        try:
+            recipe = Recipe.model_validate(apply(document_of(recipe), part))
+        except DocumentErrors:
+            raise
+        except ValueError as error:
+            raise UserError(f"{patch.name}: {first_line(error)}") from None
+    return recipe
+
+
+def conduct_versions(conduct: Conduct, patches: Sequence[Patch]) -> list[tuple[int, Conduct]]:
+    """The conduct document and its dated versions, in the cells of the base document."""
+    parts = [part for part in (patch.part("conduct") for patch in patches) if not part.empty]
+    allotment = {name: places.model_dump() for name, places in conduct.allotment.items()}
+    found = [(0, conduct)]
+    for part in sorted(parts, key=lambda one: one.month or 0):
+        values = apply(document_of(found[-1][1]), part)
+        changed = conduct_of({**values, "allotment": allotment}, part.name)
+        if changed.act_ids != conduct.act_ids:
+            raise UserError(
+                f"{part.name}: a patch may change acts, not add or remove them; "
+                "to leave an act out, set its rate to 0"
+            )
+        if found[-1][0] == (part.month or 0):
+            found[-1] = (part.month or 0, changed)
+        else:
+            found.append((part.month or 0, changed))
+    return found
+
+
+def first_line(error: Exception) -> str:
+    """The first sentence of a message of several lines."""
+    return " ".join(line.strip() for line in str(error).splitlines()[1:3]) or str(error)

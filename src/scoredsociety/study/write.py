@@ -1,0 +1,117 @@
+"""What a whole run holds for its readers: tallies, panel, report, and what the columns mean.
+
+Every file says that the society is synthetic; the Parquet files say it in their metadata.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from scoredsociety.calendar import month_text
+from scoredsociety.engine.run import Setting
+from scoredsociety.engine.state import grade_in, lists_in
+from scoredsociety.fixed import Ints
+from scoredsociety.keyed import COMMUNITY_BITS, SEAT_BITS
+from scoredsociety.measure.tallies import frame_of
+from scoredsociety.scheme.tables import NO_GRADE
+from scoredsociety.society.seats import id_of
+from scoredsociety.study.folder import SYNTHETIC, Draft
+from scoredsociety.study.manifest import STATEMENT
+from scoredsociety.study.record import months_kept
+from scoredsociety.study.scenario import Prepared
+
+PANEL = {
+    "month": pl.String, "seat": pl.Int64, "address": pl.String, "scheme": pl.String,
+    "score": pl.Int64, "grade": pl.String, "lists": pl.String,
+}  # fmt: skip
+METADATA = {"synthetic": SYNTHETIC, "statement": STATEMENT}
+
+
+def write_results(
+    prepared: Prepared, setting: Setting, draft: Draft, manifest: Mapping[str, Any], seen: Ints
+) -> None:
+    """Write everything but the manifest into the draft folder."""
+    months = range(prepared.first, prepared.first + prepared.scenario.months)
+    frames, rows = [], []
+    addresses = [address_of(prepared, int(person)) for person in seen]
+    for month, tallies, scores, status in months_kept(draft, months):
+        frames.append(frame_of(month, tallies, prepared.labels))
+        rows.append(panel_rows(prepared, month, seen, addresses, scores, status))
+    tallies_frame = pl.concat(frames)
+    write_parquet(tallies_frame, draft.folder / "tallies.parquet")
+    write_parquet(pl.concat(rows), draft.folder / "panel.parquet")
+    (draft.folder / "columns.md").write_text(COLUMNS, encoding="utf-8")
+
+
+def write_parquet(frame: pl.DataFrame, path: Path) -> None:
+    """A Parquet file that says what it is in its metadata."""
+    frame.write_parquet(path, metadata=METADATA)
+
+
+def address_of(prepared: Prepared, person: int) -> str:
+    """``region/community/seat`` of a dense number: the same at every size of the society."""
+    seat = int(id_of(prepared.inputs.seats, person))
+    region = seat >> (COMMUNITY_BITS + SEAT_BITS)
+    community = (seat >> SEAT_BITS) & ((1 << COMMUNITY_BITS) - 1)
+    return f"{region}/{community}/{seat & ((1 << SEAT_BITS) - 1)}"
+
+
+def panel_rows(
+    prepared: Prepared, month: int, seen: Ints, addresses: list[str], scores: Ints, status: Ints
+) -> pl.DataFrame:
+    """One month of the panel: a row for each person and scheme."""
+    grades, lists = prepared.labels.grades, [name for _, name in prepared.labels.lists]
+    rows = []
+    for scheme, name in enumerate(prepared.labels.schemes):
+        for place, person in enumerate(seen):
+            word = int(status[place])
+            grade = int(grade_in(word, scheme))
+            subject = grade != NO_GRADE
+            on = ",".join(n for bit, n in enumerate(lists) if int(lists_in(word)) >> bit & 1)
+            rows.append((
+                month_text(month), int(person), addresses[place], name,
+                int(scores[scheme, place]) if subject else None,
+                grades[scheme][grade] if subject else None, on,
+            ))  # fmt: skip
+    return pl.DataFrame(rows, schema=PANEL, orient="row")
+
+
+COLUMNS = f"""# What the columns mean
+
+*{SYNTHETIC}*: {STATEMENT}. Each Parquet file says so in its metadata.
+
+## tallies.parquet: one row a count
+
+| column | meaning |
+|---|---|
+| month | month, such as 2020-01 |
+| scheme | id of the scheme; empty where the society as a whole is counted |
+| measure | grade, score, acts, records, errors, consequence, restricted, restricted_cause, listed |
+| item | grade; act; rule (booked this month); kind of error; consequence; cause; list |
+| dimension, group | all; age; sex; place; schooling; income (fifths, 1 lowest); account; internet |
+| count | persons or events; for `score` the sum of published scores in centipoints |
+| of | number of persons in the denominator |
+| denominator | persons (all), subjects (those whom the scheme scores) |
+
+## panel.parquet: a sample of seats, followed month by month
+
+| column | meaning |
+|---|---|
+| month | month |
+| seat | dense number of the seat in this run |
+| address | region/community/seat, the same person at every size of the society |
+| scheme | id of the scheme |
+| score | published score in centipoints; empty for a person who is not a subject |
+| grade | published grade |
+| lists | lists that the person stands on, with commas between |
+
+## exchange/
+
+One file a month (NumPy `.npz`): what the month changed in what is published (`person`, `score`,
+`status`) and the records sent between people (`target`, `content`, `origin`). It lets any one
+household's life be computed again; `scored explain` reads it.
+"""
