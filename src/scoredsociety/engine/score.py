@@ -15,7 +15,7 @@ from scoredsociety.fixed import UNIT, Ints
 from scoredsociety.kernel import int64, kernel
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
-from scoredsociety.society.tables import FILE_YEARS, INTERNET
+from scoredsociety.society.tables import FILE_YEARS
 
 # places in ``parts``, which a scoring call fills
 PART_RECORDS = 0  # 64 places: what each record carries, in the order of the list
@@ -166,6 +166,8 @@ def _trait_parts(s: int, traits: Ints, month: int, scheme: SchemeTables, derived
             continue
         trait = row[t.R_IF_TRAIT]
         if trait >= 0 and not (row[t.R_IF_MIN] <= traits[trait] <= row[t.R_IF_MAX]):
+            continue
+        if row[t.R_SEEN_TRAIT] >= 0 and traits[row[t.R_SEEN_TRAIT]] == 0:
             points = row[t.R_MISSING]
         else:
             value = min(traits[row[t.R_ON]], row[t.R_TABLE_COUNT] - 1)
@@ -203,7 +205,8 @@ def _component(
     """Value (Q16, 0 to UNIT) of one component other than PEERS."""
     row = scheme.components[component]
     kind = row[t.C_KIND]
-    if row[t.C_MISSING] >= 0 and traits[INTERNET] == 0:
+    seen = row[t.C_SEEN_TRAIT]
+    if row[t.C_MISSING] >= 0 and seen >= 0 and traits[seen] == 0:
         return int64(row[t.C_MISSING])
     if kind == t.TABLE:
         return int64(
@@ -214,14 +217,14 @@ def _component(
     fed = _fed(component, records, n, now, scheme, left_out)
     if kind == t.RECORDS:
         return min(max(row[t.C_VALUE] + fed, 0), UNIT)
-    seen = int64(0)  # months of the credit file that the window shows (HISTORY)
+    months = int64(0)  # of the credit file that the window shows (HISTORY)
     if traits[FILE_YEARS] > 0:
-        seen = min(traits[FILE_YEARS] * 12 + now, row[t.C_WINDOW]) * UNIT
-    below = row[t.C_PRIOR_ALL] + seen
+        months = min(traits[FILE_YEARS] * 12 + now, row[t.C_WINDOW]) * UNIT
+    below = row[t.C_PRIOR_ALL] + months
     if below <= 0:
         return int64(0)
-    late = min(-fed, seen)  # late payments feed with negative points
-    return (row[t.C_PRIOR_GOOD] + seen - late) * UNIT // below
+    late = min(-fed, months)  # late payments feed with negative points
+    return (row[t.C_PRIOR_GOOD] + months - late) * UNIT // below
 
 
 @kernel
