@@ -14,8 +14,6 @@ from typing import Any
 
 from scoredsociety.fixed import POINT
 from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.names import SchemeNames
-from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society.tables import TRAIT, TRAIT_HIGHEST, TRAITS
 
 
@@ -107,9 +105,3 @@ def _centipoints(points: Decimal | None) -> int | None:
 
 def _rules_on(scheme: Scheme, acts: set[str]) -> tuple[str, ...]:
     return tuple(rule.id for rule in scheme.rule if acts & set(rule.on or []))
-
-
-def names_of(tables: SchemeTables, names: SchemeNames, grade: int, bits: int) -> tuple[str, frozenset[str]]:
-    """Grade id and list ids that a grade code of scheme 0 and list bits stand for."""
-    lists = frozenset(kept.id for place, kept in enumerate(names.lists) if bits >> place & 1)
-    return names.grades[0][grade].id, lists

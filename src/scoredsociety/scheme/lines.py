@@ -14,7 +14,8 @@ from math import ceil, floor
 from scoredsociety.calendar import month_number
 from scoredsociety.fixed import POINT, UNIT
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.model import Residue, Rule, Scheme, Spill, Step
+from scoredsociety.scheme.model import Scheme
+from scoredsociety.scheme.rule import Residue, Rule, Spill, Step
 from scoredsociety.society.tables import TRAIT, TRAIT_HIGHEST
 
 ALWAYS = (0, 1 << 14)  # months of the calendar
@@ -79,7 +80,7 @@ def grade_ids(scheme: Scheme) -> tuple[str, ...]:
 def steps(table: list[Step], trait: str, share: bool) -> tuple[int, ...]:
     """One value for each value of the trait: Q16 for shares, else centipoints."""
     rows, value = [], 0
-    by_start = {step.from_: q16(step.value) if share else centipoints(step.points) for step in table}
+    by_start = {s.from_: q16(s.value) if share else centipoints(s.points) for s in table}
     for code in range(TRAIT_HIGHEST[trait] + 1):
         value = by_start.get(code, value)
         rows.append(value)
@@ -116,8 +117,9 @@ def default_memory(scheme: Scheme, rule: Rule, points: int, grade: str | None) -
     if points > 0:
         by_level = memory.award_by_level.get(rule.level) if rule.level else None
         return by_level or memory.award or t.FOREVER
+    last = Decimal("Infinity")
     bounds = memory.deduction or []
-    for bound in sorted(bounds, key=lambda b: b.up_to if b.up_to is not None else Decimal("Infinity")):
+    for bound in sorted(bounds, key=lambda b: last if b.up_to is None else b.up_to):
         if bound.up_to is None or -points <= centipoints(bound.up_to):
             return bound.months
     return t.FOREVER
@@ -132,7 +134,8 @@ def _kind_and_on(rule: Rule, known: Known) -> tuple[int, int]:
         other = rule.on_grade.scheme
         if other not in known.schemes:
             return t.ON_GRADE, -1
-        return t.ON_GRADE, known.schemes[other] * 16 + known.grades[other].index(rule.on_grade.at_most)
+        place = known.grades[other].index(rule.on_grade.at_most)
+        return t.ON_GRADE, known.schemes[other] * 16 + place
     if rule.on_peers is not None:
         return t.PEERS_RECORD, -1
     return t.ON_TRAIT, TRAIT[str(rule.from_attribute)]
@@ -258,7 +261,8 @@ def lines_of(scheme: Scheme, rule: Rule, known: Known) -> list[Line]:
             table = steps(rule.table, rule.from_attribute, share=False)
         heaviest = max([points, *(row[1] for row in brackets), *table], key=abs)
         group = rule.heaviest_of
-        if group is None and scheme.dynamics.one_act == "heaviest" and rule.on and heaviest <= 0 and not rule.list_:
+        rivals = scheme.dynamics.one_act == "heaviest" and rule.on is not None
+        if group is None and rivals and heaviest <= 0 and rule.list_ is None:
             group = "act"
         own_cap = (rule.id, centipoints(rule.yearly_cap)) if rule.yearly_cap else None
         named = {cap.id: (f"cap:{cap.id}", centipoints(cap.year)) for cap in scheme.cap}

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from scoredsociety.scheme.components import categories_of, components_of
+from scoredsociety.scheme.lines import Known, Line, grade_ids
+from scoredsociety.scheme.model import Scheme
 
 
 @dataclass(frozen=True)
@@ -47,3 +52,47 @@ class SchemeNames:
     components: tuple[Named, ...]
     categories: tuple[Named, ...]
     changes: tuple[int, ...]
+
+
+def names_of(
+    versions: Sequence[Sequence[tuple[int, Scheme]]],
+    now: list[Scheme], lines: list[list[Line]], known: Known,
+    consequences: list[Named], changes: tuple[int, ...],
+) -> SchemeNames:  # fmt: skip
+    """Names of everything that has an index in the tables."""
+    rules, grades, components, categories = [], [], [], []
+    lists = {name: Named(name, -1, name.replace("_", " ")) for name in known.lists}
+    for place, history in enumerate(versions):
+        documents = {rule.id: rule for _, scheme in history for rule in scheme.rule}
+        for line in lines[place]:
+            rule = documents[line.rule]
+            rules.append(RuleName(
+                line.key, rule.id, place, rule.title or rule.id.replace("_", " "),
+                rule.context or known.contexts.get((rule.on or [""])[0], "government"),
+                tuple(rule.source), rule.status, tuple(rule.assumed), tuple(rule.on or []),
+            ))  # fmt: skip
+        titles = {band.id: band for band in now[place].grade}
+        grades.append(tuple(
+            Named(name, place, (titles[name].title if name in titles else None) or name)
+            for name in grade_ids(now[place])
+        ))  # fmt: skip
+        for _, scheme in history:
+            for kept in scheme.list_:
+                lists[kept.id] = Named(kept.id, place, kept.title, tuple(kept.source), kept.status)
+        parts = {c.id: c for _, scheme in history for c in scheme.component}
+        for name in components_of(history):
+            part = parts[name]
+            components.append(Named(
+                name, place, part.title or name.replace("_", " "), tuple(part.source),
+                part.status, category=part.category,
+            ))  # fmt: skip
+        categories += [
+            Named(c.id, place, c.title, tuple(c.source), c.status) for c in categories_of(history)
+        ]
+    heads = tuple(
+        Named(s.id, k, s.title, tuple(s.scheme.source), s.scheme.status) for k, s in enumerate(now)
+    )
+    return SchemeNames(
+        heads, tuple(rules), tuple(grades), tuple(lists.values()), tuple(consequences),
+        tuple(components), tuple(categories), changes,
+    )  # fmt: skip

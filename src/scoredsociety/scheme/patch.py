@@ -15,9 +15,11 @@ from typing import Any
 
 from scoredsociety.calendar import month_number
 from scoredsociety.scheme.check import act_findings, findings, place_of, twice
-from scoredsociety.scheme.load import Document, parse, read_document, read_shape
+from scoredsociety.scheme.load import Document, parse, read_document
+from scoredsociety.scheme.merge import changed
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.problem import DocumentErrors, Problem, did_you_mean
+from scoredsociety.scheme.shape import read_shape
 
 SCHEME_TABLES = (
     "scheme", "score", "dynamics", "grade", "list", "cap", "category", "component", "rule",
@@ -77,7 +79,8 @@ def patch_of(document: Document) -> Patch:
     values, problems = document.values, []
     head = values.get("patch", {})
     if not isinstance(head, dict):
-        head, _ = {}, problems.append(document.problem((("patch",), "[patch] is a table", None)))
+        problems.append(document.problem((("patch",), "[patch] is a table", None)))
+        head = {}
     for key in sorted(set(head) - {"id", "title", "about", "scheme", "at", "source"}):
         hint = did_you_mean(key, ["id", "title", "about", "scheme", "at", "source"])
         problems.append(document.problem((("patch", key), f"unknown key {key[:64]!r}", hint)))
@@ -118,14 +121,12 @@ def without(ids: Iterable[str]) -> Patch:
 
 def set_values(pairs: Iterable[str] | Mapping[str, Any]) -> Patch:
     """The patch that sets keys: ``rule.parking_ticket.points=-10`` (values as in TOML)."""
-    if isinstance(pairs, Mapping):
-        found = list(pairs.items())
-    else:
-        found = [_pair(pair) for pair in pairs]
+    given = pairs.items() if isinstance(pairs, Mapping) else map(_pair, pairs)
+    found = tuple(given)
     for path, _ in found:
         _refuse_path(path, "--set", "such as rule.parking_ticket.points=-10")
     shown = ", ".join(f"{path} = {value}" for path, value in found)
-    return Patch(f"set {shown}", sets=tuple(found))
+    return Patch(f"set {shown}", sets=found)
 
 
 def _pair(text: str) -> tuple[str, Any]:
@@ -150,39 +151,28 @@ def _refuse_path(path: str, where: str, hint: str) -> None:
 
 def apply(document: Mapping[str, Any], patch: Patch) -> dict[str, Any]:
     """The values of a document with a patch applied; raises DocumentErrors for unknown ids."""
-    values = _copy(document)
-    problems: list[Problem] = []
-    for key, change in patch.merge.items():
-        values[key] = _merged(values.get(key), change)
-    for path, value in patch.sets:
-        _set(values, path, value, patch, problems)
-    for path in patch.removes:
-        _remove(values, path, patch, problems)
-    if problems:
-        raise DocumentErrors(problems)
-    return values
+    return changed(document, patch.name, patch.merge, patch.sets, patch.removes)
 
 
 def patched(scheme: Scheme, patch: Patch, conduct: Any | None = None) -> Scheme:
     """A scheme with the scheme part of a patch applied and checked anew.
 
-    An example that names a removed rule goes with it: it was about that rule.
+    Its worked examples go: they hold for the rules as written.
     """
     part = patch.part("scheme")
     if part.empty or (patch.scheme is not None and patch.scheme != scheme.id):
         return scheme
     values = apply(document_of(scheme), part)
-    if values.get("example"):
-        values["example"] = []  # examples hold for the rules as written, not for a changed rule
-    changed, found = read_shape(Scheme, values)
-    if changed is not None:
-        found = [*twice(values), *findings(changed, values), *act_findings(changed, conduct)]
-    if changed is None or found:
+    values.pop("example", None)
+    new, found = read_shape(Scheme, values)
+    if new is not None:
+        found = [*twice(values), *findings(new, values), *act_findings(new, conduct)]
+    if new is None or found:
         raise DocumentErrors(
             Problem(patch.name, None, place_of(values, path), _key(path), message, hint)
             for path, message, hint in found
         )
-    return changed
+    return new
 
 
 def document_of(model: Any) -> dict[str, Any]:
@@ -210,93 +200,3 @@ def versions(
 
 def _key(path: tuple[str | int, ...]) -> str | None:
     return ".".join(str(step) for step in path[1:] if isinstance(step, str))[:120] or None
-
-
-def _copy(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _copy(one) for key, one in value.items()}
-    return [_copy(one) for one in value] if isinstance(value, (list, tuple)) else value
-
-
-def _with_ids(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(row, dict) and "id" in row for row in value)
-
-
-def _merged(old: Any, new: Any) -> Any:
-    """Tables merge key by key, lists of tables with ids by id; everything else is replaced."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        return {**old, **{key: _merged(old.get(key), value) for key, value in new.items()}}
-    if isinstance(old, list) and old and _with_ids(old) and _with_ids(new):
-        rows = list(old)
-        places = {str(row["id"]): place for place, row in enumerate(rows)}
-        for row in new:
-            place = places.get(str(row["id"]))
-            if place is None:
-                places[str(row["id"])] = len(rows)
-                rows.append(_copy(row))
-            else:
-                rows[place] = _merged(rows[place], row)
-        return rows
-    return _copy(new)
-
-
-def _row(
-    values: Mapping[str, Any], path: Sequence[str], patch: Patch, problems: list[Problem]
-) -> int | None:
-    table, name = path[0], path[1]
-    rows = values.get(table)
-    ids = [str(row.get("id")) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    if name in ids:
-        return ids.index(name)
-    hint = did_you_mean(name, ids)
-    if not isinstance(rows, list):
-        tables = [key for key, value in values.items() if isinstance(value, list)]
-        hint = did_you_mean(table, tables)
-    message = f"there is no {table}.{name[:64]}"
-    problems.append(Problem(patch.name[:80], None, f"{table}.{name}"[:80], None, message, hint))
-    return None
-
-
-def _remove(
-    values: dict[str, Any], path: str, patch: Patch, problems: list[Problem]
-) -> None:
-    steps = path.split(".")
-    if len(steps) < 2:
-        message = f"{path[:64]!r} names no table and id"
-        problems.append(Problem(patch.name[:80], None, None, "remove", message, "such as rule.noise"))
-        return
-    place = _row(values, steps, patch, problems)
-    if place is not None and len(steps) == 2:
-        values[steps[0]] = [row for k, row in enumerate(values[steps[0]]) if k != place]
-    elif place is not None:
-        here = values[steps[0]][place]
-        for step in steps[2:-1]:
-            here = here.get(step, {}) if isinstance(here, dict) else {}
-        if not isinstance(here, dict) or steps[-1] not in here:
-            message = f"{path[:80]} is not set"
-            problems.append(Problem(patch.name[:80], None, ".".join(steps[:2]), steps[-1], message))
-            return
-        del here[steps[-1]]
-
-
-def _set(
-    values: dict[str, Any], path: str, value: Any, patch: Patch, problems: list[Problem]
-) -> None:
-    steps = path.split(".")
-    here: Any = values
-    if isinstance(values.get(steps[0]), list) or (len(steps) > 2 and steps[0] not in values):
-        if len(steps) < 3:
-            message, hint = f"{path[:64]!r} names no key", "such as rule.parking_ticket.points"
-            problems.append(Problem(patch.name[:80], None, None, path[:80], message, hint))
-            return
-        place = _row(values, steps, patch, problems)
-        if place is None:
-            return
-        here, steps = values[steps[0]][place], steps[2:]
-    for step in steps[:-1]:
-        here = here.setdefault(step, {})
-        if not isinstance(here, dict):
-            message = f"{step} is not a table"
-            problems.append(Problem(patch.name[:80], None, None, path[:80], message))
-            return
-    here[steps[-1]] = _copy(value)

@@ -1,4 +1,4 @@
-"""Where in a TOML text a table or a key stands: the parser tells no lines, so they are found here."""
+"""Where in a TOML text a table or a key stands, since the parser tells no lines."""
 
 from __future__ import annotations
 

@@ -76,10 +76,10 @@ RULE_FIELDS = 36
 # R_PER_AMOUNT  1: points times the amount
 # R_LAYERS      bits of the layers of ties that PEERS_RECORD looks at
 # R_SEEN_TRAIT  ON_TRAIT: where this trait is 0, R_MISSING counts instead of the table (-1: none)
-# ON_LIST, ON_GRADE and PEERS_RECORD book nothing: they count in each month in which the exchange
-# of last month says so. ON_LIST: the person is on list bit R_ON. ON_GRADE: the grade published by
-# scheme R_ON >> 4 is R_ON & 15 or lower. PEERS_RECORD: R_POINTS for each open tie whose published
-# gravity is R_AMOUNT_MIN or more, for at most R_AMOUNT_MAX ties.
+# ON_LIST, ON_GRADE: a record stands while last month's exchange says that the person is on list bit
+# R_ON, or that the grade published by scheme R_ON >> 4 is R_ON & 15 or lower (R_ON -1: never); it
+# is booked at entry, and at exit turns into R_RESIDUE. PEERS_RECORD books nothing: R_POINTS for
+# each open tie whose published gravity is R_AMOUNT_MIN or more, for at most R_AMOUNT_MAX ties.
 # RESIDUE, SPILLED: booked only through R_RESIDUE, R_SPILL of another rule.
 ON_ACT, ON_LIST, ON_GRADE, ON_TRAIT, RESIDUE, SPILLED, PEERS_RECORD = range(7)
 NO_BRACKETS, BRACKET_OF_RECORD, BRACKET_OF_YEAR = 0, 1, 2

@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from scoredsociety.calendar import month_number
 
@@ -82,7 +82,7 @@ Months = Annotated[
     BeforeValidator(_memory),
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"const": "forever"}]}),
 ]
-Cited = Annotated[str, BeforeValidator(lambda value: _cited(value) if isinstance(value, str) else value)]
+Cited = Annotated[str, AfterValidator(_cited)]
 Sources = Annotated[list[Cited], BeforeValidator(listed), Field(max_length=20)]
 Status = Literal["documented", "reported", "disputed", "assumed"]
 

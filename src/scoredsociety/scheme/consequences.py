@@ -1,0 +1,49 @@
+"""Consequences become rows over all versions of all schemes, so a bit means the same throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scoredsociety.conduct.tables import CONTEXTS
+from scoredsociety.scheme import tables as t
+from scoredsociety.scheme.lines import Known, centipoints, grade_ids
+from scoredsociety.scheme.model import Scheme
+from scoredsociety.scheme.names import Named
+from scoredsociety.scheme.problem import DocumentErrors, Problem
+
+_WIDEST = 1 << 31
+
+
+def consequence_rows(
+    versions: Sequence[Sequence[tuple[int, Scheme]]], now: list[Scheme], known: Known
+) -> tuple[list[list[int]], list[Named]]:
+    """Rows and names; what no version in force has stands in grades that nobody has."""
+    rows, names = [], []
+    for place, history in enumerate(versions):
+        every = {c.id: c for _, scheme in history for c in scheme.consequence}
+        current = {c.id for c in now[place].consequence}
+        current_of = {c.id: c for c in now[place].consequence}
+        grades = grade_ids(history[0][1])
+        for name, consequence in every.items():
+            consequence = current_of.get(name, consequence)
+            when = consequence.when
+            low = 0 if when.grade_at_least is None else grades.index(when.grade_at_least)
+            high = 14 if when.grade_at_most is None else grades.index(when.grade_at_most)
+            if name not in current:
+                low, high = 1, 0
+            least = -_WIDEST if when.score_at_least is None else centipoints(when.score_at_least)
+            most = _WIDEST - 1 if when.score_below is None else centipoints(when.score_below) - 1
+            rows.append([
+                place, low, high, -1 if when.list_ is None else known.lists[when.list_],
+                int(consequence.denies is not None), CONTEXTS.index(consequence.context),
+                consequence.severity, least, most,
+            ])  # fmt: skip
+            names.append(Named(
+                name, place, consequence.title or name.replace("_", " "),
+                tuple(consequence.source), consequence.status, consequence.context,
+                consequence.denies, consequence.grants,
+            ))  # fmt: skip
+    if len(rows) > t.MOST_CONSEQUENCES:
+        message = f"a run has at most {t.MOST_CONSEQUENCES} consequences, not {len(rows)}"
+        raise DocumentErrors([Problem("", None, "consequence", None, message)])
+    return rows, names

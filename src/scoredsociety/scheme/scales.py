@@ -1,0 +1,73 @@
+"""The scale of a scheme, its grades and its subjects become rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from scoredsociety.fixed import ONE, probability
+from scoredsociety.keyed import stream
+from scoredsociety.scheme import tables as t
+from scoredsociety.scheme.lines import Known, centipoints, grade_ids, mask
+from scoredsociety.scheme.model import Scheme
+from scoredsociety.scheme.values import MOST_POINTS
+from scoredsociety.society.tables import TRAIT
+
+
+def grade_rows(scheme: Scheme, place: int) -> list[list[int]]:
+    """Grades of the scheme at ``place``, lowest first."""
+    low, _ = scale(scheme)
+    starts = {band.id: band.from_ for band in scheme.grade}
+    rows = []
+    for name in grade_ids(scheme):
+        start = starts.get(name)
+        rows.append([place, low if start is None else centipoints(start)])
+    return rows
+
+
+def scale(scheme: Scheme) -> tuple[int, int]:
+    """Centipoints of the ends of the scale; without ends, as wide as scores go."""
+    score = scheme.score
+    if score.kind == "none":
+        return 0, 0
+    low = centipoints(score.low if score.low is not None else Decimal(-MOST_POINTS))
+    return low, centipoints(score.high if score.high is not None else Decimal(MOST_POINTS))
+
+
+def scheme_row(
+    scheme: Scheme, known: Known, first: int, count: int,
+    grades: list[list[list[int]]], components: list[list[list[int]]], k: int,
+) -> list[int]:  # fmt: skip
+    """The row of scheme ``k``: its scale, subjects, and where its other rows lie."""
+    head, score = scheme.scheme, scheme.score
+    low, high = scale(scheme)
+    subject = head.subject
+    opt_in = head.participation == "opt_in"
+    reads = mask(head.reads, known.kinds)
+    peers = any(c.kind == "peers" for c in scheme.component) or any(r.on_peers for r in scheme.rule)
+    start = low if score.start is None and score.kind == "weighted" else centipoints(score.start)
+    row = {
+        t.S_KIND: t.WEIGHTED if score.kind == "weighted" else t.POINTS,
+        t.S_START: start,
+        t.S_LOW: low,
+        t.S_HIGH: high,
+        t.S_EVERY: score.published_every,
+        t.S_MIN_AGE: head.min_age,
+        t.S_SOURCES: reads,
+        t.S_RULES: first,
+        t.S_RULE_COUNT: count,
+        t.S_GRADES: sum(map(len, grades[:k])),
+        t.S_GRADE_COUNT: len(grades[k]),
+        t.S_COMPONENTS: sum(map(len, components[:k])),
+        t.S_COMPONENT_COUNT: len(components[k]),
+        t.S_ROUND: max(1, centipoints(score.round_to)),
+        t.S_PARTICIPATION: int(opt_in),
+        t.S_JOIN: probability(head.opt_in_share or 0) if opt_in else ONE,
+        t.S_SUBJECT_TRAIT: -1 if subject is None else TRAIT[subject.trait],
+        t.S_SUBJECT_MIN: 0 if subject is None or subject.from_ is None else subject.from_,
+        t.S_SUBJECT_MAX: 255 if subject is None or subject.to is None else subject.to,
+        t.S_PEERS: int(peers),
+        t.S_RESETS: int(score.yearly_start),
+        t.S_SUBJECT_REGION: -1 if head.region is None else head.region,
+        t.S_STREAM: stream(f"scheme:{head.id}"),
+    }
+    return [row[name] for name in range(t.SCHEME_FIELDS)]
