@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from scoredsociety.conduct.tables import CONTEXTS
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.lines import Known, centipoints, grade_ids
-from scoredsociety.scheme.model import Scheme
+from scoredsociety.scheme.model import Scheme, When
 from scoredsociety.scheme.names import Named
 from scoredsociety.scheme.problem import DocumentErrors, Problem
 
@@ -27,14 +27,12 @@ def consequence_rows(
         for name, consequence in every.items():
             consequence = current_of.get(name, consequence)
             when = consequence.when
-            low = 0 if when.grade_at_least is None else grades.index(when.grade_at_least)
-            high = 14 if when.grade_at_most is None else grades.index(when.grade_at_most)
-            if name not in current:
-                low, high = 1, 0
+            low, high = _grades(when, grades) if name in current else (1, 0)
+            kept = when.list_ if name in current else None
             least = -_WIDEST if when.score_at_least is None else centipoints(when.score_at_least)
             most = _WIDEST - 1 if when.score_below is None else centipoints(when.score_below) - 1
             rows.append([
-                place, low, high, -1 if when.list_ is None else known.lists[when.list_],
+                place, low, high, -1 if kept is None else known.lists[kept],
                 int(consequence.denies is not None), CONTEXTS.index(consequence.context),
                 consequence.severity, least, most,
             ])  # fmt: skip
@@ -47,3 +45,12 @@ def consequence_rows(
         message = f"a run has at most {t.MOST_CONSEQUENCES} consequences, not {len(rows)}"
         raise DocumentErrors([Problem("", None, "consequence", None, message)])
     return rows, names
+
+
+def _grades(when: When, grades: tuple[str, ...]) -> tuple[int, int]:
+    """Lowest and highest grade for which it holds; -1 where a list or a threshold decides."""
+    if when.grade_at_least is None and when.grade_at_most is None:
+        return -1, -1
+    low = 0 if when.grade_at_least is None else grades.index(when.grade_at_least)
+    high = len(grades) - 1 if when.grade_at_most is None else grades.index(when.grade_at_most)
+    return low, high

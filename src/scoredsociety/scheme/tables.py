@@ -114,8 +114,9 @@ CONSEQUENCE_FIELDS = 9
 # K_GRADE_MIN..MAX  grades for which it holds (0..14), or -1..-1 where a list decides
 # K_LIST        list bit, or -1;  K_DENIES 1 a restriction, 0 a reward;  K_SEVERITY 0 to 9
 # K_SCORE_*     centipoints, both included, where a score threshold decides that is no grade's edge
-# All three conditions must hold; grades 0..14, list -1 and the widest scores ask for nothing; a
-# consequence of a version that is not in force has grades 1..0, which nobody has.
+# One of the three decides: a list (K_LIST >= 0, grades -1..-1), grades (0 or more), or else the
+# score (list -1, grades -1..-1). A consequence of a version that is not in force has grades 1..0,
+# which nobody has.
 
 
 class SchemeTables(NamedTuple):
