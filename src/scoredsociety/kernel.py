@@ -32,9 +32,14 @@ _PACKAGE = Path(__file__).resolve().parent
 
 @cache
 def sources_digest() -> str:
-    """Hex digest of every Python source of the package, and of numba's version."""
+    """Hex digest of every Python source that a kernel can reach, and of numba's version.
+
+    Kernels stand in the engine and the society and read the tables' layouts; an edit of a
+    command or a report compiles nothing anew.
+    """
     digest = hashlib.blake2s(numba.__version__.encode(), digest_size=8)
-    for path in sorted(_PACKAGE.rglob("*.py")):
+    rooms = ("engine/**/*.py", "society/*.py", "*/tables.py", "fixed.py", "keyed.py", "kernel.py")
+    for path in sorted({path for room in rooms for path in _PACKAGE.glob(room)}):
         digest.update(path.relative_to(_PACKAGE).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -60,13 +65,17 @@ def jit_enabled() -> bool:
 
 
 def kernel(function: F) -> F:
-    """Compile ``function`` with numba: nopython, no GIL, cached by the package's sources."""
+    """Compile ``function`` with numba: nopython, no GIL, cached by the package's sources.
+
+    A kernel allocates nothing (``_nrt=False``): arrays come in as arguments. Without reference
+    counts, tuples of many arrays cost nothing to pass and threads share no counter.
+    """
     if not jit_enabled():
         return function
     before = _numba_config.CACHE_DIR
     _numba_config.CACHE_DIR = str(cache_folder())  # read while the decorator runs, then put back
     try:
-        compiled = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+        compiled = numba.njit(nogil=True, cache=True, error_model="numpy", _nrt=False)(function)
     finally:
         _numba_config.CACHE_DIR = before
     return compiled  # type: ignore[return-value]
