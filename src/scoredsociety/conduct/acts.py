@@ -19,12 +19,14 @@ from scoredsociety.conduct.envelopes import (
     MOST_MEAN,
     allot,
     counts,
+    domain_units,
     frailty_units,
     highest_effect,
     means,
     scale,
 )
-from scoredsociety.conduct.model import Act, Conduct, ConductError, Envelope, Places
+from scoredsociety.conduct.model import Conduct, ConductError
+from scoredsociety.conduct.parts import Act, Envelope, Places
 from scoredsociety.conduct.sources import source_row
 from scoredsociety.conduct.tables import (
     ACT_FIELDS,
@@ -90,7 +92,7 @@ def worst_acceptance(conduct: Conduct, act: Act, places: dict[str, Places], *, c
     if not act.rate:
         return NEVER
     envelope = _envelope(conduct, act.envelope)
-    own = frailty_units(conduct.frailty) if act.frailty != "none" else (0,) * CLASSES
+    own = _own(conduct, act)
     reach = conduct.frailty.reach if act.frailty not in ("none", "general") else 0
     outer = scale(envelope, conduct.frailty)
     at_cap = [mean == MOST_MEAN for mean in means(envelope, conduct.frailty)]
@@ -146,10 +148,17 @@ def _frailty_rows(conduct: Conduct, act: Act) -> dict[str, list[int]]:
     taken = {"frailty": list(outer)} if any(outer) else {}
     if act.frailty == "none":
         return taken
-    own = frailty_units(conduct.frailty)
+    own = _own(conduct, act)
     if act.frailty == "general":
         return {"frailty": [one + other for one, other in zip(own, outer, strict=True)]}
     return taken | {f"frailty_{act.frailty}": list(own)}
+
+
+def _own(conduct: Conduct, act: Act) -> tuple[int, ...]:
+    """Log2 multipliers of the act itself by the frailty that drives it."""
+    if act.frailty == "none":
+        return (0,) * CLASSES
+    return (frailty_units if act.frailty == "general" else domain_units)(conduct.frailty)
 
 
 def _base(act: Act, envelope: Envelope, place: Places) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
 from functools import cache
 
-from scoredsociety.conduct.model import Effect, Exposure
+from scoredsociety.conduct.parts import Effect, Exposure
 from scoredsociety.fixed import NEVER, log2_units
 from scoredsociety.society.tables import TRAIT, TRAIT_HIGHEST
 

@@ -8,16 +8,19 @@ nobody reaches the lowest grades (Wolfgang et al. 1972, from memory).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_CEILING, Decimal, localcontext
 from functools import cache
 from typing import TYPE_CHECKING
 
 from scoredsociety.conduct.effects import rows
+from scoredsociety.conduct.parts import Places
 from scoredsociety.conduct.tables import CELLS_PER_ENVELOPE, MOST_CANDIDATES
 from scoredsociety.fixed import OCTAVE, ONE, log2_units
 
 if TYPE_CHECKING:
-    from scoredsociety.conduct.model import Act, Conduct, Envelope, Frailty, Places
+    from scoredsociety.conduct.model import Conduct
+    from scoredsociety.conduct.parts import Act, Envelope, Frailty
 
 CLASSES = 16
 MOST_MEAN = Decimal(6)  # mean candidates of a class; beyond it acceptance is raised instead
@@ -25,12 +28,25 @@ MOST_MEAN = Decimal(6)  # mean candidates of a class; beyond it acceptance is ra
 
 @cache
 def frailty_units(frailty: Frailty) -> tuple[int, ...]:
-    """Log2 multiplier of each frailty class, normed to a mean of 1 over the stated shares."""
+    """Log2 multiplier of each general class, normed to a mean of 1 over the stated shares."""
+    return _normed(frailty, frailty.shares)
+
+
+@cache
+def domain_units(frailty: Frailty) -> tuple[int, ...]:
+    """Log2 multiplier of each class of a domain, normed over general class and step."""
+    shares = [Decimal(0)] * CLASSES
+    for f, share in enumerate(frailty.shares):
+        for place, step in enumerate(frailty.steps):
+            shares[min(max(f + place - frailty.reach, 0), CLASSES - 1)] += share * step
+    return _normed(frailty, shares)
+
+
+def _normed(frailty: Frailty, shares: Sequence[Decimal]) -> tuple[int, ...]:
     with localcontext() as context:
         context.prec = 40
         step = Decimal(1) / frailty.classes_per_doubling
-        mean = sum(share * 2 ** (f * step) for f, share in enumerate(frailty.shares))
-        norm = log2_units(mean)
+        norm = log2_units(sum(share * 2 ** (f * step) for f, share in enumerate(shares)))
     return tuple(f * OCTAVE // frailty.classes_per_doubling - norm for f in range(CLASSES))
 
 
@@ -96,8 +112,6 @@ def allot(conduct: Conduct) -> dict[str, Places]:
     An act that is absent from ``conduct.allotment`` takes cells from the reserve, so nobody
     else's luck moves.
     """
-    from scoredsociety.conduct.model import Places
-
     places = dict(conduct.allotment)
     base = not places
     free = {one.id: _first_free(places, one.id) for one in conduct.envelope}

@@ -7,7 +7,7 @@ trustworthiness (S3-33). A source's place in the document is its bit in a scheme
 from __future__ import annotations
 
 from scoredsociety.conduct.effects import EffectRows, rows
-from scoredsociety.conduct.model import Source
+from scoredsociety.conduct.parts import Source
 from scoredsociety.fixed import UNIT, log2_units, probability
 from scoredsociety.keyed import stream
 

@@ -1,0 +1,166 @@
+"""What everyday conduct does to the county society: rates against published figures.
+
+Expected rates are exact sums over 20,000 drawn persons. The Monte Carlo runs the engine's own
+kernels for twelve months and compares each act's count with its expectation.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from scoredsociety.conduct import envelopes as ev
+from scoredsociety.conduct import tables as t
+from scoredsociety.conduct.model import Conduct, load_conduct
+from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.engine import act as engine_act
+from scoredsociety.fixed import Ints, exp2_table
+from scoredsociety.kernel import int64, jit_enabled, kernel
+from scoredsociety.keyed import key_of
+from scoredsociety.society import households, traits
+from scoredsociety.society.recipe import load_society
+from scoredsociety.society.seats import id_of, place
+from scoredsociety.society.tables import TRAIT, TRAITS, Seats, SocietyTables
+
+PEOPLE, MONTHS, SEED = 20_000, 12, 20260101
+pytestmark = pytest.mark.skipif(not jit_enabled(), reason="20,000 people are slow in plain Python")
+Reals = npt.NDArray[np.float64]
+
+
+@kernel
+def everyone(society: SocietyTables, seats: Seats, k0: int, k1: int, out: Ints, part: Any) -> None:
+    size = seats.community_size
+    for community in range(len(seats.region)):
+        households.partition(society, seats, k0, k1, community, part)
+        for seat in range(min(size, seats.people - community * size)):
+            dense = community * size + seat
+            traits.fill(society, seats, k0, k1, dense, int64(part[seat]), out[dense])
+
+
+@kernel
+def count_acts(
+    conduct: ConductTables, seats: Seats, k0: int, k1: int, persons: Ints, months: int,
+    frailty: int, exp2: Ints, done: Ints, amounts: Ints, acts: Ints,
+    shift: Ints,
+) -> int:  # fmt: skip
+    """Accepted acts by act, and their amounts; returns the number of candidates."""
+    met = 0
+    for person in range(persons.shape[0]):
+        seat = id_of(seats, person)
+        for month in range(months):
+            n = 0
+            for e in range(conduct.envelopes.shape[0]):
+                some, w1, w2, w3 = engine_act.candidates(
+                    k0, k1, seat, month, e, persons[person, frailty], conduct
+                )
+                met += some
+                for c in range(some):
+                    cell = engine_act.cell_of(k0, k1, seat, month, e, c, w1, w2, w3, conduct)
+                    if cell >= 0:
+                        _, n = engine_act.accept(
+                            k0, k1, seat, month, cell, 16 * e + c, 0, conduct,
+                            persons[person], shift, exp2, acts, n,
+                        )  # fmt: skip
+            for i in range(n):
+                act = acts[i, engine_act.X_ACT]
+                if acts[i, engine_act.X_FALSE] == 0:
+                    done[act] += 1
+                    if conduct.acts[act, t.A_AMOUNT_COUNT] > 0:
+                        row = conduct.acts[act, t.A_AMOUNTS] + acts[i, engine_act.X_AMOUNT]
+                        amounts[act] += conduct.amounts[row, 1]
+    return met
+
+
+@pytest.fixture(scope="module")
+def seats() -> Seats:
+    return place(load_society("county"), PEOPLE)
+
+
+@pytest.fixture(scope="module")
+def persons(seats: Seats) -> Ints:
+    made = np.zeros((PEOPLE, len(TRAITS)), dtype=np.int64)
+    part = np.zeros(seats.community_size, dtype=np.uint8)
+    everyone(load_society("county").compile(), seats, *key_of(SEED), made, part)
+    return made
+
+
+@pytest.fixture(scope="module")
+def conduct() -> Conduct:
+    return load_conduct("everyday")
+
+
+@pytest.fixture(scope="module")
+def expected(conduct: Conduct, persons: Ints) -> dict[str, Reals]:
+    """Expected acts a year of each person, by act, from the compiled tables."""
+    made, out = conduct.compile(), {}
+    places = {one.id: one for one in conduct.envelope}
+    for act, row in zip(conduct.act, made.acts, strict=True):
+        if not act.rate:
+            continue
+        units = np.full(PEOPLE, row[t.A_BASE], dtype=np.int64)
+        rows = made.effects[row[t.A_EFFECTS] :][: row[t.A_EFFECT_COUNT]]
+        for trait, first, count in rows:
+            units += made.effect_values[first + np.minimum(persons[:, trait], count - 1)]
+        accepted = np.where(units < -(1 << 16), 0, np.minimum(1, 2.0 ** (units / 1024)))
+        monthly = np.array([float(one) for one in ev.means(places[act.envelope], conduct.frailty)])[
+            persons[:, TRAIT["frailty"]]
+        ]
+        out[act.id] = accepted * monthly * (conduct.allotment[act.id].count / 4096) * 12
+    return out
+
+
+def test_engine_does_each_act_as_often_as_its_rate_says(
+    conduct: Conduct, seats: Seats, persons: Ints, expected: dict[str, Reals]
+) -> None:
+    """Bound of 4.5 standard deviations: a right program fails once in 1,400 seeds at most."""
+    done, amounts = np.zeros(len(conduct.act), np.int64), np.zeros(len(conduct.act), np.int64)
+    met = count_acts(
+        conduct.compile(), seats, *key_of(SEED), persons, MONTHS, TRAIT["frailty"],
+        exp2_table(), done, amounts, np.zeros((engine_act.MOST_ACTS, 4), np.int64),
+        np.zeros(len(conduct.act), np.int64),
+    )  # fmt: skip
+    checked = 0
+    for index, act in enumerate(conduct.act):
+        if act.id in expected and (mean := expected[act.id].sum()) > 12:
+            checked += 1
+            assert abs(done[index] - mean) < 4.5 * mean**0.5, (act.id, done[index], mean)
+    assert checked > 80
+    assert met / (PEOPLE * MONTHS) < 0.55  # candidates a person-month: each costs time
+    volunteering = conduct.act_ids.index("volunteering")
+    hours = amounts[volunteering] / PEOPLE
+    assert 1.45 < hours < 1.75  # V26: 2.26 bn hours of 1.41 bn people, 1.60 each, 4.5 sd
+
+
+def test_blood_donors_are_1_1_per_cent_a_year(expected: dict[str, Reals]) -> None:
+    assert expected["blood_donation"].mean() == pytest.approx(0.011, abs=0.0006)  # V26, O-D17
+
+
+def test_drunk_drivers_are_0_3_per_cent_of_drivers_a_year(
+    expected: dict[str, Reals], persons: Ints
+) -> None:
+    drivers = (persons[:, TRAIT["drives"]] == 1) & (persons[:, TRAIT["age"]] >= 18)
+    assert expected["drunk_driving"][drivers].mean() == pytest.approx(0.003, abs=0.0003)  # V27
+
+
+def test_new_listings_and_stock_of_judgment_debtors(
+    conduct: Conduct, expected: dict[str, Reals]
+) -> None:
+    inflow = expected["judgment_unpaid"].mean()
+    assert inflow == pytest.approx(0.00177, abs=0.0002)  # V7: 17.7 per 10,000 a year
+    episode = next(one.episode for one in conduct.act if one.id == "judgment_unpaid")
+    assert episode is not None
+    months = 1 / (1 - float(episode.stays))
+    stock = inflow / 12 * months * 1.41e9
+    assert 7.5e6 < stock < 9.5e6  # V6: 8.54 m people listed at the end of 2023
+
+
+def test_few_people_do_half_of_the_acts_that_rules_punish(
+    conduct: Conduct, expected: dict[str, Reals]
+) -> None:
+    skewed = [act.id for act in conduct.act if act.envelope == "skewed" and act.rate]
+    acts = np.sort(sum(expected[name] for name in skewed))[::-1]
+    people = (np.cumsum(acts) < acts.sum() / 2).mean()
+    assert 0.05 < people < 0.11  # 5 to 10 % (Wolfgang et al. 1972, from memory)
