@@ -69,7 +69,7 @@ class Pool:
     """Tables laid one after another, and the place of each."""
 
     def __init__(self) -> None:
-        self.values: list[int] = []
+        self.values = [0] * p.PARAMS + list(p.stream_numbers())
         self.params = [0] * p.PARAMS
 
     def put(self, place: int, values: Sequence[int]) -> None:
@@ -88,6 +88,7 @@ def compile_recipe(recipe: Recipe) -> SocietyTables:
     put_habits(pool, recipe)
     slots = put_ties(pool, recipe)
     yuan = [round(INCOME_LOW * Decimal(2) ** (Decimal(k * INCOME_STEP) / 1024)) for k in range(256)]
+    pool.values[: p.PARAMS] = pool.params
     return SocietyTables(
         np.array(pool.params, dtype=np.int64),
         np.array(pool.values, dtype=np.int64),

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import kernel
+from scoredsociety.kernel import int64, kernel
 from scoredsociety.keyed import draw, seat_id
 from scoredsociety.society.places import D_SIZES, P_SIZES
 from scoredsociety.society.tables import Seats, SocietyTables
@@ -21,10 +21,10 @@ MOST = 10  # persons in a household
 @kernel
 def class_of(pool: Ints, at: int, classes: int, word: int) -> int:
     """The class of a share table at ``pool[at]`` in which a 32-bit word falls."""
-    for k in range(classes - 1):
-        if word < pool[at + k]:
-            return k
-    return classes - 1
+    found = 0
+    for k in range(at, at + classes - 1):
+        found += 1 if word >= pool[k] else 0  # no early end: branches cost more than the sum
+    return found
 
 
 @kernel
@@ -56,4 +56,4 @@ def partition(
 @kernel
 def household_first(dense: int, household: int) -> int:
     """Dense number of the first seat of a person's household (byte of ``partition``)."""
-    return dense - (np.int64(household) >> 4)
+    return dense - (int64(household) >> 4)

@@ -19,13 +19,13 @@ from scoredsociety.society.places import (
     P_SPOUSE_GAP,
     P_STRUCTURE_OF_SIZE,
     P_STRUCTURES,
+    STREAM,
     STRUCTURE_FIELDS,
     T_CHILDREN,
     T_HEAD,
     T_PARENTS,
     T_SPOUSE,
 )
-from scoredsociety.society.tables import SocietyTables
 
 HEAD, SPOUSE, CHILD, PARENT, OTHER = range(5)
 ADULT = 18
@@ -41,25 +41,25 @@ def quantile(pool: Ints, at: int, word: int) -> int:
 
 
 @kernel
-def structure_of(tables: SocietyTables, size: int, urban: int, word: int) -> int:
+def structure_of(pool: Ints, size: int, urban: int, word: int) -> int:
     """Place in the pool of the structure row of a household of ``size``."""
-    index = tables.params[P_STRUCTURE_OF_SIZE] + 2 * size
-    row = tables.params[P_STRUCTURES] + tables.pool[index] * STRUCTURE_FIELDS
-    for _ in range(tables.pool[index + 1] - 1):
-        if word < tables.pool[row + urban]:
+    index = pool[P_STRUCTURE_OF_SIZE] + 2 * size
+    row = pool[P_STRUCTURES] + pool[index] * STRUCTURE_FIELDS
+    for _ in range(pool[index + 1] - 1):
+        if word < pool[row + urban]:
             return row
         row += STRUCTURE_FIELDS
     return row
 
 
 @kernel
-def role_of(tables: SocietyTables, row: int, position: int) -> tuple[int, int]:
+def role_of(pool: Ints, row: int, position: int) -> tuple[int, int]:
     """Role of a position in a household, and the place among those with the same role."""
     if position == 0:
         return HEAD, 0
     left = position - 1
     for k in range(3):
-        count = tables.pool[row + T_SPOUSE + k]
+        count = pool[row + T_SPOUSE + k]
         if left < count:
             return SPOUSE + k, left
         left -= count
@@ -67,9 +67,9 @@ def role_of(tables: SocietyTables, row: int, position: int) -> tuple[int, int]:
 
 
 @kernel
-def child_age(tables: SocietyTables, head_age: int, child: int, birth: int, gaps: int) -> int:
+def child_age(pool: Ints, head_age: int, child: int, birth: int, gaps: int) -> int:
     """Age of the n-th child: the head's age less the age at birth, two to five years apart."""
-    age = head_age - (quantile(tables.pool, tables.params[P_BIRTH], birth) >> 8)
+    age = head_age - (quantile(pool, pool[P_BIRTH], birth) >> 8)
     for k in range(child):
         age -= 2 + ((gaps >> (2 * k)) & 3)
     if age < 0:  # a young head: any age that the head may be a parent at
@@ -79,43 +79,39 @@ def child_age(tables: SocietyTables, head_age: int, child: int, birth: int, gaps
 
 @kernel
 def member(
-    tables: SocietyTables, k0: int, k1: int, first: int, size: int, urban: int, position: int
+    pool: Ints, k0: int, k1: int, first: int, size: int, urban: int, position: int
 ) -> tuple[int, int, int, int, int]:
     """Role, age, sex, married and number of own children under 18 of one member.
 
     ``first``: address of the household's first seat; ``size`` persons; ``position`` from 0.
     """
-    pool, params = tables.pool, tables.params
-    w0, w1, w2, w3 = draw(k0, k1, first, 0, tables.streams[D_HOUSEHOLD], 0)
-    row = structure_of(tables, size, urban, w0)
+    w0, w1, w2, w3 = draw(k0, k1, first, 0, pool[STREAM + D_HOUSEHOLD], 0)
+    row = structure_of(pool, size, urban, w0)
     head_age = min(max(quantile(pool, pool[row + T_HEAD], w1) >> 8, 16), 100)
     coupled = pool[row + T_SPOUSE]
-    head_sex = 0 if w2 < pool[params[P_MALE] + (0 if coupled else 1)] else 1
-    role, place = role_of(tables, row, position)
+    head_sex = 0 if w2 < pool[pool[P_MALE] + (0 if coupled else 1)] else 1
+    role, place = role_of(pool, row, position)
+    gaps, gap, sexes, jitter = draw(k0, k1, first, 0, pool[STREAM + D_KIN], 0)
     if role in (HEAD, SPOUSE):
         minors = 0
-        if pool[row + T_CHILDREN]:
-            gaps, _, _, _ = draw(k0, k1, first, 0, tables.streams[D_KIN], 0)
-            for child in range(pool[row + T_CHILDREN]):
-                if child_age(tables, head_age, child, w3, gaps) < ADULT:
-                    minors += 1
+        for child in range(pool[row + T_CHILDREN]):
+            if child_age(pool, head_age, child, w3, gaps) < ADULT:
+                minors += 1
         if role == HEAD:
             return role, head_age, head_sex, coupled, min(minors, 7)
-        _, gap, _, _ = draw(k0, k1, first, 0, tables.streams[D_KIN], 0)
-        years = (quantile(pool, params[P_SPOUSE_GAP], gap) >> 8) * (1 if head_sex else -1)
+        years = (quantile(pool, pool[P_SPOUSE_GAP], gap) >> 8) * (1 if head_sex else -1)
         return role, min(max(head_age + years, 18), 100), 1 - head_sex, 1, min(minors, 7)
-    gaps, _, sexes, jitter = draw(k0, k1, first, 0, tables.streams[D_KIN], 0)
-    word, _, _, _ = draw(k0, k1, first + position, 0, tables.streams[D_KIN], 1)
+    word, _, _, _ = draw(k0, k1, first + position, 0, pool[STREAM + D_KIN], 1)
     if role == CHILD:
-        sex = 0 if word < pool[params[P_MALE] + 2] else 1
-        return role, child_age(tables, head_age, place, w3, gaps), sex, 0, 0
+        sex = 0 if word < pool[pool[P_MALE] + 2] else 1
+        return role, child_age(pool, head_age, place, w3, gaps), sex, 0, 0
     if role == PARENT:
-        age = head_age + (quantile(pool, params[P_PARENT_GAP], jitter) >> 8) - 2 * place
+        age = head_age + (quantile(pool, pool[P_PARENT_GAP], jitter) >> 8) - 2 * place
         both = pool[row + T_PARENTS] > 1
-        first_sex = 0 if sexes < pool[params[P_MALE] + 3] else 1
+        first_sex = 0 if sexes < pool[pool[P_MALE] + 3] else 1
         return role, min(age, 100), first_sex ^ (place & 1), 1 if both else 0, 0
     spread = ((word & 0xFFFF) * 17 >> 16) - 8
-    sex = 0 if (sexes ^ word) < pool[params[P_MALE] + 2] else 1
+    sex = 0 if (sexes ^ word) < pool[pool[P_MALE] + 2] else 1
     if head_age >= GRANDPARENT_FROM:
         return role, max(0, head_age - 52 + spread), sex, 0, 0
     return role, max(14, head_age + spread), sex, 0, 0

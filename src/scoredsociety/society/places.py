@@ -16,6 +16,7 @@ from scoredsociety.keyed import stream
  P_GAMES, P_DISPOSITION, P_OPINION, P_FRAILTY, P_FRAILTY_STEP, P_LIKENESS,
  P_LIVES_APART) = range(38)  # fmt: skip
 PARAMS = 38
+STREAM = PARAMS  # the pool begins with copies of params and streams: kernels pass one array
 # P_REGIONS       (regions, 1) log2 income of the region, 1/1024 octaves
 # P_SIZES         (2 rural/urban, 10) household sizes 1 to 10
 # P_STRUCTURES    rows of STRUCTURE_FIELDS; P_STRUCTURE_OF_SIZE (11, 2) first row and rows of a size
@@ -39,12 +40,11 @@ STRUCTURE_FIELDS = 7  # cumulative share rural, urban; spouse, children, parents
 
 STREAMS = (
     "household_sizes", "household", "kin", "wealth", "schooling", "work", "online", "credit",
-    "savings", "roads", "giving", "views", "frailty", "domains", "habits", "circle", "far",
-    "pairs", "turnover", "neighbours",
+    "roads", "habits", "views", "frailty", "circle", "far", "pairs", "turnover", "neighbours",
 )  # fmt: skip
-(D_SIZES, D_HOUSEHOLD, D_KIN, D_WEALTH, D_SCHOOLING, D_WORK, D_ONLINE, D_CREDIT, D_SAVINGS,
- D_ROADS, D_GIVING, D_VIEWS, D_FRAILTY, D_DOMAINS, D_HABITS, D_CIRCLE, D_FAR, D_PAIRS,
- D_TURNOVER, D_NEIGHBOURS) = range(20)  # fmt: skip
+(D_SIZES, D_HOUSEHOLD, D_KIN, D_WEALTH, D_SCHOOLING, D_WORK, D_ONLINE, D_CREDIT, D_ROADS,
+ D_HABITS, D_VIEWS, D_FRAILTY, D_CIRCLE, D_FAR, D_PAIRS, D_TURNOVER,
+ D_NEIGHBOURS) = range(17)  # fmt: skip
 
 # fields of a tie slot
 S_LAYER, S_KIND, S_NEEDS_INTERNET, S_CLOSES, S_CLOSE = range(5)

@@ -9,10 +9,8 @@ acts (Wolfgang et al. 1972 [M]; assumed). A domain's frailty is within two class
 
 from __future__ import annotations
 
-import numpy as np
-
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import kernel
+from scoredsociety.kernel import int64, kernel
 from scoredsociety.keyed import draw
 from scoredsociety.society import places as p
 from scoredsociety.society import tables as t
@@ -41,50 +39,52 @@ def fill(
     tables: SocietyTables, seats: Seats, k0: int, k1: int, dense: int, household: int, out: Ints
 ) -> None:
     """Fill ``out`` (36,) with the traits of a person; ``household`` is the byte of partition."""
-    byte = np.int64(household)
+    pool, byte = tables.pool, int64(household)
     me = id_of(seats, dense)
     community = dense >> seats.community_bits
     position, size, urban = byte >> 4, byte & 15, seats.urban[community]
     first = me - position
-    role, age, sex, married, children = member(tables, k0, k1, first, size, urban, position)
+    role, age, sex, married, children = member(pool, k0, k1, first, size, urban, position)
     out[t.AGE], out[t.SEX], out[t.URBAN], out[t.ROLE] = age, sex, urban, role
     out[t.HOUSEHOLD_SIZE], out[t.MARRIED], out[t.CHILDREN] = size, married, children
-    rank = fill_income(tables, k0, k1, first, seats.region[community], out)
-    fill_schooling(tables, k0, k1, first, me, rank, out)
-    fill_work(tables, k0, k1, me, out)
-    fill_online(tables, k0, k1, me, rank, out)
-    fill_credit(tables, k0, k1, me, out)
-    fill_savings(tables, k0, k1, first, out)
-    fill_habits(tables, k0, k1, me, out)
-    fill_views(tables, k0, k1, me, out)
-    fill_frailty(tables, k0, k1, me, out)
+    rank = fill_income(pool, k0, k1, first, seats.region[community], out)
+    fill_schooling(pool, k0, k1, first, me, rank, out)
+    fill_work(pool, k0, k1, me, out)
+    fill_online(pool, k0, k1, me, rank, out)
+    fill_credit(pool, k0, k1, me, out)
+    fill_habits(pool, k0, k1, me, out)
+    fill_views(pool, k0, k1, me, out)
+    fill_frailty(pool, k0, k1, me, out)
 
 
 @kernel
-def fill_income(tables: SocietyTables, k0: int, k1: int, first: int, region: int, out: Ints) -> int:
-    """Income of the household per head (O-D7 to O-D10); gives the household's rank (32 bits)."""
-    rank, rounding, _, _ = draw(k0, k1, first, 0, tables.streams[p.D_WEALTH], 0)
-    params, pool = tables.params, tables.pool
-    log2 = quantile(pool, params[p.P_INCOME] + 257 * out[t.URBAN], rank) >> 8
-    log2 += pool[params[p.P_REGIONS] + region]
-    step = params[p.P_INCOME_STEP]
-    code = (log2 - params[p.P_INCOME_LOW] + (rounding * step >> 32)) // step
+def fill_income(pool: Ints, k0: int, k1: int, first: int, region: int, out: Ints) -> int:
+    """Income per head, savings and buffer of the household; gives its rank (32 bits).
+
+    Income by urban and rural quantiles (O-D7 to O-D10); savings by income fifth (assumed).
+    """
+    rank, rounding, savings, buffer = draw(k0, k1, first, 0, pool[p.STREAM + p.D_WEALTH], 0)
+    log2 = quantile(pool, pool[p.P_INCOME] + 257 * out[t.URBAN], rank) >> 8
+    log2 += pool[pool[p.P_REGIONS] + region]
+    step = pool[p.P_INCOME_STEP]
+    code = (log2 - pool[p.P_INCOME_LOW] + (rounding * step >> 32)) // step
     out[t.INCOME] = min(max(code, 0), 255)
     fifth = 0
     for k in range(4):
-        fifth += reached(log2, pool[params[p.P_FIFTHS] + k])
+        fifth += reached(log2, pool[pool[p.P_FIFTHS] + k])
     out[t.INCOME_FIFTH] = fifth
+    out[t.SAVINGS] = class_of(pool, pool[p.P_SAVINGS] + fifth * 8, 8, savings)
+    shift = (buffer * 3 >> 32) - 1
+    out[t.LIQUIDITY_BUFFER] = min(max(out[t.SAVINGS] + shift, 0), 7)
     return rank
 
 
 @kernel
-def fill_schooling(
-    tables: SocietyTables, k0: int, k1: int, first: int, me: int, rank: int, out: Ints
-) -> None:
+def fill_schooling(pool: Ints, k0: int, k1: int, first: int, me: int, rank: int, out: Ints) -> None:
     """Schooling by urban and cohort (O-D5), alike in a household and with its income; hukou."""
-    params, pool, stream = tables.params, tables.pool, tables.streams[p.D_SCHOOLING]
+    stream = pool[p.STREAM + p.D_SCHOOLING]
     mix, own, hukou, _ = draw(k0, k1, me, 0, stream, 0)
-    like = params[p.P_SCHOOLING_LIKE]  # half of the likeness through income, half of its own
+    like = pool[p.P_SCHOOLING_LIKE]  # half of the likeness through income, half of its own
     if mix < like >> 1:
         own = rank
     elif mix < like:
@@ -95,94 +95,80 @@ def fill_schooling(
     elif age < 15:
         out[t.SCHOOLING] = 1 if age < 13 else 2
     else:
-        at = params[p.P_SCHOOLING] + (urban * 5 + band_of(age)) * 5
+        at = pool[p.P_SCHOOLING] + (urban * 5 + band_of(age)) * 5
         out[t.SCHOOLING] = class_of(pool, at, 5, own)
-    out[t.HUKOU] = 1 if hukou < pool[params[p.P_HUKOU] + urban] else 0
+    out[t.HUKOU] = 1 if hukou < pool[pool[p.P_HUKOU] + urban] else 0
 
 
 @kernel
-def fill_work(tables: SocietyTables, k0: int, k1: int, me: int, out: Ints) -> None:
+def fill_work(pool: Ints, k0: int, k1: int, me: int, out: Ints) -> None:
     """Work by urban, age and schooling; firm and Party (assumed shares)."""
-    params, pool = tables.params, tables.pool
-    work, firm, party, _ = draw(k0, k1, me, 0, tables.streams[p.D_WORK], 0)
+    work, firm, party, _ = draw(k0, k1, me, 0, pool[p.STREAM + p.D_WORK], 0)
     age = out[t.AGE]
     out[t.WORK] = 0 if age < 6 else 7
     if age >= 16:
         band = reached(age, 25) + reached(age, 45) + reached(age, 60)
         schooled = 1 if out[t.SCHOOLING] >= 3 else 0
         row = (out[t.URBAN] * 4 + band) * 2 + schooled
-        out[t.WORK] = class_of(pool, params[p.P_WORK] + row * 8, 8, work)
+        out[t.WORK] = class_of(pool, pool[p.P_WORK] + row * 8, 8, work)
     adult = age >= 18
-    out[t.FIRM] = 1 if adult and firm < pool[params[p.P_FIRM] + out[t.WORK]] else 0
+    out[t.FIRM] = 1 if adult and firm < pool[pool[p.P_FIRM] + out[t.WORK]] else 0
     schooling = max(out[t.SCHOOLING] - 1, 0)
-    out[t.PARTY] = 1 if adult and party < pool[params[p.P_PARTY] + schooling] else 0
+    out[t.PARTY] = 1 if adult and party < pool[pool[p.P_PARTY] + schooling] else 0
 
 
 @kernel
-def fill_online(tables: SocietyTables, k0: int, k1: int, me: int, rank: int, out: Ints) -> None:
+def fill_online(pool: Ints, k0: int, k1: int, me: int, rank: int, out: Ints) -> None:
     """Account (O-D14, O-D15), internet by urban and age (O-D13), mobile payment, real name."""
-    params, pool, stream = tables.params, tables.pool, tables.streams[p.D_ONLINE]
+    stream = pool[p.STREAM + p.D_ONLINE]
     account, mix, own, mobile = draw(k0, k1, me, 0, stream, 0)
-    name, _, _, _ = draw(k0, k1, me, 0, stream, 1)
+    name = (mobile << 16) & TOP  # its low half: a decision of its own
     age, urban = out[t.AGE], out[t.URBAN]
-    at = params[p.P_ACCOUNT] + urban * 5 + out[t.INCOME_FIFTH]
-    banked = age >= params[p.P_ACCOUNT_AGE] and account < pool[at]
+    at = pool[p.P_ACCOUNT] + urban * 5 + out[t.INCOME_FIFTH]
+    banked = age >= pool[p.P_ACCOUNT_AGE] and account < pool[at]
     out[t.ACCOUNT] = 1 if banked else 0
-    if mix < params[p.P_INTERNET_LIKE]:
+    if mix < pool[p.P_INTERNET_LIKE]:
         own = TOP - rank  # the richer first
     band = reached(age, 6) + band_of(age) + reached(age, 75)
-    online = 1 if own < pool[params[p.P_INTERNET] + urban * 7 + band] else 0
+    online = 1 if own < pool[pool[p.P_INTERNET] + urban * 7 + band] else 0
     out[t.INTERNET] = online
-    out[t.MOBILE_PAY] = 1 if online and mobile < params[p.P_MOBILE] and age >= 6 else 0
-    out[t.REAL_NAME] = 1 if online and name < params[p.P_REAL_NAME] else 0
+    out[t.MOBILE_PAY] = 1 if online and mobile < pool[p.P_MOBILE] and age >= 6 else 0
+    out[t.REAL_NAME] = 1 if online and name < pool[p.P_REAL_NAME] else 0
 
 
 @kernel
-def fill_credit(tables: SocietyTables, k0: int, k1: int, me: int, out: Ints) -> None:
+def fill_credit(pool: Ints, k0: int, k1: int, me: int, out: Ints) -> None:
     """Credit file, its age, and whether there is a loan or card (O-D16)."""
-    params, pool = tables.params, tables.pool
-    file, years, loan, debt = draw(k0, k1, me, 0, tables.streams[p.D_CREDIT], 0)
+    file, years, loan, debt = draw(k0, k1, me, 0, pool[p.STREAM + p.D_CREDIT], 0)
     age, fifth = out[t.AGE], out[t.INCOME_FIFTH]
-    at = params[p.P_FILE] + out[t.URBAN] * 5 + fifth
+    at = pool[p.P_FILE] + out[t.URBAN] * 5 + fifth
     has = age >= 18 and out[t.ACCOUNT] == 1 and file < pool[at]
     out[t.FILE_YEARS], out[t.LOAN] = 0, 0
     if has:
-        old = 1 + (quantile(pool, params[p.P_FILE_YEARS], years) >> 8)
+        old = 1 + (quantile(pool, pool[p.P_FILE_YEARS], years) >> 8)
         out[t.FILE_YEARS] = min(max(1, age - 17), old, 60)
-        out[t.LOAN] = 1 if loan < pool[params[p.P_LOAN] + fifth] else 0
+        out[t.LOAN] = 1 if loan < pool[pool[p.P_LOAN] + fifth] else 0
     if age >= 18:
-        out[t.DEBT] = class_of(pool, params[p.P_DEBT] + out[t.LOAN] * 8, 8, debt)
+        out[t.DEBT] = class_of(pool, pool[p.P_DEBT] + out[t.LOAN] * 8, 8, debt)
     else:
         out[t.DEBT] = 0
 
 
 @kernel
-def fill_savings(tables: SocietyTables, k0: int, k1: int, first: int, out: Ints) -> None:
-    """Savings and buffer of the household, by income fifth (assumed)."""
-    savings, buffer, _, _ = draw(k0, k1, first, 0, tables.streams[p.D_SAVINGS], 0)
-    at = tables.params[p.P_SAVINGS] + out[t.INCOME_FIFTH] * 8
-    out[t.SAVINGS] = class_of(tables.pool, at, 8, savings)
-    shift = (buffer * 3 >> 32) - 1
-    out[t.LIQUIDITY_BUFFER] = min(max(out[t.SAVINGS] + shift, 0), 7)
-
-
-@kernel
-def fill_habits(tables: SocietyTables, k0: int, k1: int, me: int, out: Ints) -> None:
+def fill_habits(pool: Ints, k0: int, k1: int, me: int, out: Ints) -> None:
     """Driving (O-D19), games, giving and appointments."""
-    params, pool = tables.params, tables.pool
-    drives, games, _, _ = draw(k0, k1, me, 0, tables.streams[p.D_ROADS], 0)
+    drives, games, mix, _ = draw(k0, k1, me, 0, pool[p.STREAM + p.D_ROADS], 0)
     band, sex = band_of(out[t.AGE]), out[t.SEX]
     out[t.DRIVES] = 0
     if band > 0:
-        at = params[p.P_DRIVES] + (out[t.URBAN] * 2 + sex) * 4 + band - 1
+        at = pool[p.P_DRIVES] + (out[t.URBAN] * 2 + sex) * 4 + band - 1
         out[t.DRIVES] = 1 if drives < pool[at] else 0
     out[t.GAME_HOURS] = 0
     if out[t.INTERNET] == 1 and out[t.AGE] >= 6:
-        at = params[p.P_GAMES] + (sex * 5 + band) * 257
+        at = pool[p.P_GAMES] + (sex * 5 + band) * 257
         out[t.GAME_HOURS] = min(quantile(pool, at, games) >> 8, 60)
-    at = params[p.P_DISPOSITION]
-    time, money, keeps, social = draw(k0, k1, me, 0, tables.streams[p.D_HABITS], 0)
-    mix, _, _, _ = draw(k0, k1, me, 0, tables.streams[p.D_GIVING], 0)
+    at = pool[p.P_DISPOSITION]
+    time, money, keeps, social = draw(k0, k1, me, 0, pool[p.STREAM + p.D_HABITS], 0)
     out[t.SOCIABILITY] = class_of(pool, at, 8, social)
     out[t.GIVES_TIME] = class_of(pool, at, 8, social if mix & 0xFF < 77 else time)
     out[t.GIVES_MONEY] = class_of(pool, at, 8, time if (mix >> 8) & 0xFF < 77 else money)
@@ -190,29 +176,27 @@ def fill_habits(tables: SocietyTables, k0: int, k1: int, me: int, out: Ints) -> 
 
 
 @kernel
-def fill_views(tables: SocietyTables, k0: int, k1: int, me: int, out: Ints) -> None:
+def fill_views(pool: Ints, k0: int, k1: int, me: int, out: Ints) -> None:
     """Private opinion with the gradients of O-K1 (rich, urban, educated, older), expression."""
-    params, pool = tables.params, tables.pool
-    opinion, lift, expression, _ = draw(k0, k1, me, 0, tables.streams[p.D_VIEWS], 0)
-    value = class_of(pool, params[p.P_OPINION], 8, opinion)
+    opinion, lift, expression, _ = draw(k0, k1, me, 0, pool[p.STREAM + p.D_VIEWS], 0)
+    value = class_of(pool, pool[p.P_OPINION], 8, opinion)
     favours = reached(out[t.INCOME_FIFTH], 3) + out[t.URBAN]
     favours += reached(out[t.SCHOOLING], 3) + reached(out[t.AGE], 45)
     if (lift & 0xFF) < 48 * favours:
         value = min(value + 1, 7)
     out[t.PRIVATE_OPINION] = value
-    out[t.EXPRESSION] = class_of(pool, params[p.P_DISPOSITION], 8, expression)
+    out[t.EXPRESSION] = class_of(pool, pool[p.P_DISPOSITION], 8, expression)
 
 
 @kernel
-def fill_frailty(tables: SocietyTables, k0: int, k1: int, me: int, out: Ints) -> None:
+def fill_frailty(pool: Ints, k0: int, k1: int, me: int, out: Ints) -> None:
     """General frailty and the four domains, each within two classes of it."""
-    params, pool = tables.params, tables.pool
-    general, _, _, _ = draw(k0, k1, me, 0, tables.streams[p.D_FRAILTY], 0)
-    frailty = class_of(pool, params[p.P_FRAILTY], 16, general)
+    general, steps, _, _ = draw(k0, k1, me, 0, pool[p.STREAM + p.D_FRAILTY], 0)
+    frailty = class_of(pool, pool[p.P_FRAILTY], 16, general)
     out[t.FRAILTY] = frailty
-    words = draw(k0, k1, me, 0, tables.streams[p.D_DOMAINS], 0)
-    for k in range(4):
-        step = class_of(pool, params[p.P_FRAILTY_STEP], 5, words[k]) - 2
+    for k in range(4):  # one byte of the word a domain
+        byte = (steps << (8 * k)) & 0xFF000000
+        step = class_of(pool, pool[p.P_FRAILTY_STEP], 5, byte) - 2
         out[t.FRAILTY_FINANCE + k] = min(max(frailty + step, 0), 15)
 
 
