@@ -75,15 +75,19 @@ def reach(
     with_error: npt.ArrayLike,
     person: int,
     distance: npt.ArrayLike | None = None,
+    least: float = 0,
 ) -> Reach:
     """Error reach and amplification from two paired arrays of scores (one value a person).
 
     ``distance`` (persons,) is the number of ties from the person concerned, -1 unreachable.
+    Changes up to ``least`` are left out: where friends' scores are rounded down every month, a
+    hair of rounding can travel through a whole network (docs/published.md), and is no harm.
     """
     before = np.asarray(without, dtype=np.float64)
     after = np.asarray(with_error, dtype=np.float64)
     same_length(without=before, with_error=after)
     change = np.abs(after - before)
+    change[change <= least] = 0
     own = float(after[person] - before[person])
     others = float(change.sum() - change[person])
     changed: Bools = change > 0

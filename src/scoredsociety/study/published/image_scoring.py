@@ -30,41 +30,43 @@ STRATEGIES = NEVER - ALWAYS + 1
 
 @kernel
 def _play(
-    k0: int, k1: int, meet: int, breed: int, mutate: int, seen: int, mutation: int, meetings: int,
-    strategy: Ints, counts: Ints, helped: Ints,
+    k0: int, k1: int, meet: int, generation: int, seen: int, meetings: int,
+    strategy: Ints, image: Ints, payoff: Ints,
+) -> int:  # fmt: skip
+    """Plays one generation into ``image`` and ``payoff`` (zeros); meetings in which one helped."""
+    players, helped = len(strategy), 0
+    for meeting in range(meetings):
+        w0, w1, w2, _ = draw(k0, k1, meeting, generation, meet, 0)
+        donor = below(w0, players)
+        recipient = (donor + 1 + below(w1, players - 1)) % players
+        known = image[recipient] if w2 < seen else 0
+        payoff[donor] += COST
+        payoff[recipient] += COST
+        if known >= strategy[donor]:
+            payoff[donor] -= COST
+            payoff[recipient] += BENEFIT
+            image[donor] = min(image[donor] + 1, HIGHEST)
+            helped += 1
+        else:
+            image[donor] = max(image[donor] - 1, LOWEST)
+    return helped
+
+
+@kernel
+def _breed(
+    k0: int, k1: int, breed: int, generation: int, mutation: int,
+    strategy: Ints, below_payoff: Ints, young: Ints,
 ) -> None:  # fmt: skip
-    """Fills counts (generations + 1, strategies) and helped (generations,); moves ``strategy``."""
+    """Fills ``young``: each takes the strategy of a parent drawn in proportion to pay-off."""
     players = len(strategy)
-    for generation in range(len(helped)):
-        for player in range(players):
-            counts[generation, strategy[player] - ALWAYS] += 1
-        image = np.zeros(players, dtype=np.int64)
-        payoff = np.zeros(players, dtype=np.int64)
-        for meeting in range(meetings):
-            w0, w1, w2, _ = draw(k0, k1, meeting, generation, meet, 0)
-            donor = below(w0, players)
-            recipient = (donor + 1 + below(w1, players - 1)) % players
-            known = image[recipient] if w2 < seen else 0
-            payoff[donor] += COST
-            payoff[recipient] += COST
-            if known >= strategy[donor]:
-                payoff[donor] -= COST
-                payoff[recipient] += BENEFIT
-                image[donor] = min(image[donor] + 1, HIGHEST)
-                helped[generation] += 1
-            else:
-                image[donor] = max(image[donor] - 1, LOWEST)
-        total = np.cumsum(payoff)
-        young = np.zeros(players, dtype=np.int64)
-        for player in range(players):
-            w0, w1, w2, _ = draw(k0, k1, player, generation, breed, 0)
-            parent = np.searchsorted(total, below(w0, total[-1]), side="right")
-            young[player] = strategy[parent]
-            if w1 < mutation:
-                young[player] = ALWAYS + below(w2, STRATEGIES)
-        strategy[:] = young
     for player in range(players):
-        counts[len(helped), strategy[player] - ALWAYS] += 1
+        w0, w1, w2, _ = draw(k0, k1, player, generation, breed, 0)
+        ticket, parent = below(w0, below_payoff[players - 1]), 0
+        while below_payoff[parent] <= ticket:
+            parent += 1
+        young[player] = strategy[parent]
+        if w1 < mutation:
+            young[player] = ALWAYS + below(w2, STRATEGIES)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,12 +91,20 @@ def evolve(
     if len(players) < 2 or players.min() < ALWAYS or players.max() > NEVER:
         raise ValueError("at least two players with strategies from -5 to 6 are needed")
     k0, k1 = key_of(seed)
+    meet, breed = stream("published:image:meet"), stream("published:image:breed")
+    sight, change = probability(str(float(seen))), probability(str(float(mutation)))
     counts = np.zeros((generations + 1, STRATEGIES), dtype=np.int64)
     helped = np.zeros(generations, dtype=np.int64)
-    streams = [stream(f"published:image:{name}") for name in ("meet", "breed", "mutate")]
-    limits = [probability(str(float(share))) for share in (seen, mutation)]
-    _play(k0, k1, streams[0], streams[1], streams[2], limits[0], limits[1], meetings,
-          players, counts, helped)  # fmt: skip
+    for generation in range(generations):
+        counts[generation] = np.bincount(players - ALWAYS, minlength=STRATEGIES)
+        image, payoff = np.zeros_like(players), np.zeros_like(players)
+        helped[generation] = _play(
+            k0, k1, meet, generation, sight, meetings, players, image, payoff
+        )
+        young = np.zeros_like(players)
+        _breed(k0, k1, breed, generation, change, players, np.cumsum(payoff), young)
+        players = young
+    counts[generations] = np.bincount(players - ALWAYS, minlength=STRATEGIES)
     return Evolution(counts, helped, meetings)
 
 

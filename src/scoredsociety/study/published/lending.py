@@ -85,6 +85,14 @@ def region(borrowers: Borrowers, rate: float) -> Region:
     return "improvement" if change > 0 else "decline"
 
 
+def against_the_lender(borrowers: Borrowers, rate: float) -> Region:
+    """The same against the outcome of the most profitable rate: relative improvement or decline."""
+    change = borrowers.outcome(rate) - borrowers.outcome(best_for_lender(borrowers))
+    if abs(change) < _TINY:
+        return "stagnation"
+    return "improvement" if change > 0 else "decline"
+
+
 def at_threshold(borrowers: Borrowers, threshold: int = THRESHOLD) -> float:
     """The share that gets loans where everybody from ``threshold`` up does."""
     return float(borrowers.share[levels() >= threshold].sum())
@@ -141,10 +149,14 @@ def equal_opportunity(groups: Sequence[Borrowers], sizes: Sequence[float]) -> tu
     return rates[int(np.argmax(profit))]
 
 
-def example() -> tuple[tuple[Borrowers, Borrowers], tuple[float, float]]:
-    """Two invented groups (assumed): 1 in 8 and 7 in 8 of the people, unlike in scores only."""
+def example(smaller: float = 0.125) -> tuple[tuple[Borrowers, Borrowers], tuple[float, float]]:
+    """Two invented groups (assumed), unlike in scores only, and their shares of the people.
+
+    The first, ``smaller`` of all, has scores about 575, the second about 685; at equal scores
+    both repay alike, so 650 is the threshold of most profit for both.
+    """
     chance = repayment(middle=575, width=50)
-    return (Borrowers(_bell(0.42), chance), Borrowers(_bell(0.70), chance)), (0.125, 0.875)
+    return (Borrowers(_bell(0.5), chance), Borrowers(_bell(0.7), chance)), (smaller, 1 - smaller)
 
 
 def _bell(middle: float) -> Floats:

@@ -26,12 +26,11 @@ from scoredsociety.study.published.lending import (
 
 @kernel
 def _years(
-    k0: int, k1: int, loan: int, score: Ints, chance: Ints, threshold: int, bounded: int, out: Ints
+    k0: int, k1: int, loan: int, chance: Ints, threshold: int, bounded: int, out: Ints
 ) -> None:
-    """Fills ``out`` (years + 1, persons) with scores; the year is the month of the address."""
-    out[0, :] = score
-    for year in range(1, len(out)):
-        for person in range(len(score)):
+    """Fills ``out`` (years + 1, persons) after its first row; the year is the address's month."""
+    for year in range(1, out.shape[0]):
+        for person in range(out.shape[1]):
             now = out[year - 1, person]
             if now >= threshold:
                 level = min(max((now - LOWEST) // STEP, 0), len(chance) - 1)
@@ -59,6 +58,6 @@ def lend(
     k0, k1 = key_of(seed)
     chance = np.round(borrowers.repays * ONE).astype(np.int64)
     out = np.zeros((years + 1, persons), dtype=np.int64)
-    _years(k0, k1, stream("published:loan"), starting_scores(borrowers, persons), chance,
-           threshold, int(bounded), out)  # fmt: skip
+    out[0] = starting_scores(borrowers, persons)
+    _years(k0, k1, stream("published:loan"), chance, threshold, int(bounded), out)
     return out

@@ -57,17 +57,13 @@ def after(weight: Fraction, months: int, distance: int) -> Fraction:
 
 
 @kernel
-def _publish(own: Ints, score: Ints, weight: int, months: int) -> Ints:
-    """``months`` publications in centipoints, each rounded down; ``weight`` is Q16."""
+def _publish(own: Ints, before: Ints, weight: int, out: Ints) -> None:
+    """One publication in centipoints into ``out``, rounded down; ``weight`` is Q16."""
     people = len(own)
-    now = score.copy()
-    for _ in range(months):
-        before = now.copy()
-        for person in range(people):
-            ties = before[(person - 1) % people] + before[(person + 1) % people]
-            parts = 2 * (UNIT - weight) * own[person] + weight * ties
-            now[person] = parts // (2 * UNIT)
-    return now
+    for person in range(people):
+        ties = before[(person - 1) % people] + before[(person + 1) % people]
+        parts = 2 * (UNIT - weight) * own[person] + weight * ties
+        out[person] = parts // (2 * UNIT)
 
 
 def scores(own: Ints, weight: int, months: int) -> Ints:
@@ -80,4 +76,8 @@ def scores(own: Ints, weight: int, months: int) -> Ints:
     parts = np.asarray(own, dtype=np.int64)
     if len(parts) < 3:
         raise ValueError("a ring needs at least three people")
-    return np.asarray(_publish(parts, parts, weight, months), dtype=np.int64)
+    now, before = parts.copy(), parts.copy()
+    for _ in range(months):
+        now, before = before, now
+        _publish(parts, before, weight, now)
+    return now
