@@ -11,8 +11,10 @@ import pytest
 from scoredsociety.conduct import tables as t
 from scoredsociety.conduct.acts import saturation, worst_acceptance
 from scoredsociety.conduct.envelopes import counts, domain_units, frailty_units, means
-from scoredsociety.conduct.model import Conduct, ConductError, load_conduct
+from scoredsociety.conduct.model import Conduct, ConductError, conduct_of, load_conduct
 from scoredsociety.fixed import NEVER, ONE
+from scoredsociety.scheme.patch import apply, document_of
+from scoredsociety.scheme.patch import without as removal_of
 from scoredsociety.society.tables import TRAIT
 
 
@@ -144,6 +146,16 @@ def test_an_added_act_takes_empty_cells(everyday: Conduct) -> None:
         for old, new in zip(row, other, strict=True):
             assert new == old or (old is None and new in ("a_new_act", "a_new_act false"))
     assert any("a_new_act" in row for row in after)
+
+
+def test_a_patch_file_s_way_of_removing_an_act_keeps_the_cells(everyday: Conduct) -> None:
+    values = document_of(everyday)
+    assert len(values["allotment"]) > len(everyday.act)
+    after = conduct_of(apply(values, removal_of(["act.parking_ticket"])), "a patch")
+    assert after.allotment == everyday.allotment
+    gone = {"parking_ticket", "parking_ticket false"}
+    for row, other in zip(owners(everyday), owners(after), strict=True):
+        assert [None if one in gone else one for one in row] == other
 
 
 @pytest.mark.parametrize("factor", ["0.1", "1.2"])

@@ -54,6 +54,13 @@ def test_unknown_key_at_the_top_is_an_error() -> None:
         conduct_of(RAW | {"persons": []}, "mine.toml")
 
 
+def test_responses_stand_under_their_own_kind() -> None:
+    made = conduct_of(RAW | {"response": [{"id": "silence", "form": "none"}]}, "mine.toml")
+    assert [one.id for one in made.response] == ["silence"]
+    with pytest.raises(ConductError, match="income is a life_effect"):
+        conduct_of(RAW | {"response": [{"id": "income"}]}, "mine.toml")
+
+
 def test_duplicate_act_is_an_error() -> None:
     with pytest.raises(ConductError, match="occurs twice"):
         conduct_of(RAW | {"act": [*RAW["act"], RAW["act"][0]]}, "mine.toml")

@@ -25,6 +25,7 @@ from scoredsociety.conduct.parts import (
     Source,
     Title,
 )
+from scoredsociety.conduct.responses import KINDS, Response
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.errors import UserError, did_you_mean
 
@@ -45,6 +46,8 @@ class Conduct(Part):
     envelope: tuple[Envelope, ...] = Field(min_length=1, max_length=8)
     source: tuple[Source, ...] = Field(min_length=1, max_length=62)
     act: tuple[Act, ...] = Field(min_length=1, max_length=1024)
+    response: tuple[Response, ...] = ()
+    life_effect: tuple[Response, ...] = ()
     allotment: dict[str, Places] = Field(default_factory=dict)
     assumed: tuple[str, ...] = ()
 
@@ -57,10 +60,13 @@ class Conduct(Part):
         if self.false_envelope not in envelopes:
             raise ValueError(f"false_envelope: no envelope {self.false_envelope!r}")
         _check_references(self, envelopes)
+        _check_responses("response", self.response)
+        _check_responses("life_effect", self.life_effect)
         if not self.allotment:
             from scoredsociety.conduct.envelopes import allot  # the compiler reads this model
 
             self.allotment.update(allot(self))
+            self.model_fields_set.add("allotment")  # so that a copy for a patch holds it
         return self
 
     @property
@@ -169,3 +175,10 @@ def _check_references(conduct: Conduct, envelopes: set[str]) -> None:
         if ends and ends not in acts:
             hint = did_you_mean(ends, acts)
             raise ValueError(f"act {act.id}: ends_with: no act {ends!r}.{hint}")
+
+
+def _check_responses(kind: str, given: tuple[Response, ...]) -> None:
+    _check_unique(kind, [one.id for one in given])
+    for one in given:
+        if KINDS[one.id] != kind:
+            raise ValueError(f"{one.id} is a {KINDS[one.id]}, not a {kind}")
