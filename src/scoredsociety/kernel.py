@@ -64,18 +64,29 @@ def jit_enabled() -> bool:
     return os.environ.get("SCOREDSOCIETY_JIT", "1") != "0" and not _numba_config.DISABLE_JIT
 
 
+def _compile(function: F, **options: bool) -> F:
+    if not jit_enabled():
+        return function
+    before = _numba_config.CACHE_DIR
+    _numba_config.CACHE_DIR = str(cache_folder())  # read while the decorator runs, then put back
+    try:
+        compiled = numba.njit(
+            nogil=True, cache=True, error_model="numpy", _nrt=False, **options
+        )(function)  # fmt: skip
+    finally:
+        _numba_config.CACHE_DIR = before
+    return compiled  # type: ignore[no-any-return]
+
+
 def kernel(function: F) -> F:
     """Compile ``function`` with numba: nopython, no GIL, cached by the package's sources.
 
     A kernel allocates nothing (``_nrt=False``): arrays come in as arguments. Without reference
     counts, tuples of many arrays cost nothing to pass and threads share no counter.
     """
-    if not jit_enabled():
-        return function
-    before = _numba_config.CACHE_DIR
-    _numba_config.CACHE_DIR = str(cache_folder())  # read while the decorator runs, then put back
-    try:
-        compiled = numba.njit(nogil=True, cache=True, error_model="numpy", _nrt=False)(function)
-    finally:
-        _numba_config.CACHE_DIR = before
-    return compiled  # type: ignore[return-value]
+    return _compile(function)
+
+
+def inner(function: F) -> F:
+    """A kernel that only other kernels call; without wrappers for Python it compiles faster."""
+    return _compile(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.fixed import Ints, threshold
-from scoredsociety.kernel import int64, kernel
+from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import below, draw
 
 # columns of the month's acts of one person
@@ -20,7 +20,7 @@ FALSE_ORDINAL = 4096  # ordinals of records without an act
 STAY_ORDINAL = 8192  # ordinals of an episode that goes on
 
 
-@kernel
+@inner
 def effects_sum(base: int, first: int, count: int, conduct: ConductTables, traits: Ints) -> int:
     """``base`` plus the effects of rows first..first+count at these traits, in log2 units."""
     total = base
@@ -30,7 +30,7 @@ def effects_sum(base: int, first: int, count: int, conduct: ConductTables, trait
     return total
 
 
-@kernel
+@inner
 def amount_class(act: int, word: int, conduct: ConductTables) -> int:
     """Class of the amount (hours, yuan ...) that a 32-bit word chooses."""
     first, count = conduct.acts[act, c.A_AMOUNTS], conduct.acts[act, c.A_AMOUNT_COUNT]
@@ -40,7 +40,7 @@ def amount_class(act: int, word: int, conduct: ConductTables) -> int:
     return max(count - 1, 0)
 
 
-@kernel
+@inner
 def candidates(
     k0: int, k1: int, seat: int, month: int, envelope: int, frailty: int, conduct: ConductTables
 ) -> tuple[int, int, int, int]:
@@ -52,7 +52,7 @@ def candidates(
     return count, w1, w2, w3
 
 
-@kernel
+@inner
 def _add(acts: Ints, n: int, act: int, amount: int, ordinal: int, false: int) -> int:
     if n >= MOST_ACTS:
         return n
@@ -63,7 +63,7 @@ def _add(acts: Ints, n: int, act: int, amount: int, ordinal: int, false: int) ->
     return n + 1
 
 
-@kernel
+@inner
 def episodes(
     k0: int, k1: int, seat: int, month: int, life: int, conduct: ConductTables,
     acts: Ints, n: int,
@@ -85,7 +85,7 @@ def episodes(
     return life, n
 
 
-@kernel
+@inner
 def accept(
     k0: int, k1: int, seat: int, month: int, cell: int, place: int, life: int,
     conduct: ConductTables, traits: Ints, shift: Ints, exp2: Ints, acts: Ints, n: int,
@@ -117,7 +117,7 @@ def accept(
     return life, _add(acts, n, act, amount_class(act, w1, conduct), ordinal, 0)
 
 
-@kernel
+@inner
 def cell_of(
     k0: int, k1: int, seat: int, month: int, envelope: int, place: int,
     w1: int, w2: int, w3: int, conduct: ConductTables,

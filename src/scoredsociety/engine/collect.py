@@ -10,13 +10,13 @@ from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.act import effects_sum
 from scoredsociety.fixed import Ints, threshold
-from scoredsociety.kernel import int64, kernel
+from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import below, draw
 
 NOT_SEEN, OWN, ELSEWHERE = 0, 1, 2
 
 
-@kernel
+@inner
 def see(
     k0: int, k1: int, seat: int, month: int, act: int, ordinal: int, false: int, source: int,
     conduct: ConductTables, traits: Ints, exp2: Ints,
@@ -47,7 +47,7 @@ def see(
     return OWN, late, 0
 
 
-@kernel
+@inner
 def somebody_else(dense: int, word: int, community_size: int, people: int) -> int:
     """Another person of the same community, chosen by a 32-bit word; -1 where there is none."""
     first = dense // community_size * community_size

@@ -7,14 +7,14 @@ import numpy as np
 from scoredsociety.engine.derive import Derived
 from scoredsociety.engine.state import I32, grade_in, lists_in
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import int64, kernel
+from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 
 INTENDED, THROUGH_ERROR, PROTECTED = 0, 1, 2
 
 
-@kernel
+@inner
 def of_score(scheme: int, score: int, tables: SchemeTables, derived: Derived) -> int:
     """Consequences (bits) of scheme ``scheme`` that a score threshold decides."""
     mask = int64(0)
@@ -25,7 +25,7 @@ def of_score(scheme: int, score: int, tables: SchemeTables, derived: Derived) ->
     return mask
 
 
-@kernel
+@inner
 def of_scheme(
     scheme: int, grade: int, score: int, lists: int, tables: SchemeTables, derived: Derived
 ) -> int:
@@ -40,7 +40,7 @@ def of_scheme(
     return mask | of_score(scheme, score, tables, derived)
 
 
-@kernel
+@inner
 def consequences(
     dense: int, status: int, score: I32, schemes: int, tables: SchemeTables, derived: Derived
 ) -> int:
@@ -53,7 +53,7 @@ def consequences(
     return mask
 
 
-@kernel
+@inner
 def count_bits(mask: int) -> int:
     """Number of set bits."""
     total = int64(0)
@@ -63,7 +63,7 @@ def count_bits(mask: int) -> int:
     return total
 
 
-@kernel
+@inner
 def denied(mask: int, derived: Derived) -> int:
     """The bits among ``mask`` that deny something."""
     return mask & derived.denies[0]

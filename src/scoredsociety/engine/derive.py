@@ -31,6 +31,7 @@ class Derived(NamedTuple):
     own_row: Ints  # (schemes,) row of ``score`` that publishes the part without peers, or -1
     rows: Ints  # (1,) rows of ``score`` in the exchange
     always: Ints  # (schemes,) 1 where the score may move without a record (weighted, traits)
+    restless: Ints  # (1,) 1 where anybody's publication may move without a record
 
 
 def _parents(rules: Ints) -> Ints:
@@ -94,6 +95,7 @@ def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
             own_row[scheme] = rows
             rows += 1
     kinds = rules[:, t.R_KIND] if len(rules) else np.zeros(0, dtype=np.int64)
+    standing = np.flatnonzero((kinds == t.ON_LIST) | (kinds == t.ON_GRADE)).astype(np.int64)
     trait_rules = np.flatnonzero(kinds == t.ON_TRAIT)
     peer_rules = np.flatnonzero(kinds == t.PEERS_RECORD)
     always = (schemes.schemes[:, t.S_KIND] == t.WEIGHTED).astype(np.int64)
@@ -101,7 +103,7 @@ def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
         always[rules[rule, t.R_SCHEME]] = 1
     return Derived(
         own_lists=own_lists,
-        standing=np.flatnonzero((kinds == t.ON_LIST) | (kinds == t.ON_GRADE)).astype(np.int64),
+        standing=standing,
         trait_rules=trait_rules.astype(np.int64),
         peer_rules=peer_rules.astype(np.int64),
         grade_mask=grade_mask,
@@ -113,4 +115,5 @@ def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
         own_row=own_row,
         rows=_ints([rows]),
         always=always,
+        restless=_ints([int(always.any() or len(standing) > 0)]),
     )

@@ -11,7 +11,7 @@ import numpy as np
 from scoredsociety.engine.state import GRAVITY_SHIFT, Messages, grade_in, no_messages
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import UNIT, Ints
-from scoredsociety.kernel import int64, kernel
+from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import seats, ties, traits
 from scoredsociety.society.places import S_LAYER
@@ -21,20 +21,17 @@ HOUSEHOLD_LAYER = 8  # bit of the household among a rule's layers; slots have bi
 HEAD, SPOUSE, CHILD, PARENT = 0, 1, 2, 3
 
 
-@kernel
-def send(outbox: Ints, n: int, target: int, content: int, origin: int) -> Ints:
-    """Append a message; the outbox (n, 3) grows by doubling. Returns it."""
-    if n >= outbox.shape[0]:
-        larger = np.empty((2 * outbox.shape[0] + 16, 3), dtype=np.int64)
-        larger[:n] = outbox[:n]
-        outbox = larger
-    outbox[n, 0] = target
-    outbox[n, 1] = content
-    outbox[n, 2] = origin
-    return outbox
+@inner
+def send(outbox: Ints, n: int, target: int, content: int, origin: int) -> int:
+    """Append a message, or only count it where the outbox (capacity, 3) is full; n + 1."""
+    if n < outbox.shape[0]:
+        outbox[n, 0] = target
+        outbox[n, 1] = content
+        outbox[n, 2] = origin
+    return n + 1
 
 
-@kernel
+@inner
 def role_at(world: World, dense: int, scratch: Scratch) -> int:
     """Role in the household of person ``dense``, from the seed."""
     traits.fill(
@@ -44,7 +41,7 @@ def role_at(world: World, dense: int, scratch: Scratch) -> int:
     return int64(scratch.other[ROLE])
 
 
-@kernel
+@inner
 def is_kin(to: int, mine: int, theirs: int) -> bool:
     """Whether a member with role ``theirs`` is what ``to`` asks for, seen from role ``mine``."""
     if to == t.TO_HEAD:
@@ -62,7 +59,7 @@ def is_kin(to: int, mine: int, theirs: int) -> bool:
     return True
 
 
-@kernel
+@inner
 def send_home(
     world: World, dense: int, to: int, content: int, outbox: Ints, n: int, scratch: Scratch
 ) -> tuple[Ints, int]:
@@ -72,12 +69,11 @@ def send_home(
     mine = role_at(world, dense, scratch)
     for other in range(first, min(first + (household & 15), world.seats.people)):
         if other != dense and is_kin(to, mine, role_at(world, other, scratch)):
-            outbox = send(outbox, n, other, content, dense)
-            n += 1
-    return outbox, n
+            n = send(outbox, n, other, content, dense)
+    return n
 
 
-@kernel
+@inner
 def is_tie(world: World, dense: int, slot: int, open_slots: int, scratch: Scratch) -> int:
     """Dense number of the tie in ``slot`` if it is open, else -1."""
     if not (open_slots >> slot) & 1:
@@ -87,7 +83,7 @@ def is_tie(world: World, dense: int, slot: int, open_slots: int, scratch: Scratc
     )
 
 
-@kernel
+@inner
 def peers_mean(
     world: World, dense: int, s: int, row: int, layers: int, open_slots: int, scratch: Scratch
 ) -> int:
@@ -115,7 +111,7 @@ def peers_mean(
     return (total - low * count) * UNIT // (count * (high - low))
 
 
-@kernel
+@inner
 def peers_with_violation(
     world: World, dense: int, gravity: int, layers: int, open_slots: int, scratch: Scratch
 ) -> int:
@@ -132,7 +128,7 @@ def peers_with_violation(
     return count
 
 
-@kernel
+@inner
 def turn_ties(
     world: World, dense: int, seat: int, was_open: int, start: bool, scratch: Scratch
 ) -> int:
@@ -156,13 +152,13 @@ def turn_ties(
     return was_open
 
 
-@kernel
+@inner
 def ties_id(world: World, dense: int) -> int:
     """The 41-bit address of a person."""
     return int64(seats.id_of(world.seats, dense))
 
 
-@kernel
+@inner
 def same_household(world: World, one: int, other: int) -> bool:
     """Whether two people live together."""
     return one - (int64(world.persons.household[one]) >> 4) == other - (

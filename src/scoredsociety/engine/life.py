@@ -12,9 +12,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from scoredsociety.engine.begin import empty_block, empty_exchange
-from scoredsociety.engine.month import (
     GROUP,
-    advance,
     enter_group,
     know,
     live,
@@ -22,14 +20,13 @@ from scoredsociety.engine.month import (
     start_ties,
     ties_for,
 )
-from scoredsociety.engine.run import Changes, Inputs, Setting, world_at
+from scoredsociety.engine.month import account, acts_of, start_ties
+from scoredsociety.engine.run import Changes, Inputs, Setting, advance_block, world_at
 from scoredsociety.engine.score import PART_GRADE
 from scoredsociety.engine.state import Block, Exchange, Messages, grade_in, no_messages
-from scoredsociety.engine.tally import empty_tallies
 from scoredsociety.engine.world import Scratch, World, scratch
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.society.seats import id_of
 
 
 class Log(Protocol):
@@ -80,10 +77,7 @@ def _account(
     work.records[: len(records)] = records
     work.left_out[:] = 0
     work.parts[:] = 0
-    know(world, person, 0, work)
-    enter_group(world, person // GROUP, work)
-    mean = ties_for(world, person, s, open_slots, work)
-    score = int(score_one(world, s, len(records), mean, work)) if subject else published
+    score = int(account(world, person, s, len(records), open_slots, work)) if subject else published
     grade = int(work.parts[PART_GRADE]) if subject else NO_GRADE
     return Account(subject, score, published, grade, work.parts.copy())
 
@@ -100,9 +94,7 @@ def _to(messages: Messages, first: int, last: int) -> Messages:
 
 def _acts(world: World, block: Block, person: int, work: Scratch) -> Ints:
     place = person - block.first
-    seat = int(id_of(world.seats, person))
-    coarse = int(world.persons.coarse[person])
-    n, _, _ = live(world, person, seat, int(block.life[place]), coarse, 0, work)
+    n = acts_of(world, person, int(block.life[place]), work)
     return work.acts[:n].copy()
 
 
@@ -120,12 +112,7 @@ def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[
         acts = [_acts(world, block, member, work) for member in range(first, last)]
         ties = block.ties.copy()
         mail = _to(sent, first, last)
-        records, _, _, _, _ = advance(
-            world, first, last, block.life, block.ties, block.counts, block.records,
-            mail.target, mail.content, work,
-            empty_tallies(world.conduct, world.schemes, world.derived),
-        )  # fmt: skip
-        block = block._replace(records=records)
+        block = advance_block(world, block, mail).block
         changes = log.changes(month)
         after = _published(exchange, changes, first, last)
         ends = np.concatenate([[0], np.cumsum(block.counts, dtype=np.int64)])

@@ -20,7 +20,6 @@ from scoredsociety.engine.score import (
 from scoredsociety.engine.state import (
     ERRORS,
     GRAVITY_SHIFT,
-    I32,
     LIST_SHIFT,
     MISATTRIBUTED,
     U8,
@@ -33,9 +32,9 @@ from scoredsociety.engine.state import (
     rule_of,
 )
 from scoredsociety.engine.tally import Tallies
-from scoredsociety.engine.world import Scratch, World
+from scoredsociety.engine.world import Outputs, Scratch, World
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import int64, kernel
+from scoredsociety.kernel import inner, int64, kernel
 from scoredsociety.keyed import draw
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import seats, ties, traits
@@ -45,7 +44,7 @@ GROUP = 32
 FLAG_FALSE = 1
 
 
-@kernel
+@inner
 def know(world: World, dense: int, known: int, scratch: Scratch) -> int:
     """Fill the traits of person ``dense`` unless ``known``; returns 1."""
     if not known:
@@ -56,7 +55,7 @@ def know(world: World, dense: int, known: int, scratch: Scratch) -> int:
     return 1
 
 
-@kernel
+@inner
 def is_subject(world: World, dense: int, seat: int, s: int, scratch: Scratch) -> bool:
     """Whether scheme ``s`` scores this person (traits are filled)."""
     row = world.schemes.schemes[s]
@@ -76,7 +75,7 @@ def is_subject(world: World, dense: int, seat: int, s: int, scratch: Scratch) ->
     return True
 
 
-@kernel
+@inner
 def subjects(world: World, dense: int, seat: int, status: int, scratch: Scratch) -> int:
     """Bits of the schemes that score this person."""
     mask = 0
@@ -89,7 +88,7 @@ def subjects(world: World, dense: int, seat: int, status: int, scratch: Scratch)
     return mask
 
 
-@kernel
+@inner
 def read_inbox(
     world: World, content: Ints, first: int, last: int, n: int, subject_of: int, coarse: int,
     scratch: Scratch, tallies: Tallies,
@@ -123,7 +122,7 @@ def read_inbox(
     return n
 
 
-@kernel
+@inner
 def count_booked(scratch: Scratch, tallies: Tallies, coarse: int) -> None:
     """Tally the rules under which an act was just booked."""
     for rule in range(tallies.records.shape[0]):
@@ -131,7 +130,7 @@ def count_booked(scratch: Scratch, tallies: Tallies, coarse: int) -> None:
             tally.count(tallies.records[rule], coarse)
 
 
-@kernel
+@inner
 def live(
     world: World, dense: int, seat: int, life: int, coarse: int, known: int, scratch: Scratch
 ) -> tuple[int, int, int]:
@@ -161,12 +160,12 @@ def live(
     return n, life, known
 
 
-@kernel
+@inner
 def record_act(
     world: World, dense: int, seat: int, place: int, n: int, subject_of: int, coarse: int,
     outbox: Ints, messages: int, scratch: Scratch, tallies: Tallies,
-) -> tuple[int, Ints, int]:  # fmt: skip
-    """One act meets its sources; (records, outbox, messages)."""
+) -> tuple[int, int]:  # fmt: skip
+    """One act meets its sources; (records, messages)."""
     done = scratch.acts[place, act.X_ACT]
     amount, ordinal = scratch.acts[place, act.X_AMOUNT], scratch.acts[place, act.X_ORDINAL]
     false = scratch.acts[place, act.X_FALSE]
@@ -191,8 +190,7 @@ def record_act(
             if other >= 0:
                 tally.count(tallies.errors[tally.E_MISATTRIBUTED], coarse)
                 content = pack_message(0, done, source, amount, MISATTRIBUTED, late)
-                outbox = exchange.send(outbox, messages, other, content, dense)
-                messages += 1
+                messages = exchange.send(outbox, messages, other, content, dense)
             continue
         n, spills = structure.book_act(
             scratch.records, n, done, amount, source, FLAG_FALSE if false else 0, world.month,
@@ -204,7 +202,7 @@ def record_act(
                 1, scratch.spill[spill, 0], source, scratch.spill[spill, 1],
                 scratch.spill[spill, 2], late,
             )  # fmt: skip
-            outbox, messages = exchange.send_home(
+            messages = exchange.send_home(
                 world, dense, scratch.spill[spill, 3], content, outbox, messages, scratch
             )
         if not false:
@@ -220,10 +218,10 @@ def record_act(
         if not seen:
             tally.count(tallies.errors[tally.E_MISSING], coarse)
     count_booked(scratch, tallies, coarse)
-    return n, outbox, messages
+    return n, messages
 
 
-@kernel
+@inner
 def follow_lists(world: World, s: int, n: int, lists: int, status: int, scratch: Scratch) -> int:
     """Rules of scheme ``s`` that follow a list or a grade of another scheme."""
     now = world.month - world.origin
@@ -240,7 +238,7 @@ def follow_lists(world: World, s: int, n: int, lists: int, status: int, scratch:
     return n
 
 
-@kernel
+@inner
 def own_lists(world: World, s: int, n: int, scratch: Scratch) -> int:
     """List bits that the live records of scheme ``s`` set."""
     now = world.month - world.origin
@@ -257,7 +255,7 @@ def own_lists(world: World, s: int, n: int, scratch: Scratch) -> int:
     return bits
 
 
-@kernel
+@inner
 def latest_gravity(world: World, n: int, scratch: Scratch) -> int:
     """Gravity of the latest live violation; of several in a month, the gravest."""
     now = world.month - world.origin
@@ -272,7 +270,7 @@ def latest_gravity(world: World, n: int, scratch: Scratch) -> int:
     return gravity
 
 
-@kernel
+@inner
 def ties_for(world: World, dense: int, s: int, open_slots: int, scratch: Scratch) -> int:
     """What scheme ``s`` reads of the ties: fills the peer rules' points, gives the mean or -1."""
     for place in range(world.derived.peer_rules.shape[0]):
@@ -295,7 +293,7 @@ def ties_for(world: World, dense: int, s: int, open_slots: int, scratch: Scratch
     return -1
 
 
-@kernel
+@inner
 def score_one(
     world: World, s: int, n: int, mean: int, scratch: Scratch
 ) -> int:
@@ -307,7 +305,7 @@ def score_one(
     )  # fmt: skip
 
 
-@kernel
+@inner
 def evaluate(
     world: World, dense: int, n: int, subject_of: int, status: int, open_slots: int, known: int,
     scratch: Scratch,
@@ -343,7 +341,7 @@ def evaluate(
     return grades | lists << LIST_SHIFT | gravity << GRAVITY_SHIFT | flags, n, known
 
 
-@kernel
+@inner
 def denied_without(
     world: World, dense: int, s: int, n: int, lists: int, mean: int, which: int,
     scratch: Scratch,
@@ -371,7 +369,7 @@ def denied_without(
     return control.denied(mask, world.derived) != 0
 
 
-@kernel
+@inner
 def why_denied(
     world: World, dense: int, s: int, n: int, status: int, open_slots: int, known: int,
     scratch: Scratch,
@@ -390,7 +388,7 @@ def why_denied(
     return control.INTENDED
 
 
-@kernel
+@inner
 def tally_person(
     world: World, dense: int, n: int, status: int, coarse: int, open_slots: int, known: int,
     scratch: Scratch, tallies: Tallies,
@@ -422,7 +420,7 @@ def tally_person(
             tally.count(tallies.listed[bit], coarse)
 
 
-@kernel
+@inner
 def enter_group(world: World, group: int, scratch: Scratch) -> int:
     """Work out where the slots of a group of 32 seats lead; returns the group."""
     ties.group_slots(
@@ -435,100 +433,123 @@ def enter_group(world: World, group: int, scratch: Scratch) -> int:
 @kernel
 def advance(
     world: World, first: int, last: int, life: U32, tie_bits: U32, counts: U8, records: U32,
-    targets: Ints, contents: Ints, scratch: Scratch, tallies: Tallies,
-) -> tuple[U32, U32, I32, U32, Ints]:  # fmt: skip
-    """One month of persons first..last.
+    targets: Ints, contents: Ints, out: Outputs, scratch: Scratch, tallies: Tallies,
+) -> None:  # fmt: skip
+    """One month of persons first..last, from the block's columns into ``out``.
 
-    ``life``, ``tie_bits`` and ``counts`` are the block's own columns and receive the new month;
-    ``records`` are its records; ``targets`` and ``contents`` its part of the inbox. Returns the
-    new records, the persons whose publication changed with their scores (rows, n) and status,
-    and the messages (n, 3): target, content, origin.
+    ``records`` are the block's records; ``targets`` and ``contents`` its part of the inbox.
+    Where ``out`` has too little room, ``out.used`` says how much is needed and the rest of
+    ``out`` must not be used.
     """
-    rows = scratch.scores.shape[0]
-    kept = np.empty(records.shape[0] + (last - first) // 4 + 64, dtype=np.uint32)
-    changed = np.empty(last - first, dtype=np.uint32)
-    scores = np.empty((rows, last - first), dtype=np.int32)
-    status_now = np.empty(last - first, dtype=np.uint32)
-    outbox = np.empty((64, 3), dtype=np.int64)
     messages, changes, written, read, mail = 0, 0, 0, 0, 0
     group = -1
-    any_always = world.derived.always.max() == 1 or world.derived.standing.shape[0] > 0
     for dense in range(first, last):
         own = dense - first
-        seat = int64(seats.id_of(world.seats, dense))
-        coarse = int64(world.persons.coarse[dense])
-        status = int64(world.exchange.status[dense])
         if dense // GROUP != group:
             group = enter_group(world, dense // GROUP, scratch)
         n = int64(counts[own])
-        before = n
         for place in range(n):
             scratch.records[place] = int64(records[read + place])
         read += n
-        known = 0
-        if world.first:
-            known = know(world, dense, known, scratch)
-        subject_of = subjects(world, dense, seat, status, scratch)
-        if n > 0:
-            n = structure.forget(
-                scratch.records, n, world.month - world.origin, world.origin % 12, world.schemes
-            )
         mail_first = mail
         while mail < targets.shape[0] and targets[mail] == dense:
             mail += 1
-        if mail > mail_first:
-            known = know(world, dense, known, scratch)
-            n = read_inbox(
-                world, contents, mail_first, mail, n, subject_of, coarse, scratch, tallies
-            )
-        done, life_now, known = live(
-            world, dense, seat, int64(life[own]), coarse, known, scratch
-        )
-        life[own] = np.uint32(life_now)
-        for place in range(done):
-            n, outbox, messages = record_act(
-                world, dense, seat, place, n, subject_of, coarse, outbox, messages, scratch,
-                tallies,
+        n, life_now, status, messages = person_month(
+            world, dense, n, int64(life[own]), int64(tie_bits[own]), contents, mail_first, mail,
+            out.outbox, messages, scratch, tallies,
+        )  # fmt: skip
+        changes = publish(world, dense, status, changes, out, scratch)
+        out.life[own] = np.uint32(life_now)
+        out.ties[own] = np.uint32(
+            exchange.turn_ties(
+                world, dense, int64(seats.id_of(world.seats, dense)), int64(tie_bits[own]), False,
+                scratch,
             )  # fmt: skip
-        open_slots = int64(tie_bits[own])
-        if n > 0 or before > 0 or world.first or any_always:
-            new_status, n, known = evaluate(
-                world, dense, n, subject_of, status, open_slots, known, scratch
-            )
-        else:
-            new_status = status
-            for row in range(rows):
-                scratch.scores[row] = int64(world.exchange.score[row, dense])
-        moved = new_status != status or world.first == 1
-        for row in range(rows):
-            moved = moved or scratch.scores[row] != int64(world.exchange.score[row, dense])
-        if moved:
-            changed[changes] = np.uint32(dense)
-            status_now[changes] = np.uint32(new_status)
-            for row in range(rows):
-                scores[row, changes] = np.int32(scratch.scores[row])
-            changes += 1
-        tally_person(
-            world, dense, n, new_status, coarse, open_slots, known, scratch, tallies
         )
-        tie_bits[own] = np.uint32(
-            exchange.turn_ties(world, dense, seat, open_slots, False, scratch)
-        )
-        counts[own] = np.uint8(n)
-        if written + n > kept.shape[0]:
-            larger = np.empty(2 * kept.shape[0] + 64, dtype=np.uint32)
-            larger[:written] = kept[:written]
-            kept = larger
+        out.counts[own] = np.uint8(n)
         for place in range(n):
-            kept[written + place] = np.uint32(scratch.records[place])
+            if written + place < out.records.shape[0]:
+                out.records[written + place] = np.uint32(scratch.records[place])
         written += n
-    return (
-        kept[:written].copy(),
-        changed[:changes].copy(),
-        scores[:, :changes].copy(),
-        status_now[:changes].copy(),
-        outbox[:messages].copy(),
-    )
+    out.used[0], out.used[1], out.used[2] = written, changes, messages
+
+
+@inner
+def person_month(
+    world: World, dense: int, n: int, life: int, open_slots: int, contents: Ints,
+    mail_first: int, mail_last: int, outbox: Ints, messages: int, scratch: Scratch,
+    tallies: Tallies,
+) -> tuple[int, int, int, int]:  # fmt: skip
+    """One person's month; (records, life, status published, messages).
+
+    scratch.records holds the records before and after, scratch.scores the scores after.
+    """
+    seat = int64(seats.id_of(world.seats, dense))
+    coarse = int64(world.persons.coarse[dense])
+    status = int64(world.exchange.status[dense])
+    before, known = n, 0
+    if world.first:
+        known = know(world, dense, known, scratch)
+    subject_of = subjects(world, dense, seat, status, scratch)
+    if n > 0:
+        n = structure.forget(
+            scratch.records, n, world.month - world.origin, world.origin % 12, world.schemes
+        )
+    if mail_last > mail_first:
+        known = know(world, dense, known, scratch)
+        n = read_inbox(
+            world, contents, mail_first, mail_last, n, subject_of, coarse, scratch, tallies
+        )
+    done, life, known = live(world, dense, seat, life, coarse, known, scratch)
+    for place in range(done):
+        n, messages = record_act(
+            world, dense, seat, place, n, subject_of, coarse, outbox, messages, scratch, tallies
+        )
+    if n > 0 or before > 0 or world.first or world.derived.restless[0]:
+        status, n, known = evaluate(
+            world, dense, n, subject_of, status, open_slots, known, scratch
+        )
+    else:
+        for row in range(scratch.scores.shape[0]):
+            scratch.scores[row] = int64(world.exchange.score[row, dense])
+    tally_person(world, dense, n, status, coarse, open_slots, known, scratch, tallies)
+    return n, life, status, messages
+
+
+@inner
+def publish(
+    world: World, dense: int, status: int, changes: int, out: Outputs, scratch: Scratch
+) -> int:
+    """Note what changed in the exchange; returns the number of changes."""
+    moved = world.first == 1 or status != int64(world.exchange.status[dense])
+    for row in range(scratch.scores.shape[0]):
+        moved = moved or scratch.scores[row] != int64(world.exchange.score[row, dense])
+    if not moved:
+        return changes
+    out.person[changes] = np.uint32(dense)
+    out.status[changes] = np.uint32(status)
+    for row in range(scratch.scores.shape[0]):
+        out.score[row, changes] = np.int32(scratch.scores[row])
+    return changes + 1
+
+
+@kernel
+def account(
+    world: World, dense: int, s: int, n: int, open_slots: int, scratch: Scratch
+) -> int:
+    """Score of scheme ``s`` for the records in scratch.records, with its ledger in scratch.parts."""
+    enter_group(world, dense // GROUP, scratch)
+    know(world, dense, 0, scratch)
+    mean = ties_for(world, dense, s, open_slots, scratch)
+    return score_one(world, s, n, mean, scratch)
+
+
+@kernel
+def acts_of(world: World, dense: int, life: int, scratch: Scratch) -> int:
+    """What a person does this month, into scratch.acts; the number of acts."""
+    seat = int64(seats.id_of(world.seats, dense))
+    done, _, _ = live(world, dense, seat, life, int64(world.persons.coarse[dense]), 0, scratch)
+    return done
 
 
 @kernel

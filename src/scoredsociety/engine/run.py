@@ -19,7 +19,7 @@ from scoredsociety.engine.exchange import gather
 from scoredsociety.engine.month import advance
 from scoredsociety.engine.state import I32, U32, Block, Exchange, Messages, Persons, RunState
 from scoredsociety.engine.tally import Tallies, add, empty_tallies
-from scoredsociety.engine.world import World, scratch
+from scoredsociety.engine.world import World, outputs, scratch
 from scoredsociety.fixed import Ints, exp2_table
 from scoredsociety.keyed import key_of
 from scoredsociety.scheme.tables import SchemeTables
@@ -123,31 +123,51 @@ def begin_run(inputs: Inputs, setting: Setting, machine: Machine = ONE_THREAD) -
         return begin(world, machine.communities_per_block, pool)
 
 
-class _Part(NamedTuple):
-    records: U32
+class Part(NamedTuple):
+    """One block's month."""
+
+    block: Block
     changes: Changes
-    messages: Ints
+    messages: Ints  # (n, 3) target, content, origin
     tallies: Tallies
 
 
-def _advance_block(world: World, block: Block, inbox: Messages) -> _Part:
-    tallies = empty_tallies(world.conduct, world.schemes, world.derived)
+def advance_block(world: World, block: Block, inbox: Messages) -> Part:
+    """One month of a block: its next state, what it publishes and sends, what it counts.
+
+    The block itself is left as it was.
+    """
     work = scratch(world.conduct, world.schemes, world.derived)
+    rows, persons = work.scores.shape[0], block.last - block.first
     low, high = np.searchsorted(inbox.target, [block.first, block.last])
-    records, person, score, status, messages = advance(
-        world, block.first, block.last, block.life, block.ties, block.counts, block.records,
-        inbox.target[low:high], inbox.content[low:high], work, tallies,
-    )  # fmt: skip
-    return _Part(records, Changes(person, score, status), messages, tallies)
+    room, messages = len(block.records) + persons // 8 + 64, persons // 8 + 64
+    while True:
+        out = outputs(persons, rows, room, messages)
+        tallies = empty_tallies(world.conduct, world.schemes, world.derived)
+        advance(
+            world, block.first, block.last, block.life, block.ties, block.counts,
+            block.records, inbox.target[low:high], inbox.content[low:high], out, work, tallies,
+        )  # fmt: skip
+        kept, changed, sent = (int(value) for value in out.used)
+        if kept <= room and sent <= messages:
+            break
+        room, messages = max(room, kept), max(messages, sent)
+    after = Block(
+        block.first, block.last, out.life, out.ties, out.counts, out.records[:kept].copy()
+    )
+    changes = Changes(
+        out.person[:changed].copy(), out.score[:, :changed].copy(), out.status[:changed].copy()
+    )
+    return Part(after, changes, out.outbox[:sent].copy(), tallies)
 
 
 def one_month(
     inputs: Inputs, setting: Setting, state: RunState, pool: ThreadPoolExecutor
 ) -> tuple[RunState, MonthOutcome]:
-    """Run one month. The state's arrays are used up: go on with the returned state."""
+    """Run one month. The exchange's arrays go on in the returned state; the rest is new."""
     world = world_at(inputs, setting, state.month, state.exchange)
     parts = list(
-        pool.map(lambda block: _advance_block(world, block, state.inbox), state.blocks)
+        pool.map(lambda block: advance_block(world, block, state.inbox), state.blocks)
     )
     total = parts[0].tallies
     for part in parts[1:]:
@@ -160,10 +180,7 @@ def one_month(
     state.exchange.score[:, changes.person] = changes.score
     state.exchange.status[changes.person] = changes.status
     outbox = gather([part.messages for part in parts])
-    blocks = tuple(
-        block._replace(records=part.records)
-        for block, part in zip(state.blocks, parts, strict=True)
-    )
+    blocks = tuple(part.block for part in parts)
     after = RunState(state.month + 1, state.exchange, blocks, outbox)
     return after, MonthOutcome(state.month, total, changes, outbox, state.exchange)
 

@@ -12,7 +12,7 @@ from scoredsociety.engine.derive import Derived
 from scoredsociety.engine.state import DOUBLED, amount_of, flags_of, month_of, rule_of
 from scoredsociety.engine.structure import amount_value, counts_at
 from scoredsociety.fixed import UNIT, Ints
-from scoredsociety.kernel import int64, kernel
+from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society.tables import FILE_YEARS
@@ -26,7 +26,7 @@ PART_ROUNDED, PART_CLAMPED, PART_OWN, PART_DIRECT, PART_GRADE = 192, 193, 194, 1
 PARTS = 200
 
 
-@kernel
+@inner
 def bracket(value: int, rule: int, scheme: SchemeTables) -> int:
     """Points of the highest bracket that ``value`` reaches; 0 under the first."""
     first, count = scheme.rules[rule, t.R_BRACKETS], scheme.rules[rule, t.R_BRACKET_COUNT]
@@ -37,7 +37,7 @@ def bracket(value: int, rule: int, scheme: SchemeTables) -> int:
     return points
 
 
-@kernel
+@inner
 def _amount(word: int, scheme: SchemeTables, conduct: ConductTables, derived: Derived) -> int:
     rule = derived.parent[rule_of(word)]
     if scheme.rules[rule, t.R_KIND] != t.ON_ACT:
@@ -45,7 +45,7 @@ def _amount(word: int, scheme: SchemeTables, conduct: ConductTables, derived: De
     return amount_value(scheme.rules[rule, t.R_ON], amount_of(word), conduct)
 
 
-@kernel
+@inner
 def carries(
     place: int, records: Ints, now: int, year_offset: int, scheme: SchemeTables,
     conduct: ConductTables, derived: Derived, left_out: Ints,
@@ -77,7 +77,7 @@ def carries(
     return points
 
 
-@kernel
+@inner
 def _cap(records: Ints, n: int, parts: Ints, year_offset: int, scheme: SchemeTables) -> None:
     """Hold the sum of each cap's records in a calendar year within the cap, in month order."""
     for place in range(n):
@@ -104,7 +104,7 @@ def _cap(records: Ints, n: int, parts: Ints, year_offset: int, scheme: SchemeTab
             parts[place] = min(max(before + raw, limit) - max(before, limit), 0)
 
 
-@kernel
+@inner
 def direct_grade(
     s: int, records: Ints, n: int, now: int, scheme: SchemeTables, left_out: Ints
 ) -> int:
@@ -124,7 +124,7 @@ def direct_grade(
     return lowest
 
 
-@kernel
+@inner
 def _record_parts(
     s: int, records: Ints, n: int, now: int, year_offset: int, direct: int,
     scheme: SchemeTables, conduct: ConductTables, derived: Derived, left_out: Ints, parts: Ints,
@@ -154,7 +154,7 @@ def _record_parts(
     return total
 
 
-@kernel
+@inner
 def _trait_parts(s: int, traits: Ints, month: int, scheme: SchemeTables, derived: Derived,
                  parts: Ints) -> int:  # fmt: skip
     total = int64(0)
@@ -180,7 +180,7 @@ def _trait_parts(s: int, traits: Ints, month: int, scheme: SchemeTables, derived
     return total
 
 
-@kernel
+@inner
 def _fed(component: int, records: Ints, n: int, now: int, scheme: SchemeTables,
          left_out: Ints) -> int:  # fmt: skip
     """Sum (Q16) of the live records that feed a component."""
@@ -197,7 +197,7 @@ def _fed(component: int, records: Ints, n: int, now: int, scheme: SchemeTables,
     return total
 
 
-@kernel
+@inner
 def _component(
     component: int, records: Ints, n: int, now: int, traits: Ints, scheme: SchemeTables,
     left_out: Ints,
@@ -227,7 +227,7 @@ def _component(
     return (row[t.C_PRIOR_GOOD] + months - late) * UNIT // below
 
 
-@kernel
+@inner
 def _components(
     s: int, records: Ints, n: int, now: int, traits: Ints, peers_mean: int,
     scheme: SchemeTables, left_out: Ints, parts: Ints,
@@ -270,7 +270,7 @@ def _components(
     return total
 
 
-@kernel
+@inner
 def grade_of(s: int, score: int, direct: int, scheme: SchemeTables) -> int:
     """Place of the grade within the scheme (0 lowest); 0 where the scheme has no grades."""
     first, count = scheme.schemes[s, t.S_GRADES], scheme.schemes[s, t.S_GRADE_COUNT]
@@ -281,7 +281,7 @@ def grade_of(s: int, score: int, direct: int, scheme: SchemeTables) -> int:
     return min(grade, direct) if direct != t.NO_GRADE else grade
 
 
-@kernel
+@inner
 def score_person(
     s: int, records: Ints, n: int, now: int, month: int, year_offset: int, traits: Ints,
     peers_mean: int, scheme: SchemeTables, conduct: ConductTables, derived: Derived,

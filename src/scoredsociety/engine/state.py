@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import kernel
+from scoredsociety.kernel import inner
 from scoredsociety.scheme.tables import NO_GRADE
 
 MOST_RECORDS = 60
@@ -71,37 +71,37 @@ class RunState(NamedTuple):
     inbox: Messages
 
 
-@kernel
+@inner
 def pack(rule: int, month: int, flags: int, amount: int) -> int:
     """A record word; ``month`` counts from the run's origin (12 bits)."""
     return (rule << 22) | (month << 10) | (flags << 4) | amount
 
 
-@kernel
+@inner
 def rule_of(word: int) -> int:
     """Index of the record's rule."""
     return word >> 22
 
 
-@kernel
+@inner
 def month_of(word: int) -> int:
     """Month in which it was booked, from the run's origin."""
     return (word >> 10) & 4095
 
 
-@kernel
+@inner
 def flags_of(word: int) -> int:
     """FALSE | MISATTRIBUTED | SPILLED | DOUBLED | CORRECTED."""
     return (word >> 4) & 63
 
 
-@kernel
+@inner
 def amount_of(word: int) -> int:
     """Class of the amount."""
     return word & 15
 
 
-@kernel
+@inner
 def pack_message(is_rule: int, code: int, source: int, amount: int, flags: int, late: int) -> int:
     """A message: an act to book (with its source) or a rule to book, with months still to wait."""
     return (
@@ -109,13 +109,13 @@ def pack_message(is_rule: int, code: int, source: int, amount: int, flags: int, 
     )
 
 
-@kernel
+@inner
 def grade_in(status: int, scheme: int) -> int:
     """Grade code of a scheme in a status (NO_GRADE: not a subject)."""
     return (status >> (4 * scheme)) & 15
 
 
-@kernel
+@inner
 def lists_in(status: int) -> int:
     """List bits of a status."""
     return (status >> LIST_SHIFT) & 255

@@ -20,25 +20,25 @@ from scoredsociety.engine.state import (
     rule_of,
 )
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import int64, kernel
+from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 
 
-@kernel
+@inner
 def ends(word: int, scheme: SchemeTables) -> int:
     """First month, from the origin, in which the record is no longer kept (a large one: never)."""
     memory = scheme.rules[rule_of(word), t.R_MEMORY]
     return month_of(word) + (1 << 20 if memory >= t.FOREVER else memory)
 
 
-@kernel
+@inner
 def counts_at(word: int, now: int, scheme: SchemeTables) -> bool:
     """Whether the record counts in month ``now`` (from the origin)."""
     return month_of(word) <= now and now < ends(word, scheme)
 
 
-@kernel
+@inner
 def insert(records: Ints, n: int, word: int, scheme: SchemeTables) -> int:
     """Insert a record in order; a full list first loses the record next to end."""
     if n >= MOST_RECORDS:
@@ -55,7 +55,7 @@ def insert(records: Ints, n: int, word: int, scheme: SchemeTables) -> int:
     return n + 1
 
 
-@kernel
+@inner
 def take_out(records: Ints, n: int, place: int) -> int:
     """Remove the record at ``place``."""
     for later in range(place, n - 1):
@@ -63,7 +63,7 @@ def take_out(records: Ints, n: int, place: int) -> int:
     return n - 1
 
 
-@kernel
+@inner
 def add_record(
     records: Ints, n: int, rule: int, at: int, flags: int, amount: int, scheme: SchemeTables
 ) -> int:
@@ -77,7 +77,7 @@ def add_record(
     return insert(records, n, pack(rule, at, flags, amount), scheme)
 
 
-@kernel
+@inner
 def holds(rule: int, amount: int, source_kind: int, month: int, traits: Ints,
           scheme: SchemeTables) -> bool:  # fmt: skip
     """Whether a rule is in force, reads the source, and fits the amount and the person."""
@@ -95,7 +95,7 @@ def holds(rule: int, amount: int, source_kind: int, month: int, traits: Ints,
     return rules[rule, t.R_IF_MIN] <= traits[trait] and traits[trait] <= rules[rule, t.R_IF_MAX]
 
 
-@kernel
+@inner
 def is_heaviest(rule: int, first: int, last: int, amount: int, source_kind: int, month: int,
                 traits: Ints, scheme: SchemeTables) -> bool:  # fmt: skip
     """One act, several rules: only the heaviest of a group counts (O-R0)."""
@@ -117,7 +117,7 @@ def is_heaviest(rule: int, first: int, last: int, amount: int, source_kind: int,
     return True
 
 
-@kernel
+@inner
 def amount_value(act: int, amount_class: int, conduct: ConductTables) -> int:
     """The amount of a class in the act's unit (1 where the act has no amounts)."""
     if conduct.acts[act, c.A_AMOUNT_COUNT] == 0:
@@ -125,7 +125,7 @@ def amount_value(act: int, amount_class: int, conduct: ConductTables) -> int:
     return int64(conduct.amounts[conduct.acts[act, c.A_AMOUNTS] + amount_class, 1])
 
 
-@kernel
+@inner
 def book_act(
     records: Ints, n: int, act: int, amount_class: int, source: int, flags: int, month: int,
     late: int, origin: int, traits: Ints, subject_of: int, booked: Ints, conduct: ConductTables,
@@ -160,7 +160,7 @@ def book_act(
     return n, spills
 
 
-@kernel
+@inner
 def correct(records: Ints, n: int, act: int, now: int, scheme: SchemeTables) -> int:
     """A correcting act (a debt paid, a promise given) turns records into their residue."""
     place = 0
@@ -179,7 +179,7 @@ def correct(records: Ints, n: int, act: int, now: int, scheme: SchemeTables) -> 
     return n
 
 
-@kernel
+@inner
 def stand(
     records: Ints, n: int, rule: int, member: bool, now: int, month: int, scheme: SchemeTables
 ) -> int:
@@ -201,7 +201,7 @@ def stand(
     return n
 
 
-@kernel
+@inner
 def forget(records: Ints, n: int, now: int, origin_month_of_year: int, scheme: SchemeTables) -> int:
     """Drop records whose memory is over, or of an earlier year where the scheme starts anew."""
     kept = 0

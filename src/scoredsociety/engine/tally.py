@@ -12,7 +12,7 @@ import numpy as np
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.derive import Derived
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import kernel
+from scoredsociety.kernel import inner
 from scoredsociety.scheme.tables import MOST_LISTS, SchemeTables
 from scoredsociety.society import tables as so
 
@@ -66,7 +66,7 @@ def add(total: Tallies, part: Tallies) -> None:
         whole += piece
 
 
-@kernel
+@inner
 def count(row: Ints, coarse: int) -> None:
     """Add one to each margin of a person's coarse traits."""
     row[0] += 1

@@ -14,7 +14,7 @@ from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.act import MOST_ACTS
 from scoredsociety.engine.derive import Derived
 from scoredsociety.engine.score import PARTS
-from scoredsociety.engine.state import Exchange, Persons
+from scoredsociety.engine.state import I32, U8, U32, Exchange, Persons
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
@@ -54,6 +54,35 @@ class Scratch(NamedTuple):
     phase: Ints
     shift: Ints  # log2 units that responses add to each act
     scores: Ints  # this month's score, one place a row of the exchange
+
+
+class Outputs(NamedTuple):
+    """Where a kernel call writes a block's month; ``used`` says how much, or how much it needs."""
+
+    life: U32  # (persons,)
+    ties: U32
+    counts: U8
+    records: U32  # (capacity,)
+    person: U32  # (persons,) of the changes
+    score: I32  # (rows, persons)
+    status: U32  # (persons,)
+    outbox: Ints  # (capacity, 3) target, content, origin
+    used: Ints  # (3,) records, changes, messages
+
+
+def outputs(persons: int, rows: int, records: int, messages: int) -> Outputs:
+    """Room for a block's month with so many records and messages."""
+    return Outputs(
+        life=np.empty(persons, dtype=np.uint32),
+        ties=np.empty(persons, dtype=np.uint32),
+        counts=np.empty(persons, dtype=np.uint8),
+        records=np.empty(records, dtype=np.uint32),
+        person=np.empty(persons, dtype=np.uint32),
+        score=np.empty((rows, persons), dtype=np.int32),
+        status=np.empty(persons, dtype=np.uint32),
+        outbox=np.empty((messages, 3), dtype=np.int64),
+        used=np.zeros(3, dtype=np.int64),
+    )
 
 
 def scratch(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> Scratch:
