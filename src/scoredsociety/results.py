@@ -15,9 +15,22 @@ from typing import Any
 
 import polars as pl
 
+from scoredsociety.engine.run import Setting, settle
+from scoredsociety.report.evidence import Evidence
+from scoredsociety.report.html import write_report
+from scoredsociety.scheme.patch import document_of
+from scoredsociety.study.explain import explain
 from scoredsociety.study.folder import whole_manifest
+from scoredsociety.study.record import ChangeLog
 from scoredsociety.study.scenario import DEFAULT_SEED, Prepared, Scenario
-from scoredsociety.study.simulate import Progress, machine_of, make, prepare_again
+from scoredsociety.study.simulate import (
+    Manner,
+    Progress,
+    Whole,
+    machine_of,
+    make,
+    prepare_again,
+)
 
 
 class Run:
@@ -52,6 +65,23 @@ class Run:
     def panel(self) -> pl.DataFrame:
         """A sample of seats, month by month."""
         return pl.read_parquet(self.folder / "panel.parquet")
+
+    def explain(
+        self, person: int, *, scheme: str | None = None, month: str | None = None
+    ) -> dict[str, Any]:
+        """The life of one synthetic person and the ledger of the score, in centipoints.
+
+        The household is run again alone; ``start`` and the entries' points add up to ``score``.
+        """
+        return explain(
+            self.prepared, self.setting, ChangeLog(self.folder), person, scheme=scheme,
+            month=month,
+        )  # fmt: skip
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What the seed alone decides."""
+        return settle(self.prepared.inputs, machine_of(None, None, self.people))
 
     @cached_property
     def prepared(self) -> Prepared:
@@ -94,11 +124,50 @@ def simulate(
     if out is None:
         keep = tempfile.TemporaryDirectory(prefix="scored-")
         out = Path(keep.name) / "run"
-    made = make(
-        scenario, Path(out), force=force, machine=machine_of(threads, None, people),
-        progress=progress,
-    )  # fmt: skip
-    return Run(made.folder, keep)
+    manner = Manner(machine_of(threads, None, people), progress, publish=publish)
+    return Run(make(scenario, Path(out), force=force, manner=manner).folder, keep)
+
+
+def publish(whole: Whole) -> None:
+    """Write the report of a run into its folder."""
+    write_report(evidence_of(whole), whole.folder / "report.html")
+
+
+def evidence_of(whole: Whole) -> Evidence:
+    """What a report may say of a run, gathered once."""
+    prepared = whole.prepared
+    return Evidence(
+        manifest=whole.manifest,
+        tallies=whole.tallies,
+        schemes=[document_of(versions[0][1]) for versions in prepared.versions.schemes],
+        society=document_of(prepared.recipe),
+        conduct=document_of(prepared.conduct),
+        lives=lives_of(whole),
+    )
+
+
+def lives_of(whole: Whole) -> list[dict[str, Any]]:
+    """Lives of the panel that show how scores come about: typical, high, restricted."""
+    log = ChangeLog(whole.folder)
+    lives = []
+    for kind, person in chosen(whole.panel, whole.prepared.labels.schemes[0]).items():
+        life = explain(whole.prepared, whole.setting, log, person)
+        lives.append({"kind": kind, **life})
+    return lives
+
+
+def chosen(panel: pl.DataFrame, scheme: str) -> dict[str, int]:
+    """Seats of the panel with the middle, the highest and the lowest score in the last month."""
+    last = panel.filter(
+        (pl.col("scheme") == scheme)
+        & (pl.col("month") == panel["month"].max())
+        & pl.col("score").is_not_null()
+    ).sort("score", "seat")
+    if last.height < 3:
+        return {}
+    seats = last["seat"].to_list()
+    found = {"typical": seats[len(seats) // 2], "high": seats[-1], "low": seats[0]}
+    return {kind: int(seat) for kind, seat in found.items()}
 
 
 def _words(words: str | Path | Iterable[str]) -> tuple[str, ...]:

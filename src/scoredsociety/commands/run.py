@@ -13,6 +13,7 @@ import typer
 
 from scoredsociety.commands import options as o
 from scoredsociety.commands.screen import SYNTHETIC, answer, progress
+from scoredsociety.errors import UserError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -50,14 +51,15 @@ def run(
     json: o.Json = False,
 ) -> None:
     """Run schemes on a synthetic society: run folder, summary, report."""
-    from scoredsociety.study.simulate import machine_of
+    from scoredsociety.results import publish
+    from scoredsociety.study.simulate import Manner, machine_of, make
 
     scenario = scenario_of(
         scheme, society, conduct, people, months, years, start_month, seed, start,
         patch, set_, without, switch_off, panel, ties,
     )  # fmt: skip
     if replicates < 1:
-        raise typer.BadParameter("--replicates must be at least 1")
+        raise UserError(f"--replicates must be at least 1, not {replicates}")
     machine = machine_of(threads, block_size, people)
     target = out or free_name(RUNS / "+".join(Path(name).stem for name in scheme))
     if dry_run:
@@ -68,11 +70,8 @@ def run(
         place = target if replicates == 1 else target.with_name(f"{target.name}-r{k + 1}")
         one = replace(scenario, seed=scenario.seed + k)
         with progress(quiet, "running") as tell, stopping() as stop:
-            from scoredsociety.study.simulate import make
-
-            made.append(
-                make(one, place, force=force, machine=machine, progress=tell, stop=stop)
-            )
+            manner = Manner(machine, tell, stop, publish)
+            made.append(make(one, place, force=force, manner=manner))
     tell_made(made, json)
 
 
@@ -84,14 +83,15 @@ def resume(
     json: o.Json = False,
 ) -> None:
     """Go on with a run that was stopped or killed; the result is the same."""
+    from scoredsociety.results import publish
     from scoredsociety.study.folder import read_manifest, unfinished
-    from scoredsociety.study.simulate import machine_of
+    from scoredsociety.study.simulate import Manner, machine_of
     from scoredsociety.study.simulate import resume as go_on
 
     people = int(read_manifest(unfinished(run).folder)["people"])
     machine = machine_of(threads, block_size, people)
     with progress(quiet, "resuming") as tell, stopping() as stop:
-        made = go_on(run, machine=machine, progress=tell, stop=stop)
+        made = go_on(run, manner=Manner(machine, tell, stop, publish))
     tell_made([made], json)
 
 
@@ -102,7 +102,6 @@ def scenario_of(
     switch_off: list[str] | None, panel: int, ties: Path | None,
 ) -> Scenario:  # fmt: skip
     """The scenario that the options ask for; UserError where they contradict each other."""
-    from scoredsociety.errors import UserError
     from scoredsociety.results import months_of
     from scoredsociety.study.scenario import DEFAULT_SEED, Scenario
 

@@ -6,6 +6,7 @@ No clock and no path stands in it, so two runs of the same question have the sam
 from __future__ import annotations
 
 import platform
+import shlex
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 from scoredsociety import __version__
 from scoredsociety.calendar import month_number, month_text
 from scoredsociety.kernel import sources_digest
+from scoredsociety.study.documents import catalogue, text_of
 from scoredsociety.study.folder import FORMAT, SYNTHETIC
 from scoredsociety.study.scenario import Prepared, Scenario, digests
 
@@ -45,8 +47,13 @@ def of_request(prepared: Prepared) -> dict[str, Any]:
             "switched_off": list(scenario.switched_off),
             "panel": scenario.panel,
         },
+        "schemes": schemes,
+        "society": prepared.recipe.id,
+        "conduct": prepared.conduct.id,
         "people": scenario.people,
         "months": scenario.months,
+        "command": command_of(prepared, schemes),
+        "python_code": python_of(prepared, schemes),
         "seed": scenario.seed,
         "start": scenario.start,
         "calendar": {
@@ -61,6 +68,54 @@ def of_request(prepared: Prepared) -> dict[str, Any]:
         "assumed": assumed(prepared),
         "versions": versions(),
     }
+
+
+def written(prepared: Prepared, room: str, key: str, name: str) -> str:
+    """``name``, or ``name.toml`` where the text is not the catalogue's (it is in the manifest)."""
+    if name in catalogue(room) and text_of(room, name) == prepared.documents[key]:
+        return name
+    return f"{name}.toml"
+
+
+def options_of(prepared: Prepared, schemes: list[str]) -> dict[str, Any]:
+    """What was asked, by the names of the command line; what was left alone is left out."""
+    scenario = prepared.scenario
+    names = [written(prepared, "scheme", f"scheme/{k}", name) for k, name in enumerate(schemes)]
+    found = {
+        "scheme": names,
+        "people": scenario.people,
+        "months": scenario.months,
+        "from": scenario.start,
+        "seed": scenario.seed,
+        "society": written(prepared, "society", "society", prepared.recipe.id),
+        "conduct": written(prepared, "conduct", "conduct", prepared.conduct.id),
+        "start": "settled" if scenario.settled else None,
+        "patch": [f"patch-{k}.toml" for k in range(len(scenario.patches))],
+        "set": list(scenario.sets),
+        "without": list(scenario.without),
+        "switch-off": list(scenario.switched_off),
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def command_of(prepared: Prepared, schemes: list[str]) -> str:
+    """The command that makes the run again."""
+    words = ["scored", "run"]
+    for key, value in options_of(prepared, schemes).items():
+        for one in value if isinstance(value, list) else [value]:
+            words += [str(one)] if key == "scheme" else [f"--{key}", str(one)]
+    return shlex.join(words)
+
+
+def python_of(prepared: Prepared, schemes: list[str]) -> str:
+    """The Python that makes the run again."""
+    names = {"from": "start", "patch": "patches", "set": "sets", "switch-off": "switch_off"}
+    options = options_of(prepared, schemes)
+    options["settled"] = options.pop("start", None) == "settled"
+    asked = options.pop("scheme")
+    words = [repr(asked[0] if len(asked) == 1 else asked)]
+    words += [f"{names.get(key, key)}={value!r}" for key, value in options.items() if value]
+    return f"import scoredsociety as ss\n\nrun = ss.simulate({', '.join(words)})\n"
 
 
 def of_result(prepared: Prepared, checksum: str) -> dict[str, Any]:
@@ -81,10 +136,10 @@ def versions() -> dict[str, str]:
 
 
 def assumed(prepared: Prepared) -> list[str]:
-    """Every number of the scheme rules that no source gives: ``scheme: rule: key``."""
+    """Every number of the scheme rules that no source gives: ``scheme.rule.key``."""
     ids = [scheme.id for scheme in prepared.names.schemes]
     lines = [
-        f"{ids[rule.scheme]}: {rule.key}: {key}"
+        f"{ids[rule.scheme]}.{rule.id}.{key}"
         for rule in prepared.names.rules
         for key in rule.assumed
     ]

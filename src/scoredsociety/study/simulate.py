@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scoredsociety.calendar import month_text
 from scoredsociety.engine import checkpoint
@@ -34,6 +34,9 @@ from scoredsociety.study.manifest import of_request, of_result, scenario_of
 from scoredsociety.study.record import Recorder, panel_of
 from scoredsociety.study.scenario import Prepared, Scenario, digests, prepare
 from scoredsociety.study.write import write_results
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Progress = Callable[[int, int, str], None]  # months done, months in all, what is being done
 
@@ -59,6 +62,26 @@ class Made:
         return int(inputs["people"] * months / max(self.months_s, 1e-9))
 
 
+class Whole(NamedTuple):
+    """All that a run left, before its folder gets its name: what a report is written from."""
+
+    prepared: Prepared
+    setting: Setting
+    folder: Path
+    manifest: Mapping[str, Any]
+    tallies: pl.DataFrame
+    panel: pl.DataFrame
+
+
+class Manner(NamedTuple):
+    """How a run is carried out; nothing of it decides what comes out."""
+
+    machine: Machine | None = None  # all cores, unless told
+    progress: Progress | None = None
+    stop: Callable[[], bool] | None = None  # asked after each month
+    publish: Callable[[Whole], None] | None = None  # writes the report into the draft
+
+
 def machine_of(threads: int | None, communities_per_block: int | None, people: int) -> Machine:
     """Threads (all cores unless told) and a block size that gives each thread a few blocks."""
     count = threads if threads is not None else cores()
@@ -79,14 +102,14 @@ def cores() -> int:
 
 
 def make(
-    scenario: Scenario, target: Path, *, force: bool = False, machine: Machine | None = None,
-    progress: Progress | None = None, stop: Callable[[], bool] | None = None,
-) -> Made:  # fmt: skip
+    scenario: Scenario, target: Path, *, force: bool = False, manner: Manner | None = None
+) -> Made:
     """Run a scenario into the folder ``target``; UserError for what cannot be done."""
     began = time.perf_counter()
+    manner = manner or Manner()
     scenario.check()
     check_place(target, force=force)
-    machine = machine or machine_of(None, None, scenario.people)
+    machine = manner.machine or machine_of(None, None, scenario.people)
     months = scenario.months + scenario.burn_in
     refuse_what_does_not_fit(
         estimate(scenario.people, months, len(scenario.schemes), machine.threads, target)
@@ -95,19 +118,16 @@ def make(
     draft = begin(target, of_request(prepared), force=force)
     setting = settle(prepared.inputs, machine)
     state = begin_run(prepared.inputs, setting, machine)
-    return _carry_through(prepared, setting, state, draft, machine, progress, stop, began)
+    return _carry_through(prepared, setting, state, draft, manner, machine, began)
 
 
-def resume(
-    place: Path, *, machine: Machine | None = None, progress: Progress | None = None,
-    stop: Callable[[], bool] | None = None,
-) -> Made:  # fmt: skip
+def resume(place: Path, *, manner: Manner | None = None) -> Made:
     """Go on with an unfinished run from its newest checkpoint, or from its beginning."""
     began = time.perf_counter()
+    manner = manner or Manner()
     draft = unfinished(place)
-    asked = read_manifest(draft.folder)
-    prepared = prepare_again(asked)
-    machine = machine or machine_of(None, None, prepared.scenario.people)
+    prepared = prepare_again(read_manifest(draft.folder))
+    machine = manner.machine or machine_of(None, None, prepared.scenario.people)
     setting = settle(prepared.inputs, machine)
     if checkpoint.find(draft.folder / "checkpoint") is None:
         state = begin_run(prepared.inputs, setting, machine)
@@ -117,7 +137,7 @@ def resume(
         except ValueError as error:
             raise UserError(f"{error}; make the run again with --force") from None
         state = reblock(saved, prepared.inputs.seats, machine.communities_per_block)
-    return _carry_through(prepared, setting, state, draft, machine, progress, stop, began)
+    return _carry_through(prepared, setting, state, draft, manner, machine, began)
 
 
 def prepare_again(manifest: Mapping[str, Any]) -> Prepared:
@@ -142,20 +162,20 @@ def prepare_again(manifest: Mapping[str, Any]) -> Prepared:
 
 
 def _carry_through(
-    prepared: Prepared, setting: Setting, state: RunState, draft: Draft, machine: Machine,
-    progress: Progress | None, stop: Callable[[], bool] | None, began: float,
+    prepared: Prepared, setting: Setting, state: RunState, draft: Draft, manner: Manner,
+    machine: Machine, began: float,
 ) -> Made:  # fmt: skip
     inputs = prepared.inputs
     end = inputs.origin + inputs.months
     seen = panel_of(inputs.seats.people, prepared.scenario.panel, inputs.seed)
     recorder = Recorder(draft, prepared.first, seen)
     started, at = time.perf_counter(), state.month
-    asked_to_stop = stop or (lambda: False)
+    asked_to_stop = manner.stop or (lambda: False)
 
     def tell(month: int) -> None:
-        if progress:
+        if manner.progress:
             done = month - inputs.origin
-            progress(done, inputs.months, month_text(min(month, end - 1)))
+            manner.progress(done, inputs.months, month_text(min(month, end - 1)))
 
     def on_month(outcome: MonthOutcome) -> None:
         recorder.month(outcome)
@@ -175,6 +195,8 @@ def _carry_through(
             )
     months_s = (time.perf_counter() - started) * inputs.months / max(end - at, 1)
     manifest = of_result(prepared, checkpoint.checksum(state))
-    write_results(prepared, setting, draft, manifest, seen)
+    tallies, panel = write_results(prepared, draft, seen)
+    if manner.publish:
+        manner.publish(Whole(prepared, setting, draft.folder, manifest, tallies, panel))
     folder = draft.finish(manifest)
     return Made(folder, manifest, time.perf_counter() - began, months_s)

@@ -5,14 +5,11 @@ Every file says that the society is synthetic; the Parquet files say it in their
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from scoredsociety.calendar import month_text
-from scoredsociety.engine.run import Setting
 from scoredsociety.engine.state import grade_in, lists_in
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import COMMUNITY_BITS, SEAT_BITS
@@ -32,19 +29,20 @@ METADATA = {"synthetic": SYNTHETIC, "statement": STATEMENT}
 
 
 def write_results(
-    prepared: Prepared, setting: Setting, draft: Draft, manifest: Mapping[str, Any], seen: Ints
-) -> None:
-    """Write everything but the manifest into the draft folder."""
+    prepared: Prepared, draft: Draft, seen: Ints
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Write tallies, panel and their columns into the draft folder; the two frames."""
     months = range(prepared.first, prepared.first + prepared.scenario.months)
     frames, rows = [], []
     addresses = [address_of(prepared, int(person)) for person in seen]
     for month, tallies, scores, status in months_kept(draft, months):
         frames.append(frame_of(month, tallies, prepared.labels))
         rows.append(panel_rows(prepared, month, seen, addresses, scores, status))
-    tallies_frame = pl.concat(frames)
-    write_parquet(tallies_frame, draft.folder / "tallies.parquet")
-    write_parquet(pl.concat(rows), draft.folder / "panel.parquet")
+    counts, panel = pl.concat(frames), pl.concat(rows)
+    write_parquet(counts, draft.folder / "tallies.parquet")
+    write_parquet(panel, draft.folder / "panel.parquet")
     (draft.folder / "columns.md").write_text(COLUMNS, encoding="utf-8")
+    return counts, panel
 
 
 def write_parquet(frame: pl.DataFrame, path: Path) -> None:

@@ -1,0 +1,258 @@
+"""Why is this score what it is: the life of a synthetic person, and a ledger that adds up.
+
+The life was not stored: the household is run again alone from the seed and the change log. A
+points scheme has a *flow* ledger (start + entries = score); a weighted one has a *composition*
+ledger (base + weighted parts = score). Both are sums of integers, in centipoints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from scoredsociety.calendar import month_number, month_text
+from scoredsociety.engine.begin import empty_exchange
+from scoredsociety.engine.derive import Derived
+from scoredsociety.engine.life import Account, LifeMonth, Log, household_of, relive
+from scoredsociety.engine.run import Setting, world_at
+from scoredsociety.engine.score import (
+    PART_CLAMPED,
+    PART_COMPONENTS,
+    PART_PEERS,
+    PART_RECORDS,
+    PART_ROUNDED,
+    PART_TRAITS,
+)
+from scoredsociety.engine.state import (
+    CORRECTED,
+    DOUBLED,
+    FALSE,
+    MISATTRIBUTED,
+    SPILLED,
+    flags_of,
+    lists_in,
+    month_of,
+    rule_of,
+)
+from scoredsociety.engine.world import World
+from scoredsociety.errors import UserError, did_you_mean
+from scoredsociety.scheme import tables as t
+from scoredsociety.scheme.names import SchemeNames
+from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.study.folder import SYNTHETIC
+from scoredsociety.study.scenario import Prepared
+from scoredsociety.study.write import address_of
+
+CAUSES = (
+    (MISATTRIBUTED, "error: another person's act, put on the wrong file"),
+    (FALSE, "error: a record of what never happened"),
+    (CORRECTED, "residue of a corrected record"),
+    (SPILLED, "act of a relative"),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a ledger, in centipoints."""
+
+    month: str | None
+    points: int
+    cause: str
+    rule: str | None
+    source: str | None
+    title: str
+
+
+def explain(
+    prepared: Prepared, setting: Setting, log: Log, person: int, *, scheme: str | None = None,
+    month: str | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """The life and the ledger of one person, up to ``month`` (the last, unless told).
+
+    Returns ``unit, ledger, start, entries, score, grade, life`` and more; start and the points of
+    the entries add up to the score, as integers.
+    """
+    people = prepared.inputs.seats.people
+    if not 0 <= person < people:
+        raise UserError(f"--person is a seat from 0 to {people - 1:,}, not {person}")
+    s = scheme_place(prepared, scheme)
+    last = last_month(prepared, month)
+    at = person - household_of(setting, people, person)[0]
+    lived: list[LifeMonth] = []
+    for household in relive(prepared.inputs, setting, log, person):
+        lived.append(household[at])
+        if household[at].month == last:
+            break
+    lived_to = published_month(prepared, setting, lived, s)
+    account = lived_to.accounts[s]
+    tables = rules_in(prepared, setting, lived_to.month).schemes
+    record = {
+        "synthetic": SYNTHETIC,
+        "person": person,
+        "address": address_of(prepared, person),
+        "scheme": prepared.names.schemes[s].id,
+        "month": month_text(lived_to.month),
+        "subject": account.subject,
+        "unit": "centipoints",
+        "ledger": "flow" if kind_of(tables, s) == t.POINTS else "composition",
+    }
+    if account.subject:
+        record |= ledger_of(prepared, setting, tables, lived_to, s)
+    else:
+        record |= {"start": account.published, "entries": [], "score": account.published,
+                   "grade": None}  # fmt: skip
+    record["lists"] = lists_of(prepared.names, lived_to.status)
+    record["life"] = list(life_lines(prepared, lived))
+    return record
+
+
+def ledger_of(
+    prepared: Prepared, setting: Setting, tables: SchemeTables, lived: LifeMonth, s: int
+) -> dict[str, Any]:
+    """Start, entries, score and grade of a subject in the month lived."""
+    account = lived.accounts[s]
+    derived = setting.derived[0]
+    entries = [*record_entries(prepared, lived, account, s),
+               *rule_entries(prepared.names, derived, tables, account, s),
+               *component_entries(prepared.names, tables, account, s),
+               *edge_entries(account)]  # fmt: skip
+    start = int(tables.schemes[s, t.S_START])
+    total = start + sum(entry.points for entry in entries)
+    if total != account.score:
+        raise AssertionError(f"the ledger adds up to {total}, the score is {account.score}")
+    grades = prepared.names.grades[s]
+    return {
+        "start": start,
+        "entries": [asdict(entry) for entry in entries],
+        "score": account.score,
+        "published": account.published,
+        "grade": grades[account.grade].id if account.grade < len(grades) else None,
+    }
+
+
+def record_entries(
+    prepared: Prepared, lived: LifeMonth, account: Account, s: int
+) -> Iterator[Entry]:
+    """What each live record of the scheme carries."""
+    for place, word in enumerate(lived.records):
+        rule = prepared.names.rules[int(rule_of(int(word)))]
+        points = int(account.parts[PART_RECORDS + place])
+        if rule.scheme != s:
+            continue
+        flags = int(flags_of(int(word)))
+        cause = next((text for bit, text in CAUSES if flags & bit), "own act")
+        if flags & DOUBLED:
+            cause += ", counted twice as a repeat"
+        if not points and rule.acts:
+            cause += ", no points now"
+        month = prepared.inputs.origin + int(month_of(int(word)))
+        yield Entry(month_text(month), points, cause, rule.key, ", ".join(rule.sources) or None,
+                    rule.title)  # fmt: skip
+
+
+def rule_entries(
+    names: SchemeNames, derived: Derived, tables: SchemeTables, account: Account, s: int
+) -> Iterator[Entry]:
+    """Rules on observed attributes and on ties."""
+    for first, rules, cause in (
+        (PART_TRAITS, derived.trait_rules, "attribute"), (PART_PEERS, derived.peer_rules, "ties"),
+    ):  # fmt: skip
+        for place, index in enumerate(rules):
+            points = int(account.parts[first + place])
+            if points and int(tables.rules[index, t.R_SCHEME]) == s:
+                rule = names.rules[int(index)]
+                yield Entry(None, points, cause, rule.key, ", ".join(rule.sources) or None,
+                            rule.title)  # fmt: skip
+
+
+def component_entries(
+    names: SchemeNames, tables: SchemeTables, account: Account, s: int
+) -> Iterator[Entry]:
+    """The weighted parts of a composition ledger, zero ones too."""
+    if kind_of(tables, s) == t.POINTS:
+        return
+    first = int(tables.schemes[s, t.S_COMPONENTS])
+    for index in range(first, first + int(tables.schemes[s, t.S_COMPONENT_COUNT])):
+        part = names.components[index]
+        peers = int(tables.components[index, t.C_KIND]) == t.PEERS
+        yield Entry(None, int(account.parts[PART_COMPONENTS + index]),
+                    "ties" if peers else "weighted part", part.id,
+                    ", ".join(part.sources) or None, part.title)  # fmt: skip
+
+
+def edge_entries(account: Account) -> Iterator[Entry]:
+    """Rounding and the ends of the scale, where they took or gave something."""
+    for place, title in ((PART_ROUNDED, "rounded down"), (PART_CLAMPED, "end of the scale")):
+        points = int(account.parts[place])
+        if points:
+            yield Entry(None, points, title, None, None, title)
+
+
+def rules_in(prepared: Prepared, setting: Setting, month: int) -> World:
+    """What is in force in a month, with nobody in it."""
+    return world_at(prepared.inputs, setting, month, empty_exchange(0, 1))
+
+
+def kind_of(tables: SchemeTables, s: int) -> int:
+    """POINTS or WEIGHTED."""
+    return int(tables.schemes[s, t.S_KIND])
+
+
+def lists_of(names: SchemeNames, status: int) -> list[str]:
+    """Lists on which a published status places."""
+    bits = int(lists_in(status))
+    return [one.id for bit, one in enumerate(names.lists) if bits >> bit & 1]
+
+
+def life_lines(prepared: Prepared, lived: list[LifeMonth]) -> Iterator[Mapping[str, Any]]:
+    """What the person did, and what was put on the file without an act, month by month."""
+    acts = prepared.conduct.act
+    for month in lived:
+        for row in month.acts:
+            act = acts[int(row[0])]
+            line: dict[str, Any] = {"month": month_text(month.month), "act": act.id,
+                                    "title": act.title}  # fmt: skip
+            if int(row[3]):
+                line["error"] = "a record without an act"
+            yield line
+
+
+def scheme_place(prepared: Prepared, scheme: str | None) -> int:
+    """Place of a scheme of the run by its id; the first unless told."""
+    ids = [one.id for one in prepared.names.schemes]
+    if scheme is None:
+        return 0
+    if scheme not in ids:
+        raise UserError(
+            f"--scheme {scheme}: the run has {', '.join(ids)}.{did_you_mean(scheme, ids)}"
+        )
+    return ids.index(scheme)
+
+
+def last_month(prepared: Prepared, month: str | None) -> int:
+    """Number of the month asked for, within the run."""
+    first, end = prepared.inputs.origin, prepared.inputs.origin + prepared.inputs.months
+    if month is None:
+        return end - 1
+    try:
+        number = month_number(month)
+    except ValueError as error:
+        raise UserError(f"--month: {error}") from None
+    if not first <= number < end:
+        raise UserError(
+            f"--month: the run goes from {month_text(first)} to {month_text(end - 1)}, "
+            f"not to {month}"
+        )
+    return number
+
+
+def published_month(
+    prepared: Prepared, setting: Setting, lived: list[LifeMonth], s: int
+) -> LifeMonth:
+    """The newest month in which the scheme published: its ledger is the one that counts."""
+    for one in reversed(lived):
+        world = rules_in(prepared, setting, one.month)
+        if world.first or one.month % int(world.schemes.schemes[s, t.S_EVERY]) == 0:
+            return one
+    return lived[0]
