@@ -40,7 +40,7 @@ def known_of(
 def foreign_lists(scheme: Scheme) -> list[str]:
     """Lists that the scheme reads and does not keep: another scheme's."""
     own = {kept.id for kept in scheme.list_}
-    read = [rule.on_list for rule in scheme.rule] + [c.when.list_ for c in scheme.consequence]
+    read = [rule.on_list for rule in scheme.rule]
     read += [name for example in scheme.example for name in example.lists]
     return list(dict.fromkeys(name for name in read if name is not None and name not in own))
 
@@ -88,6 +88,8 @@ def findings(scheme: Scheme, document: Mapping[str, Any]) -> Iterator[Finding]:
         yield from known_context((*path, "context"), consequence.context)
         if not consequence.when.model_fields_set:
             yield (*path, "when"), "nothing says when it holds", "such as { grade_at_most = \"D\" }"
+        lists = ids["list"]
+        yield from among((*path, "when", "list"), consequence.when.list_, lists, "list")
         kinds = {key.split("_")[0] for key in consequence.when.model_fields_set}
         if len(kinds) > 1:
             yield (*path, "when"), "a grade, a list or a score decides, not several of them", None
@@ -134,4 +136,11 @@ def act_findings(scheme: Scheme, conduct: Any | None) -> Iterator[Finding]:
             yield from among(("rule", place, "reads", row), name, kinds, "source")
     for place, example in enumerate(scheme.example):
         for row, record in enumerate(example.records):
-            yield from among(("example", place, "records", row, "act"), record.act, acts, "act")
+            path: Path = ("example", place, "records", row, "act")
+            yield from among(path, record.act, acts, "act")
+            values = [one.value for act in conduct.act if act.id == record.act
+                      for one in act.amounts]  # fmt: skip
+            if record.amount is not None and record.amount not in (values or [1]):
+                hint = f"there are {', '.join(map(str, values)) or 1}"
+                message = f"{record.act} has no amount {record.amount}"
+                yield (*path[:-1], "amount"), message, hint

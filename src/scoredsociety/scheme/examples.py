@@ -19,11 +19,12 @@ from scoredsociety.society.tables import TRAIT, TRAIT_HIGHEST, TRAITS
 
 @dataclass(frozen=True)
 class Booked:
-    """One act of the example: ``month`` counts from 0, ``amount`` is in the act's unit."""
+    """One act: ``month`` counts from 0, ``amount`` is in the act's unit (0: its smallest)."""
 
     act: int
     month: int
     amount: int
+    by: str  # self, or the relative who did it: spouse, child, parent
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def _example(scheme: Scheme, one: Any, places: Mapping[str, int]) -> Example:
     for name, value in one.attributes.items():
         traits[TRAIT[name]] = min(value, TRAIT_HIGHEST[name])
     booked = [
-        Booked(places[record.act], record.month, int(1 if record.amount is None else record.amount))
+        Booked(places[record.act], record.month, int(record.amount or 0), record.on)
         for record in one.records
         for _ in range(record.count)
     ]
