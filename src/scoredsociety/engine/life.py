@@ -12,14 +12,6 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from scoredsociety.engine.begin import empty_block, empty_exchange
-    GROUP,
-    enter_group,
-    know,
-    live,
-    score_one,
-    start_ties,
-    ties_for,
-)
 from scoredsociety.engine.month import account, acts_of, start_ties
 from scoredsociety.engine.run import Changes, Inputs, Setting, advance_block, world_at
 from scoredsociety.engine.score import PART_GRADE

@@ -537,7 +537,7 @@ def publish(
 def account(
     world: World, dense: int, s: int, n: int, open_slots: int, scratch: Scratch
 ) -> int:
-    """Score of scheme ``s`` for the records in scratch.records, with its ledger in scratch.parts."""
+    """Score of scheme ``s`` for scratch.records; the ledger is in scratch.parts."""
     enter_group(world, dense // GROUP, scratch)
     know(world, dense, 0, scratch)
     mean = ties_for(world, dense, s, open_slots, scratch)
