@@ -222,8 +222,7 @@ def put_ties(pool: Pool, recipe: Recipe) -> np.ndarray[tuple[int, int], np.dtype
     """Likeness tables by kind of tie; the slots (slots, SLOT_FIELDS)."""
     table: list[int] = []
     slots = []
-    order = sorted(recipe.tie, key=lambda tie: LAYERS[tie.layer])  # neighbours have slots 0, 1, ...
-    for kind, tie in enumerate(order):
+    for kind, tie in enumerate(recipe.ties_in_order()):  # neighbours have slots 0, 1, ...
         table += likeness_table(tie)
         for k in range(tie.slots):
             slots.append(

@@ -57,3 +57,20 @@ def partition(
 def household_first(dense: int, household: int) -> int:
     """Dense number of the first seat of a person's household (byte of ``partition``)."""
     return dense - (int64(household) >> 4)
+
+
+@kernel
+def household_of(tables: SocietyTables, seats: Seats, k0: int, k1: int, dense: int) -> int:
+    """``position << 4 | size`` of one person, by walking the community up to the own seat."""
+    community = dense >> seats.community_bits
+    wanted = dense & (seats.community_size - 1)
+    at = tables.params[P_SIZES] + MOST * seats.urban[community]
+    first = seat_id(seats.region[community], seats.number[community], 0)
+    seat, ordinal = 0, 0
+    while True:
+        word, _, _, _ = draw(k0, k1, first, 0, tables.streams[D_SIZES], ordinal)
+        size = min(1 + class_of(tables.pool, at, MOST, word), seats.community_size - seat)
+        if wanted < seat + size:
+            return ((wanted - seat) << 4) | size
+        seat += size
+        ordinal += 1

@@ -10,12 +10,15 @@ import tomllib
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.society.tables import SocietyTables
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Shares8 = Annotated[list[Share], Field(min_length=8, max_length=8)]
@@ -49,6 +52,8 @@ class Named(Sourced):
     title: str
     about: str
     year: int = Field(ge=1900, le=2100)
+    base: str = ""  # a catalogue recipe whose tables hold where this one gives none
+    place: str = "China"
     community_size: int = 2048
 
     @model_validator(mode="after")
@@ -225,6 +230,22 @@ class Recipe(BaseModel):
     def regions(self) -> list[RegionOf]:
         return self.region
 
+    def ties_in_order(self) -> list[Tie]:
+        """Kinds of ties in the order of their slots: neighbours, community, far."""
+        return sorted(self.tie, key=lambda tie: ("neighbours", "community", "far").index(tie.layer))
+
+    def people(self, n: int, seed: int = 20140614, of: int = 0) -> pl.DataFrame:
+        """A frame of synthetic seats: a society of ``n``, or ``n`` spread over one of ``of``."""
+        from scoredsociety.society.sample import people_frame
+
+        return people_frame(self, n, seed, of)
+
+    def ties(self, n: int, seed: int = 20140614) -> pl.DataFrame:
+        """A frame of the ties of a society of ``n`` at the start."""
+        from scoredsociety.society.sample import ties_frame
+
+        return ties_frame(self, n, seed)
+
     def compile(self) -> SocietyTables:
         """Integer tables; the same on every machine."""
         from scoredsociety.society.compile import compile_recipe
@@ -260,14 +281,34 @@ def load_society(name_or_path: str | Path) -> Recipe:
 
 def read_recipe(text: str, file: str) -> Recipe:
     """A recipe from TOML text; ``file`` is named in messages."""
+    document = toml(text, file)
     try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UserError(f"{file}: not TOML: {error}") from None
-    try:
+        base = document.get("society", {}).get("base", "") if document else ""
+        if base:
+            document = {**base_document(str(base), file), **document}
         return Recipe.model_validate(document)
     except ValidationError as error:
         raise UserError(explain(error, text, file)) from None
+
+
+def toml(text: str, file: str) -> dict[str, Any]:
+    """A TOML document; UserError names the file and line."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{file}: not TOML: {error}") from None
+
+
+def base_document(name: str, file: str) -> dict[str, Any]:
+    """The tables of a catalogue recipe, on which another is based."""
+    if name not in catalogue():
+        raise UserError(
+            f"{file}: society.base names no recipe {name!r}.{did_you_mean(name, catalogue())}"
+        )
+    source = resources.files("scoredsociety.society") / "catalogue" / f"{name}.toml"
+    document = toml(source.read_text("utf-8"), name)
+    above = document["society"].get("base", "")
+    return {**(base_document(above, file) if above else {}), **document}
 
 
 def explain(error: ValidationError, text: str, file: str) -> str:

@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 
 from scoredsociety.errors import UserError
-from scoredsociety.fixed import decimal
+from scoredsociety.fixed import Ints, decimal
 from scoredsociety.kernel import kernel
 from scoredsociety.keyed import COMMUNITY_BITS, seat_id
 from scoredsociety.society.tables import Seats
@@ -76,16 +76,23 @@ def place(recipe: Placeable, people: int) -> Seats:
         )
     number = np.concatenate([np.arange(count, dtype=np.int64) for count in given])
     urban = np.concatenate(
-        [urban_flags(region.urban, n) for region, n in zip(recipe.regions, given, strict=True)]
+        [
+            urban_flags(region.urban, n, place)
+            for place, (region, n) in enumerate(zip(recipe.regions, given, strict=True))
+        ]
     )
     region = np.repeat(np.arange(len(given), dtype=np.int64), given)
     return Seats(people, size, size.bit_length() - 1, region, number, urban)
 
 
-def urban_flags(share: float, communities: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """1 where a community of a region is urban: of the first n, n x share to the nearest."""
+def urban_flags(share: float, communities: int, region: int) -> Ints:
+    """1 where a community of a region is urban: of the first n, n x share to within one.
+
+    Regions begin at different phases (golden ratio), so that their roundings cancel.
+    """
     millionths = int((decimal(share) * 1_000_000).to_integral_value())
-    steps = (np.arange(communities + 1, dtype=np.int64) * millionths + 500_000) // 1_000_000
+    phase = (500_000 + region * 618_034) % 1_000_000
+    steps = (np.arange(communities + 1, dtype=np.int64) * millionths + phase) // 1_000_000
     return np.diff(steps)
 
 
