@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from scoredsociety.commands import compare as compare_
+from scoredsociety.commands import explain as explain_
 from scoredsociety.commands import run as run_
 from scoredsociety.commands.screen import refuse
 from scoredsociety.errors import UserError
@@ -37,6 +39,8 @@ def scored(
 
 app.command("run", rich_help_panel="Runs")(run_.run)
 app.command("resume", rich_help_panel="Runs")(run_.resume)
+app.command("explain", rich_help_panel="Runs")(explain_.explain)
+app.command("compare", rich_help_panel="Questions")(compare_.compare)
 
 
 def main() -> None:

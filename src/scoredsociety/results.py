@@ -8,7 +8,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from typing import Any
 import polars as pl
 
 from scoredsociety.engine.run import Setting, settle
+from scoredsociety.errors import UserError
 from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.html import write_report
 from scoredsociety.scheme.patch import document_of
+from scoredsociety.study.compare import Lanes, compare_lanes
 from scoredsociety.study.explain import explain
 from scoredsociety.study.folder import whole_manifest
 from scoredsociety.study.record import ChangeLog
@@ -172,3 +175,80 @@ def chosen(panel: pl.DataFrame, scheme: str) -> dict[str, int]:
 
 def _words(words: str | Path | Iterable[str]) -> tuple[str, ...]:
     return (str(words),) if isinstance(words, str | Path) else tuple(map(str, words))
+
+
+class Comparison:
+    """Two lanes over the same people with the same luck. Synthetic society, not a forecast."""
+
+    def __init__(self, lanes: Lanes, keep: object = None) -> None:
+        self.a, self.b = lanes.a, lanes.b
+        self.pairs = lanes.pairs
+        self.persons = lanes.persons
+        self.differences = lanes.differences
+        self.variance_ratio = lanes.variance_ratio
+        self._keep = keep  # temporary folders live as long as what reads them
+
+    @property
+    def runs(self) -> list[tuple[Run, Run]]:
+        """The runs of both lanes, a pair a replicate."""
+        return [(Run(a), Run(b)) for a, b in self.pairs]
+
+    def largest(self, at_least: float = 0.001) -> list[dict[str, Any]]:
+        """Rows whose difference is at least so large, in the order of measures and groups."""
+        return self.differences.filter(pl.col("difference").abs() >= at_least).to_dicts()
+
+
+def lanes_of(
+    asked: Scenario, others: Sequence[str], *, patches: Iterable[str] = (),
+    sets: Iterable[str] = (), without: Iterable[str] = (), switch_off: Iterable[str] = (),
+) -> tuple[Scenario, Scenario, tuple[str, str]]:  # fmt: skip
+    """Lane a, the scheme as it is; lane b, another scheme or the same with one thing changed."""
+    changes = {
+        "patches": tuple(patches), "set": tuple(sets), "without": tuple(without),
+        "switched off": tuple(switch_off),
+    }  # fmt: skip
+    changed = any(changes.values())
+    if len(others) > 1 or (not others and not changed):
+        raise UserError(
+            "compare two schemes, as in `scored compare A B`; or one with a change, as in "
+            "`scored compare A --without rule.x`"
+        )
+    b = replace(
+        asked, schemes=tuple(others) or asked.schemes, patches=changes["patches"],
+        sets=changes["set"], without=changes["without"], switched_off=changes["switched off"],
+    )  # fmt: skip
+    words = [f"{key} {' '.join(value)}" for key, value in changes.items() if value]
+    return asked, b, (" + ".join(asked.schemes), ", ".join([" + ".join(b.schemes), *words]))
+
+
+def compare_scenarios(
+    a: Scenario, b: Scenario, names: tuple[str, str], folder: Path, replicates: int,
+    manner: Manner | None = None, *, keep: object = None,
+) -> Comparison:  # fmt: skip
+    """Run both lanes under ``folder``, which must be new."""
+    if folder.exists():
+        raise UserError(f"{folder} exists already; give another --out")
+    return Comparison(compare_lanes(a, b, names, folder, replicates, manner), keep)
+
+
+def compare(
+    a: str, b: str | None = None, *, without: str | Iterable[str] = (),
+    patches: str | Iterable[str] = (), sets: str | Iterable[str] = (),
+    switch_off: str | Iterable[str] = (), people: int = 10_000, months: int | None = None,
+    years: int | None = None, society: str = "county", conduct: str = "everyday",
+    start: str = "2020-01", seed: int = DEFAULT_SEED, settled: bool = False,
+    replicates: int = 4, threads: int | None = None, progress: Progress | None = None,
+) -> Comparison:  # fmt: skip
+    """The same people with the same luck under two schemes, or one scheme with a change."""
+    asked = Scenario(
+        schemes=(str(a),), society=str(society), conduct=str(conduct), people=people,
+        months=months_of(months, years), start=start, seed=seed, settled=settled, panel=0,
+    )  # fmt: skip
+    lane_a, lane_b, names = lanes_of(
+        asked, [] if b is None else [str(b)], patches=_words(patches), sets=_words(sets),
+        without=_words(without), switch_off=_words(switch_off),
+    )  # fmt: skip
+    keep = tempfile.TemporaryDirectory(prefix="scored-")
+    manner = Manner(machine_of(threads, None, people), progress)
+    place = Path(keep.name) / "comparison"
+    return compare_scenarios(lane_a, lane_b, names, place, replicates, manner, keep=keep)

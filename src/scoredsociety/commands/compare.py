@@ -1,0 +1,115 @@
+"""``scored compare``: the same people with the same luck under two sets of rules."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scoredsociety.commands import options as o
+from scoredsociety.commands.run import scenario_of, stopping
+from scoredsociety.commands.screen import SYNTHETIC, answer, progress
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from scoredsociety.results import Comparison
+
+
+def compare(
+    schemes: Annotated[
+        list[str], typer.Argument(help="A and B; or A alone with --without, --set ...")
+    ],
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", help="B, such as ordinary_law.")
+    ] = None,
+    society: o.Society = "county",
+    conduct: o.Conduct = "everyday",
+    people: o.People = 10_000,
+    months: o.Months = None,
+    years: o.Years = None,
+    start_month: o.From = "2020-01",
+    seed: o.Seed = None,
+    replicates: o.Replicates = 4,
+    threads: o.Threads = None,
+    block_size: o.BlockSize = None,
+    start: o.Start = "fresh",
+    patch: o.Patches = None,
+    set_: o.Sets = None,
+    without: o.Without = None,
+    switch_off: o.SwitchOff = None,
+    out: o.Out = None,
+    quiet: o.Quiet = False,
+    json: o.Json = False,
+) -> None:
+    """Compare two sets of rules: the same people, the same luck, one thing changed."""
+    from scoredsociety.results import compare_scenarios, lanes_of
+
+    asked = scenario_of(
+        schemes[:1], society, conduct, people, months, years, start_month, seed, start, None,
+        None, None, None, 0, None,
+    )  # fmt: skip
+    a, b, names = lanes_of(
+        asked, [*schemes[1:], *([baseline] if baseline else [])],
+        patches=[str(path) for path in patch or ()], sets=set_ or (), without=without or (),
+        switch_off=switch_off or (),
+    )  # fmt: skip
+    from scoredsociety.study.simulate import Manner, machine_of
+
+    with progress(quiet, "comparing") as tell, stopping() as stop:
+        manner = Manner(machine_of(threads, block_size, people), tell, stop)
+        with tempfile.TemporaryDirectory(prefix="scored-") as folder:
+            place = out or Path(folder) / "comparison"
+            found = compare_scenarios(a, b, names, place, replicates, manner)
+            record = record_of(found, out)
+            answer(json, record, lambda console: show(console, found, record))
+
+
+def record_of(found: Comparison, out: Path | None) -> dict[str, Any]:
+    """What ``compare --json`` prints."""
+    return {
+        "synthetic": SYNTHETIC,
+        "a": found.a,
+        "b": found.b,
+        "persons": dict(found.persons),
+        "replicates": len(found.pairs),
+        "variance_ratio": found.variance_ratio,
+        "comparison": str(out) if out else None,
+        "differences": found.differences.to_dicts(),
+    }
+
+
+def show(console: Console, found: Comparison, record: dict[str, Any]) -> None:
+    """Who scores lower or higher, and the largest differences between groups."""
+    from rich.table import Table
+
+    console.print(f"a: {found.a}\nb: {found.b}\n({SYNTHETIC})")
+    persons = found.persons
+    if persons["subjects"] is None:
+        console.print("the two score on different scales, so only consequences are compared")
+    else:
+        console.print(
+            f"of {persons['subjects']:,} subjects of both, {persons['lower_score']:,} score lower "
+            f"under a than under b, {persons['higher_score']:,} higher, "
+            f"{persons['same_score']:,} the same"
+        )
+    table = Table(title="Differences of 1 in 1,000 or more in the last month, by group")
+    for name in ("measure", "group", "of 1,000: a", "b", "difference", "95 % interval"):
+        table.add_column(name, justify="left" if name in ("measure", "group") else "right")
+    for row in found.largest():
+        low, high = row["low"], row["high"]
+        interval = "one seed" if low is None else f"{1000 * low:+.1f} to {1000 * high:+.1f}"
+        table.add_row(
+            f"{row['measure']} {row['item']}", f"{row['dimension']}: {row['group']}",
+            f"{1000 * row['a']:.1f}", f"{1000 * row['b']:.1f}",
+            f"{1000 * row['difference']:+.1f}", interval,
+        )  # fmt: skip
+    console.print(table)
+    ratio = record["variance_ratio"]
+    if ratio is not None:
+        console.print(
+            f"variance of the paired differences over that of independent seeds: {ratio:.3f} "
+            f"({record['replicates']} replicates)"
+        )
