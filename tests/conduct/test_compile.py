@@ -11,7 +11,8 @@ import pytest
 from scoredsociety.conduct import tables as t
 from scoredsociety.conduct.acts import saturation, worst_acceptance
 from scoredsociety.conduct.envelopes import counts, domain_units, frailty_units, means
-from scoredsociety.conduct.model import Conduct, ConductError, conduct_of, load_conduct
+from scoredsociety.conduct.model import Conduct, conduct_of, load_conduct
+from scoredsociety.conduct.parts import ConductError
 from scoredsociety.fixed import NEVER, ONE
 from scoredsociety.scheme.patch import apply, document_of
 from scoredsociety.scheme.patch import without as removal_of

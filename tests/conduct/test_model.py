@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from scoredsociety.conduct.model import Conduct, ConductError, conduct_of, load_conduct
+from scoredsociety.conduct.model import Conduct, conduct_of, load_conduct
+from scoredsociety.conduct.parts import ConductError
 
 TEXT = (files("scoredsociety.conduct") / "catalogue" / "everyday.toml").read_text("utf-8")
 RAW = tomllib.loads(TEXT, parse_float=Decimal)
@@ -75,7 +76,15 @@ def test_a_document_with_its_allotment_reads_back(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"\xff\xfe", "not UTF-8"), (b"id = ", "not valid TOML"), (None, "the catalogue has")],
+    [
+        (b"\xff\xfe", "not UTF-8"),
+        (b"id = ", "not valid TOML"),
+        (b"a = " + b"[" * 50_000, "nested too deeply"),
+        (b"a = " + b"9" * 5_000, "too long"),
+        (b"a = 1e99999999999999999999", "too long"),
+        (b"#" * (1 << 21), "larger than"),
+        (None, "the catalogue has"),
+    ],
 )
 def test_files_that_cannot_be_read(tmp_path: Path, content: bytes | None, message: str) -> None:
     path = tmp_path / "mine.toml"
@@ -97,3 +106,26 @@ def test_protected_conduct_harms_nobody_by_itself() -> None:
     for act in load_conduct("everyday").act:
         if act.protection in ("ICCPR 19", "ICCPR 21", "ICCPR 25") and act.context == "speech":
             assert act.harm == 0, act.id
+
+
+def test_no_number_of_the_document_is_a_binary_fraction() -> None:
+    def walk(value: Any) -> None:
+        assert not isinstance(value, float), value
+        for one in value.values() if isinstance(value, dict) else ():
+            walk(one)
+        for one in value if isinstance(value, (list, tuple)) else ():
+            walk(one)
+
+    walk(load_conduct("everyday").model_dump())
+
+
+def test_the_acts_of_speech_and_petition_are_told_apart() -> None:
+    """Opinion, accurate news, history, praise and untruth are five acts; petitions go by level."""
+    acts = {one.id: one for one in load_conduct("everyday").act}
+    for name in ("opinion_post", "accurate_unofficial_news", "unofficial_history", "praise_post"):
+        assert (acts[name].protection, acts[name].harm) == ("ICCPR 19", 0)
+    assert acts["untrue_statement_online"].protection == "none"
+    levels = ("petition_local", "petition_prefecture", "petition_province", "petition_beijing")
+    gravity = [acts[name].gravity for name in levels]
+    assert gravity == sorted(gravity)
+    assert all(acts[name].protection == "ICCPR 25" for name in levels)

@@ -25,8 +25,8 @@ from scoredsociety.conduct.envelopes import (
     means,
     scale,
 )
-from scoredsociety.conduct.model import Conduct, ConductError
-from scoredsociety.conduct.parts import Act, Envelope, Places
+from scoredsociety.conduct.model import Conduct
+from scoredsociety.conduct.parts import Act, ConductError, Envelope, Places
 from scoredsociety.conduct.sources import source_row
 from scoredsociety.conduct.tables import (
     ACT_FIELDS,

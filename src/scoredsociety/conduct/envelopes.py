@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from scoredsociety.conduct.effects import rows
-from scoredsociety.conduct.parts import Places
+from scoredsociety.conduct.parts import ConductError, Places
 from scoredsociety.conduct.tables import CELLS_PER_ENVELOPE, MOST_CANDIDATES
 from scoredsociety.fixed import OCTAVE, ONE, log2_units
 
@@ -124,7 +124,7 @@ def allot(conduct: Conduct) -> dict[str, Places]:
             continue
         first = free[envelope]
         if first + wanted > most[envelope]:
-            raise ValueError(
+            raise ConductError(
                 f"envelope {envelope}: no room for {name} ({wanted} of {CELLS_PER_ENVELOPE} cells);"
                 " raise candidates_a_year"
             )

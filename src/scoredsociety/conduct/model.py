@@ -17,6 +17,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from scoredsociety.conduct.parts import (
     Act,
+    ConductError,
     Envelope,
     Frailty,
     Identifier,
@@ -26,8 +27,10 @@ from scoredsociety.conduct.parts import (
     Title,
 )
 from scoredsociety.conduct.responses import KINDS, Response
-from scoredsociety.conduct.tables import ConductTables
-from scoredsociety.errors import UserError, did_you_mean
+from scoredsociety.conduct.tables import CELLS_PER_ENVELOPE, ConductTables
+from scoredsociety.errors import did_you_mean
+
+MOST_BYTES = 1 << 20
 
 
 class Conduct(Part):
@@ -60,6 +63,7 @@ class Conduct(Part):
         if self.false_envelope not in envelopes:
             raise ValueError(f"false_envelope: no envelope {self.false_envelope!r}")
         _check_references(self, envelopes)
+        _check_allotment(self.allotment, envelopes)
         _check_responses("response", self.response)
         _check_responses("life_effect", self.life_effect)
         if not self.allotment:
@@ -86,10 +90,6 @@ class Conduct(Part):
         return compile_conduct(self)
 
 
-class ConductError(UserError):
-    """A conduct document that cannot be used; the message says which file, entry and key."""
-
-
 def load_conduct(name_or_path: str | Path) -> Conduct:
     """The conduct document of the catalogue with this name, or of a TOML file."""
     text, where = _read(name_or_path)
@@ -97,6 +97,10 @@ def load_conduct(name_or_path: str | Path) -> Conduct:
         raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise ConductError(f"{where}: not valid TOML: {error}") from None
+    except RecursionError:
+        raise ConductError(f"{where}: nested too deeply") from None
+    except (ValueError, ArithmeticError):
+        raise ConductError(f"{where}: holds a number that is too long") from None
     return conduct_of(raw, where)
 
 
@@ -122,6 +126,8 @@ def _read(name_or_path: str | Path) -> tuple[str, str]:
         return item.read_text(encoding="utf-8"), f"{name}.toml"
     path = Path(name_or_path)
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ConductError(f"{path}: larger than {MOST_BYTES} bytes")
         return path.read_text(encoding="utf-8"), str(path)
     except UnicodeDecodeError:
         raise ConductError(f"{path}: not UTF-8 text") from None
@@ -175,6 +181,19 @@ def _check_references(conduct: Conduct, envelopes: set[str]) -> None:
         if ends and ends not in acts:
             hint = did_you_mean(ends, acts)
             raise ValueError(f"act {act.id}: ends_with: no act {ends!r}.{hint}")
+
+
+def _check_allotment(allotment: dict[str, Places], envelopes: set[str]) -> None:
+    taken: dict[tuple[str, int], str] = {}
+    for name, places in allotment.items():
+        if places.envelope not in envelopes:
+            raise ValueError(f"allotment {name}: no envelope {places.envelope!r}")
+        if places.first + places.count > CELLS_PER_ENVELOPE:
+            raise ValueError(f"allotment {name}: there are {CELLS_PER_ENVELOPE} cells")
+        for cell in range(places.first, places.first + places.count):
+            other = taken.setdefault((places.envelope, cell), name)
+            if other != name:
+                raise ValueError(f"allotment {name}: cell {cell} belongs to {other}")
 
 
 def _check_responses(kind: str, given: tuple[Response, ...]) -> None:
