@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from scoredsociety.scheme.values import (
+    ONE_OR_MORE,
     Amount,
     Grade,
     Id,
@@ -26,7 +27,10 @@ from scoredsociety.scheme.values import (
 Layer = Literal["neighbours", "friends", "far"]
 Level = Literal["county", "prefecture", "province", "nation"]
 Person = Literal["head_of_household", "spouse", "parents", "children", "household"]
-Acts = Annotated[list[str], BeforeValidator(listed), Field(min_length=1, max_length=20)]
+Acts = Annotated[
+    list[str], BeforeValidator(listed), Field(min_length=1, max_length=20),
+    WithJsonSchema(ONE_OR_MORE),
+]  # fmt: skip
 Whole = Annotated[int, Field(ge=0, le=255)]
 
 

@@ -83,7 +83,12 @@ Months = Annotated[
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"const": "forever"}]}),
 ]
 Cited = Annotated[str, AfterValidator(_cited)]
-Sources = Annotated[list[Cited], BeforeValidator(listed), Field(max_length=20)]
+ONE_OR_MORE = {
+    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]
+}
+Sources = Annotated[
+    list[Cited], BeforeValidator(listed), Field(max_length=20), WithJsonSchema(ONE_OR_MORE)
+]
 Status = Literal["documented", "reported", "disputed", "assumed"]
 
 

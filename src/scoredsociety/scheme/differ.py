@@ -1,0 +1,156 @@
+"""How two schemes differ, said as a person would say it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from scoredsociety.scheme.describe import contexts_of
+from scoredsociety.scheme.lines import grade_ids
+from scoredsociety.scheme.model import Scheme
+from scoredsociety.scheme.rule import Rule
+from scoredsociety.scheme.words import SEEN_BY, effect, number, title_of, trigger
+
+_MOST_NAMED = 4
+
+
+def diff(a: Scheme, b: Scheme, acts: Mapping[str, str] | None = None) -> list[str]:
+    """Sentences on what differs, most general first; ``acts`` gives the context of each act."""
+    if a == b:
+        return [f"{a.id} and {b.id} say the same."]
+    if a.id == b.id:
+        head = b.scheme.model_copy(update={"id": f"{b.id} as changed"})
+        b = b.model_copy(update={"scheme": head})
+    return [
+        *_scales(a, b),
+        *_grades(a, b),
+        *_dynamics(a, b),
+        *_subjects(a, b),
+        *_rules(a, b, acts or {}),
+        *_consequences(a, b),
+    ]
+
+
+def _scales(a: Scheme, b: Scheme) -> Iterable[str]:
+    if a.score.kind != b.score.kind:
+        says = {"points": "adds up points", "weighted": "weighs categories", "none": "has no score"}
+        yield f"{a.id} {says[a.score.kind]}; {b.id} {says[b.score.kind]}."
+        return
+    for key, word in (("start", "starts at"), ("low", "has its lowest score at"),
+                      ("high", "has its highest score at")):  # fmt: skip
+        one, other = getattr(a.score, key), getattr(b.score, key)
+        if one != other:
+            said = ["no such number" if value is None else number(value) for value in (one, other)]
+            yield f"{a.id} {word} {said[0]}; {b.id} at {said[1]}."
+    if a.score.published_every != b.score.published_every:
+        yield (f"{a.id} publishes every {a.score.published_every} months, {b.id} every "
+               f"{b.score.published_every}.")  # fmt: skip
+
+
+def _grades(a: Scheme, b: Scheme) -> Iterable[str]:
+    names = [grade_ids(a), grade_ids(b)]
+    if names[0] != names[1]:
+        yield (f"{a.id} has the grades {', '.join(reversed(names[0]))}; "
+               f"{b.id} has {', '.join(reversed(names[1]))}.")  # fmt: skip
+    starts = [{band.id: band.from_ for band in scheme.grade} for scheme in (a, b)]
+    moved = [name for name in starts[0] if name in starts[1] and starts[0][name] != starts[1][name]]
+    for name in moved:
+        said = ["the bottom" if one[name] is None else number(one[name] or 0) for one in starts]
+        yield f"Grade {name} begins at {said[0]} in {a.id} and at {said[1]} in {b.id}."
+
+
+def _dynamics(a: Scheme, b: Scheme) -> Iterable[str]:
+    says: dict[str, dict[object, str]] = {
+        "repeat": {"double": "counts a repeat twice", "once": "counts a repeat once"},
+        "one_act": {"heaviest": "books only the heaviest rule on an act",
+                    "every_rule": "books every rule on an act"},
+        "awards_suspended": {True: "suspends awards while a straight-to-grade record stands",
+                             False: "never suspends awards"},
+    }  # fmt: skip
+    for key, words in says.items():
+        one, other = getattr(a.dynamics, key), getattr(b.dynamics, key)
+        if one != other:
+            yield f"{a.id} {words[one]}; {b.id} {words[other]}."
+    if a.dynamics.memory != b.dynamics.memory:
+        kinds = ["lets records expire" if s.dynamics.memory.model_fields_set else
+                 "gives no general term for records" for s in (a, b)]  # fmt: skip
+        joined = "; ".join(f"{s.id} {k}" for s, k in zip((a, b), kinds, strict=True))
+        yield joined + ("." if kinds[0] != kinds[1] else ", for other terms.")
+
+
+def _subjects(a: Scheme, b: Scheme) -> Iterable[str]:
+    heads = (a.scheme, b.scheme)
+    if heads[0].participation != heads[1].participation:
+        words = {"mandatory": "is mandatory", "opt_in": "is joined by choice"}
+        yield f"{a.id} {words[heads[0].participation]}; {b.id} {words[heads[1].participation]}."
+    if heads[0].min_age != heads[1].min_age:
+        yield f"{a.id} holds from {heads[0].min_age} years, {b.id} from {heads[1].min_age}."
+    if heads[0].visibility != heads[1].visibility:
+        said = [SEEN_BY[head.visibility] for head in heads]
+        yield f"In {a.id} {said[0]} the score; in {b.id} {said[1]} it."
+    weights = [{category.id: category.weight for category in s.category} for s in (a, b)]
+    for name in weights[0].keys() & weights[1].keys():
+        if weights[0][name] != weights[1][name]:
+            both = f"{weights[0][name]:.0%} in {a.id} and {weights[1][name]:.0%} in {b.id}"
+            yield f"{name.replace('_', ' ').capitalize()} weighs {both}."
+
+
+def _rules(a: Scheme, b: Scheme, acts: Mapping[str, str]) -> Iterable[str]:
+    pairs = _pairs(a, b)
+    met = {one.id for one, _ in pairs}, {other.id for _, other in pairs}
+    if len(a.rule) != len(b.rule):
+        yield f"{a.id} has {len(a.rule)} rules, {b.id} {len(b.rule)}."
+    for one, other in pairs:
+        said = effect(a, one), effect(b, other)
+        if said[0] != said[1]:
+            title = title_of(one.id, one.title)
+            yield f"{title}. In {a.id}: {said[0]}. In {b.id}: {said[1]}."
+        elif one.status != other.status:
+            yield (f"{title_of(one.id, one.title)} is {one.status} in {a.id} and "
+                   f"{other.status} in {b.id}.")  # fmt: skip
+    for scheme, known in ((a, met[0]), (b, met[1])):
+        yield from _alone(scheme, [rule for rule in scheme.rule if rule.id not in known], acts)
+
+
+def _pairs(a: Scheme, b: Scheme) -> list[tuple[Rule, Rule]]:
+    """Rules of the same id, and then rules on the same acts and amounts."""
+    theirs = {rule.id: rule for rule in b.rule}
+    pairs = [(rule, theirs[rule.id]) for rule in a.rule if rule.id in theirs]
+    left = [rule for rule in b.rule if rule.id not in {other.id for _, other in pairs}]
+    for rule in a.rule:
+        if rule.id in theirs:
+            continue
+        for other in left:
+            same = rule.on and other.on and set(rule.on) & set(other.on)
+            if same and rule.amount == other.amount and rule.if_ == other.if_:
+                pairs.append((rule, other))
+                left.remove(other)
+                break
+    return pairs
+
+
+def _alone(scheme: Scheme, rules: list[Rule], acts: Mapping[str, str]) -> Iterable[str]:
+    contexts = contexts_of(scheme, acts)
+    groups = Counter(contexts[rule.id] for rule in rules)
+    for context, count in groups.most_common():
+        names = [title_of(r.id, r.title) for r in rules if contexts[r.id] == context]
+        shown = "; ".join(names[:_MOST_NAMED])
+        more = f"; and {count - _MOST_NAMED} more" if count > _MOST_NAMED else ""
+        about = f" about {context.replace('_', ' ')}" if acts else ""
+        yield f"Only {scheme.id} has {count} rule{'' if count == 1 else 's'}{about}: {shown}{more}."
+
+
+def _consequences(a: Scheme, b: Scheme) -> Iterable[str]:
+    ids = [{one.id: one for one in scheme.consequence} for scheme in (a, b)]
+    for name in ids[0]:
+        if name in ids[1]:
+            said = trigger(a, ids[0][name]), trigger(b, ids[1][name])
+            if said[0] != said[1]:
+                title = title_of(name, ids[0][name].title)
+                yield f"{title}: {said[0]} in {a.id}, {said[1]} in {b.id}."
+    for scheme, own, other in ((a, ids[0], ids[1]), (b, ids[1], ids[0])):
+        for verb in ("denies", "grants"):
+            names = [str(getattr(one, verb)).replace("_", " ") for key, one in own.items()
+                     if key not in other and getattr(one, verb)]  # fmt: skip
+            if names:
+                yield f"Only {scheme.id} {verb} {', '.join(names)}."

@@ -1,0 +1,156 @@
+"""Numbers and rules in words: what a rule does, as one would say it aloud."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from scoredsociety.scheme.lines import bracket_rows, centipoints, grade_ids, memory_of
+from scoredsociety.scheme.model import Consequence, Scheme
+from scoredsociety.scheme.rule import Rule, TraitRange
+from scoredsociety.scheme.tables import FOREVER
+
+SEEN_BY = {
+    "private": "only the person sees",
+    "shown_by_choice": "whoever the person shows it to sees",
+    "operator": "the operator and its agencies see",
+    "public": "everybody sees",
+}
+
+
+def number(value: Decimal | int) -> str:
+    """1,000 and -0.5, without trailing zeros."""
+    exact = Decimal(value)
+    whole = exact == int(exact)
+    return f"{int(exact):,}" if whole else f"{exact.normalize():,f}"
+
+
+def signed(value: Decimal | int) -> str:
+    """A gain or a loss, with its sign."""
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
+def points(value: Decimal | int) -> str:
+    """``-5 points``, ``+1 point``."""
+    return f"{signed(value)} point{'' if abs(value) == 1 else 's'}"
+
+
+def months(count: int) -> str:
+    """A span of months as years where it is whole years."""
+    if count >= FOREVER:
+        return "without end"
+    if count % 12 == 0:
+        years = count // 12
+        return f"for {years} year{'' if years == 1 else 's'}"
+    return f"for {count} month{'' if count == 1 else 's'}"
+
+
+def title_of(item_id: str, title: str | None) -> str:
+    """The title, or the id in words."""
+    return title or item_id.replace("_", " ").capitalize()
+
+
+def effect(scheme: Scheme, rule: Rule) -> str:
+    """What the rule does, in a phrase: points, grade, list, and for how long."""
+    phrases = [phrase for phrase in (_amounts(rule), _places(rule)) if phrase]
+    text = " and ".join(phrases) or "0 points"
+    if rule.on or rule.on_list or rule.on_grade:
+        rows = bracket_rows(rule)
+        heaviest = max([centipoints(rule.points), *(row[1] for row in rows)], key=abs)
+        text += f", {months(memory_of(scheme, rule, heaviest, rule.grade))}"
+    return text + "".join(f"; {phrase}" for phrase in _dynamics(scheme, rule))
+
+
+def _amounts(rule: Rule) -> str | None:
+    if rule.brackets or rule.slices:
+        rows = bracket_rows(rule)
+        low, high = min(row[1] for row in rows), max(row[1] for row in rows)
+        total = " a calendar year" if rule.bracket_of == "year" else ""
+        span = f"{signed(Decimal(low) / 100)} to {signed(Decimal(high) / 100)} points"
+        return f"{span} by amount{total}"
+    if rule.table:
+        values = [step.points or Decimal(0) for step in rule.table]
+        trait = str(rule.from_attribute).replace("_", " ")
+        return f"{signed(min(values))} to {signed(max(values))} points by {trait}"
+    if rule.shift is not None:
+        return f"{signed(rule.shift)} in {str(rule.feeds).replace('_', ' ')}"
+    if rule.points:
+        each = " for each unit" if rule.per_amount else ""
+        return points(rule.points) + each
+    return None
+
+
+def _places(rule: Rule) -> str | None:
+    if rule.grade is not None:
+        return f"straight to {rule.grade}"
+    return f"on the list {rule.list_.replace('_', ' ')}" if rule.list_ else None
+
+
+def _dynamics(scheme: Scheme, rule: Rule) -> list[str]:
+    found = []
+    if rule.amount is not None:
+        low, high = rule.amount.from_, rule.amount.to
+        span = f"from {number(low)}" if high is None else f"{number(low)} to {number(high)}"
+        found.append(f"for amounts {span}" if low else f"for amounts up to {number(high or 0)}")
+    if rule.if_ is not None:
+        found.append(f"where {holds(rule.if_)}")
+    deducts = rule.points is not None and rule.points < 0
+    doubles = rule.repeat or (scheme.dynamics.repeat if deducts else "once")
+    if doubles != (scheme.dynamics.repeat if deducts else "once"):
+        found.append(f"a repeat counts {'twice' if doubles == 'double' else 'once'}")
+    if rule.yearly_cap is not None:
+        found.append(f"at most {points(rule.yearly_cap)} a year")
+    for cap in scheme.cap:
+        if cap.id == rule.cap:
+            found.append(f"at most {points(cap.year)} a year")
+    if rule.corrected_by is not None:
+        found.append(f"once {rule.corrected_by.replace('_', ' ')}: {_left(rule)}")
+    elif rule.residue is not None:
+        found.append(f"afterwards {_left(rule)}")
+    if rule.spill is not None:
+        what = "the same" if rule.spill.points is None else points(rule.spill.points)
+        found.append(f"{what} for the {rule.spill.to.replace('_', ' ')}")
+    if rule.from_ or rule.until:
+        since = f"from {rule.from_}" if rule.from_ else ""
+        found.append(f"{since}{' ' if since and rule.until else ''}" +
+                     (f"until {rule.until}" if rule.until else ""))  # fmt: skip
+    found += [f"from {dated.from_} {points(dated.points)}" for dated in rule.dated]
+    return found
+
+
+def _left(rule: Rule) -> str:
+    residue = rule.residue
+    if residue is None:
+        return "nothing is left"
+    said = f"grade {residue.grade}" if residue.grade else points(residue.points or Decimal(0))
+    return f"{said} {months(residue.memory_months)}" if residue.memory_months else said
+
+
+def holds(span: TraitRange) -> str:
+    """``urban is 1``, ``schooling is 2 to 4``."""
+    low, high = span.from_ or 0, span.to
+    trait = span.trait.replace("_", " ")
+    if high is None:
+        return f"{trait} is {low} or more"
+    return f"{trait} is {low}" if low == high else f"{trait} is {low} to {high}"
+
+
+def trigger(scheme: Scheme, consequence: Consequence) -> str:
+    """When a consequence holds, in words."""
+    when = consequence.when
+    if when.list_ is not None:
+        return f"on the list {when.list_.replace('_', ' ')}"
+    if when.score_at_least is not None or when.score_below is not None:
+        low, high = when.score_at_least, when.score_below
+        said = [f"from {number(low)} points"] if low is not None else []
+        said += [f"below {number(high)} points"] if high is not None else []
+        return " and ".join(said)
+    low_grade, high_grade = when.grade_at_least, when.grade_at_most
+    if low_grade == high_grade:
+        return f"grade {low_grade}"
+    if low_grade is not None and high_grade is not None:
+        return f"grades {low_grade} to {high_grade}"
+    if low_grade is not None:
+        top = grade_ids(scheme)[-1]
+        return f"grade {low_grade}" if low_grade == top else f"grade {low_grade} and up"
+    bottom = grade_ids(scheme)[0]
+    return f"grade {high_grade}" if high_grade == bottom else f"grade {high_grade} and down"
