@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
@@ -32,11 +33,7 @@ class Document:
 
     def problem(self, finding: Finding) -> Problem:
         """A finding with its line and the rule that it stands in."""
-        path, message, hint = finding
-        rule = place_of(self.values, path)
-        words = [str(step) for step in path if isinstance(step, str)]
-        key = ".".join(words[1:])[:120] or None
-        return Problem(self.file, line_of(line_map(self.text), path), rule, key, message, hint)
+        return problems_of(self, [finding])[0]
 
 
 def catalogue() -> list[str]:
@@ -149,13 +146,29 @@ def read_scheme(
     if scheme is not None:
         more = [*findings(scheme, document.values), *act_findings(scheme, conduct)]
         found += [(original_path(path, places), message, hint) for path, message, hint in more]
+    problems = problems_of(document, found)
+    return (None if wrong_shape else scheme), problems
+
+
+def problems_of(document: Document, found: Iterable[Finding]) -> list[Problem]:
+    """Findings with their lines, in the order of the file, at most MOST_PROBLEMS of them."""
     lines = line_map(document.text)
     problems = []
     for path, message, hint in dict.fromkeys(found):
         words = [str(step) for step in path if isinstance(step, str)]
-        problems.append(Problem(
-            document.file, line_of(lines, path), place_of(document.values, path),
-            ".".join(words[1:])[:120] or None, message, hint,
-        ))  # fmt: skip
+        problems.append(
+            Problem(
+                document.file,
+                line_of(lines, path),
+                place_of(document.values, path),
+                ".".join(words[1:])[:120] or None,
+                message,
+                hint,
+            )
+        )
     problems.sort(key=lambda problem: (problem.line or 0, problem.key or ""))
-    return (None if wrong_shape else scheme), problems
+    more = len(problems) - MOST_PROBLEMS
+    if more > 0:
+        message = f"and {more} more problems"
+        problems = [*problems[:MOST_PROBLEMS], Problem(document.file, None, None, None, message)]
+    return problems

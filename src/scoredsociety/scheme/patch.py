@@ -105,7 +105,7 @@ def patch_of(document: Document) -> Patch:
         problems.append(document.problem((("set",), message, None)))
         sets = {}
     if problems:
-        raise DocumentErrors(problems)
+        raise DocumentErrors(sorted(problems, key=lambda problem: problem.line or 0))
     merge = {key: value for key, value in values.items() if key not in _OWN}
     name = str(head.get("id", Path(document.file).stem))
     return Patch(name, merge, tuple(removes), tuple(sets.items()), at, scheme)

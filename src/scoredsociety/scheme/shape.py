@@ -17,13 +17,23 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def read_shape(
-    model: type[Model], values: Mapping[str, Any]
+    model: type[Model], values: Mapping[str, Any], partial: bool = False
 ) -> tuple[Model | None, list[Finding]]:
-    """The values as a model, or what is wrong with their shape."""
+    """The values as a model, or what is wrong with their shape.
+
+    ``partial``: the values are a part of a document, so what is missing may stand elsewhere.
+    """
     try:
         return model.model_validate(values), []
     except ValidationError as error:
-        return None, [_finding(model, values, dict(one)) for one in error.errors(include_url=False)]
+        found = error.errors(include_url=False)
+        if partial:  # nor can a rule of the whole table be asked of a part of it
+            own = ("missing", "value_error")
+            found = [
+                one for one in found
+                if one["type"] not in own or not isinstance(one.get("input"), dict)
+            ]  # fmt: skip
+        return None, [_finding(model, values, dict(one)) for one in found]
 
 
 def _finding(model: type[BaseModel], values: Any, error: dict[str, Any]) -> Finding:

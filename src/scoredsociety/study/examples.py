@@ -14,7 +14,7 @@ from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.derive import Derived, derive
-from scoredsociety.engine.score import PART_GRADE, PARTS, score_person
+from scoredsociety.engine.score import PART_GRADE, PART_MEANS, PARTS, score_person
 from scoredsociety.engine.state import MOST_RECORDS, rule_of
 from scoredsociety.engine.structure import add_record, book_act, correct, counts_at, forget, stand
 from scoredsociety.fixed import UNIT, Ints
@@ -47,9 +47,14 @@ class Room(NamedTuple):
 
 def failing_examples(scheme: Scheme, conduct: Conduct) -> list[str]:
     """What fails, one sentence an example, naming the rules at fault; empty where all hold."""
+    return list(failing_places(scheme, conduct).values())
+
+
+def failing_places(scheme: Scheme, conduct: Conduct) -> dict[int, str]:
+    """Place of each failing example in its file, with what is wrong."""
     room = room_of(scheme, conduct)
     faults = [fault_of(example, room) for example in examples_of(scheme, conduct)]
-    return [fault for fault in faults if fault is not None]
+    return {place: fault for place, fault in enumerate(faults) if fault is not None}
 
 
 def room_of(scheme: Scheme, conduct: Conduct) -> Room:
@@ -68,11 +73,12 @@ def fault_of(example: Example, room: Room) -> str | None:
     if example.peers_centipoints is not None:
         peers = (example.peers_centipoints - low) * UNIT // max(high - low, 1)
     parts = np.zeros(PARTS, dtype=np.int64)
+    parts[PART_MEANS:] = peers
     most = MOST_RECORDS + 4
     shapes = (most, most, len(room.scheme.rules), (16, 4), most)
     score, lists = _evaluate(
         _acts(example, room.conduct), bits, np.array(example.traits, dtype=np.int64),
-        example.after_months, peers, room.scheme, room.conduct, room.derived, parts,
+        example.after_months, room.scheme, room.conduct, room.derived, parts,
         *(np.zeros(shape, dtype=np.int64) for shape in shapes),
     )  # fmt: skip
     on = frozenset(name for place, name in enumerate(names) if lists >> place & 1)
@@ -96,7 +102,7 @@ def _amount_class(act: int, amount: int, conduct: ConductTables) -> int:
 
 @kernel
 def _evaluate(
-    acts: Ints, lists: int, traits: Ints, after: int, peers: int, scheme: SchemeTables,
+    acts: Ints, lists: int, traits: Ints, after: int, scheme: SchemeTables,
     conduct: ConductTables, derived: Derived, parts: Ints, records: Ints, theirs: Ints,
     booked: Ints, spill: Ints, left_out: Ints,
 ) -> tuple[int, int]:  # fmt: skip
@@ -108,7 +114,7 @@ def _evaluate(
             rule = derived.standing[place]
             on_list = scheme.rules[rule, t.R_KIND] == t.ON_LIST
             member = on_list and (lists >> scheme.rules[rule, t.R_ON]) & 1 == 1
-            n = stand(records, n, rule, member, now, month, scheme)
+            n = stand(records, n, rule, member, now, scheme)
         for row in range(acts.shape[0]):
             if acts[row, 0] != now:
                 continue
@@ -135,7 +141,7 @@ def _evaluate(
                 n = correct(records, n, act, now, scheme)
         n = forget(records, n, now, 0, scheme)
     score = score_person(
-        0, records, n, after, ORIGIN + after, 0, traits, peers, scheme, conduct, derived,
+        0, records, n, after, ORIGIN + after, 0, traits, scheme, conduct, derived,
         left_out, parts,
     )  # fmt: skip
     on = int64(0)

@@ -1,0 +1,193 @@
+"""Any document is checked by the same machinery: schemes, patches, conduct, societies.
+
+``validate(path)`` guesses the kind from the tables in the file, and tells every problem at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from scoredsociety.conduct.model import Conduct, load_conduct
+from scoredsociety.conduct.parts import ConductError
+from scoredsociety.errors import UserError
+from scoredsociety.scheme.case import Example
+from scoredsociety.scheme.load import (
+    Document,
+    catalogue,
+    find_scheme,
+    load_scheme,
+    problems_of,
+    read_document,
+    read_scheme,
+)
+from scoredsociety.scheme.model import Scheme
+from scoredsociety.scheme.patch import patch_of, patched
+from scoredsociety.scheme.problem import DocumentErrors, Problem
+from scoredsociety.scheme.shape import read_shape
+from scoredsociety.society.recipe import Recipe, base_document
+from scoredsociety.study.documents import catalogue as shipped
+from scoredsociety.study.documents import path_of
+
+_PATCH = {"patch", "remove", "at", "set"}
+
+
+class Validated(NamedTuple):
+    """The kind of a document, and everything that is wrong in it."""
+
+    kind: str  # scheme, patch, conduct, society
+    problems: tuple[Problem, ...]
+
+    @property
+    def valid(self) -> bool:
+        """True where nothing is wrong."""
+        return not self.problems
+
+
+def guess(values: Mapping[str, Any]) -> str:
+    """The kind of a document by its tables."""
+    if _PATCH & values.keys():
+        return "patch"
+    if "scheme" in values or "score" in values:
+        return "scheme"
+    if values.keys() & {"act", "envelope", "headroom", "false_envelope"}:
+        return "conduct"
+    if "society" in values:
+        return "society"
+    return "patch" if values.keys() & {"rule", "consequence", "grade", "component"} else "scheme"
+
+
+def validate(name_or_path: str | Path, conduct: str | Path = "everyday") -> Validated:
+    """Kind and problems of a document; a scheme's acts are those of ``conduct``.
+
+    Never raises for what stands in the file; a conduct document that cannot be read is an error.
+    """
+    try:
+        document = read_document(_file(name_or_path))
+    except DocumentErrors as errors:
+        return Validated("document", errors.problems)
+    kind = guess(document.values)
+    checks = {"scheme": _scheme, "patch": _patch, "conduct": _conduct, "society": _society}
+    try:
+        return Validated(kind, tuple(checks[kind](document, conduct)))
+    except DocumentErrors as errors:
+        return Validated(kind, errors.problems)
+
+
+def _file(name_or_path: str | Path) -> Path:
+    """The file of a name in any of the catalogues, or of a path."""
+    name = str(name_or_path)
+    for room in ("conduct", "society"):
+        if name in shipped(room):
+            return path_of(room, name)
+    return find_scheme(name_or_path)
+
+
+def _scheme(document: Document, conduct: str | Path) -> list[Problem]:
+    acts = load_conduct(conduct)
+    scheme, problems = read_scheme(document, acts)
+    return problems if scheme is None or problems else _examples(document, scheme, acts)
+
+
+def _examples(document: Document, scheme: Scheme, conduct: Conduct) -> list[Problem]:
+    """A document that is right in itself is also held to its own worked examples."""
+    if not scheme.example:
+        return []
+    from scoredsociety.study.examples import failing_places  # compiles kernels: only where needed
+
+    found = [
+        (("example", place), sentence, None)
+        for place, sentence in failing_places(scheme, conduct).items()
+    ]
+    return problems_of(document, found)
+
+
+def _patch(document: Document, conduct: str | Path) -> list[Problem]:
+    patch = patch_of(document)
+    _, found = read_shape(Scheme, dict(patch.part("scheme").merge), partial=True)
+    problems = problems_of(document, found)
+    if problems or patch.scheme is None:
+        return problems
+    scheme = load_scheme(patch.scheme) if patch.scheme in catalogue() else None
+    if scheme is None:
+        message = f"no scheme {patch.scheme[:64]!r} in the catalogue"
+        return problems_of(document, [(("patch", "scheme"), message, None)])
+    try:
+        patched(scheme, patch, load_conduct(conduct))
+    except DocumentErrors as errors:
+        return [Problem(document.file, None, *_rest(problem)) for problem in errors.problems]
+    return []
+
+
+def _rest(problem: Problem) -> tuple[str | None, str | None, str, str | None]:
+    return problem.rule, problem.key, problem.message, problem.hint
+
+
+def _conduct(document: Document, _: str | Path) -> list[Problem]:
+    model, found = read_shape(Conduct, document.values)
+    problems = problems_of(document, found)
+    if model is not None:
+        try:
+            model.compile()
+        except ConductError as error:
+            problems.append(Problem(document.file, None, None, None, str(error)[:400]))
+    return problems
+
+
+def _society(document: Document, _: str | Path) -> list[Problem]:
+    values = dict(document.values)
+    head = values.get("society")
+    base = head.get("base") if isinstance(head, dict) else None
+    if isinstance(base, str) and base:
+        try:
+            values = {**base_document(base, document.file), **values}
+        except UserError as error:
+            return [Problem(document.file, None, "society", "base", str(error)[:400])]
+    return problems_of(document, read_shape(Recipe, values)[1])
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """JSON Schema of each kind of document, for editors and for the page's sliders."""
+    scheme = Scheme.model_json_schema(by_alias=True)
+    _short_examples(scheme)
+    return {
+        "scheme": scheme,
+        "patch": _patch_schema(scheme),
+        "conduct": Conduct.model_json_schema(),
+        "society": Recipe.model_json_schema(),
+    }
+
+
+def _short_examples(schema: dict[str, Any]) -> None:
+    records = schema["$defs"][Example.__name__]["properties"]["records"]
+    counted = {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}}
+    rows = {key: records.pop(key) for key in ("items", "maxItems", "type") if key in records}
+    records["anyOf"] = [rows, counted]
+
+
+def _patch_schema(scheme: Mapping[str, Any]) -> dict[str, Any]:
+    """The scheme's tables with nothing required but ids, and the patch's own keys."""
+
+    def loosened(value: Any) -> Any:
+        if isinstance(value, dict):
+            kept = {key: loosened(one) for key, one in value.items() if key != "required"}
+            if "id" in value.get("properties", {}) and "id" in value.get("required", []):
+                kept["required"] = ["id"]
+            return kept
+        return [loosened(one) for one in value] if isinstance(value, list) else value
+
+    schema: dict[str, Any] = loosened(dict(scheme))
+    schema["title"] = "Patch"
+    schema["properties"] = {
+        "patch": {
+            "type": "object",
+            "properties": {key: {"type": "string"} for key in ("id", "title", "about", "scheme")},
+        },
+        "at": {"type": "string", "pattern": r"^\d{4}-\d{2}$"},
+        "remove": {"type": "array", "items": {"type": "string"}},
+        "set": {"type": "object"},
+        **schema["properties"],
+    }
+    schema["additionalProperties"] = True  # tables of conduct and society
+    return schema
