@@ -15,7 +15,7 @@ from scoredsociety.engine.begin import empty_block, empty_exchange
 from scoredsociety.engine.month import account, acts_of, start_ties
 from scoredsociety.engine.run import Changes, Inputs, Setting, advance_block, world_at
 from scoredsociety.engine.score import PART_GRADE
-from scoredsociety.engine.state import Block, Exchange, Messages, grade_in, no_messages
+from scoredsociety.engine.state import Block, Exchange, Messages, no_messages
 from scoredsociety.engine.world import Scratch, World, scratch
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme.tables import NO_GRADE
@@ -115,7 +115,7 @@ def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[
             accounts = tuple(
                 _account(
                     world, member, s, mine, int(ties[place]), score[s],
-                    grade_in(status, s) != NO_GRADE, work,
+                    (status >> (4 * s)) & 15 != NO_GRADE, work,
                 )
                 for s in range(len(world.schemes.schemes))
             )  # fmt: skip

@@ -19,6 +19,7 @@ from scoredsociety.engine.state import Exchange
 from scoredsociety.errors import UserError
 from scoredsociety.measure.replicates import paired_interval, variance_ratio
 from scoredsociety.scheme.tables import NO_GRADE
+from scoredsociety.study.bits import grade_of_status
 from scoredsociety.study.folder import whole_manifest
 from scoredsociety.study.scenario import Scenario
 from scoredsociety.study.simulate import Made, Manner, make
@@ -90,7 +91,8 @@ def persons_moved(a: Made, b: Made) -> dict[str, int | None]:
     if first[0] != first[1]:
         return {"subjects": None, "lower_score": None, "higher_score": None, "same_score": None}
     one, two = (_published(made.folder) for made in (a, b))
-    scored = ((one.status & 15) != NO_GRADE) & ((two.status & 15) != NO_GRADE)  # first scheme
+    grades = [grade_of_status(lane.status.astype(np.int64), 0) for lane in (one, two)]
+    scored = (grades[0] != NO_GRADE) & (grades[1] != NO_GRADE)
     moved = (one.score[0].astype(np.int64) - two.score[0])[scored]
     return {
         "subjects": int(scored.sum()),

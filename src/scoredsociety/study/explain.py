@@ -30,16 +30,18 @@ from scoredsociety.engine.state import (
     FALSE,
     MISATTRIBUTED,
     SPILLED,
-    flags_of,
-    lists_in,
-    month_of,
-    rule_of,
 )
 from scoredsociety.engine.world import World
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.study.bits import (
+    flags_of_record,
+    lists_of_status,
+    month_of_record,
+    rule_of_record,
+)
 from scoredsociety.study.folder import SYNTHETIC
 from scoredsociety.study.scenario import Prepared
 from scoredsociety.study.write import address_of
@@ -136,17 +138,17 @@ def record_entries(
 ) -> Iterator[Entry]:
     """What each live record of the scheme carries."""
     for place, word in enumerate(lived.records):
-        rule = prepared.names.rules[int(rule_of(int(word)))]
+        rule = prepared.names.rules[rule_of_record(int(word))]
         points = int(account.parts[PART_RECORDS + place])
         if rule.scheme != s:
             continue
-        flags = int(flags_of(int(word)))
+        flags = flags_of_record(int(word))
         cause = next((text for bit, text in CAUSES if flags & bit), "own act")
         if flags & DOUBLED:
             cause += ", counted twice as a repeat"
         if not points and rule.acts:
             cause += ", no points now"
-        month = prepared.inputs.origin + int(month_of(int(word)))
+        month = prepared.inputs.origin + month_of_record(int(word))
         yield Entry(month_text(month), points, cause, rule.key, ", ".join(rule.sources) or None,
                     rule.title)  # fmt: skip
 
@@ -201,8 +203,7 @@ def kind_of(tables: SchemeTables, s: int) -> int:
 
 def lists_of(names: SchemeNames, status: int) -> list[str]:
     """Lists on which a published status places."""
-    bits = int(lists_in(status))
-    return [one.id for bit, one in enumerate(names.lists) if bits >> bit & 1]
+    return [names.lists[bit].id for bit in lists_of_status(status)]
 
 
 def life_lines(prepared: Prepared, lived: list[LifeMonth]) -> Iterator[Mapping[str, Any]]:

@@ -10,12 +10,11 @@ from pathlib import Path
 import polars as pl
 
 from scoredsociety.calendar import month_text
-from scoredsociety.engine.state import grade_in, lists_in
 from scoredsociety.fixed import Ints
-from scoredsociety.keyed import COMMUNITY_BITS, SEAT_BITS
+from scoredsociety.keyed import seat_id
 from scoredsociety.measure.tallies import frame_of
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.society.seats import id_of
+from scoredsociety.study.bits import address_text, grade_of_status, lists_of_status
 from scoredsociety.study.folder import SYNTHETIC, Draft
 from scoredsociety.study.manifest import STATEMENT
 from scoredsociety.study.record import months_kept
@@ -52,10 +51,11 @@ def write_parquet(frame: pl.DataFrame, path: Path) -> None:
 
 def address_of(prepared: Prepared, person: int) -> str:
     """``region/community/seat`` of a dense number: the same at every size of the society."""
-    seat = int(id_of(prepared.inputs.seats, person))
-    region = seat >> (COMMUNITY_BITS + SEAT_BITS)
-    community = (seat >> SEAT_BITS) & ((1 << COMMUNITY_BITS) - 1)
-    return f"{region}/{community}/{seat & ((1 << SEAT_BITS) - 1)}"
+    seats = prepared.inputs.seats
+    community = person >> seats.community_bits
+    seat = seat_id(int(seats.region[community]), int(seats.number[community]),
+                   person & (seats.community_size - 1))  # fmt: skip
+    return address_text(int(seat))
 
 
 def panel_rows(
@@ -67,9 +67,9 @@ def panel_rows(
     for scheme, name in enumerate(prepared.labels.schemes):
         for place, person in enumerate(seen):
             word = int(status[place])
-            grade = int(grade_in(word, scheme))
+            grade = grade_of_status(word, scheme)
             subject = grade != NO_GRADE
-            on = ",".join(n for bit, n in enumerate(lists) if int(lists_in(word)) >> bit & 1)
+            on = ",".join(lists[bit] for bit in lists_of_status(word))
             rows.append((
                 month_text(month), int(person), addresses[place], name,
                 int(scores[scheme, place]) if subject else None,
