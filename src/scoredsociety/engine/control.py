@@ -15,29 +15,24 @@ INTENDED, THROUGH_ERROR, PROTECTED = 0, 1, 2
 
 
 @inner
-def of_score(scheme: int, score: int, tables: SchemeTables, derived: Derived) -> int:
-    """Consequences (bits) of scheme ``scheme`` that a score threshold decides."""
-    mask = int64(0)
-    for place in range(derived.score_rows.shape[0]):
-        row = tables.consequences[derived.score_rows[place]]
-        if row[t.K_SCHEME] == scheme and row[t.K_SCORE_MIN] <= score <= row[t.K_SCORE_MAX]:
-            mask |= int64(1) << derived.score_rows[place]
-    return mask
-
-
-@inner
 def of_scheme(
     scheme: int, grade: int, score: int, lists: int, tables: SchemeTables, derived: Derived
 ) -> int:
-    """Consequences (bits) of one scheme, at a grade, score and set of lists."""
+    """Consequences (bits) of one scheme: those whose grade, list and score all fit."""
     if grade == t.NO_GRADE:
         return int64(0)
     mask = int64(derived.grade_mask[scheme, grade])
-    own = lists & derived.own_lists[scheme]
+    listed = int64(0)
     for bit in range(t.MOST_LISTS):
-        if (own >> bit) & 1:
-            mask |= derived.list_mask[bit]
-    return mask | of_score(scheme, score, tables, derived)
+        if (lists >> bit) & 1:
+            listed |= derived.list_mask[bit]
+    mask &= listed | ~derived.list_mask[t.MOST_LISTS]
+    for place in range(derived.score_rows.shape[0]):
+        row = derived.score_rows[place]
+        low, high = tables.consequences[row, t.K_SCORE_MIN], tables.consequences[row, t.K_SCORE_MAX]
+        if score < low or score > high:
+            mask &= ~(int64(1) << row)
+    return mask
 
 
 @inner

@@ -23,8 +23,8 @@ class Derived(NamedTuple):
     trait_rules: Ints  # (n,) rules on observed attributes
     peer_rules: Ints  # (n,) rules on the records of ties
     grade_mask: Ints  # (schemes, 16) consequences (bits) of each grade
-    list_mask: Ints  # (MOST_LISTS,) consequences of each list
-    score_rows: Ints  # (n,) consequences that a score threshold decides
+    list_mask: Ints  # (MOST_LISTS + 1,) consequences that ask for each list, and for any at all
+    score_rows: Ints  # (n,) consequences that ask for a score
     denies: Ints  # (1,) bits of the consequences that deny something
     protected: Ints  # (rules,) 1 where a right protects the act behind the rule
     parent: Ints  # (rules,) the rule that a residue or spilled rule stems from, or itself
@@ -47,7 +47,7 @@ def _parents(rules: Ints) -> Ints:
 
 def _masks(schemes: SchemeRows, consequences: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     grade_mask = np.zeros((len(schemes), 16), dtype=np.int64)
-    list_mask = np.zeros(t.MOST_LISTS, dtype=np.int64)
+    list_mask = np.zeros(t.MOST_LISTS + 1, dtype=np.int64)
     score_rows: list[int] = []
     denies = 0
     for place, row in enumerate(consequences):
@@ -55,15 +55,17 @@ def _masks(schemes: SchemeRows, consequences: Ints) -> tuple[Ints, Ints, Ints, I
         denies |= bit if row[t.K_DENIES] else 0
         if row[t.K_LIST] >= 0:
             list_mask[row[t.K_LIST]] |= bit
-        elif row[t.K_GRADE_MIN] >= 0:
-            for grade in range(int(row[t.K_GRADE_MIN]), int(row[t.K_GRADE_MAX]) + 1):
-                grade_mask[row[t.K_SCHEME], grade] |= bit
-        else:
+            list_mask[t.MOST_LISTS] |= bit
+        low, high = int(row[t.K_GRADE_MIN]), int(row[t.K_GRADE_MAX])
+        for grade in range(low, high + 1) if low >= 0 else range(t.NO_GRADE):
+            grade_mask[row[t.K_SCHEME], grade] |= bit
+        if row[t.K_SCORE_MIN] > NO_SCORE or row[t.K_SCORE_MAX] < -NO_SCORE - 1:
             score_rows.append(place)
     return grade_mask, list_mask, _ints(score_rows), _ints([denies])
 
 
 SchemeRows = Ints
+NO_SCORE = -(1 << 31)  # the widest scores of a consequence ask for nothing
 
 
 def _ints(values: list[int]) -> Ints:
@@ -95,6 +97,7 @@ def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
             own_row[scheme] = rows
             rows += 1
     kinds = rules[:, t.R_KIND] if len(rules) else np.zeros(0, dtype=np.int64)
+    rare = schemes.schemes[:, t.S_EVERY] > 1  # what ended between publications shows later
     standing = np.flatnonzero((kinds == t.ON_LIST) | (kinds == t.ON_GRADE)).astype(np.int64)
     trait_rules = np.flatnonzero(kinds == t.ON_TRAIT)
     peer_rules = np.flatnonzero(kinds == t.PEERS_RECORD)
@@ -115,5 +118,5 @@ def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
         own_row=own_row,
         rows=_ints([rows]),
         always=always,
-        restless=_ints([int(always.any() or len(standing) > 0)]),
+        restless=_ints([int(always.any() or len(standing) > 0 or rare.any())]),
     )

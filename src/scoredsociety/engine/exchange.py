@@ -62,8 +62,8 @@ def is_kin(to: int, mine: int, theirs: int) -> bool:
 @inner
 def send_home(
     world: World, dense: int, to: int, content: int, outbox: Ints, n: int, scratch: Scratch
-) -> tuple[Ints, int]:
-    """Send a message to the members of the household that ``to`` names; (outbox, messages)."""
+) -> int:
+    """Send a message to the members of the household that ``to`` names; messages now."""
     household = int64(world.persons.household[dense])
     first = dense - (household >> 4)
     mine = role_at(world, dense, scratch)

@@ -13,6 +13,7 @@ from scoredsociety.conduct import tables as c
 from scoredsociety.engine import act, collect, control, exchange, structure, tally
 from scoredsociety.engine.score import (
     PART_GRADE,
+    PART_MEANS,
     PART_OWN,
     PART_PEERS,
     score_person,
@@ -222,8 +223,13 @@ def record_act(
 
 
 @inner
-def follow_lists(world: World, s: int, n: int, lists: int, status: int, scratch: Scratch) -> int:
-    """Rules of scheme ``s`` that follow a list or a grade of another scheme."""
+def follow_lists(
+    world: World, dense: int, s: int, n: int, status: int, known: int, scratch: Scratch
+) -> tuple[int, int]:
+    """Rules of scheme ``s`` that follow a list or a grade published last month.
+
+    Returns (records, traits known).
+    """
     now = world.month - world.origin
     for place in range(world.derived.standing.shape[0]):
         rule = world.derived.standing[place]
@@ -231,11 +237,15 @@ def follow_lists(world: World, s: int, n: int, lists: int, status: int, scratch:
             continue
         on = world.schemes.rules[rule, t.R_ON]
         if world.schemes.rules[rule, t.R_KIND] == t.ON_LIST:
-            member = (lists >> on) & 1 == 1
-        else:
-            member = grade_in(status, on >> 4) == on & 15
-        n = structure.stand(scratch.records, n, rule, member, now, world.month, world.schemes)
-    return n
+            member = (lists_in(status) >> on) & 1 == 1
+        else:  # on -1: a scheme that is not in the run
+            member = on >= 0 and grade_in(status, on >> 4) <= on & 15
+        if member and world.schemes.rules[rule, t.R_IF_TRAIT] >= 0:
+            known = know(world, dense, known, scratch)
+            member = structure.fits(rule, scratch.traits, world.schemes)
+        member = member and structure.in_force(rule, world.month, world.schemes)
+        n = structure.stand(scratch.records, n, rule, member, now, world.schemes)
+    return n, known
 
 
 @inner
@@ -271,15 +281,17 @@ def latest_gravity(world: World, n: int, scratch: Scratch) -> int:
 
 
 @inner
-def ties_for(world: World, dense: int, s: int, open_slots: int, scratch: Scratch) -> int:
-    """What scheme ``s`` reads of the ties: fills the peer rules' points, gives the mean or -1."""
+def ties_for(world: World, dense: int, s: int, open_slots: int, scratch: Scratch) -> None:
+    """What scheme ``s`` reads of the ties: the points of its rules and the means of its parts."""
     for place in range(world.derived.peer_rules.shape[0]):
         rule = world.derived.peer_rules[place]
         row = world.schemes.rules[rule]
         scratch.parts[PART_PEERS + place] = 0
-        if row[t.R_SCHEME] == s and row[t.R_FROM] <= world.month < row[t.R_UNTIL]:
+        if row[t.R_SCHEME] != s or not structure.in_force(rule, world.month, world.schemes):
+            continue
+        if structure.fits(rule, scratch.traits, world.schemes):
             count = exchange.peers_with_violation(
-                world, dense, row[t.R_ON], row[t.R_LAYERS], open_slots, scratch
+                world, dense, row[t.R_AMOUNT_MIN], row[t.R_LAYERS], open_slots, scratch
             )
             scratch.parts[PART_PEERS + place] = row[t.R_POINTS] * min(count, row[t.R_AMOUNT_MAX])
     first = world.schemes.schemes[s, t.S_COMPONENTS]
@@ -287,20 +299,17 @@ def ties_for(world: World, dense: int, s: int, open_slots: int, scratch: Scratch
         row = world.schemes.components[component]
         if row[t.C_KIND] == t.PEERS:
             source = world.derived.own_row[s] if row[t.C_PEERS_OF] == 1 else s
-            return exchange.peers_mean(
+            scratch.parts[PART_MEANS + component] = exchange.peers_mean(
                 world, dense, s, source, row[t.C_LAYERS], open_slots, scratch
             )
-    return -1
 
 
 @inner
-def score_one(
-    world: World, s: int, n: int, mean: int, scratch: Scratch
-) -> int:
+def score_one(world: World, s: int, n: int, scratch: Scratch) -> int:
     """Score of scheme ``s``; the ledger is in scratch.parts."""
     return score_person(
         s, scratch.records, n, world.month - world.origin, world.month, world.origin % 12,
-        scratch.traits, mean, world.schemes, world.conduct, world.derived, scratch.left_out,
+        scratch.traits, world.schemes, world.conduct, world.derived, scratch.left_out,
         scratch.parts,
     )  # fmt: skip
 
@@ -313,24 +322,24 @@ def evaluate(
     """Score and publish: fills scratch.scores; (new status, records, traits known)."""
     lists = lists_in(status)
     grades = status & 0xFFFF
+    for row in range(scratch.scores.shape[0]):
+        scratch.scores[row] = int64(world.exchange.score[row, dense])
     for s in range(world.schemes.schemes.shape[0]):
         if not (subject_of >> s) & 1:
             grades |= t.NO_GRADE << (4 * s)
-            scratch.scores[s] = world.schemes.schemes[s, t.S_START] if world.first else (
-                int64(world.exchange.score[s, dense])
-            )
+            lists &= ~world.derived.own_lists[s]
+            if world.first:
+                scratch.scores[s] = world.schemes.schemes[s, t.S_START]
             continue
-        n = follow_lists(world, s, n, lists, grades, scratch)
-        lists = lists & ~world.derived.own_lists[s] | own_lists(world, s, n, scratch)
+        n, known = follow_lists(world, dense, s, n, status, known, scratch)
         if world.first == 0 and world.month % world.schemes.schemes[s, t.S_EVERY] != 0:
-            scratch.scores[s] = int64(world.exchange.score[s, dense])
             continue
-        mean = -1
+        lists = lists & ~world.derived.own_lists[s] | own_lists(world, s, n, scratch)
         if world.derived.always[s]:
             known = know(world, dense, known, scratch)
             if world.schemes.schemes[s, t.S_PEERS]:
-                mean = ties_for(world, dense, s, open_slots, scratch)
-        scratch.scores[s] = score_one(world, s, n, mean, scratch)
+                ties_for(world, dense, s, open_slots, scratch)
+        scratch.scores[s] = score_one(world, s, n, scratch)
         grades = grades & ~(15 << (4 * s)) | scratch.parts[PART_GRADE] << (4 * s)
         own = world.derived.own_row[s]
         if own >= 0:
@@ -343,9 +352,8 @@ def evaluate(
 
 @inner
 def denied_without(
-    world: World, dense: int, s: int, n: int, lists: int, mean: int, which: int,
-    scratch: Scratch,
-) -> bool:  # fmt: skip
+    world: World, s: int, n: int, lists: int, which: int, scratch: Scratch
+) -> bool:
     """Whether scheme ``s`` would still deny something without the records of kind ``which``.
 
     which 1: records through an error; 2: those and records of protected conduct.
@@ -360,7 +368,7 @@ def denied_without(
         found = found or out
     if not found:
         return True
-    score = score_one(world, s, n, mean, scratch)
+    score = score_one(world, s, n, scratch)
     grade = scratch.parts[PART_GRADE]
     lists = lists & ~world.derived.own_lists[s] | own_lists(world, s, n, scratch)
     mask = control.of_scheme(s, grade, score, lists, world.schemes, world.derived)
@@ -375,15 +383,14 @@ def why_denied(
     scratch: Scratch,
 ) -> int:  # fmt: skip
     """As the rules intend, through an error in the records, or for protected conduct."""
-    mean = -1
     if world.derived.always[s]:
         know(world, dense, known, scratch)
         if world.schemes.schemes[s, t.S_PEERS]:
-            mean = ties_for(world, dense, s, open_slots, scratch)
+            ties_for(world, dense, s, open_slots, scratch)
     lists = lists_in(status)
-    if not denied_without(world, dense, s, n, lists, mean, 1, scratch):
+    if not denied_without(world, s, n, lists, 1, scratch):
         return control.THROUGH_ERROR
-    if not denied_without(world, dense, s, n, lists, mean, 2, scratch):
+    if not denied_without(world, s, n, lists, 2, scratch):
         return control.PROTECTED
     return control.INTENDED
 
@@ -540,8 +547,8 @@ def account(
     """Score of scheme ``s`` for scratch.records; the ledger is in scratch.parts."""
     enter_group(world, dense // GROUP, scratch)
     know(world, dense, 0, scratch)
-    mean = ties_for(world, dense, s, open_slots, scratch)
-    return score_one(world, s, n, mean, scratch)
+    ties_for(world, dense, s, open_slots, scratch)
+    return score_one(world, s, n, scratch)
 
 
 @kernel

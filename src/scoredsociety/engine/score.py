@@ -10,12 +10,11 @@ from __future__ import annotations
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.derive import Derived
 from scoredsociety.engine.state import DOUBLED, amount_of, flags_of, month_of, rule_of
-from scoredsociety.engine.structure import amount_value, counts_at
+from scoredsociety.engine.structure import amount_value, counts_at, fits, in_force
 from scoredsociety.fixed import UNIT, Ints
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
-from scoredsociety.society.tables import FILE_YEARS
 
 # places in ``parts``, which a scoring call fills
 PART_RECORDS = 0  # 64 places: what each record carries, in the order of the list
@@ -23,7 +22,8 @@ PART_TRAITS = 64  # 32 places: attribute rules, in the order of Derived.trait_ru
 PART_PEERS = 96  # 32 places: rules on ties, filled before the call (Derived.peer_rules)
 PART_COMPONENTS = 128  # 64 places: components, in table order
 PART_ROUNDED, PART_CLAMPED, PART_OWN, PART_DIRECT, PART_GRADE = 192, 193, 194, 195, 196
-PARTS = 200
+PART_MEANS = 200  # 64 places: Q16 mean of the ties of each PEERS component or -1, filled before
+PARTS = 264
 
 
 @inner
@@ -97,11 +97,11 @@ def _cap(records: Ints, n: int, parts: Ints, year_offset: int, scheme: SchemeTab
             if earlier:
                 before += parts[PART_COMPONENTS + other]  # raw points, kept there meanwhile
         limit = scheme.caps[cap, t.CAP_POINTS]
-        raw = parts[PART_COMPONENTS + place]
+        after = before + parts[PART_COMPONENTS + place]
         if limit >= 0:
-            parts[place] = max(min(before + raw, limit) - min(before, limit), 0)
+            parts[place] = min(after, limit) - min(before, limit)
         else:
-            parts[place] = min(max(before + raw, limit) - max(before, limit), 0)
+            parts[place] = max(after, limit) - max(before, limit)
 
 
 @inner
@@ -162,10 +162,9 @@ def _trait_parts(s: int, traits: Ints, month: int, scheme: SchemeTables, derived
         rule = derived.trait_rules[place]
         row = scheme.rules[rule]
         parts[PART_TRAITS + place] = 0
-        if row[t.R_SCHEME] != s or month < row[t.R_FROM] or month >= row[t.R_UNTIL]:
+        if row[t.R_SCHEME] != s or not in_force(rule, month, scheme):
             continue
-        trait = row[t.R_IF_TRAIT]
-        if trait >= 0 and not (row[t.R_IF_MIN] <= traits[trait] <= row[t.R_IF_MAX]):
+        if not fits(rule, traits, scheme):
             continue
         if row[t.R_SEEN_TRAIT] >= 0 and traits[row[t.R_SEEN_TRAIT]] == 0:
             points = row[t.R_MISSING]
@@ -198,6 +197,13 @@ def _fed(component: int, records: Ints, n: int, now: int, scheme: SchemeTables,
 
 
 @inner
+def unseen(component: int, traits: Ints, scheme: SchemeTables) -> bool:
+    """Whether there is nothing to see of the person for this component."""
+    seen = scheme.components[component, t.C_SEEN_TRAIT]
+    return seen >= 0 and traits[seen] == 0
+
+
+@inner
 def _component(
     component: int, records: Ints, n: int, now: int, traits: Ints, scheme: SchemeTables,
     left_out: Ints,
@@ -205,8 +211,7 @@ def _component(
     """Value (Q16, 0 to UNIT) of one component other than PEERS."""
     row = scheme.components[component]
     kind = row[t.C_KIND]
-    seen = row[t.C_SEEN_TRAIT]
-    if row[t.C_MISSING] >= 0 and seen >= 0 and traits[seen] == 0:
+    if unseen(component, traits, scheme):
         return int64(row[t.C_MISSING])
     if kind == t.TABLE:
         return int64(
@@ -218,23 +223,23 @@ def _component(
     if kind == t.RECORDS:
         return min(max(row[t.C_VALUE] + fed, 0), UNIT)
     months = int64(0)  # of the credit file that the window shows (HISTORY)
-    if traits[FILE_YEARS] > 0:
-        months = min(traits[FILE_YEARS] * 12 + now, row[t.C_WINDOW]) * UNIT
+    if traits[row[t.C_TRAIT]] > 0:
+        months = min(traits[row[t.C_TRAIT]] * 12 + now, row[t.C_WINDOW]) * UNIT
     below = row[t.C_PRIOR_ALL] + months
     if below <= 0:
         return int64(0)
-    late = min(-fed, months)  # late payments feed with negative points
+    late = min(max(-fed, 0), months)  # late payments feed with negative points
     return (row[t.C_PRIOR_GOOD] + months - late) * UNIT // below
 
 
 @inner
 def _components(
-    s: int, records: Ints, n: int, now: int, traits: Ints, peers_mean: int,
+    s: int, records: Ints, n: int, now: int, traits: Ints,
     scheme: SchemeTables, left_out: Ints, parts: Ints,
 ) -> int:  # fmt: skip
     """Fill the weighted components of scheme ``s``; returns their sum in centipoints.
 
-    ``peers_mean``: Q16 mean of the ties' published value, or -1 where there is no tie.
+    parts[PART_MEANS + component]: Q16 mean of the ties' published value, or -1 without ties.
     PART_OWN receives the value (Q16) of the components other than PEERS.
     """
     span = scheme.schemes[s, t.S_HIGH] - scheme.schemes[s, t.S_LOW]
@@ -256,8 +261,8 @@ def _components(
         row = scheme.components[component]
         if row[t.C_KIND] != t.PEERS:
             continue
-        value = peers_mean
-        if peers_mean < 0:
+        value = parts[PART_MEANS + component]
+        if value < 0:
             value = int64(0)
             if row[t.C_PEERS_NONE] == 1:
                 value = own
@@ -265,6 +270,8 @@ def _components(
                 value = int64(row[t.C_VALUE])
         if row[t.C_DOWN_ONLY]:
             value = min(value, own)
+        if unseen(component, traits, scheme):
+            value = int64(row[t.C_MISSING])
         parts[PART_COMPONENTS + component] = span * row[t.C_WEIGHT] * value >> 32
         total += parts[PART_COMPONENTS + component]
     return total
@@ -284,7 +291,7 @@ def grade_of(s: int, score: int, direct: int, scheme: SchemeTables) -> int:
 @inner
 def score_person(
     s: int, records: Ints, n: int, now: int, month: int, year_offset: int, traits: Ints,
-    peers_mean: int, scheme: SchemeTables, conduct: ConductTables, derived: Derived,
+    scheme: SchemeTables, conduct: ConductTables, derived: Derived,
     left_out: Ints, parts: Ints,
 ) -> int:  # fmt: skip
     """Score (centipoints) of a subject of scheme ``s``; ``parts`` receives the whole ledger.
@@ -301,7 +308,7 @@ def score_person(
     for place in range(PART_COMPONENTS, PART_ROUNDED + 3):
         parts[place] = 0
     if scheme.schemes[s, t.S_KIND] == t.WEIGHTED:
-        total += _components(s, records, n, now, traits, peers_mean, scheme, left_out, parts)
+        total += _components(s, records, n, now, traits, scheme, left_out, parts)
     rounded = total // scheme.schemes[s, t.S_ROUND] * scheme.schemes[s, t.S_ROUND]
     parts[PART_ROUNDED] = rounded - total
     score = min(max(rounded, scheme.schemes[s, t.S_LOW]), scheme.schemes[s, t.S_HIGH])

@@ -78,27 +78,42 @@ def add_record(
 
 
 @inner
+def in_force(rule: int, month: int, scheme: SchemeTables) -> bool:
+    """Whether a rule is in force in an absolute month."""
+    return scheme.rules[rule, t.R_FROM] <= month < scheme.rules[rule, t.R_UNTIL]
+
+
+@inner
+def fits(rule: int, traits: Ints, scheme: SchemeTables) -> bool:
+    """Whether a rule holds for somebody with these traits."""
+    trait = scheme.rules[rule, t.R_IF_TRAIT]
+    if trait < 0:
+        return True
+    return scheme.rules[rule, t.R_IF_MIN] <= traits[trait] <= scheme.rules[rule, t.R_IF_MAX]
+
+
+@inner
 def holds(rule: int, amount: int, source_kind: int, month: int, traits: Ints,
           scheme: SchemeTables) -> bool:  # fmt: skip
     """Whether a rule is in force, reads the source, and fits the amount and the person."""
     rules = scheme.rules
-    if month < rules[rule, t.R_FROM] or month >= rules[rule, t.R_UNTIL]:
+    if not in_force(rule, month, scheme):
         return False
     of_scheme = scheme.schemes[rules[rule, t.R_SCHEME], t.S_SOURCES]
     if not ((rules[rule, t.R_SOURCES] & of_scheme) >> source_kind) & 1:
         return False
     if amount < rules[rule, t.R_AMOUNT_MIN] or amount > rules[rule, t.R_AMOUNT_MAX]:
         return False
-    trait = rules[rule, t.R_IF_TRAIT]
-    if trait < 0:
-        return True
-    return rules[rule, t.R_IF_MIN] <= traits[trait] and traits[trait] <= rules[rule, t.R_IF_MAX]
+    return fits(rule, traits, scheme)
 
 
 @inner
 def is_heaviest(rule: int, first: int, last: int, amount: int, source_kind: int, month: int,
-                traits: Ints, scheme: SchemeTables) -> bool:  # fmt: skip
-    """One act, several rules: only the heaviest of a group counts (O-R0)."""
+                traits: Ints, booked: Ints, scheme: SchemeTables) -> bool:  # fmt: skip
+    """One act, several rules: only the heaviest of a group counts (O-R0).
+
+    A group of which an earlier source of the act was booked takes no second record.
+    """
     rules = scheme.rules
     group = rules[rule, t.R_HEAVIEST]
     if group < 0:
@@ -109,8 +124,10 @@ def is_heaviest(rule: int, first: int, last: int, amount: int, source_kind: int,
             other != rule
             and rules[other, t.R_HEAVIEST] == group
             and rules[other, t.R_SCHEME] == rules[rule, t.R_SCHEME]
-            and holds(other, amount, source_kind, month, traits, scheme)
+            and (booked[other] or holds(other, amount, source_kind, month, traits, scheme))
         ):
+            if booked[other]:
+                return False
             rank, mine = rules[other, t.R_RANK], rules[rule, t.R_RANK]
             if rank > mine or (rank == mine and other < rule):
                 return False
@@ -122,7 +139,9 @@ def amount_value(act: int, amount_class: int, conduct: ConductTables) -> int:
     """The amount of a class in the act's unit (1 where the act has no amounts)."""
     if conduct.acts[act, c.A_AMOUNT_COUNT] == 0:
         return int64(1)
-    return int64(conduct.amounts[conduct.acts[act, c.A_AMOUNTS] + amount_class, 1])
+    # a rule of several acts goes by the amounts of the first, which may have fewer classes
+    place = min(amount_class, conduct.acts[act, c.A_AMOUNT_COUNT] - 1)
+    return int64(conduct.amounts[conduct.acts[act, c.A_AMOUNTS] + place, 1])
 
 
 @inner
@@ -146,7 +165,7 @@ def book_act(
             continue
         if not holds(rule, amount, kind, month, traits, scheme):
             continue
-        if not is_heaviest(rule, first, last, amount, kind, month, traits, scheme):
+        if not is_heaviest(rule, first, last, amount, kind, month, traits, booked, scheme):
             continue
         booked[rule] = 1
         n = add_record(records, n, rule, month - origin + late, flags, amount_class, scheme)
@@ -180,9 +199,7 @@ def correct(records: Ints, n: int, act: int, now: int, scheme: SchemeTables) -> 
 
 
 @inner
-def stand(
-    records: Ints, n: int, rule: int, member: bool, now: int, month: int, scheme: SchemeTables
-) -> int:
+def stand(records: Ints, n: int, rule: int, member: bool, now: int, scheme: SchemeTables) -> int:
     """A rule that follows a list or grade of another scheme: booked at entry, ended at exit."""
     place = 0
     found = -1
@@ -190,8 +207,7 @@ def stand(
         if rule_of(records[place]) == rule:
             found = place
         place += 1
-    in_force = scheme.rules[rule, t.R_FROM] <= month < scheme.rules[rule, t.R_UNTIL]
-    if member and in_force and found < 0:
+    if member and found < 0:
         return add_record(records, n, rule, now, 0, 0, scheme)
     if not member and found >= 0:
         n = take_out(records, n, found)

@@ -1,0 +1,69 @@
+"""The kernels equal the readable month bit for bit, on random small worlds.
+
+State columns, tallies and messages are compared after every month. The plain month was written
+from docs/architecture.md, not from the kernels.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from tests.engine.worlds import MECHANISMS, Plan, make, plans
+from tests.reference.month import reference_month, reference_start
+from tests.reference.society import Society
+
+from scoredsociety.engine.checkpoint import columns
+from scoredsociety.engine.run import Inputs, begin_run, one_month, settle
+
+QUIET: Any = {"deadline": None, "suppress_health_check": list(HealthCheck), "print_blob": True}
+
+
+def equal_months(inputs: Inputs) -> int:
+    """Run both; assert that all is equal in every month; the number of records ever kept."""
+    setting, society = settle(inputs), Society(inputs)
+    state, plain = begin_run(inputs, setting), reference_start(inputs, society)
+    seen = 0
+    with ThreadPoolExecutor(1) as pool:
+        for _ in range(inputs.months):
+            state, outcome = one_month(inputs, setting, state, pool)
+            plain, counts, sent = reference_month(inputs, society, plain)
+            here = f"month {plain.month - 1 - inputs.origin}"
+            for field in fields(counts):
+                made, said = getattr(outcome.tallies, field.name), getattr(counts, field.name)
+                where = [tuple(map(int, at)) for at in np.argwhere(made != said)[:3]]
+                assert not where, f"{here}: tally {field.name} differs at {where}"
+            expected = plain.columns()
+            for name, made_column in columns(state).items():
+                said_column = expected[name]
+                assert made_column.dtype == said_column.dtype, name
+                assert made_column.shape == said_column.shape, f"{here}: {name} has another size"
+                where = np.argwhere(made_column != said_column)[:3].tolist()
+                assert not where, f"{here}: {name} differs at {where}"
+            assert list(outcome.outbox.target) == [message.target for message in sent]
+            seen += len(expected["records"])
+    return seen
+
+
+@settings(max_examples=40, **QUIET)
+@given(plans())
+def test_random_small_worlds(plan: Plan) -> None:
+    equal_months(make(plan))
+
+
+@pytest.mark.long
+@settings(max_examples=1000, **QUIET)
+@given(plans())
+def test_many_random_small_worlds(plan: Plan) -> None:
+    equal_months(make(plan))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_worlds_in_which_everything_happens(seed: int) -> None:
+    """More than a year of every mechanism at once; records must have been kept."""
+    plan = Plan(seed, 130, 16, seed * 3, frozenset(MECHANISMS))
+    assert equal_months(make(plan)) > 1000

@@ -1,0 +1,462 @@
+"""Random small worlds: conduct and scheme tables built directly as integers.
+
+A world is a function of a few numbers that hypothesis draws, among them which mechanisms occur,
+so that a failing world shrinks to few people, few months and few mechanisms. Rates are high, so
+that in some months everything happens. Nothing here is a society that anybody claims to exist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+
+import numpy as np
+from hypothesis import strategies as st
+
+from scoredsociety.conduct import tables as c
+from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.engine.run import Inputs
+from scoredsociety.fixed import NEVER, ONE, UNIT, Ints
+from scoredsociety.scheme import tables as t
+from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.society.recipe import Recipe, load_society
+from scoredsociety.society.seats import place as place_people
+from scoredsociety.society.tables import (
+    AGE,
+    FILE_YEARS,
+    HOUSEHOLD_SIZE,
+    INCOME_FIFTH,
+    INTERNET,
+    LOAN,
+    SCHOOLING,
+    SEX,
+    TRAIT_HIGHEST,
+    TRAITS,
+    SocietyTables,
+)
+
+MECHANISMS = (
+    "episodes", "effects", "errors", "amounts", "double", "caps", "brackets", "heaviest",
+    "direct", "suspended", "correction", "spill", "lists", "standing", "traits", "peers",
+    "weighted", "every", "resets", "opt_in", "subjects", "windows", "memory", "versions",
+    "consequences", "several",
+)  # fmt: skip
+ORIGIN = 420 * 12  # January 2020
+SOME_TRAITS = (AGE, SEX, SCHOOLING, INCOME_FIFTH, INTERNET, LOAN, HOUSEHOLD_SIZE, FILE_YEARS)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What hypothesis draws."""
+
+    seed: int
+    people: int
+    months: int
+    begins: int  # month of the year
+    mechanisms: frozenset[str]
+
+
+def plans(people: tuple[int, int] = (60, 300), months: tuple[int, int] = (2, 14)) -> (
+    st.SearchStrategy[Plan]
+):
+    """Worlds with every mechanism, or with some."""
+    some = st.frozensets(st.sampled_from(MECHANISMS), min_size=4)
+    return st.builds(
+        Plan,
+        seed=st.integers(0, 2**32),
+        people=st.integers(*people),
+        months=st.integers(*months),
+        begins=st.integers(0, 11),
+        mechanisms=st.one_of(st.just(frozenset(MECHANISMS)), some),
+    )
+
+
+@cache
+def small_recipe() -> Recipe:
+    """The county with communities of 64 seats."""
+    recipe = load_society("county")
+    head = recipe.society.model_copy(update={"community_size": 64})
+    return recipe.model_copy(update={"society": head})
+
+
+@cache
+def small_society() -> SocietyTables:
+    """Its tables."""
+    return small_recipe().compile()
+
+
+def table(rows: list[list[int]], width: int) -> Ints:
+    """A table of integers, of the right width also when it is empty."""
+    return np.array(rows, dtype=np.int64).reshape(len(rows), width)
+
+
+class Maker:
+    """Draws the tables of one world from a plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan, self.random = plan, Random(plan.seed)
+
+    def has(self, mechanism: str, of: int = 100) -> bool:
+        """Whether a mechanism occurs here (``of`` times in 100 where the plan has it)."""
+        chance = self.random.randrange(100) < of
+        return chance and mechanism in self.plan.mechanisms
+
+    def threshold(self, low: float = 0, high: float = 1) -> int:
+        """A probability as a threshold."""
+        return int(self.random.uniform(low, high) * ONE)
+
+    # conduct
+
+    def conduct(self) -> ConductTables:
+        """Acts, sources and envelopes."""
+        envelopes, acts = self.random.randint(1, 2), self.random.randint(4, 8)
+        self.effects: list[list[int]] = []
+        self.effect_values: list[int] = []
+        self.amounts: list[list[int]] = []
+        self.act_sources: list[int] = []
+        self.sources = self.random.randint(2, 4)
+        rows = [self.act(act, acts) for act in range(acts)]
+        seen = [self.source(place) for place in range(self.sources)]
+        return ConductTables(
+            envelopes=table([[self.random.getrandbits(32)] for _ in range(envelopes)], 1),
+            counts=np.array(
+                [
+                    [sorted(self.threshold() for _ in range(7)) for _ in range(16)]
+                    for _ in range(envelopes)
+                ],
+                dtype=np.int64,
+            ),
+            cells=np.array(
+                [[self.cell(acts) for _ in range(4096)] for _ in range(envelopes)], dtype=np.int64
+            ),
+            acts=table(rows, c.ACT_FIELDS),
+            effects=table(self.effects, 3),
+            effect_values=np.array(self.effect_values, dtype=np.int64),
+            amounts=table(self.amounts, 2),
+            act_sources=np.array(self.act_sources, dtype=np.int64),
+            sources=table(seen, c.SOURCE_FIELDS),
+        )
+
+    def cell(self, acts: int) -> int:
+        """A cell: nothing, an act, or a false record of one."""
+        if self.random.random() < 0.2:
+            return -1
+        act = self.random.randrange(acts)
+        return 2 * act + int("errors" in self.plan.mechanisms and self.random.random() < 0.2)
+
+    def some_effects(self) -> tuple[int, int]:
+        """First row and number of rows of a few effects."""
+        first = len(self.effects)
+        for _ in range(self.random.randrange(3) if self.has("effects") else 0):
+            trait = self.random.choice(SOME_TRAITS)
+            values = [self.random.randint(-2000, 600) for _ in range(self.random.randint(1, 5))]
+            if self.random.random() < 0.2:
+                values[0] = NEVER
+            self.effects.append([trait, len(self.effect_values), len(values)])
+            self.effect_values += values
+        return first, len(self.effects) - first
+
+    def act(self, act: int, acts: int) -> list[int]:
+        """One act."""
+        row = [0] * c.ACT_FIELDS
+        row[c.A_BASE] = self.random.randint(-1500, 100)
+        row[c.A_EFFECTS], row[c.A_EFFECT_COUNT] = self.some_effects()
+        row[c.A_STREAM] = self.random.getrandbits(32)
+        row[c.A_AMOUNTS] = len(self.amounts)
+        if self.has("amounts", 60):
+            count = self.random.randint(1, 4)
+            edges = sorted(self.threshold() for _ in range(count))
+            if self.random.random() < 0.7:
+                edges[-1] = ONE
+            self.amounts += [[edge, self.random.randint(0, 12)] for edge in edges]
+            row[c.A_AMOUNT_COUNT] = count
+        row[c.A_PROTECTED] = int(self.random.random() < 0.3)
+        row[c.A_EPISODE] = row[c.A_ENDS_WITH] = -1
+        if act < 8 and self.has("episodes", 50):
+            row[c.A_EPISODE] = act
+            row[c.A_STAY] = self.threshold(0.2, 0.9)
+            row[c.A_REPEATS] = self.random.randrange(2)
+            row[c.A_ENDS_WITH] = self.random.randrange(-1, acts)
+        chosen = self.random.sample(range(self.sources), self.random.randint(0, self.sources))
+        row[c.A_SOURCES], row[c.A_SOURCE_COUNT] = len(self.act_sources), len(chosen)
+        self.act_sources += chosen
+        row[c.A_FALSE] = self.threshold()
+        return row
+
+    def source(self, place: int) -> list[int]:
+        """One source."""
+        row = [0] * c.SOURCE_FIELDS
+        row[c.O_STREAM] = self.random.getrandbits(32)
+        row[c.O_COVERAGE] = self.random.randint(-1000, 50)
+        row[c.O_EFFECTS], row[c.O_EFFECT_COUNT] = self.some_effects()
+        if self.has("errors"):
+            late = sorted((self.threshold(0, 0.6) for _ in range(3)), reverse=True)
+            row[c.O_LATE1], row[c.O_LATE2], row[c.O_LATE3] = late
+            row[c.O_MISATTRIBUTED] = self.threshold(0, 0.4)
+        row[c.O_KIND] = place
+        return row
+
+    # schemes
+
+    def schemes(self, conduct: ConductTables) -> SchemeTables:
+        """One to four schemes in one set of tables."""
+        count = self.random.randint(1, 4) if self.has("several") else 1
+        self.acts = len(conduct.acts)
+        self.grades: list[list[int]] = []
+        self.rules: list[list[int]] = []
+        self.on: list[list[int]] = [[] for _ in range(self.acts)]
+        self.brackets: list[list[int]] = []
+        self.caps: list[list[int]] = []
+        self.values: list[int] = []
+        self.components: list[list[int]] = []
+        self.lists = {s: [2 * s, 2 * s + 1] for s in range(count)}
+        counts = [self.random.randint(1, 4) for _ in range(count)]
+        heads = [self.scheme(s, counts) for s in range(count)]
+        consequences = [self.consequence(s, counts[s]) for s in range(count) for _ in range(3)]
+        return SchemeTables(
+            schemes=table(heads, t.SCHEME_FIELDS),
+            grades=table(self.grades, t.GRADE_FIELDS),
+            rules=table(self.rules, t.RULE_FIELDS),
+            act_rules=np.cumsum([0] + [len(on) for on in self.on], dtype=np.int64),
+            act_rule_list=np.array([r for on in self.on for r in sorted(on)], dtype=np.int64),
+            brackets=table(self.brackets, 2),
+            caps=table(self.caps, t.CAP_FIELDS),
+            values=np.array(self.values, dtype=np.int64),
+            components=table(self.components, t.COMPONENT_FIELDS),
+            consequences=table(consequences if self.has("consequences") else [], 9),
+        )
+
+    def scheme(self, s: int, counts: list[int]) -> list[int]:
+        """One scheme with its grades, components and rules."""
+        random, row = self.random, [0] * t.SCHEME_FIELDS
+        weighted = self.has("weighted", 60)
+        low = random.choice((0, -5000, 35000))
+        high = low + random.choice((20000, 60000, 7001))
+        row[t.S_KIND] = t.WEIGHTED if weighted else t.POINTS
+        row[t.S_START] = low if weighted else random.randint(low, high)
+        row[t.S_LOW], row[t.S_HIGH] = low, high
+        row[t.S_EVERY] = random.choice((2, 3, 12)) if self.has("every", 40) else 1
+        row[t.S_SOURCES] = random.randint(1, 15) if self.has("subjects", 30) else -1
+        row[t.S_ROUND] = random.choice((1, 1, 100, 1000))
+        row[t.S_SUBJECT_TRAIT] = row[t.S_SUBJECT_REGION] = -1
+        if self.has("subjects", 60):
+            row[t.S_MIN_AGE] = random.choice((0, 18, 40))
+            if random.random() < 0.4:
+                row[t.S_SUBJECT_TRAIT], row[t.S_SUBJECT_MAX] = INCOME_FIFTH, random.randint(1, 4)
+            if random.random() < 0.3:
+                row[t.S_SUBJECT_REGION] = 0
+        row[t.S_PARTICIPATION] = int(self.has("opt_in", 40))
+        row[t.S_JOIN] = self.threshold(0.3, 0.9)
+        row[t.S_RESETS] = int(self.has("resets", 40))
+        row[t.S_STREAM] = random.getrandbits(32)
+        row[t.S_GRADES], row[t.S_GRADE_COUNT] = len(self.grades), counts[s]
+        edges = sorted(random.randint(low, high) for _ in range(counts[s] - 1))
+        self.grades += [[s, edge] for edge in [low, *edges]]
+        row[t.S_COMPONENTS] = len(self.components)
+        for _ in range(random.randint(1, 6) if weighted else 0):
+            self.components.append(self.component(s))
+        row[t.S_COMPONENT_COUNT] = len(self.components) - row[t.S_COMPONENTS]
+        row[t.S_RULES] = len(self.rules)
+        for _ in range(random.randint(3, 10)):
+            self.rule(s, counts, row)
+        row[t.S_RULE_COUNT] = len(self.rules) - row[t.S_RULES]
+        row[t.S_PEERS] = int(
+            any(part[t.C_KIND] == t.PEERS for part in self.components if part[t.C_SCHEME] == s)
+            or any(r[t.R_KIND] == t.PEERS_RECORD for r in self.rules if r[t.R_SCHEME] == s)
+        )
+        return row
+
+    def component(self, s: int) -> list[int]:
+        """One component of a weighted scheme."""
+        random, row = self.random, [0] * t.COMPONENT_FIELDS
+        kinds = [t.HISTORY, t.TABLE, t.RECORDS, t.CONSTANT]
+        kinds += [t.PEERS, t.PEERS] if "peers" in self.plan.mechanisms else []
+        row[t.C_SCHEME], row[t.C_KIND] = s, random.choice(kinds)
+        row[t.C_WEIGHT] = random.randint(0, UNIT // 6)
+        row[t.C_TRAIT] = FILE_YEARS if row[t.C_KIND] == t.HISTORY else -1
+        if row[t.C_KIND] == t.TABLE:
+            row[t.C_TRAIT] = random.choice(SOME_TRAITS)
+            row[t.C_TABLE], row[t.C_TABLE_COUNT] = len(self.values), random.randint(1, 4)
+            self.values += [random.randint(0, UNIT) for _ in range(row[t.C_TABLE_COUNT])]
+        row[t.C_PRIOR_ALL] = random.choice((0, 5 * UNIT, 10 * UNIT + 77))
+        row[t.C_PRIOR_GOOD] = random.randint(0, row[t.C_PRIOR_ALL])
+        row[t.C_WINDOW] = random.choice((6, 24, 60))
+        row[t.C_MISSING] = row[t.C_SEEN_TRAIT] = -1
+        if random.random() < 0.4:
+            row[t.C_MISSING], row[t.C_SEEN_TRAIT] = random.randint(0, UNIT), INTERNET
+        row[t.C_PEERS_OF], row[t.C_PEERS_NONE] = random.randrange(2), random.randrange(3)
+        row[t.C_LAYERS] = random.randint(0, 15)
+        row[t.C_VALUE] = random.randint(0, UNIT)
+        row[t.C_DOWN_ONLY] = random.randrange(2)
+        return row
+
+    def rule(self, s: int, counts: list[int], head: list[int]) -> None:
+        """One rule, with its spilled rule and its residue behind it."""
+        random, row = self.random, self.plain_rule(s, head)
+        kind = self.kind_of_rule()
+        row[t.R_KIND] = kind
+        here = len(self.rules)
+        if kind == t.ON_ACT:
+            acts = random.sample(range(self.acts), random.randint(1, 2))
+            row[t.R_ON] = acts[0]
+            for act in acts:
+                self.on[act].append(here)
+        elif kind == t.ON_LIST:
+            row[t.R_ON] = random.randrange(2 * len(counts))
+        elif kind == t.ON_GRADE:
+            other = random.randrange(-1, len(counts))
+            row[t.R_ON] = -1 if other < 0 else other * 16 + random.randrange(counts[other])
+        elif kind == t.ON_TRAIT:
+            row[t.R_ON] = random.choice(SOME_TRAITS)
+            row[t.R_TABLE], row[t.R_TABLE_COUNT] = len(self.values), random.randint(1, 4)
+            self.values += [random.randint(-3000, 3000) for _ in range(row[t.R_TABLE_COUNT])]
+            row[t.R_SEEN_TRAIT] = random.choice((-1, INTERNET))
+            row[t.R_MISSING] = random.randint(-500, 500)
+        else:
+            row[t.R_ON], row[t.R_LAYERS] = -1, random.randint(0, 7)
+            row[t.R_AMOUNT_MIN], row[t.R_AMOUNT_MAX] = random.randint(0, 9), random.randint(1, 5)
+        self.rules.append(row)
+        if kind in (t.ON_ACT, t.ON_LIST, t.ON_GRADE):
+            self.book_more(row, counts[s], head)
+        if kind == t.ON_ACT and self.has("spill", 40):
+            row[t.R_SPILL], row[t.R_SPILL_TO] = len(self.rules), random.randint(1, 5)
+            self.rules.append(self.part(t.SPILLED, s, counts[s], head))
+        if kind in (t.ON_ACT, t.ON_LIST) and self.has("correction", 50):
+            row[t.R_CORRECTED_BY] = random.randrange(self.acts)
+            if random.random() < 0.7:
+                row[t.R_RESIDUE] = len(self.rules)
+                self.rules.append(self.part(t.RESIDUE, s, counts[s], head))
+
+    def kind_of_rule(self) -> int:
+        """Mostly rules on acts."""
+        if self.has("standing", 20):
+            return self.random.choice((t.ON_LIST, t.ON_GRADE))
+        if self.has("traits", 15):
+            return t.ON_TRAIT
+        if self.has("peers", 15):
+            return t.PEERS_RECORD
+        return t.ON_ACT
+
+    def plain_rule(self, s: int, head: list[int]) -> list[int]:
+        """A rule with points, and limits of time and trait."""
+        random, row = self.random, [0] * t.RULE_FIELDS
+        row[t.R_SCHEME] = s
+        row[t.R_AMOUNT_MAX] = (1 << 31) - 1
+        row[t.R_SOURCES] = random.randint(1, 15) if random.random() < 0.3 else -1
+        row[t.R_POINTS] = random.randint(-3000, 2000)
+        row[t.R_MEMORY] = random.choice((1, 2, 5, 12, t.FOREVER)) if self.has("memory") else 12
+        for name in (t.R_CAP, t.R_HEAVIEST, t.R_GRADE, t.R_RESIDUE, t.R_CORRECTED_BY, t.R_SPILL,
+                     t.R_LIST, t.R_IF_TRAIT, t.R_COMPONENT, t.R_SEEN_TRAIT):  # fmt: skip
+            row[name] = -1
+        row[t.R_UNTIL] = 1 << 14
+        if self.has("windows", 30):
+            first = ORIGIN + self.plan.begins
+            row[t.R_FROM], row[t.R_UNTIL] = sorted(
+                first + random.randint(-1, self.plan.months) for _ in range(2)
+            )
+        if self.has("subjects", 30):
+            row[t.R_IF_TRAIT] = random.choice(SOME_TRAITS)
+            highest = TRAIT_HIGHEST[TRAITS[row[t.R_IF_TRAIT]]]
+            row[t.R_IF_MIN], row[t.R_IF_MAX] = sorted(random.randint(0, highest) for _ in range(2))
+        row[t.R_GRAVITY] = random.choice((0, 0, random.randint(1, 9)))
+        row[t.R_STREAM] = random.getrandbits(32)
+        return row
+
+    def book_more(self, row: list[int], grades: int, head: list[int]) -> None:
+        """What rules that book records may do besides."""
+        random = self.random
+        row[t.R_DOUBLES] = int(self.has("double", 60))
+        if self.has("amounts", 40):
+            row[t.R_AMOUNT_MIN], row[t.R_AMOUNT_MAX] = sorted(random.randint(0, 12) for _ in "ab")
+        if self.has("heaviest", 60):
+            row[t.R_HEAVIEST], row[t.R_RANK] = random.randrange(2), random.randrange(4)
+        row[t.R_PER_AMOUNT] = int(self.has("amounts", 30))
+        if self.has("brackets", 40):
+            row[t.R_BRACKET_MODE] = random.choice((t.BRACKET_OF_RECORD, t.BRACKET_OF_YEAR))
+            row[t.R_BRACKETS], row[t.R_BRACKET_COUNT] = len(self.brackets), random.randint(1, 4)
+            edges = sorted(random.randint(0, 30) for _ in range(row[t.R_BRACKET_COUNT]))
+            self.brackets += [[edge, random.randint(-2000, 2000)] for edge in edges]
+        if self.has("caps", 40):
+            if not self.caps or random.random() < 0.5:
+                self.caps.append([random.choice((-1, 1)) * random.randint(0, 4000)])
+            row[t.R_CAP] = len(self.caps) - 1
+        if self.has("direct", 25):
+            row[t.R_GRADE] = random.randrange(grades)
+        row[t.R_SUSPENDED] = int(self.has("suspended", 40))
+        if self.has("lists", 40):
+            row[t.R_LIST] = random.choice(self.lists[row[t.R_SCHEME]])
+        count = len(self.components) - head[t.S_COMPONENTS]
+        if head[t.S_KIND] == t.WEIGHTED and random.random() < 0.6:
+            row[t.R_COMPONENT] = head[t.S_COMPONENTS] + random.randrange(count)
+            row[t.R_POINTS] = random.choice((random.randint(-UNIT, UNIT // 2), -3 * UNIT))
+
+    def part(self, kind: int, s: int, grades: int, head: list[int]) -> list[int]:
+        """A spilled rule or a residue."""
+        row = self.plain_rule(s, head)
+        row[t.R_KIND], row[t.R_ON] = kind, -1
+        row[t.R_IF_TRAIT] = -1
+        row[t.R_DOUBLES] = int(kind == t.SPILLED and self.has("double", 60))
+        row[t.R_PER_AMOUNT] = int(self.has("amounts", 30))
+        if self.has("direct", 25):
+            row[t.R_GRADE] = self.random.randrange(grades)
+        return row
+
+    def consequence(self, s: int, grades: int) -> list[int]:
+        """One consequence: of a grade, a list, a score, or several at once."""
+        random, row = self.random, [0] * t.CONSEQUENCE_FIELDS
+        row[t.K_SCHEME], row[t.K_LIST] = s, -1
+        row[t.K_GRADE_MAX], row[t.K_SCORE_MIN], row[t.K_SCORE_MAX] = 14, -(1 << 31), (1 << 31) - 1
+        if random.random() < 0.3:  # a list or a score decides
+            row[t.K_GRADE_MIN] = row[t.K_GRADE_MAX] = -1
+        elif random.random() < 0.8:
+            row[t.K_GRADE_MIN], row[t.K_GRADE_MAX] = sorted(
+                random.randrange(grades) for _ in range(2)
+            )
+        if random.random() < 0.4:
+            row[t.K_LIST] = random.randrange(2 * len(self.lists))
+        if random.random() < 0.4:
+            row[t.K_SCORE_MIN] = random.randint(-5000, 60000)
+        if random.random() < 0.3:
+            row[t.K_SCORE_MAX] = random.randint(0, 95000)
+        row[t.K_DENIES] = int(random.random() < 0.7)
+        return row
+
+    def later(self, schemes: SchemeTables) -> SchemeTables:
+        """A later version: the same rules, another scale, other subjects and consequences."""
+        heads, grades = schemes.schemes.copy(), schemes.grades.copy()
+        consequences = schemes.consequences.copy()
+        for head in heads:
+            if head[t.S_KIND] == t.POINTS:
+                head[t.S_START] = self.random.randint(int(head[t.S_LOW]), int(head[t.S_HIGH]))
+            head[t.S_MIN_AGE] = self.random.choice((0, 30))
+        for place in range(1, len(grades)):
+            if grades[place, t.G_SCHEME] == grades[place - 1, t.G_SCHEME]:
+                grades[place, t.G_FROM] += self.random.randint(0, 500)
+        if len(consequences):
+            consequences[0, t.K_GRADE_MIN], consequences[0, t.K_GRADE_MAX] = 1, 0
+        return schemes._replace(schemes=heads, grades=grades, consequences=consequences)
+
+
+def make(plan: Plan) -> Inputs:
+    """The world of a plan."""
+    maker = Maker(plan)
+    conduct = maker.conduct()
+    schemes = maker.schemes(conduct)
+    origin = ORIGIN + plan.begins
+    versions = [(origin, schemes)]
+    conducts = [(origin, conduct)]
+    if maker.has("versions", 60) and plan.months > 2:
+        versions.append((origin + maker.random.randint(1, plan.months - 1), maker.later(schemes)))
+        acts = conduct.acts.copy()
+        acts[0, c.A_BASE] = 0
+        conducts.append((origin + plan.months // 2, conduct._replace(acts=acts)))
+    return Inputs(
+        society=small_society(),
+        seats=place_people(small_recipe(), plan.people),
+        conduct=tuple(conducts),
+        schemes=tuple(versions),
+        seed=plan.seed ^ 0x5EED,
+        origin=origin,
+        months=plan.months,
+    )

@@ -1,0 +1,145 @@
+"""Acts and collection, plainly: what a person does in a month, and what the sources make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tests.reference.philox import Words, draw
+
+from scoredsociety.conduct import tables as c
+from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.fixed import exp2_table
+
+FALSE_ORDINAL, STAY_ORDINAL, MOST_ACTS = 4096, 8192, 64
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something done (or, ``false``, only recorded) this month."""
+
+    act: int
+    amount: int  # class
+    ordinal: int
+    false: bool = False
+
+
+@dataclass(frozen=True)
+class Who:
+    """A person as far as draws and effects know one."""
+
+    key: tuple[int, int]
+    seat: int
+    month: int
+    traits: list[int]
+    frailty: int
+
+    def words(self, stream: int, index: int) -> Words:
+        """Draw four words of this person and month."""
+        return draw(self.key, self.seat, self.month, stream, index)
+
+
+def chance(log2_rate: int) -> int:
+    """Threshold of 2**(log2_rate / 1024)."""
+    if log2_rate >= 0:
+        return 1 << 32
+    whole, part = divmod(log2_rate, 1024)
+    return int(exp2_table()[part]) * 2 >> -whole if whole >= -32 else 0
+
+
+def effects(first: int, count: int, who: Who, conduct: ConductTables) -> int:
+    """Sum of effects (log2 units) at the person's traits."""
+    total = 0
+    for trait, start, values in conduct.effects[first : first + count]:
+        total += int(conduct.effect_values[start + min(who.traits[trait], values - 1)])
+    return total
+
+
+def amount_class(act: int, word: int, conduct: ConductTables) -> int:
+    """Class that a word chooses; the last where it is above all."""
+    first, count = conduct.acts[act, c.A_AMOUNTS], conduct.acts[act, c.A_AMOUNT_COUNT]
+    for place, edge in enumerate(conduct.amounts[first : first + count, 0]):
+        if word < edge:
+            return place
+    return max(int(count) - 1, 0)
+
+
+def candidate_cells(envelope: int, who: Who, conduct: ConductTables) -> Iterable[tuple[int, int]]:
+    """(place, cell value) of each candidate of an envelope."""
+    stream = int(conduct.envelopes[envelope, 0])
+    first = who.words(stream, 0)
+    count = sum(first[0] >= int(edge) for edge in conduct.counts[envelope, who.frailty])
+    words = [*first[1:], *who.words(stream, 1)]
+    for place in range(count):
+        yield place, int(conduct.cells[envelope, words[place] * c.CELLS_PER_ENVELOPE >> 32])
+
+
+def acts_of(who: Who, life: set[int], conduct: ConductTables) -> list[Act]:
+    """Everything the person does; ``life`` (episodes under way) is brought up to date."""
+    done: list[Act] = []
+    for act, row in enumerate(conduct.acts):
+        if row[c.A_EPISODE] not in life:
+            continue
+        w0, w1, _, _ = who.words(int(row[c.A_STREAM]), STAY_ORDINAL)
+        if w0 < row[c.A_STAY]:
+            if row[c.A_REPEATS]:
+                done.append(Act(act, amount_class(act, w1, conduct), STAY_ORDINAL))
+        else:
+            life.remove(int(row[c.A_EPISODE]))
+            end = int(row[c.A_ENDS_WITH])
+            if end >= 0:
+                done.append(Act(end, amount_class(end, w1, conduct), STAY_ORDINAL))
+    for envelope in range(len(conduct.envelopes)):
+        for place, cell in candidate_cells(envelope, who, conduct):
+            if cell >= 0:
+                done += _accepted(place, cell, who, life, conduct)
+    return done[:MOST_ACTS]
+
+
+def _accepted(
+    place: int, cell: int, who: Who, life: set[int], conduct: ConductTables
+) -> list[Act]:
+    act, false = divmod(cell, 2)
+    row = conduct.acts[act]
+    ordinal = place + (FALSE_ORDINAL if false else 0)
+    w0, w1, _, _ = who.words(int(row[c.A_STREAM]), ordinal)
+    amount = amount_class(act, w1, conduct)
+    if false:
+        return [Act(act, amount, ordinal, True)] if w0 < row[c.A_FALSE] else []
+    rate = int(row[c.A_BASE])
+    rate += effects(int(row[c.A_EFFECTS]), int(row[c.A_EFFECT_COUNT]), who, conduct)
+    episode = int(row[c.A_EPISODE])
+    if w0 >= chance(rate) or episode in life:
+        return []
+    if episode >= 0:
+        life.add(episode)
+    return [Act(act, amount, ordinal)]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a source files: a record so many months late, on the person or on another."""
+
+    source: int
+    late: int
+    elsewhere: int | None  # word that says on whom, or None: on the person
+
+
+def reports_of(act: Act, who: Who, conduct: ConductTables) -> list[Report]:
+    """What the sources of an act file, in their order."""
+    row = conduct.acts[act.act]
+    first = int(row[c.A_SOURCES])
+    sources = [int(s) for s in conduct.act_sources[first : first + int(row[c.A_SOURCE_COUNT])]]
+    if act.false:
+        return [Report(source, 0, None) for source in sources[:1]]
+    found = []
+    for source in sources:
+        seen = conduct.sources[source]
+        stream = int(seen[c.O_STREAM]) ^ int(row[c.A_STREAM])
+        w0, w1, w2, w3 = who.words(stream, act.ordinal)
+        cover = int(seen[c.O_COVERAGE])
+        cover += effects(int(seen[c.O_EFFECTS]), int(seen[c.O_EFFECT_COUNT]), who, conduct)
+        if w0 < chance(cover):
+            late = sum(w1 < int(seen[o]) for o in (c.O_LATE1, c.O_LATE2, c.O_LATE3))
+            found.append(Report(source, late, w3 if w2 < seen[c.O_MISATTRIBUTED] else None))
+    return found

@@ -1,0 +1,474 @@
+"""The readable month: docs/architecture.md in plain Python, person after person.
+
+Nothing here is fast or packed; words are packed only when two states are compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+from tests.reference import records as r
+from tests.reference import tallies as c
+from tests.reference.acts import Act, Who, acts_of, reports_of
+from tests.reference.philox import draw
+from tests.reference.records import Record
+from tests.reference.scores import Case, Scored, lists_of, protected, score
+from tests.reference.society import Society
+
+from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.engine.run import Inputs
+from scoredsociety.scheme import tables as t
+from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.society.tables import AGE, COARSE_FRAILTY
+
+HEAD, SPOUSE, CHILD, PARENT, OTHER = range(5)
+NO_GRADE = 15
+HOUSEHOLD_LAYER = 8
+
+
+@dataclass(frozen=True, order=True)
+class Message:
+    """A record under way to another person."""
+
+    target: int
+    content: int
+    origin: int
+
+
+def message(
+    target: int, origin: int, rule: bool, code: int, source: int, amount: int, flags: int,
+    late: int,
+) -> Message:  # fmt: skip
+    """Pack the content as engine/state.py says."""
+    content = int(rule) << 40 | code << 28 | source << 20 | amount << 16 | flags << 8 | late
+    return Message(target, content, origin)
+
+
+@dataclass(frozen=True)
+class Published:
+    """What others may read of a person: scores, grades, lists, gravity."""
+
+    scores: tuple[int, ...]
+    grades: tuple[int, ...]  # one a scheme
+    lists: frozenset[int] = frozenset()
+    gravity: int = 0
+
+    @property
+    def status(self) -> int:
+        """Packed."""
+        grades = [*self.grades, *[NO_GRADE] * (4 - len(self.grades))]
+        word = sum(grade << 4 * place for place, grade in enumerate(grades))
+        return word | sum(1 << 16 + bit for bit in self.lists) | self.gravity << 24
+
+
+@dataclass
+class Person:
+    """What is kept of a person from month to month."""
+
+    published: Published
+    ties: set[int]
+    life: set[int] = field(default_factory=set)
+    records: list[Record] = field(default_factory=list)
+
+
+@dataclass
+class State:
+    """Everything that a later month depends on."""
+
+    month: int
+    persons: list[Person]
+    inbox: list[Message] = field(default_factory=list)
+
+    def columns(self) -> dict[str, npt.NDArray[np.generic]]:
+        """The columns of engine.checkpoint.columns."""
+        people = self.persons
+        return {
+            "score": np.array([p.published.scores for p in people], dtype=np.int32).T,
+            "status": np.array([p.published.status for p in people], dtype=np.uint32),
+            "life": np.array([sum(1 << b for b in p.life) for p in people], dtype=np.uint32),
+            "ties": np.array([sum(1 << b for b in p.ties) for p in people], dtype=np.uint32),
+            "counts": np.array([len(p.records) for p in people], dtype=np.uint8),
+            "records": np.array([x.word for p in people for x in p.records], dtype=np.uint32),
+            "inbox_target": np.array([m.target for m in self.inbox], dtype=np.int64),
+            "inbox_content": np.array([m.content for m in self.inbox], dtype=np.int64),
+            "inbox_origin": np.array([m.origin for m in self.inbox], dtype=np.int64),
+        }
+
+
+def own_rows(schemes: SchemeTables) -> dict[int, int]:
+    """Row of ``score`` in which a scheme publishes its part without ties, where a tie reads it."""
+    rows: dict[int, int] = {}
+    for row in schemes.components:
+        if row[t.C_KIND] == t.PEERS and row[t.C_PEERS_OF] == 1:
+            rows.setdefault(int(row[t.C_SCHEME]), len(schemes.schemes) + len(rows))
+    return rows
+
+
+def reference_start(inputs: Inputs, society: Society) -> State:
+    """Nothing lived or published yet; the ties that the seed opens."""
+    schemes = inputs.schemes[0][1]
+    blank = Published(
+        (0,) * (len(schemes.schemes) + len(own_rows(schemes))), (NO_GRADE,) * len(schemes.schemes)
+    )
+    return State(
+        inputs.origin,
+        [Person(blank, _first_ties(p, inputs, society)) for p in range(society.people)],
+    )
+
+
+def _first_ties(person: int, inputs: Inputs, society: Society) -> set[int]:
+    found = set()
+    for slot in range(society.slots):
+        other = society.partner(person, slot)
+        if other is not None and society.opens(person, other, slot, inputs.origin, -1):
+            found.add(slot)
+    return found
+
+
+def reference_month(
+    inputs: Inputs, society: Society, state: State
+) -> tuple[State, c.Counts, list[Message]]:
+    """One month of everyone: the next state, the tallies, and the messages sent."""
+    month = _Month(inputs, society, state)
+    persons = [month.live(person) for person in range(society.people)]
+    sent = sorted(month.outbox)
+    return State(state.month + 1, persons, sent), month.counts, sent
+
+
+class _Month:
+    def __init__(self, inputs: Inputs, society: Society, state: State) -> None:
+        self.inputs, self.society, self.state = inputs, society, state
+        starts = [start for start, _ in inputs.schemes[1:] if start <= state.month]
+        self.schemes: SchemeTables = inputs.schemes[len(starts)][1]
+        self.conduct: ConductTables = [
+            tables for k, (start, tables) in enumerate(inputs.conduct)
+            if k == 0 or start <= state.month
+        ][-1]  # fmt: skip
+        self.first = state.month == inputs.origin or state.month in starts
+        self.now = state.month - inputs.origin
+        self.outbox: list[Message] = []
+        self.counts = c.no_counts(self.conduct, self.schemes)
+        self.own_rows = own_rows(self.schemes)
+
+    def live(self, person: int) -> Person:
+        """The person after the month."""
+        before = self.state.persons[person]
+        traits, coarse = self.society.traits(person), self.society.coarse[person]
+        seat = self.society.seat(person)
+        who = Who(self.society.key, seat, self.state.month, traits, coarse >> COARSE_FRAILTY)
+        subject_of = self.subject_of(person)
+        records, life = list(before.records), set(before.life)
+        r.forget(records, self.now, self.inputs.origin, self.schemes)
+        self.read_inbox(person, records, subject_of)
+        for act in acts_of(who, life, self.conduct):
+            self.record(person, act, who, records, subject_of)
+        published, scored = self.publish(person, records, subject_of)
+        self.tally(person, records, published, scored)
+        return Person(published, self.turn_ties(person), life, records)
+
+    # who is scored
+
+    def subject_of(self, person: int) -> set[int]:
+        """Schemes that score the person: decided in a first month, then published."""
+        if not self.first:
+            grades = self.state.persons[person].published.grades
+            return {s for s, grade in enumerate(grades) if grade != NO_GRADE}
+        return {s for s in range(len(self.schemes.schemes)) if self.is_subject(person, s)}
+
+    def is_subject(self, person: int, s: int) -> bool:
+        """Age, region, trait, and whether the person is in."""
+        row, traits = self.schemes.schemes[s], self.society.traits(person)
+        if traits[AGE] < row[t.S_MIN_AGE]:
+            return False
+        if row[t.S_SUBJECT_REGION] not in (-1, self.society.region(person)):
+            return False
+        if row[t.S_SUBJECT_TRAIT] >= 0:
+            value = traits[row[t.S_SUBJECT_TRAIT]]
+            if not row[t.S_SUBJECT_MIN] <= value <= row[t.S_SUBJECT_MAX]:
+                return False
+        if row[t.S_PARTICIPATION]:
+            seat = self.society.seat(person)
+            return draw(self.society.key, seat, 0, int(row[t.S_STREAM]), 0)[0] < row[t.S_JOIN]
+        return True
+
+    # collect and structure
+
+    def read_inbox(self, person: int, records: list[Record], subject_of: set[int]) -> None:
+        """Book what was sent here last month; it goes no further and corrects nothing."""
+        for sent in self.state.inbox:
+            if sent.target != person:
+                continue
+            word = sent.content
+            code, source, amount = word >> 28 & 4095, word >> 20 & 255, word >> 16 & 15
+            flags, at = word >> 8 & 255, self.now + (word & 255)
+            if word >> 40:
+                scheme = int(self.schemes.rules[code, t.R_SCHEME])
+                force = r.in_force(code, self.state.month, self.schemes)
+                rules = [code] if scheme in subject_of and force else []
+            else:
+                rules = self.rules_for(person, code, amount, source, set(), subject_of)
+            for rule in rules:
+                r.book(records, Record(rule, at, flags, amount), self.schemes)
+                self.count(self.counts.records[rule], person)
+
+    def rules_for(
+        self, person: int, act: int, amount: int, source: int, taken: set[int],
+        subject_of: set[int],
+    ) -> list[int]:  # fmt: skip
+        return r.rules_for(
+            act, amount, source, self.state.month, self.society.traits(person), taken,
+            subject_of, self.conduct, self.schemes,
+        )  # fmt: skip
+
+    def record(
+        self, person: int, act: Act, who: Who, records: list[Record], subject_of: set[int]
+    ) -> None:
+        """An act meets its sources."""
+        reports = reports_of(act, who, self.conduct)
+        taken: set[int] = set()
+        for report in reports:
+            if report.late:
+                self.count(self.counts.errors[c.LATE], person)
+            if report.elsewhere is not None:
+                self.misattribute(person, act, report.source, report.late, report.elsewhere)
+                continue
+            for rule in self.rules_for(
+                person, act.act, act.amount, report.source, taken, subject_of
+            ):
+                taken.add(rule)
+                flags = r.FALSE if act.false else 0
+                record = Record(rule, self.now + report.late, flags, act.amount)
+                r.book(records, record, self.schemes)
+                self.spill(person, rule, report.source, act.amount, flags, report.late)
+            if not act.false:
+                r.correct(records, act.act, self.now, self.schemes)
+        for rule in taken:
+            self.count(self.counts.records[rule], person)
+        if act.false:
+            self.count(self.counts.errors[c.FALSE], person)
+        else:
+            self.count(self.counts.acts[act.act], person)
+            if not reports:
+                self.count(self.counts.errors[c.MISSING], person)
+
+    def misattribute(self, person: int, act: Act, source: int, late: int, word: int) -> None:
+        """The record goes to somebody else of the community, if there is anybody."""
+        size = self.society.seats.community_size
+        first = person - person % size
+        others = [p for p in range(first, min(first + size, self.society.people)) if p != person]
+        if others:
+            other = others[word * len(others) >> 32]
+            self.count(self.counts.errors[c.MISATTRIBUTED], person)
+            self.outbox.append(
+                message(other, person, False, act.act, source, act.amount, r.MISATTRIBUTED, late)
+            )
+
+    def spill(
+        self, person: int, rule: int, source: int, amount: int, flags: int, late: int
+    ) -> None:
+        """What a booked rule books to members of the household."""
+        spilled = int(self.schemes.rules[rule, t.R_SPILL])
+        if spilled < 0:
+            return
+        for other in self.kin(person, int(self.schemes.rules[rule, t.R_SPILL_TO])):
+            self.outbox.append(
+                message(other, person, True, spilled, source, amount, flags | r.SPILLED, late)
+            )
+
+    def kin(self, person: int, to: int) -> list[int]:
+        """Members of the household that are what ``to`` asks for."""
+        from scoredsociety.society.tables import ROLE
+
+        role = {p: self.society.traits(p)[ROLE] for p in self.society.household(person)}
+        mine = role.pop(person)
+        wanted = {
+            t.TO_HEAD: {HEAD},
+            t.TO_SPOUSE: {HEAD: {SPOUSE}, SPOUSE: {HEAD}}.get(mine, set()),
+            t.TO_PARENTS: {CHILD: {HEAD, SPOUSE}, HEAD: {PARENT}}.get(mine, set()),
+            t.TO_CHILDREN: {PARENT: {HEAD}, HEAD: {CHILD}, SPOUSE: {CHILD}}.get(mine, set()),
+            t.TO_HOUSEHOLD: {HEAD, SPOUSE, CHILD, PARENT, OTHER},
+        }[to]
+        return [p for p, theirs in role.items() if theirs in wanted]
+
+    # score and publish
+
+    def due(self, s: int) -> bool:
+        """Whether the scheme publishes this month."""
+        return self.first or self.state.month % int(self.schemes.schemes[s, t.S_EVERY]) == 0
+
+    def publish(
+        self, person: int, records: list[Record], subject_of: set[int]
+    ) -> tuple[Published, dict[int, Scored]]:
+        """What is published after the month; standing rules are booked on the way."""
+        before = self.state.persons[person].published
+        scores, grades, lists = list(before.scores), list(before.grades), set(before.lists)
+        scored: dict[int, Scored] = {}
+        for s, head in enumerate(self.schemes.schemes):
+            own = self.lists_kept_by(s)
+            if s not in subject_of:
+                grades[s] = NO_GRADE
+                lists -= own
+                if self.first:
+                    scores[s] = int(head[t.S_START])
+                continue
+            self.follow(person, s, records, before)
+            if not self.due(s):
+                continue
+            case = self.case(person, s, records)
+            scored[s] = score(case)
+            scores[s], grades[s] = scored[s].score, scored[s].grade
+            lists = lists - own | lists_of(case)
+            if s in self.own_rows:
+                span = int(head[t.S_HIGH] - head[t.S_LOW])
+                scores[self.own_rows[s]] = int(head[t.S_LOW]) + (span * scored[s].own >> 16)
+        published = Published(tuple(scores), tuple(grades), frozenset(lists), self.gravity(records))
+        return published, scored
+
+    def follow(self, person: int, s: int, records: list[Record], before: Published) -> None:
+        """Rules on a list or on another scheme's grade, as published last month."""
+        traits = self.society.traits(person)
+        for rule, row in enumerate(self.schemes.rules):
+            if row[t.R_SCHEME] != s or row[t.R_KIND] not in (t.ON_LIST, t.ON_GRADE):
+                continue
+            if row[t.R_KIND] == t.ON_LIST:
+                member = int(row[t.R_ON]) in before.lists
+            else:
+                other, highest = divmod(int(row[t.R_ON]), 16)
+                grade = before.grades[other] if row[t.R_ON] >= 0 else NO_GRADE
+                member = grade != NO_GRADE and grade <= highest
+            member = member and r.in_force(rule, self.state.month, self.schemes)
+            member = member and r.fits(rule, traits, self.schemes)
+            r.stand(records, rule, member, self.now, self.schemes)
+
+    def lists_kept_by(self, s: int) -> set[int]:
+        """List bits that rules of the scheme set."""
+        rows = self.schemes.rules
+        return {int(row[t.R_LIST]) for row in rows if row[t.R_SCHEME] == s} - {-1}
+
+    def case(self, person: int, s: int, records: list[Record]) -> Case:
+        """What scoring may look at."""
+        return Case(
+            s, tuple(records), self.now, self.state.month, self.inputs.origin,
+            self.society.traits(person),
+            lambda gravity, layers: self.violations(person, gravity, layers),
+            lambda own, layers: self.mean_of_ties(person, s, own, layers),
+            self.schemes, self.conduct,
+        )  # fmt: skip
+
+    def tied(self, person: int, layers: int) -> list[Published]:
+        """What the open ties in some layers published last month."""
+        found = []
+        for slot in sorted(self.state.persons[person].ties):
+            other = self.society.partner(person, slot)
+            if other is not None and layers >> self.society.layer(slot) & 1:
+                found.append(self.state.persons[other].published)
+        return found
+
+    def violations(self, person: int, gravity: int, layers: int) -> int:
+        """Ties whose latest violation is at least so grave."""
+        return sum(tie.gravity >= gravity for tie in self.tied(person, layers))
+
+    def mean_of_ties(self, person: int, s: int, own: bool, layers: int) -> int | None:
+        """Mean (Q16 of the scale) of what ties that are subjects published."""
+        ties = self.tied(person, layers)
+        if layers & HOUSEHOLD_LAYER:
+            others = [p for p in self.society.household(person) if p != person]
+            ties += [self.state.persons[p].published for p in others]
+        row = self.own_rows[s] if own else s
+        scores = [tie.scores[row] for tie in ties if tie.grades[s] != NO_GRADE]
+        low, high = (int(self.schemes.schemes[s, k]) for k in (t.S_LOW, t.S_HIGH))
+        if not scores:
+            return None
+        return sum(value - low for value in scores) * 65536 // (len(scores) * (high - low))
+
+    def gravity(self, records: list[Record]) -> int:
+        """Gravity of the latest live violation; the gravest of a month."""
+        live = [
+            (record.month, int(self.schemes.rules[record.rule, t.R_GRAVITY]))
+            for record in records
+            if self.schemes.rules[record.rule, t.R_GRAVITY] > 0
+            and r.counts(record, self.now, self.schemes)
+        ]
+        return max(live, default=(0, 0))[1]
+
+    # control
+
+    def consequences(self, s: int, published: Published) -> list[int]:
+        """Consequences of scheme ``s`` that somebody with this publication is under."""
+        if published.grades[s] == NO_GRADE:
+            return []
+        return [
+            place
+            for place, row in enumerate(self.schemes.consequences)
+            if row[t.K_SCHEME] == s
+            and (row[t.K_GRADE_MIN] < 0
+                 or row[t.K_GRADE_MIN] <= published.grades[s] <= row[t.K_GRADE_MAX])
+            and (row[t.K_LIST] < 0 or int(row[t.K_LIST]) in published.lists)
+            and row[t.K_SCORE_MIN] <= published.scores[s] <= row[t.K_SCORE_MAX]
+        ]
+
+    def denied(self, s: int, published: Published) -> bool:
+        """Whether scheme ``s`` denies anything."""
+        found = self.consequences(s, published)
+        return any(self.schemes.consequences[place, t.K_DENIES] for place in found)
+
+    def cause(self, person: int, s: int, records: list[Record], published: Published) -> int:
+        """0 as intended, 1 only through errors, 2 only through those and protected conduct."""
+        errors = [x for x in records if x.flags & (r.FALSE | r.MISATTRIBUTED)]
+        rights = [x for x in records if protected(x.rule, self.schemes, self.conduct)]
+        for bar, without in ((1, errors), (2, errors + rights)):
+            left = [x for x in records if not any(x is out for out in without)]
+            if without and not self.denied(s, self.as_if(person, s, left, published)):
+                return bar
+        return 0
+
+    def as_if(self, person: int, s: int, records: list[Record], real: Published) -> Published:
+        """What would be published this month with other records under scheme ``s``."""
+        case = self.case(person, s, records)
+        result = score(case)
+        scores, grades = list(real.scores), list(real.grades)
+        scores[s], grades[s] = result.score, result.grade
+        lists = real.lists - self.lists_kept_by(s) | lists_of(case)
+        return replace(real, scores=tuple(scores), grades=tuple(grades), lists=lists)
+
+    # ties and tallies
+
+    def turn_ties(self, person: int) -> set[int]:
+        """Open slots after the month's turnover."""
+        ties = set(self.state.persons[person].ties)
+        for slot in range(self.society.slots):
+            if not self.society.turns_over(person, slot, self.state.month):
+                continue
+            other = self.society.partner(person, slot)
+            was_open = int(slot in ties)
+            ties.discard(slot)
+            if other is not None and self.society.opens(
+                person, other, slot, self.state.month, was_open
+            ):
+                ties.add(slot)
+        return ties
+
+    def count(self, row: c.Ints, person: int) -> None:
+        c.count(row, self.society.coarse[person])
+
+    def tally(
+        self, person: int, records: list[Record], published: Published, scored: dict[int, Scored]
+    ) -> None:
+        """Count the person under what is published now."""
+        cell = self.society.coarse[person] & 4095
+        self.count(self.counts.persons, person)
+        for s, grade in enumerate(published.grades):
+            self.counts.cells[s, cell, grade] += 1
+            if grade == NO_GRADE:
+                continue
+            self.counts.scores[s, cell] += published.scores[s]
+            for place in self.consequences(s, published):
+                self.count(self.counts.consequences[place], person)
+            if self.denied(s, published):
+                self.count(self.counts.restricted[s, 0], person)
+                bar = self.cause(person, s, records, published)
+                self.count(self.counts.restricted[s, 1 + bar], person)
+        for bit in published.lists:
+            self.count(self.counts.listed[bit], person)

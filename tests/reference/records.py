@@ -1,0 +1,161 @@
+"""Structuring, plainly: what a person's list of live records is and how it changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from scoredsociety.conduct import tables as c
+from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.scheme import tables as t
+from scoredsociety.scheme.tables import SchemeTables
+
+FALSE, MISATTRIBUTED, SPILLED, DOUBLED, CORRECTED = 1, 2, 4, 8, 16
+MOST_RECORDS = 60
+
+
+@dataclass(frozen=True, order=True)
+class Record:
+    """A live record; in this order records stand in the list."""
+
+    rule: int
+    month: int  # from the origin
+    flags: int
+    amount: int  # class
+
+    @property
+    def word(self) -> int:
+        """As the state keeps it."""
+        return self.rule << 22 | self.month << 10 | self.flags << 4 | self.amount
+
+
+def record_of(word: int) -> Record:
+    """The record of a word."""
+    return Record(word >> 22, word >> 10 & 4095, word >> 4 & 63, word & 15)
+
+
+def end_of(record: Record, schemes: SchemeTables) -> float:
+    """First month in which it is over."""
+    memory = int(schemes.rules[record.rule, t.R_MEMORY])
+    return float("inf") if memory >= t.FOREVER else record.month + memory
+
+
+def counts(record: Record, now: int, schemes: SchemeTables) -> bool:
+    """Booked by now and not over."""
+    return record.month <= now < end_of(record, schemes)
+
+
+def insert(records: list[Record], record: Record, schemes: SchemeTables) -> None:
+    """Keep the list sorted; a full one first loses the record next to expire."""
+    if len(records) >= MOST_RECORDS:
+        records.remove(min(records, key=lambda held: (end_of(held, schemes), held)))
+    records.append(record)
+    records.sort()
+
+
+def book(records: list[Record], record: Record, schemes: SchemeTables) -> None:
+    """Book a record; it counts twice where a record of the same rule counts already."""
+    repeat = any(
+        held.rule == record.rule and counts(held, record.month, schemes) for held in records
+    )
+    if repeat and schemes.rules[record.rule, t.R_DOUBLES]:
+        record = replace(record, flags=record.flags | DOUBLED)
+    insert(records, record, schemes)
+
+
+def amount_of(act: int, amount: int, conduct: ConductTables) -> int:
+    """Value of an amount class in the act's unit; 1 where the act has no amounts."""
+    first, count = conduct.acts[act, c.A_AMOUNTS], conduct.acts[act, c.A_AMOUNT_COUNT]
+    return int(conduct.amounts[first + min(amount, count - 1), 1]) if count else 1
+
+
+def in_force(rule: int, month: int, schemes: SchemeTables) -> bool:
+    """Whether a rule books in an absolute month."""
+    row = schemes.rules[rule]
+    return bool(row[t.R_FROM] <= month < row[t.R_UNTIL])
+
+
+def fits(rule: int, traits: list[int], schemes: SchemeTables) -> bool:
+    """Whether a rule holds for somebody with these traits."""
+    row = schemes.rules[rule]
+    if row[t.R_IF_TRAIT] < 0:
+        return True
+    return bool(row[t.R_IF_MIN] <= traits[row[t.R_IF_TRAIT]] <= row[t.R_IF_MAX])
+
+
+def rules_for(
+    act: int, amount: int, source: int, month: int, traits: list[int], taken: set[int],
+    subject_of: set[int], conduct: ConductTables, schemes: SchemeTables,
+) -> list[int]:  # fmt: skip
+    """Rules under which a source's report of an act is booked, in table order.
+
+    ``taken``: rules that an earlier source of the same act has fed; they, and the rest of their
+    heaviest groups, take no second report.
+    """
+    value = amount_of(act, amount, conduct)
+    kind = int(conduct.sources[source, c.O_KIND])
+    closed = {
+        (int(schemes.rules[r, t.R_SCHEME]), int(schemes.rules[r, t.R_HEAVIEST])) for r in taken
+    }
+    holding = []
+    for rule in schemes.act_rule_list[schemes.act_rules[act] : schemes.act_rules[act + 1]]:
+        row = schemes.rules[rule]
+        scheme = int(row[t.R_SCHEME])
+        reads = int(row[t.R_SOURCES]) & int(schemes.schemes[scheme, t.S_SOURCES])
+        if (
+            scheme in subject_of
+            and in_force(rule, month, schemes)
+            and reads >> kind & 1
+            and row[t.R_AMOUNT_MIN] <= value <= row[t.R_AMOUNT_MAX]
+            and fits(rule, traits, schemes)
+        ):
+            holding.append(int(rule))
+    heaviest: dict[tuple[int, int], int] = {}
+    for rule in holding:
+        row = schemes.rules[rule]
+        group = (int(row[t.R_SCHEME]), int(row[t.R_HEAVIEST]))
+        best = heaviest.get(group)
+        if best is None or (-row[t.R_RANK], rule) < (-schemes.rules[best, t.R_RANK], best):
+            heaviest[group] = rule
+    found = []
+    for rule in holding:
+        group = (int(schemes.rules[rule, t.R_SCHEME]), int(schemes.rules[rule, t.R_HEAVIEST]))
+        alone = group[1] < 0
+        if rule not in taken and (alone or (group not in closed and heaviest[group] == rule)):
+            found.append(rule)
+    return found
+
+
+def correct(records: list[Record], act: int, now: int, schemes: SchemeTables) -> None:
+    """Turn every record that ``act`` corrects, booked by now, into its residue."""
+    for record in list(records):
+        row = schemes.rules[record.rule]
+        if row[t.R_CORRECTED_BY] != act or record.month > now:
+            continue
+        records.remove(record)
+        if row[t.R_RESIDUE] >= 0:
+            flags = record.flags & ~DOUBLED | CORRECTED
+            insert(records, Record(int(row[t.R_RESIDUE]), now, flags, 0), schemes)
+
+
+def stand(records: list[Record], rule: int, member: bool, now: int, schemes: SchemeTables) -> None:
+    """A rule that follows a list or grade: booked at entry, gone (but for a residue) at exit."""
+    standing = [record for record in records if record.rule == rule]
+    if member and not standing:
+        book(records, Record(rule, now, 0, 0), schemes)
+    if not member and standing:
+        records.remove(standing[-1])
+        residue = int(schemes.rules[rule, t.R_RESIDUE])
+        if residue >= 0:
+            insert(records, Record(residue, now, CORRECTED, 0), schemes)
+
+
+def forget(records: list[Record], now: int, origin: int, schemes: SchemeTables) -> None:
+    """Drop what is over, and what a scheme that starts anew each year booked before it."""
+
+    def kept(record: Record) -> bool:
+        if now >= end_of(record, schemes):
+            return False
+        anew = schemes.schemes[schemes.rules[record.rule, t.R_SCHEME], t.S_RESETS]
+        return not anew or (record.month + origin) // 12 >= (now + origin) // 12
+
+    records[:] = [record for record in records if kept(record)]

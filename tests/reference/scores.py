@@ -1,0 +1,250 @@
+"""Scoring, plainly: what a person's records, traits and ties come to under one scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tests.reference.records import (
+    DOUBLED,
+    Record,
+    amount_of,
+    counts,
+    fits,
+    in_force,
+)
+
+from scoredsociety.conduct.tables import A_PROTECTED, ConductTables
+from scoredsociety.scheme import tables as t
+from scoredsociety.scheme.tables import SchemeTables
+
+UNIT = 1 << 16
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What a scheme says of a person."""
+
+    score: int  # centipoints
+    grade: int
+    own: int  # Q16, the components without peers
+    entries: int  # sum of what was added to the start, rounding and clamping included
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything that scoring one person may look at."""
+
+    scheme: int
+    records: Sequence[Record]
+    now: int
+    month: int
+    origin: int
+    traits: list[int]
+    violations: Callable[[int, int], int]  # (gravity, layers) -> ties with one as grave
+    mean_of_ties: Callable[[bool, int], int | None]  # (own parts, layers) -> Q16
+    schemes: SchemeTables
+    conduct: ConductTables
+
+    def year(self, record: Record) -> int:
+        """Calendar year in which a record is booked."""
+        return (record.month + self.origin) // 12
+
+
+def parent_of(rule: int, schemes: SchemeTables) -> int:
+    """The rule that a residue or a spilled rule stems from, or itself."""
+    for other, row in enumerate(schemes.rules):
+        if rule != other and rule in (row[t.R_RESIDUE], row[t.R_SPILL]):
+            return parent_of(other, schemes)
+    return rule
+
+
+def protected(rule: int, schemes: SchemeTables, conduct: ConductTables) -> bool:
+    """Whether a right protects the act behind a rule."""
+    row = schemes.rules[parent_of(rule, schemes)]
+    return bool(row[t.R_KIND] == t.ON_ACT and conduct.acts[row[t.R_ON], A_PROTECTED])
+
+
+def _amount(record: Record, case: Case) -> int:
+    row = case.schemes.rules[parent_of(record.rule, case.schemes)]
+    if row[t.R_KIND] != t.ON_ACT:
+        return 1
+    return amount_of(int(row[t.R_ON]), record.amount, case.conduct)
+
+
+def _bracket(amount: int, rule: int, schemes: SchemeTables) -> int:
+    first, count = schemes.rules[rule, t.R_BRACKETS], schemes.rules[rule, t.R_BRACKET_COUNT]
+    reached = [int(p) for start, p in schemes.brackets[first : first + count] if amount >= start]
+    return reached[-1] if reached else 0
+
+
+def points_of(place: int, case: Case) -> int:
+    """Centipoints of a record before caps and suspension."""
+    record = case.records[place]
+    row = case.schemes.rules[record.rule]
+    amount = _amount(record, case)
+    if row[t.R_BRACKET_MODE] == t.BRACKET_OF_RECORD:
+        points = _bracket(amount, record.rule, case.schemes)
+    elif row[t.R_BRACKET_MODE] == t.BRACKET_OF_YEAR:
+        before = sum(
+            _amount(held, case)
+            for held in case.records[:place]
+            if held.rule == record.rule and case.year(held) == case.year(record)
+        )
+        points = _bracket(before + amount, record.rule, case.schemes)
+        points -= _bracket(before, record.rule, case.schemes)
+    else:
+        points = int(row[t.R_POINTS]) * (amount if row[t.R_PER_AMOUNT] else 1)
+    return 2 * points if record.flags & DOUBLED else points
+
+
+def _live(case: Case) -> list[int]:
+    """Places of the scheme's records that count now."""
+    return [
+        place
+        for place, record in enumerate(case.records)
+        if case.schemes.rules[record.rule, t.R_SCHEME] == case.scheme
+        and counts(record, case.now, case.schemes)
+    ]
+
+
+def direct_grade(case: Case) -> int | None:
+    """The lowest grade that a live record brings at once."""
+    found = [int(case.schemes.rules[case.records[p].rule, t.R_GRADE]) for p in _live(case)]
+    return min((grade for grade in found if grade >= 0), default=None)
+
+
+def from_records(case: Case, direct: int | None) -> int:
+    """Centipoints of all records that feed no component."""
+    rules = case.schemes.rules
+    points: dict[int, int] = {}
+    for place in _live(case):
+        row = rules[case.records[place].rule]
+        suspended = direct is not None and row[t.R_SUSPENDED]
+        if row[t.R_COMPONENT] < 0 and not suspended:
+            points[place] = points_of(place, case)
+    total = sum(v for p, v in points.items() if rules[case.records[p].rule, t.R_CAP] < 0)
+    sums: dict[tuple[int, int], int] = {}
+    for place, value in points.items():
+        cap = int(rules[case.records[place].rule, t.R_CAP])
+        if cap >= 0:
+            key = (cap, case.year(case.records[place]))
+            sums[key] = sums.get(key, 0) + value
+    for (cap, _), value in sums.items():
+        limit = int(case.schemes.caps[cap, t.CAP_POINTS])
+        total += min(value, limit) if limit >= 0 else max(value, limit)
+    return total
+
+
+def from_rules(case: Case) -> int:
+    """Centipoints of rules on traits and on ties."""
+    total = 0
+    for rule, row in enumerate(case.schemes.rules):
+        if row[t.R_SCHEME] != case.scheme or not in_force(rule, case.month, case.schemes):
+            continue
+        if not fits(rule, case.traits, case.schemes):
+            continue
+        if row[t.R_KIND] == t.ON_TRAIT:
+            if row[t.R_SEEN_TRAIT] >= 0 and case.traits[row[t.R_SEEN_TRAIT]] == 0:
+                total += int(row[t.R_MISSING])
+            else:
+                value = min(case.traits[row[t.R_ON]], int(row[t.R_TABLE_COUNT]) - 1)
+                total += int(case.schemes.values[row[t.R_TABLE] + value])
+        elif row[t.R_KIND] == t.PEERS_RECORD:
+            ties = case.violations(int(row[t.R_AMOUNT_MIN]), int(row[t.R_LAYERS]))
+            total += int(row[t.R_POINTS]) * min(ties, int(row[t.R_AMOUNT_MAX]))
+    return total
+
+
+def _fed(component: int, case: Case) -> int:
+    total = 0
+    for place in _live_everywhere(case):
+        record = case.records[place]
+        row = case.schemes.rules[record.rule]
+        if row[t.R_COMPONENT] == component:
+            total += int(row[t.R_POINTS]) * (2 if record.flags & DOUBLED else 1)
+    return total
+
+
+def _live_everywhere(case: Case) -> list[int]:
+    return [p for p, r in enumerate(case.records) if counts(r, case.now, case.schemes)]
+
+
+def _missing(component: int, case: Case) -> int | None:
+    row = case.schemes.components[component]
+    seen = int(row[t.C_SEEN_TRAIT])
+    return int(row[t.C_MISSING]) if seen >= 0 and case.traits[seen] == 0 else None
+
+
+def value_of(component: int, case: Case) -> int:
+    """Q16 value of a component that does not look at ties."""
+    missing = _missing(component, case)
+    if missing is not None:
+        return missing
+    row = case.schemes.components[component]
+    if row[t.C_KIND] == t.CONSTANT:
+        return int(row[t.C_VALUE])
+    if row[t.C_KIND] == t.TABLE:
+        trait = case.traits[row[t.C_TRAIT]]
+        return int(case.schemes.values[row[t.C_TABLE] + min(trait, row[t.C_TABLE_COUNT] - 1)])
+    fed = _fed(component, case)
+    if row[t.C_KIND] == t.RECORDS:
+        return min(max(int(row[t.C_VALUE]) + fed, 0), UNIT)
+    years = case.traits[row[t.C_TRAIT]]
+    months = min(years * 12 + case.now, int(row[t.C_WINDOW])) if years > 0 else 0
+    seen, late = months * UNIT, min(max(-fed, 0), months * UNIT)
+    if int(row[t.C_PRIOR_ALL]) + seen == 0:
+        return 0
+    return (int(row[t.C_PRIOR_GOOD]) + seen - late) * UNIT // (int(row[t.C_PRIOR_ALL]) + seen)
+
+
+def from_components(case: Case) -> tuple[int, int]:
+    """Centipoints of the weighted components, and the Q16 value of those without ties."""
+    head = case.schemes.schemes[case.scheme]
+    span = int(head[t.S_HIGH] - head[t.S_LOW])
+    first, count = int(head[t.S_COMPONENTS]), int(head[t.S_COMPONENT_COUNT])
+    places = range(first, first + count)
+    kinds = {k: int(case.schemes.components[k, t.C_KIND]) for k in places}
+    weight = {k: int(case.schemes.components[k, t.C_WEIGHT]) for k in places}
+    value = {k: value_of(k, case) for k in places if kinds[k] != t.PEERS}
+    weights = sum(weight[k] for k in value)
+    own = sum(weight[k] * value[k] for k in value) // weights if weights else 0
+    for k in places:
+        if kinds[k] == t.PEERS:
+            value[k] = _of_ties(k, own, case)
+    return sum(span * weight[k] * value[k] // (UNIT * UNIT) for k in places), own
+
+
+def _of_ties(component: int, own: int, case: Case) -> int:
+    missing = _missing(component, case)
+    if missing is not None:
+        return missing
+    row = case.schemes.components[component]
+    mean = case.mean_of_ties(row[t.C_PEERS_OF] == 1, int(row[t.C_LAYERS]))
+    if mean is None:
+        mean = (0, own, int(row[t.C_VALUE]))[row[t.C_PEERS_NONE]]
+    return min(mean, own) if row[t.C_DOWN_ONLY] else mean
+
+
+def score(case: Case) -> Scored:
+    """Score and grade of a subject."""
+    head = case.schemes.schemes[case.scheme]
+    direct = direct_grade(case)
+    start = int(head[t.S_START])
+    total = start + from_records(case, direct) + from_rules(case)
+    own = 0
+    if head[t.S_KIND] == t.WEIGHTED:
+        parts, own = from_components(case)
+        total += parts
+    rounded = total - total % int(head[t.S_ROUND])
+    points = min(max(rounded, int(head[t.S_LOW])), int(head[t.S_HIGH]))
+    first, count = head[t.S_GRADES], head[t.S_GRADE_COUNT]
+    froms = [int(v) for v in case.schemes.grades[first : first + count, t.G_FROM]]
+    grade = max([0, *(place for place, start in enumerate(froms) if points >= start)])
+    return Scored(points, grade if direct is None else min(grade, direct), own, points - start)
+
+
+def lists_of(case: Case) -> set[int]:
+    """List bits that live records of the scheme set."""
+    bits = {int(case.schemes.rules[case.records[p].rule, t.R_LIST]) for p in _live(case)}
+    return bits - {-1}

@@ -1,0 +1,102 @@
+"""Who lives where and who knows whom, asked of the society's own functions and remembered.
+
+These functions have tests of their own; the reference month only needs their answers.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from scoredsociety.engine.run import Inputs
+from scoredsociety.keyed import key_of
+from scoredsociety.society import households, seats, ties, traits
+from scoredsociety.society import tables as so
+from scoredsociety.society.places import S_LAYER
+
+
+class Society:
+    """The people of ``inputs``: traits, households, addresses and tie slots."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.tables, self.seats = inputs.society, inputs.seats
+        self.people = inputs.seats.people
+        self.key = key_of(inputs.seed)
+        self.slots = int(ties.slot_count(self.tables))
+        self._traits: dict[int, list[int]] = {}
+
+    @cached_property
+    def household_bytes(self) -> list[int]:
+        """``position << 4 | size`` of everyone."""
+        size = self.seats.community_size
+        found: list[int] = []
+        for community in range(len(self.seats.region)):
+            out = np.zeros(size, dtype=np.uint8)
+            households.partition(self.tables, self.seats, *self.key, community, out)
+            found += [int(value) for value in out]
+        return found[: self.people]
+
+    def household(self, person: int) -> range:
+        """Everyone in the household of ``person``, oneself included."""
+        byte = self.household_bytes[person]
+        first = person - (byte >> 4)
+        return range(first, min(first + (byte & 15), self.people))
+
+    def traits(self, person: int) -> list[int]:
+        """The trait vector."""
+        if person not in self._traits:
+            out = np.zeros(len(so.TRAITS), dtype=np.int64)
+            byte = np.int64(self.household_bytes[person])
+            traits.fill(self.tables, self.seats, *self.key, person, byte, out)
+            self._traits[person] = [int(value) for value in out]
+        return self._traits[person]
+
+    @cached_property
+    def coarse(self) -> list[int]:
+        """The coarse traits of everyone."""
+        return [
+            int(traits.coarse_of(np.array(self.traits(person), dtype=np.int64)))
+            for person in range(self.people)
+        ]
+
+    def seat(self, person: int) -> int:
+        """The 41-bit address."""
+        return int(seats.id_of(self.seats, person))
+
+    def region(self, person: int) -> int:
+        """The region of the person's community."""
+        return int(self.seats.region[person // self.seats.community_size])
+
+    @cached_property
+    def _groups(self) -> list[tuple[list[int], list[int], list[int]]]:
+        found = []
+        for group in range(-(-self.people // 32)):
+            arrays = [np.zeros(32, dtype=np.int64) for _ in range(3)]
+            ties.group_slots(self.tables, self.seats, *self.key, group, *arrays)
+            base, mask, phase = ([int(v) for v in array] for array in arrays)
+            found.append((base, mask, phase))
+        return found
+
+    def partner(self, person: int, slot: int) -> int | None:
+        """Who is at the other end of a slot; None for nobody or a member of the household."""
+        base, mask, _ = self._groups[person // 32]
+        other = int(ties.partner(self.seats, base[slot], mask[slot], person % 32))
+        return None if other < 0 or other in self.household(person) else other
+
+    def turns_over(self, person: int, slot: int, month: int) -> bool:
+        """Whether the slot turns over in this month of the year."""
+        return self._groups[person // 32][2][slot] == month % 12
+
+    def layer(self, slot: int) -> int:
+        """Layer of a slot."""
+        return int(self.tables.slots[slot, S_LAYER])
+
+    def opens(self, one: int, other: int, slot: int, month: int, was_open: int) -> bool:
+        """State of a tie after turnover (``was_open`` -1: at the start)."""
+        return bool(
+            ties.opens(
+                self.tables, *self.key, self.seat(one), self.seat(other),
+                self.coarse[one], self.coarse[other], slot, month, was_open,
+            )  # fmt: skip
+        )

@@ -1,0 +1,54 @@
+"""Counting, plainly: one table a tally, one row of margins an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.scheme.tables import SchemeTables
+
+Ints = npt.NDArray[np.int64]
+# (shift, bits, first place) of each coarse trait among the margins, after everyone
+TRAITS = ((0, 3, 1), (3, 1, 6), (4, 1, 8), (5, 2, 10), (7, 3, 14), (10, 1, 19), (11, 1, 21))
+MARGINS, CELLS, LISTS = 23, 4096, 8
+FALSE, MISATTRIBUTED, LATE, MISSING = range(4)
+
+
+@dataclass
+class Counts:
+    """The tallies of one month."""
+
+    cells: Ints
+    scores: Ints
+    acts: Ints
+    records: Ints
+    errors: Ints
+    consequences: Ints
+    restricted: Ints
+    listed: Ints
+    persons: Ints
+
+
+def no_counts(conduct: ConductTables, schemes: SchemeTables) -> Counts:
+    """All zero."""
+
+    def zeros(*shape: int) -> Ints:
+        return np.zeros(shape, dtype=np.int64)
+
+    count = len(schemes.schemes)
+    return Counts(
+        zeros(count, CELLS, 16), zeros(count, CELLS), zeros(len(conduct.acts), MARGINS),
+        zeros(len(schemes.rules), MARGINS), zeros(4, MARGINS),
+        zeros(len(schemes.consequences), MARGINS), zeros(count, 4, MARGINS),
+        zeros(LISTS, MARGINS), zeros(MARGINS),
+    )  # fmt: skip
+
+
+def count(row: Ints, coarse: int) -> None:
+    """One more, among everyone and under each coarse trait."""
+    row[0] += 1
+    for shift, bits, first in TRAITS:
+        row[first + (coarse >> shift & ((1 << bits) - 1))] += 1
