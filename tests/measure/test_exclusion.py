@@ -106,6 +106,24 @@ def test_gap_at_equal_conduct_takes_out_what_conduct_explains():
     assert exclusion.gap_at_equal_conduct(worse, member, conduct).value == pytest.approx(0.5)
 
 
+def test_gap_at_equal_conduct_equals_mantel_and_haenszel_written_out():
+    """Strata of (members, of them excluded, others, of them excluded)."""
+    strata = ((30, 9, 60, 6), (50, 40, 20, 10), (7, 3, 0, 0))  # the last has nobody to compare
+    excluded, member, conduct = [], [], []
+    for level, (n1, x1, n0, x0) in enumerate(strata):
+        excluded += [1] * x1 + [0] * (n1 - x1) + [1] * x0 + [0] * (n0 - x0)
+        member += [1] * n1 + [0] * n0
+        conduct += [level] * (n1 + n0)
+    weights = [30 * 60 / 90, 50 * 20 / 70]
+    gaps = [0.3 - 0.1, 0.8 - 0.5]
+    noise = [0.3 * 0.7 / 30 + 0.1 * 0.9 / 60, 0.8 * 0.2 / 50 + 0.5 * 0.5 / 20]
+    value = np.dot(weights, gaps) / sum(weights)
+    half = 1.959963984540054 * np.sqrt(np.dot(np.square(weights), noise)) / sum(weights)
+    made = exclusion.gap_at_equal_conduct(excluded, member, np.array(conduct))
+    assert (made.value, made.low, made.high) == pytest.approx((value, value - half, value + half))
+    assert made.n == 160
+
+
 def test_one_error_reaches_and_is_amplified():
     without = np.array([1000, 1000, 1000, 1000, 1000])
     after = np.array([900, 980, 1000, 1010, 1000])

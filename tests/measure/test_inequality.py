@@ -81,6 +81,13 @@ def test_stacked_denials_by_hand():
     assert made.contribution == pytest.approx((1 / 3, 1 / 3, 1 / 6, 1 / 6))
 
 
+def test_denials_without_weights_or_cutoff_are_refused():
+    assert alkire_foster([[1, 0]], 1, weights=[1, 0]).headcount.value == 1
+    for weights, cutoff in (([0, 0], 0.5), ([1, -1], 0.5), ([1], 0.5), (None, 0), (None, 1.1)):
+        with pytest.raises(ValueError, match="weight|cutoff"):
+            alkire_foster([[1, 0]], cutoff, weights)
+
+
 @given(st.lists(st.lists(st.booleans(), min_size=3, max_size=3), min_size=1, max_size=30),
        st.integers(1, 3))  # fmt: skip
 def test_stacked_denials_equal_the_definition(table, least):

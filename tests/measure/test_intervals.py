@@ -54,6 +54,15 @@ def test_newcombe_is_antisymmetric_and_holds_its_value(one, two):
     )
 
 
+def test_paired_shares_equal_bonett_and_price_written_out():
+    made = paired_shares(20, 5, 100)
+    first, second = 21 / 102, 6 / 102
+    half = 1.959963984540054 * np.sqrt((first + second - (first - second) ** 2) / 102)
+    assert made.value == pytest.approx(0.15)
+    assert (made.low, made.high) == pytest.approx((15 / 102 - half, 15 / 102 + half))
+    assert paired_shares(3, 0, 3).high == 1
+
+
 def test_paired_shares_cover_the_truth():
     """True gap 0.08 of 200 persons, 2,000 keyed repeats: a 95 % interval covers 93 to 97 %.
 
@@ -117,6 +126,7 @@ def test_paired_runs_that_differ_by_a_constant_have_no_width_and_ratio_zero():
     assert variance_ratio(luck, luck + 3) == 0
     assert variance_ratio([1, 2, 3, 4], [4, 3, 2, 1]) == 2  # luck that runs against itself
     assert measured_variance_ratio([1, 1, 2], [10, 30, 20]) == pytest.approx((1 / 3) / 100)
+    assert measured_variance_ratio([1, 2], [1, 3]) == pytest.approx(0.25)
 
 
 def test_independent_runs_have_a_ratio_of_one():

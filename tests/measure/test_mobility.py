@@ -63,6 +63,7 @@ def test_mobility_closed_forms():
     assert mobility.stationary(free) == pytest.approx([0.1, 0.2, 0.3, 0.4])
     assert mobility.prais(free) == pytest.approx(1)
     assert np.isinf(mobility.prais_stay(still)).all()
+    assert np.isinf(mobility.prais(still)).all()
     two = np.array([[0.9, 0.1], [0.3, 0.7]])
     assert mobility.stationary(two) == pytest.approx([0.75, 0.25])
     assert mobility.prais_stay(two) == pytest.approx([10, 1 / 0.3])
@@ -86,6 +87,9 @@ def test_small_act_long_harm():
     tau, rho = proportionality.severity_follows_gravity(rules)
     assert tau == pytest.approx(1 / 3)  # of six pairs parking is the wrong way in two
     assert rho == pytest.approx(0.4)
+    three_graver = [Sanction("a", 1, 5, 1), Sanction("b", 4, 2, 1)]
+    assert len(proportionality.small_act_long_harm(three_graver, margin=3)) == 1
+    assert proportionality.small_act_long_harm(three_graver, margin=4) == ()
     in_order = [Sanction(str(g), g, g, 1) for g in range(5)]
     assert proportionality.severity_follows_gravity(in_order) == pytest.approx((1, 1))
     assert proportionality.small_act_long_harm(in_order) == ()

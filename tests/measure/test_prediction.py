@@ -25,8 +25,9 @@ def test_auc_equals_sklearn_and_delong_its_definition(made):
         return
     kernel = (one[:, None] > none) + 0.5 * (one[:, None] == none)
     variance = kernel.mean(1).var(ddof=1) / len(one) + kernel.mean(0).var(ddof=1) / len(none)
-    low = max(0, kernel.mean() - 1.959963985 * variance**0.5)
-    assert ours.low == pytest.approx(low, abs=1e-8)
+    half = 1.959963985 * variance**0.5
+    assert ours.low == pytest.approx(max(0, kernel.mean() - half), abs=1e-8)
+    assert ours.high == pytest.approx(min(1, kernel.mean() + half), abs=1e-8)
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=2, max_size=60))

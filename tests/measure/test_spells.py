@@ -110,12 +110,12 @@ def test_re_entry_counts_who_comes_back_and_censors_the_rest():
 def test_appeals_by_hand():
     made = appeals(
         filed=[1, 1, 1, 0, 0], answered=[1, 1, 0, 0, 0], upheld=[1, 0, 0, 0, 0],
-        waited_months=[4, 2, 6, 0, 0], through_error=[1, 0, 0, 1, 0],
+        waited_months=[4, 2, 6, 0, 0], through_error=[1, 1, 0, 1, 0],
     )  # fmt: skip
     assert made.filed.value == pytest.approx(3 / 5)
     assert made.upheld.value == pytest.approx(1 / 2)
     assert made.harm_before_answer == 4
-    assert made.errors_never_appealed.value == pytest.approx(1 / 2)
+    assert made.errors_never_appealed.value == pytest.approx(1 / 3)
     assert made.delay.at(4) == pytest.approx(1 / 3)  # 3 at risk, 2 answered by month 4
     assert mean_wait([4, 2, 6], [1, 1, 0]) == 3
     with pytest.raises(ValueError, match="filed"):
@@ -125,6 +125,7 @@ def test_appeals_by_hand():
 
 
 def test_months_to_repair_censors_what_is_never_repaired():
+    assert months_to_repair([0, 0], [0, 4], window=12).at(0) == 0.5  # mended the same month
     curve = months_to_repair([0, 0, 5], [3, -1, 8], window=12)
     assert curve.at(3) == pytest.approx(1 / 3)
     assert curve.spells == 3
