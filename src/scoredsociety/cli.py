@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from scoredsociety.commands import catalogue, check, folders
 from scoredsociety.commands import compare as compare_
 from scoredsociety.commands import explain as explain_
 from scoredsociety.commands import run as run_
@@ -40,7 +41,16 @@ def scored(
 app.command("run", rich_help_panel="Runs")(run_.run)
 app.command("resume", rich_help_panel="Runs")(run_.resume)
 app.command("explain", rich_help_panel="Runs")(explain_.explain)
+app.command("runs", rich_help_panel="Runs")(folders.runs)
+app.command("report", rich_help_panel="Runs")(folders.report)
+app.command("export", rich_help_panel="Runs")(folders.export)
 app.command("compare", rich_help_panel="Questions")(compare_.compare)
+app.command("schemes", rich_help_panel="Documents")(catalogue.schemes)
+app.command("societies", rich_help_panel="Documents")(catalogue.societies)
+app.command("conduct", rich_help_panel="Documents")(catalogue.conduct)
+app.command("validate", rich_help_panel="Documents")(check.validate)
+app.command("schemas", rich_help_panel="Documents")(check.schemas)
+app.command("doctor", rich_help_panel="Documents")(folders.doctor)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ import polars as pl
 from scoredsociety.engine.run import Setting, settle
 from scoredsociety.errors import UserError
 from scoredsociety.report.evidence import Evidence
-from scoredsociety.report.html import write_report
+from scoredsociety.report.html import report_text, write_report
 from scoredsociety.scheme.patch import document_of
 from scoredsociety.study.compare import Lanes, compare_lanes
 from scoredsociety.study.explain import explain
@@ -81,6 +81,12 @@ class Run:
             month=month,
         )  # fmt: skip
 
+    def report(self) -> Report:
+        """The report of this run, to ``save`` as one HTML file or to show in a notebook."""
+        return Report(evidence_of(Whole(
+            self.prepared, self.setting, self.folder, self.manifest, self.tallies, self.panel
+        )))  # fmt: skip
+
     @cached_property
     def setting(self) -> Setting:
         """What the seed alone decides."""
@@ -90,6 +96,23 @@ class Run:
     def prepared(self) -> Prepared:
         """The run's documents and tables, compiled again from its manifest."""
         return prepare_again(self.manifest)
+
+
+class Report:
+    """What people read of a run, made when it is asked for."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+
+    def save(self, path: str | Path) -> Path:
+        """Write one self-contained HTML file; UserError where it cannot be written."""
+        try:
+            return write_report(self.evidence, path)
+        except OSError as error:
+            raise UserError(f"{path} cannot be written: {error.strerror}") from None
+
+    def _repr_html_(self) -> str:
+        return report_text(self.evidence)
 
 
 def open_run(folder: str | Path) -> Run:

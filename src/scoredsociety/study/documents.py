@@ -40,3 +40,16 @@ def text_of(room: str, name_or_path: str) -> str:
         raise UserError(f"{path}: the file is not UTF-8 text") from None
     except OSError as error:
         raise UserError(f"{path}: the file cannot be read ({error.strerror})") from None
+
+
+def copy_document(room: str, name: str, target: Path, force: bool = False) -> Path:
+    """A document of the catalogue as a file; UserError where it exists or cannot be written."""
+    text = text_of(room, name)
+    try:
+        with target.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise UserError(f"{target} exists already; give another name, or --force") from None
+    except OSError as error:
+        raise UserError(f"{target} cannot be written: {error.strerror}") from None
+    return target

@@ -1,0 +1,216 @@
+"""``scored schemes``, ``societies``, ``conduct``: what there is, and what each document says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scoredsociety.commands import options as o
+from scoredsociety.commands.screen import SYNTHETIC, answer
+from scoredsociety.errors import UserError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def schemes(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME | copy NAME FILE | diff A B]", help="None lists them."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="copy: replace FILE.")] = False,
+    json: o.Json = False,
+) -> None:
+    """List the schemes; show one as a rule book; copy one to change it; say how two differ."""
+    match words or []:
+        case []:
+            list_schemes(json)
+        case ["copy", name, file]:
+            copy_to("scheme", name, file, force, json)
+        case ["diff", a, b]:
+            diff_schemes(a, b, json)
+        case [name] if name not in ("copy", "diff"):
+            show_scheme(name, json)
+        case _:
+            raise UserError(
+                "say `scored schemes`, `scored schemes NAME`, `scored schemes copy NAME FILE` "
+                "or `scored schemes diff A B`"
+            )
+
+
+def list_schemes(as_json: bool) -> None:
+    """Every scheme of the catalogue with its title and status."""
+    from scoredsociety.scheme.load import load_scheme
+    from scoredsociety.study.documents import catalogue
+
+    found = [load_scheme(name) for name in catalogue("scheme")]
+    rows = [
+        {"id": one.id, "title": one.title, "status": one.scheme.status, "kind": one.score.kind}
+        for one in found
+    ]
+    answer(as_json, {"schemes": rows}, lambda console: table(console, "Schemes", rows))
+
+
+def show_scheme(name: str, as_json: bool) -> None:
+    """One scheme in words, with the evidence for each rule."""
+    from dataclasses import asdict
+
+    from scoredsociety.conduct.model import load_conduct
+    from scoredsociety.scheme.describe import as_text, counts, rule_book
+    from scoredsociety.scheme.load import load_scheme
+
+    conduct = load_conduct("everyday")
+    scheme = load_scheme(name)
+    sections = rule_book(scheme, {act.id: act.context for act in conduct.act})
+    record = {
+        "id": scheme.id, "title": scheme.title, "status": scheme.scheme.status,
+        "rules": counts(scheme), "rule_book": [asdict(section) for section in sections],
+        "synthetic": SYNTHETIC,
+    }  # fmt: skip
+    answer(
+        as_json, record,
+        lambda console: console.print(as_text(sections), markup=False, soft_wrap=True),
+    )  # fmt: skip
+
+
+def diff_schemes(a: str, b: str, as_json: bool) -> None:
+    """How two schemes differ, as a person would say it."""
+    from scoredsociety.scheme.differ import diff
+    from scoredsociety.scheme.load import load_scheme
+
+    lines = diff(load_scheme(a), load_scheme(b))
+
+    def show(console: Console) -> None:
+        for line in lines:
+            console.print(line, markup=False, soft_wrap=True)
+
+    answer(as_json, {"a": a, "b": b, "differences": lines}, show)
+
+
+def copy_to(room: str, name: str, file: str, force: bool, as_json: bool) -> None:
+    """A document of the catalogue as a file of one's own."""
+    from scoredsociety.study.documents import copy_document
+
+    path = copy_document(room, name, Path(file), force)
+    answer(as_json, {"copied": name, "file": str(path)},
+           lambda console: console.print(f"{path}: a copy of {name}, yours to change"))  # fmt: skip
+
+
+def societies(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME | copy NAME FILE]", help="None lists them."),
+    ] = None,
+    people: Annotated[int, typer.Option("--people", help="Persons made.")] = 100_000,
+    seed: o.Seed = None,
+    force: Annotated[bool, typer.Option("--force", help="copy: replace FILE.")] = False,
+    json: o.Json = False,
+) -> None:
+    """List the societies; show one with every published figure beside what was made."""
+    match words or []:
+        case []:
+            from scoredsociety.society.recipe import load_society
+            from scoredsociety.study.documents import catalogue
+
+            rows = [
+                {"id": one.id, "title": one.society.title, "year": one.society.year}
+                for one in map(load_society, catalogue("society"))
+            ]
+            answer(json, {"societies": rows}, lambda c: table(c, "Societies", rows))
+        case ["copy", name, file]:
+            copy_to("society", name, file, force, json)
+        case [name] if name != "copy":
+            show_society(name, people, seed, json)
+        case _:
+            raise UserError(
+                "say `scored societies`, `scored societies NAME` or "
+                "`scored societies copy NAME FILE`"
+            )
+
+
+def show_society(name: str, people: int, seed: int | None, as_json: bool) -> None:
+    """The recipe in words, its targets, its network."""
+    from scoredsociety.society.describe import describe
+    from scoredsociety.society.recipe import load_society
+    from scoredsociety.study.scenario import DEFAULT_SEED, MOST_PEOPLE
+
+    if not 1 <= people <= MOST_PEOPLE:
+        raise UserError(f"--people must be between 1 and {MOST_PEOPLE:,}, not {people:,}")
+    found = describe(load_society(name), people, DEFAULT_SEED if seed is None else seed)
+    record = {"synthetic": SYNTHETIC, **found}
+
+    def show(console: Console) -> None:
+        console.print(f"{name}, {people:,} persons ({SYNTHETIC})")
+        for key, value in found.items():
+            if isinstance(value, str):
+                console.print(f"{key}: {value}", markup=False)
+        table(console, "Published figures beside what was made", found["targets"])
+        network = found.get("network")
+        if isinstance(network, dict):
+            table(console, "Ties", [{"measure": k, "value": v} for k, v in network.items()])
+
+    answer(as_json, record, show)
+
+
+def conduct(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME | copy NAME FILE]", help="None lists them."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="copy: replace FILE.")] = False,
+    json: o.Json = False,
+) -> None:
+    """List the conduct documents; show one: acts, sources, errors, and what is assumed."""
+    from scoredsociety.conduct.describe import describe
+    from scoredsociety.conduct.model import load_conduct
+    from scoredsociety.study.documents import catalogue
+
+    match words or []:
+        case []:
+            found = [load_conduct(name) for name in catalogue("conduct")]
+            rows = [{"id": one.id, "title": one.title, "acts": len(one.act)} for one in found]
+            answer(json, {"conduct": rows}, lambda c: table(c, "Conduct", rows))
+        case ["copy", name, file]:
+            copy_to("conduct", name, file, force, json)
+        case [name] if name != "copy":
+            record = {"synthetic": SYNTHETIC, **describe(load_conduct(name))}
+            answer(json, record, lambda console: show_conduct(console, record))
+        case _:
+            raise UserError(
+                "say `scored conduct`, `scored conduct NAME` or `scored conduct copy NAME FILE`"
+            )
+
+
+def show_conduct(console: Console, record: dict[str, Any]) -> None:
+    """Acts with their rates, and sources with their coverage."""
+    console.print(f"{record['id']}: {record['title']}\n({record['note']})", markup=False)
+    keys = ("id", "title", "context", "rate", "harm", "legal", "protection")
+    acts = [{key: act[key] for key in keys} for act in record["acts"]]
+    table(console, "Acts, with the yearly rate of those exposed", acts)
+    keys = ("id", "title", "kind", "operator", "coverage", "missing", "misattributed")
+    table(console, "Sources", [{key: one[key] for key in keys} for one in record["sources"]])
+    numbers = sum(len(one["numbers"]) for one in record["assumed"])
+    console.print(f"{numbers} numbers are assumed; --json lists them")
+
+
+def table(console: Console, title: str, rows: list[dict[str, Any]]) -> None:
+    """A table with a column for each key of the rows."""
+    from rich.table import Table
+
+    made = Table(title=title)
+    for key in rows[0] if rows else ():
+        made.add_column(str(key))
+    for row in rows:
+        made.add_row(*(said(value) for value in row.values()))
+    console.print(made)
+
+
+def said(value: object) -> str:
+    """A value as a reader would write it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+    return "" if value is None else str(value)

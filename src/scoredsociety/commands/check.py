@@ -1,0 +1,68 @@
+"""``scored validate`` and ``scored schemas``: is a document right, and what may stand in one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scoredsociety.commands import options as o
+from scoredsociety.commands.screen import answer
+from scoredsociety.errors import UserError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def validate(
+    file: Annotated[str, typer.Argument(help="A scheme, patch, conduct or society.")],
+    conduct: o.Conduct = "everyday",
+    json: o.Json = False,
+) -> None:
+    """Tell every mistake of a document at once, with line, rule, key and a hint."""
+    from scoredsociety.study.validate import validate as check
+
+    found = check(file, conduct)
+    errors = [problem.as_dict() for problem in found.problems]
+    record = {"valid": not errors, "kind": found.kind, "errors": errors}
+
+    def show(console: Console) -> None:
+        for problem in found.problems:
+            console.print(str(problem), markup=False, soft_wrap=True)
+        if not errors:
+            console.print(f"{file}: a valid {found.kind}")
+
+    answer(json, record, show)
+    if errors:
+        raise typer.Exit(2)
+
+
+def schemas(
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for one .schema.json a kind.")
+    ] = None,
+    json: o.Json = False,
+) -> None:
+    """Print the JSON Schema of each kind of document, for editors."""
+    import json as json_
+
+    from scoredsociety.study.validate import schemas as made
+
+    found = made()
+
+    def show(console: Console) -> None:
+        print(json_.dumps(found, indent=1, sort_keys=True))
+
+    if out is None:
+        answer(json, found, show)
+        return
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for kind, schema in found.items():
+            text = json_.dumps(schema, indent=1, sort_keys=True) + "\n"
+            (out / f"{kind}.schema.json").write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{out} cannot be written: {error.strerror}") from None
+    files = [str(out / f"{kind}.schema.json") for kind in found]
+    answer(json, {"files": files}, lambda console: console.print("\n".join(files)))

@@ -1,0 +1,130 @@
+"""``scored runs``, ``report``, ``export``, ``doctor``: what has been run, and handing it on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scoredsociety.commands import options as o
+from scoredsociety.commands.catalogue import table
+from scoredsociety.commands.screen import SYNTHETIC, answer
+from scoredsociety.errors import UserError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def runs(
+    folder: Annotated[Path, typer.Argument(help="Where the runs are.")] = Path("runs"),
+    json: o.Json = False,
+) -> None:
+    """List the runs in a folder, unfinished ones too."""
+    from scoredsociety.study.folder import is_run, read_manifest
+
+    places = sorted(place for place in folder.iterdir() if place.is_dir()) if (
+        folder.is_dir()
+    ) else []
+    rows: list[dict[str, Any]] = []
+    for place in places:
+        if not is_run(place):
+            continue
+        manifest = read_manifest(place)
+        rows.append({
+            "run": str(place), "schemes": " + ".join(manifest["schemes"]),
+            "people": manifest["people"], "months": manifest["months"],
+            "seed": manifest["seed"], "checksum": manifest.get("checksum"),
+            "whole": bool(manifest.get("whole")),
+        })  # fmt: skip
+
+    def show(console: Console) -> None:
+        if rows:
+            table(console, f"Runs in {folder}", rows)
+        else:
+            console.print(f"no runs in {folder}; `scored run wendeng_2020` makes one")
+
+    answer(json, {"runs": rows}, show)
+
+
+def report(
+    run: Annotated[Path, typer.Argument(help="Folder of a run.")],
+    out: Annotated[Path | None, typer.Option("--out", help="HTML file.")] = None,
+    json: o.Json = False,
+) -> None:
+    """Write the report of a run again, to its folder or to a file."""
+    from scoredsociety.results import open_run
+
+    path = open_run(run).report().save(out or run / "report.html")
+    answer(json, {"report": str(path)}, lambda console: console.print(f"report: {path}"))
+
+
+def export(
+    run: Annotated[Path, typer.Argument(help="Folder of a run.")],
+    to: Annotated[Path, typer.Argument(help="Folder for the files.")],
+    force: o.Force = False,
+    json: o.Json = False,
+) -> None:
+    """Write a run's frames as CSV, each row saying that it is synthetic."""
+    import polars as pl
+
+    from scoredsociety.results import open_run
+    from scoredsociety.study.write import COLUMNS
+
+    opened = open_run(run)
+    frames = {"tallies.csv": opened.tallies, "panel.csv": opened.panel}
+    taken = [to / name for name in frames if (to / name).exists()]
+    if taken and not force:
+        raise UserError(f"{taken[0]} exists already; give --force to replace it")
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        for name, frame in frames.items():
+            frame.with_columns(note=pl.lit(SYNTHETIC)).write_csv(to / name)
+        (to / "columns.md").write_text(COLUMNS, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{to} cannot be written: {error.strerror or error}") from None
+    files = [str(to / name) for name in (*frames, "columns.md")]
+    answer(json, {"files": files}, lambda console: console.print("\n".join(files)))
+
+
+def doctor(json: o.Json = False) -> None:
+    """Say what this machine offers, and whether kernels compile and give the known bits."""
+    import platform
+
+    from scoredsociety.kernel import cache_folder, jit_enabled
+    from scoredsociety.keyed import draw
+    from scoredsociety.study.estimate import gibibytes, memory_available
+    from scoredsociety.study.manifest import versions
+    from scoredsociety.study.simulate import cores
+
+    words = [int(word) for word in draw(0, 0, 0, 0, 0, 0)]
+    # Random123's known answer for Philox4x32-10 at counter 0 under key 0
+    right = words == [0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8]
+    folder = cache_folder()
+    room = next(place for place in (folder, *folder.parents) if place.exists())
+    record: dict[str, Any] = {
+        "ok": right and os.access(room, os.W_OK),
+        "system": f"{platform.system()} {platform.machine()}",
+        "cores": cores(),
+        "memory_available_bytes": memory_available(),
+        "kernels": "compiled" if jit_enabled() else "plain Python (SCOREDSOCIETY_JIT=0)",
+        "known_answer": right,
+        "cache": str(folder),
+        "cache_writable": os.access(room, os.W_OK),
+        "versions": versions(),
+    }
+
+    def show(console: Console) -> None:
+        free = gibibytes(record["memory_available_bytes"] or 0)
+        console.print(f"{record['system']}, {record['cores']} cores, {free} of memory free")
+        answered = "right" if right else "WRONG"
+        console.print(f"kernels: {record['kernels']}; known answer {answered}")
+        can = "writable" if record["cache_writable"] else "cannot be written: every start compiles"
+        console.print(f"cache: {folder} ({can})")
+        for name, version in record["versions"].items():
+            console.print(f"{name} {version}")
+
+    answer(json, record, show)
+    if not record["ok"]:
+        raise typer.Exit(1)
