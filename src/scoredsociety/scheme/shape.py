@@ -56,11 +56,14 @@ def _finding(model: type[BaseModel], values: Any, error: dict[str, Any]) -> Find
     return path, f"{message}{found}", hint
 
 
-def _known_path(values: Any, loc: tuple[str | int, ...]) -> tuple[tuple[str | int, ...], Any]:
-    here, path = values, []
+def _known_path(values: Any, loc: Path) -> tuple[Path, Any]:
+    here: Any = values
+    path: list[str | int] = []
     for step in loc:
+        if not isinstance(here, (dict, list)):
+            break
         try:
-            here = here[step]
+            here = here[step]  # type: ignore[index]
         except (KeyError, IndexError, TypeError):
             break
         path.append(step)
@@ -143,13 +146,15 @@ def _copy(value: Any) -> Any:
     return [_copy(one) for one in value] if isinstance(value, list) else value
 
 
-def _blank(values: Any, loc: tuple[str | int, ...]) -> None:
+def _blank(values: Any, loc: Path) -> None:
     """Mark the innermost thing at ``loc`` as gone; where a key is missing, its whole table."""
     here: Any = values
     last: tuple[Any, str | int] | None = None
     for step in loc:
+        if not isinstance(here, (dict, list)):  # one word that stands for a list of one
+            break
         try:
-            inner = here[step]
+            inner = here[step]  # type: ignore[index]
         except (KeyError, IndexError, TypeError):
             break
         last, here = (here, step), inner

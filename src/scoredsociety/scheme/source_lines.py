@@ -64,7 +64,9 @@ def line_of(lines: dict[Path, int], path: Path) -> int | None:
     for length in range(len(path), 0, -1):
         if path[:length] in lines:
             return lines[path[:length]]
-    return None
+    if path and (path[0], 0) in lines:
+        return lines[path[0], 0]
+    return 1 if path else None  # a table that is missing: the file as a whole
 
 
 def too_deep(text: str) -> int | None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.conduct.parts import ConductError
 from scoredsociety.errors import UserError
 from scoredsociety.scheme.case import Example
+from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.load import (
     Document,
     catalogue,
@@ -58,18 +60,23 @@ def guess(values: Mapping[str, Any]) -> str:
     return "patch" if values.keys() & {"rule", "consequence", "grade", "component"} else "scheme"
 
 
-def validate(name_or_path: str | Path, conduct: str | Path = "everyday") -> Validated:
+def validate(
+    name_or_path: str | Path, conduct: Conduct | str | Path = "everyday", examples: bool = True
+) -> Validated:
     """Kind and problems of a document; a scheme's acts are those of ``conduct``.
 
-    Never raises for what stands in the file; a conduct document that cannot be read is an error.
+    With ``examples``, a scheme without mistakes is also held to its own worked examples. Never
+    raises for what stands in the file; a conduct document that cannot be read is an error.
     """
     try:
         document = read_document(_file(name_or_path))
     except DocumentErrors as errors:
         return Validated("document", errors.problems)
     kind = guess(document.values)
-    checks = {"scheme": _scheme, "patch": _patch, "conduct": _conduct, "society": _society}
     try:
+        if kind == "scheme":
+            return Validated(kind, tuple(_scheme(document, conduct, examples)))
+        checks = {"patch": _patch, "conduct": _conduct, "society": _society}
         return Validated(kind, tuple(checks[kind](document, conduct)))
     except DocumentErrors as errors:
         return Validated(kind, errors.problems)
@@ -84,10 +91,20 @@ def _file(name_or_path: str | Path) -> Path:
     return find_scheme(name_or_path)
 
 
-def _scheme(document: Document, conduct: str | Path) -> list[Problem]:
-    acts = load_conduct(conduct)
+def _acts(conduct: Conduct | str | Path) -> Conduct:
+    return conduct if isinstance(conduct, Conduct) else load_conduct(conduct)
+
+
+def _scheme(document: Document, conduct: Conduct | str | Path, examples: bool) -> list[Problem]:
+    acts = _acts(conduct)
     scheme, problems = read_scheme(document, acts)
-    return problems if scheme is None or problems else _examples(document, scheme, acts)
+    if scheme is None or problems:
+        return problems
+    try:
+        compile_schemes([[(0, scheme)]], acts)
+    except DocumentErrors as errors:  # what a run cannot hold
+        return [replace(problem, file=document.file) for problem in errors.problems]
+    return _examples(document, scheme, acts) if examples else []
 
 
 def _examples(document: Document, scheme: Scheme, conduct: Conduct) -> list[Problem]:
@@ -103,7 +120,7 @@ def _examples(document: Document, scheme: Scheme, conduct: Conduct) -> list[Prob
     return problems_of(document, found)
 
 
-def _patch(document: Document, conduct: str | Path) -> list[Problem]:
+def _patch(document: Document, conduct: Conduct | str | Path) -> list[Problem]:
     patch = patch_of(document)
     _, found = read_shape(Scheme, dict(patch.part("scheme").merge), partial=True)
     problems = problems_of(document, found)
@@ -114,17 +131,13 @@ def _patch(document: Document, conduct: str | Path) -> list[Problem]:
         message = f"no scheme {patch.scheme[:64]!r} in the catalogue"
         return problems_of(document, [(("patch", "scheme"), message, None)])
     try:
-        patched(scheme, patch, load_conduct(conduct))
+        patched(scheme, patch, _acts(conduct))
     except DocumentErrors as errors:
-        return [Problem(document.file, None, *_rest(problem)) for problem in errors.problems]
+        return [replace(problem, file=document.file) for problem in errors.problems]
     return []
 
 
-def _rest(problem: Problem) -> tuple[str | None, str | None, str, str | None]:
-    return problem.rule, problem.key, problem.message, problem.hint
-
-
-def _conduct(document: Document, _: str | Path) -> list[Problem]:
+def _conduct(document: Document, _: Conduct | str | Path) -> list[Problem]:
     model, found = read_shape(Conduct, document.values)
     problems = problems_of(document, found)
     if model is not None:
@@ -135,7 +148,7 @@ def _conduct(document: Document, _: str | Path) -> list[Problem]:
     return problems
 
 
-def _society(document: Document, _: str | Path) -> list[Problem]:
+def _society(document: Document, _: Conduct | str | Path) -> list[Problem]:
     values = dict(document.values)
     head = values.get("society")
     base = head.get("base") if isinstance(head, dict) else None
