@@ -31,6 +31,7 @@ class Derived(NamedTuple):
     own_row: Ints  # (schemes,) row of ``score`` that publishes the part without peers, or -1
     rows: Ints  # (1,) rows of ``score`` in the exchange
     always: Ints  # (schemes,) 1 where the score may move without a record (weighted, traits)
+    reads_ties: Ints  # (1,) 1 where some scheme reads the ties
     restless: Ints  # (1,) 1 where anybody's publication may move without a record
 
 
@@ -118,5 +119,6 @@ def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
         own_row=own_row,
         rows=_ints([rows]),
         always=always,
+        reads_ties=_ints([int(schemes.schemes[:, t.S_PEERS].any())]),
         restless=_ints([int(always.any() or len(standing) > 0 or rare.any())]),
     )

@@ -428,12 +428,17 @@ def tally_person(
 
 
 @inner
-def enter_group(world: World, group: int, scratch: Scratch) -> int:
-    """Work out where the slots of a group of 32 seats lead; returns the group."""
-    ties.group_slots(
-        world.society, world.seats, world.k0, world.k1, group, scratch.base, scratch.mask,
-        scratch.phase,
-    )  # fmt: skip
+def enter_group(world: World, group: int, every: int, scratch: Scratch) -> int:
+    """Work out where the slots of a group of 32 seats lead; returns the group.
+
+    Only the slots that turn over this month are needed, unless ``every`` is 1.
+    """
+    for slot in range(ties.slot_count(world.society)):
+        scratch.phase[slot] = ties.phase_of(slot)
+        if every or scratch.phase[slot] == world.month % 12:
+            scratch.base[slot], scratch.mask[slot] = ties.group_slot(
+                world.society, world.seats, world.k0, world.k1, group, slot
+            )
     return group
 
 
@@ -449,11 +454,12 @@ def advance(
     ``out`` must not be used.
     """
     messages, changes, written, read, mail = 0, 0, 0, 0, 0
+    reads_ties = world.derived.reads_ties[0]
     group = -1
     for dense in range(first, last):
         own = dense - first
         if dense // GROUP != group:
-            group = enter_group(world, dense // GROUP, scratch)
+            group = enter_group(world, dense // GROUP, reads_ties, scratch)
         n = int64(counts[own])
         for place in range(n):
             scratch.records[place] = int64(records[read + place])
@@ -545,7 +551,7 @@ def account(
     world: World, dense: int, s: int, n: int, open_slots: int, scratch: Scratch
 ) -> int:
     """Score of scheme ``s`` for scratch.records; the ledger is in scratch.parts."""
-    enter_group(world, dense // GROUP, scratch)
+    enter_group(world, dense // GROUP, 1, scratch)
     know(world, dense, 0, scratch)
     ties_for(world, dense, s, open_slots, scratch)
     return score_one(world, s, n, scratch)
@@ -565,7 +571,7 @@ def start_ties(world: World, first: int, last: int, tie_bits: U32, scratch: Scra
     group = -1
     for dense in range(first, last):
         if dense // GROUP != group:
-            group = enter_group(world, dense // GROUP, scratch)
+            group = enter_group(world, dense // GROUP, 1, scratch)
         seat = int64(seats.id_of(world.seats, dense))
         tie_bits[dense - first] = np.uint32(
             exchange.turn_ties(world, dense, seat, int64(0), True, scratch)
