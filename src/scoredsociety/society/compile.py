@@ -32,7 +32,7 @@ def exact(value: float | int) -> Fraction:
 def cumulative(shares: Sequence[float], where: str) -> list[int]:
     """Cumulative thresholds of shares that add up to 1 (within 0.5 %; made to fit)."""
     parts = [exact(share) for share in shares]
-    total = sum(parts)
+    total = sum(parts, Fraction(0))
     if abs(total - 1) > Fraction(5, 1000):
         raise UserError(f"{where}: shares add up to {float(total):.4f}, not 1")
     out, running = [], Fraction(0)
@@ -50,7 +50,8 @@ def knots(at: Sequence[Fraction], values: Sequence[Fraction], where: str) -> lis
         raise UserError(f"{where}: percents must rise from 0 to 100")
     if any(a > b for a, b in zip(values, values[1:], strict=False)):
         raise UserError(f"{where}: quantiles must not fall")
-    out, k = [], 0
+    out: list[int] = []
+    k = 0
     for knot in range(KNOTS):
         percent = Fraction(100 * knot, KNOTS - 1)
         while k < len(at) - 2 and percent > at[k + 1]:
@@ -110,7 +111,8 @@ def put_households(pool: Pool, recipe: Recipe) -> None:
     for name, values in kin.head_ages.items():
         heads[name] = len(pool.values)
         pool.values.extend(deciles(values, f"kin.head_ages.{name}"))
-    index, rows = [0, 0], []
+    index = [0, 0]
+    rows: list[list[int]] = []
     for size in range(1, 11):
         found = [s for s in kin.structure if s.size == size]
         if not found:

@@ -1,9 +1,9 @@
 """Estimates of a drawn society with their sampling error: ratios and quantiles.
 
 People of one community share its surroundings, so the error is that of a stratified cluster
-sample: communities are clusters, the rural and the urban ones of each region the strata (linearised
-ratio).
-Intervals are at 99.9 %: of 25 targets that are met exactly, one or more is missed in 2.5 % of seeds.
+sample: communities are clusters, the rural and the urban ones of each region the strata
+(linearised ratio). Intervals are at 99.9 %: of 31 targets that are met exactly, one or more is
+missed in about 3 % of seeds.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Estimate(NamedTuple):
 
 def totals(drawn: Drawn, values: Weights) -> Floats:
     """Sums of a column over the communities that hold anybody: (communities,)."""
-    sums = np.bincount(drawn.community, np.asarray(values, float))
+    sums: Floats = np.bincount(drawn.community, np.asarray(values, float)).astype(float)
     return sums[np.bincount(drawn.community) > 0]
 
 

@@ -8,7 +8,7 @@ the whole population are published (O-D2 to O-D5).
 from __future__ import annotations
 
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import kernel
+from scoredsociety.kernel import int64, kernel
 from scoredsociety.keyed import draw
 from scoredsociety.society.places import (
     D_HOUSEHOLD,
@@ -36,15 +36,15 @@ GRANDPARENT_FROM = 48  # others are grandchildren of heads from this age on, els
 def quantile(pool: Ints, at: int, word: int) -> int:
     """Value of a 257-knot quantile table at a 32-bit word, interpolated; in the table's unit."""
     knot = at + (word >> 24)
-    low = pool[knot]
-    return low + (((pool[knot + 1] - low) * ((word >> 8) & 0xFFFF)) >> 16)
+    low = int64(pool[knot])
+    return low + (((int64(pool[knot + 1]) - low) * ((word >> 8) & 0xFFFF)) >> 16)
 
 
 @kernel
 def structure_of(pool: Ints, size: int, urban: int, word: int) -> int:
     """Place in the pool of the structure row of a household of ``size``."""
     index = pool[P_STRUCTURE_OF_SIZE] + 2 * size
-    row = pool[P_STRUCTURES] + pool[index] * STRUCTURE_FIELDS
+    row = int64(pool[P_STRUCTURES] + pool[index] * STRUCTURE_FIELDS)
     for _ in range(pool[index + 1] - 1):
         if word < pool[row + urban]:
             return row

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from scoredsociety.errors import UserError, did_you_mean
+from scoredsociety.society.disguise import refuse_disguise
 from scoredsociety.society.tables import SocietyTables
 
 if TYPE_CHECKING:
@@ -282,13 +283,17 @@ def load_society(name_or_path: str | Path) -> Recipe:
 def read_recipe(text: str, file: str) -> Recipe:
     """A recipe from TOML text; ``file`` is named in messages."""
     document = toml(text, file)
+    own = set(document)
+    society = document.get("society")
+    base = society.get("base", "") if isinstance(society, dict) else ""
+    if base:
+        document = {**base_document(str(base), file), **document}
     try:
-        base = document.get("society", {}).get("base", "") if document else ""
-        if base:
-            document = {**base_document(str(base), file), **document}
-        return Recipe.model_validate(document)
+        recipe = Recipe.model_validate(document)
     except ValidationError as error:
         raise UserError(explain(error, text, file)) from None
+    refuse_disguise(recipe, own, file)
+    return recipe
 
 
 def toml(text: str, file: str) -> dict[str, Any]:

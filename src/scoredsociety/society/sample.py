@@ -126,7 +126,8 @@ class Drawn:
 
     def heads(self) -> npt.NDArray[np.bool_]:
         """True for the first seat of each household."""
-        return (self.household >> 4) == 0
+        first: npt.NDArray[np.bool_] = (self.household >> 4) == 0
+        return first
 
 
 def row() -> Ints:

@@ -22,6 +22,7 @@ from scoredsociety.society.estimate import (
     share,
 )
 from scoredsociety.society.sample import Drawn
+from scoredsociety.society.tables import TRAIT
 
 Bools = npt.NDArray[np.bool_]
 YEARS = np.array([0.0, 6.0, 9.0, 12.0, 15.5])  # years of schooling of each level (15.5 assumed)
@@ -49,19 +50,13 @@ def everybody(drawn: Drawn) -> Bools:
 
 def where(drawn: Drawn, trait: str, value: int) -> Bools:
     """People with a value of a trait."""
-    return drawn.traits[:, _place(trait)] == value
-
-
-def _place(trait: str) -> int:
-    from scoredsociety.society.tables import TRAIT
-
-    return TRAIT[trait]
+    return np.equal(drawn.traits[:, TRAIT[trait]], value)
 
 
 def aged(drawn: Drawn, low: int, high: int = 200) -> Bools:
     """People of ``low`` to ``high`` years."""
-    age = drawn.traits[:, _place("age")]
-    return (age >= low) & (age <= high)
+    age = drawn.traits[:, TRAIT["age"]]
+    return np.logical_and(age >= low, age <= high)
 
 
 def urban_share(drawn: Drawn) -> Estimate:
@@ -214,7 +209,8 @@ CHINA: tuple[Target, ...] = (
         lambda d: share(d, where(d, "hukou", 1), everybody(d)),
     ),
     Target(
-        "credit_file", "people with a credit file (380 m of 1,411.78 m)", 26.92, 0.01, "O-D16, O-D1",
+        "credit_file", "people with a credit file (380 m of 1,411.78 m)", 26.92, 0.01,
+        "O-D16, O-D1",
         lambda d: share(d, d.trait("file_years") > 0, everybody(d)),
     ),
     Target(

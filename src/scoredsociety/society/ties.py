@@ -11,10 +11,8 @@ Near ties depend on the seed and the addresses alone; far ties also on the size 
 
 from __future__ import annotations
 
-import numpy as np
-
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import kernel
+from scoredsociety.kernel import int64, kernel
 from scoredsociety.keyed import draw, draw_pair, philox, seat_id
 from scoredsociety.society.places import (
     COMMUNITY,
@@ -50,7 +48,7 @@ LIKENESS = 200  # 5 age differences x 2 urban x 4 schooling x 5 income
 @kernel
 def slot_count(tables: SocietyTables) -> int:
     """Number of tie slots of every seat, at most 32."""
-    return tables.slots.shape[0]
+    return int64(tables.slots.shape[0])
 
 
 @kernel
@@ -215,7 +213,7 @@ def partner(seats: Seats, base: int, mask: int, local: int) -> int:
 @kernel
 def likeness(coarse_one: int, coarse_other: int) -> int:
     """Row of the likeness table (0 to 199) for two people; symmetric."""
-    one, other = np.int64(coarse_one), np.int64(coarse_other)
+    one, other = int64(coarse_one), int64(coarse_other)
     age = abs(((one >> COARSE_AGE) & 7) - ((other >> COARSE_AGE) & 7))
     unlike = ((one ^ other) >> COARSE_URBAN) & 1
     schooling = abs(((one >> COARSE_SCHOOLING) & 3) - ((other >> COARSE_SCHOOLING) & 3))
@@ -243,7 +241,7 @@ def opens(
     the layer's yearly rate c, a closed one opens with c p / (1 - p).
     """
     kind = tables.slots[slot, S_KIND]
-    online = (np.int64(coarse_one) & np.int64(coarse_other)) >> COARSE_INTERNET & 1
+    online = (int64(coarse_one) & int64(coarse_other)) >> COARSE_INTERNET & 1
     if tables.slots[slot, S_NEEDS_INTERNET] and not online:
         return 0
     chance = tables.pool[

@@ -204,7 +204,7 @@ def fill_frailty(pool: Ints, k0: int, k1: int, me: int, out: Ints) -> None:
 def coarse_of(traits: Ints) -> int:
     """The 16 bits of coarse traits of a trait vector (layout in tables.py)."""
     schooling = max(traits[t.SCHOOLING] - 1, 0)
-    return (
+    return int64(
         (band_of(traits[t.AGE]) << t.COARSE_AGE)
         | (traits[t.SEX] << t.COARSE_SEX)
         | (traits[t.URBAN] << t.COARSE_URBAN)
