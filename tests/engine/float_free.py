@@ -1,0 +1,93 @@
+"""Compiles a month afresh and tells where a kernel holds a floating-point value. Run by a test.
+
+``python -m tests.engine.float_free`` prints one JSON object: kernels seen, the size of the code,
+and every place with a float; ``--with-one`` adds a kernel that has one, to show that the check
+can fail.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import Any
+
+from numba.core import types
+from tests.engine.worlds import MECHANISMS, Plan, make
+
+from scoredsociety.engine.run import Inputs, advance_run, begin_run, settle
+from scoredsociety.kernel import kernel
+
+# a floating-point type or instruction, as a word of LLVM's language (a name begins with % or @)
+FLOAT = re.compile(
+    r"(?<![%@.$\w])"
+    r"(double|float|half|fp128|x86_fp80|[su]itofp|fpto[su]i|f(add|sub|mul|div|rem|cmp|neg))"
+    r"(?![.$\w])"
+)
+
+
+@kernel
+def with_a_float(value: int) -> int:
+    """What no kernel may do."""
+    return int(value * 0.5)
+
+
+def lines_with_floats(code: str) -> list[str]:
+    """Lines of LLVM code that hold a floating-point type or instruction; strings left aside."""
+    bare = (re.sub(r'"[^"]*"', '""', line) for line in code.splitlines())
+    return [line.strip()[:200] for line in bare if FLOAT.search(line)]
+
+
+def dispatchers() -> dict[str, Any]:
+    """Every kernel of the package, by name."""
+    found = {}
+    for name, module in sorted(sys.modules.items()):
+        if name.startswith("scoredsociety"):
+            for value in vars(module).values():
+                if hasattr(value, "inspect_llvm") and value.__module__.startswith("scoredsociety"):
+                    found[f"{value.__module__}.{value.__name__}"] = value
+    return found
+
+
+def run_small(inputs: Inputs) -> None:
+    """Everything that a run calls."""
+    setting = settle(inputs)
+    advance_run(inputs, setting, begin_run(inputs, setting))
+
+
+def report(with_one: bool) -> dict[str, Any]:
+    """Compile, look, tell."""
+    run_small(make(Plan(1, 70, 2, 0, frozenset(MECHANISMS))))
+    kernels = dispatchers()
+    if with_one:
+        with_a_float(3)
+        kernels["with_a_float"] = with_a_float
+    compiled = {name: one for name, one in kernels.items() if one.overloads}
+    places, size = [], 0
+    for name, one in compiled.items():
+        for signature, overload in one.overloads.items():
+            annotation = overload.type_annotation
+            variables = annotation.typemap if annotation is not None else {}
+            places += [f"{name}: {v}" for v, kind in variables.items() if has_float(kind)]
+            if name.endswith((".advance", ".settle", ".start_ties", "with_a_float")):
+                code = one.inspect_llvm(signature)
+                size += len(code)
+                places += [f"{name}: {line}" for line in lines_with_floats(code)]
+    annotated = sum(
+        any(o.type_annotation is not None for o in one.overloads.values())
+        for one in compiled.values()
+    )
+    return {"kernels": len(compiled), "annotated": annotated, "code": size, "floats": places}
+
+
+def has_float(kind: Any) -> bool:
+    """Whether a numba type is, or holds, a float."""
+    if isinstance(kind, types.Array):
+        return has_float(kind.dtype)
+    if isinstance(kind, types.BaseTuple):
+        return any(has_float(one) for one in kind)
+    return isinstance(kind, types.Float | types.Complex)
+
+
+if __name__ == "__main__":
+    json.dump(report("--with-one" in sys.argv), sys.stdout)

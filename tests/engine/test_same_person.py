@@ -1,0 +1,83 @@
+"""A person is an address: the same at every size of the society, with the same acts.
+
+Only whole communities are compared: where a society ends within a community, a record that is
+filed on the wrong person may land on somebody whom the smaller society does not have. Ties over
+distance depend on the size; nothing compared here looks at them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tests.engine.runs import everyday
+
+from scoredsociety.engine.begin import empty_exchange
+from scoredsociety.engine.month import acts_of
+from scoredsociety.engine.run import (
+    Inputs,
+    advance_run,
+    begin_run,
+    settle,
+    world_at,
+)
+from scoredsociety.engine.world import scratch
+from scoredsociety.society.seats import id_of
+
+SCHEME = ("wendeng_2020",)  # reads no ties
+
+
+def addresses(inputs: Inputs) -> dict[int, int]:
+    """Dense number by address, of people in whole communities."""
+    seats = inputs.seats
+    whole = seats.people // seats.community_size * seats.community_size
+    return {int(id_of(seats, dense)): dense for dense in range(whole)}
+
+
+def compare(small: Inputs, large: Inputs, acts_of_every: int) -> int:
+    """Assert that shared addresses have the same household, traits, acts and records."""
+    here, there = addresses(small), addresses(large)
+    assert here.keys() <= there.keys()
+    mine = np.array(list(here.values()))
+    theirs = np.array([there[address] for address in here])
+    settings = [settle(inputs) for inputs in (small, large)]
+    for one, other in zip(settings[0].persons, settings[1].persons, strict=True):
+        assert (one[mine] == other[theirs]).all()
+    states = [begin_run(inputs, one) for inputs, one in zip((small, large), settings, strict=True)]
+    ended = []
+    for inputs, setting, state in zip((small, large), settings, states, strict=True):
+        state = advance_run(inputs, setting, state)
+        ended.append(
+            [
+                np.concatenate([block.life for block in state.blocks]),
+                np.concatenate([block.counts for block in state.blocks]),
+                state.exchange.status,
+                state.exchange.score[0],
+            ]
+        )
+    for one, other in zip(*ended, strict=True):
+        assert (one[mine] == other[theirs]).all()
+    total = 0
+    for dense, other in list(zip(mine, theirs, strict=True))[::acts_of_every]:
+        first = acts(small, settings[0], int(dense))
+        assert first == acts(large, settings[1], int(other))
+        total += len(first)
+    return total
+
+
+def acts(inputs: Inputs, setting: object, person: int) -> list[list[int]]:
+    """What a person without episodes does in the first month."""
+    exchange = empty_exchange(inputs.seats.people, int(setting.derived[0].rows[0]))  # type: ignore[attr-defined]
+    world = world_at(inputs, setting, inputs.origin, exchange)  # type: ignore[arg-type]
+    work = scratch(world.conduct, world.schemes, world.derived)
+    count = acts_of(world, person, 0, work)
+    return [[int(v) for v in row] for row in work.acts[:count]]
+
+
+def test_a_person_of_ten_thousand_in_a_larger_society() -> None:
+    total = compare(everyday(SCHEME, 10_000, 6), everyday(SCHEME, 40_000, 6), acts_of_every=10)
+    assert total > 100
+
+
+@pytest.mark.long
+def test_a_person_of_ten_thousand_in_a_million() -> None:
+    compare(everyday(SCHEME, 10_000, 36), everyday(SCHEME, 1_000_000, 36), acts_of_every=10)
