@@ -1,0 +1,42 @@
+"""The scheme that docs/writing-a-scheme.md writes is valid and its examples hold."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from scoredsociety.study.validate import guess, validate
+
+PAGE = Path(__file__).parents[2] / "docs" / "writing-a-scheme.md"
+
+
+def blocks() -> list[str]:
+    return re.findall(r"```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
+
+
+def test_the_tutorial_writes_a_valid_scheme(tmp_path: Path) -> None:
+    *scheme, patch = blocks()
+    path = tmp_path / "mine.toml"
+    for count in range(1, len(scheme) + 1):  # valid after every step
+        path.write_text("\n".join(scheme[:count]), encoding="utf-8")
+        found = validate(path)
+        assert found.kind == "scheme"
+        assert [str(problem) for problem in found.problems] == []
+    path.write_text(patch, encoding="utf-8")
+    found = validate(path)
+    assert (found.kind, found.problems) == ("patch", ())
+
+
+def test_a_wrong_example_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    text = "\n".join(blocks()[:-1]).replace("score = 990", "score = 995")
+    path.write_text(text, encoding="utf-8")
+    [problem] = validate(path).problems
+    assert "rule.parking_ticket" in problem.message and problem.line is not None
+
+
+def test_kinds_are_guessed_by_their_tables() -> None:
+    assert guess({"act": [], "envelope": []}) == "conduct"
+    assert guess({"society": {}}) == "society"
+    assert guess({"rule": []}) == guess({"at": "2020-01"}) == "patch"
+    assert guess({"scheme": {}, "rule": []}) == guess({}) == "scheme"

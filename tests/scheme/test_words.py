@@ -1,0 +1,88 @@
+"""Rule books and differences read as a person would say them, with what is known of each line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from scoredsociety.conduct.model import load_conduct
+from scoredsociety.errors import UserError
+from scoredsociety.scheme.copy import copy_scheme
+from scoredsociety.scheme.describe import as_text, counts, rule_book
+from scoredsociety.scheme.differ import diff
+from scoredsociety.scheme.load import catalogue, load_scheme
+from scoredsociety.scheme.patch import patched, set_values, without
+from scoredsociety.study.validate import schemas, validate
+
+
+def test_the_rule_book_says_rules_and_badges() -> None:
+    conduct = load_conduct("everyday")
+    scheme = load_scheme("wendeng_2020")
+    text = as_text(rule_book(scheme, {act.id: act.context for act in conduct.act}))
+    assert (
+        "On the court's judgment-defaulter list: straight to D, for 5 years; once pays judgment: "
+        "-50 points for 2 years. [documented O-R0]" in text
+    )
+    assert "Parking against city rules: -5 points, for 1 year. [documented O-R0]" in text
+    assert "assumed: on]" in text  # what counts as bad information is nobody's text
+    assert "synthetic society, not a forecast" in text
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_every_rule_and_consequence_is_in_the_book(name: str) -> None:
+    scheme = load_scheme(name)
+    ids = {line.id for section in rule_book(scheme) for line in section.lines}
+    assert {f"rule.{rule.id}" for rule in scheme.rule} <= ids
+    assert {f"consequence.{one.id}" for one in scheme.consequence} <= ids
+    assert sum(counts(scheme).values()) == len(scheme.rule)
+
+
+def test_no_scheme_passes_judgement_in_its_own_voice() -> None:
+    for name in catalogue():
+        text = as_text(rule_book(load_scheme(name))).lower()
+        for word in ("trustworthy people", "bad people", "the discredited", "citizen score"):
+            assert word not in text
+
+
+def test_a_difference_is_said_once_and_plainly() -> None:
+    scheme = load_scheme("wendeng_2020")
+    changed = patched(scheme, set_values({"rule.parking_ticket.points": -10, "grade.A.from": 950}))
+    assert diff(scheme, changed) == [
+        "Grade A begins at 960 in wendeng_2020 and at 950 in wendeng_2020 as changed.",
+        "Parking against city rules. In wendeng_2020: -5 points, for 1 year. "
+        "In wendeng_2020 as changed: -10 points, for 1 year.",
+    ]
+    less = patched(scheme, without(["rule.bad_information"]))
+    assert any("'Bad information' on WeChat" in line for line in diff(scheme, less))
+    assert diff(scheme, scheme) == ["wendeng_2020 and wendeng_2020 say the same."]
+
+
+def test_every_pair_of_schemes_can_be_compared() -> None:
+    schemes = [load_scheme(name) for name in catalogue()]
+    for one in schemes:
+        for other in schemes:
+            assert diff(one, other)
+
+
+def test_a_copy_is_valid_and_never_overwrites(tmp_path: Path) -> None:
+    path = copy_scheme("ordinary_law", tmp_path / "law.toml")
+    assert validate(path).valid
+    with pytest.raises(UserError, match="exists already"):
+        copy_scheme("none", path)
+    copy_scheme("none", path, force=True)
+    assert load_scheme(path).id == "none"
+    with pytest.raises(UserError, match="cannot be written"):
+        copy_scheme("none", tmp_path / "no" / "folder.toml")
+
+
+def test_json_schemas_know_every_key() -> None:
+    made = schemas()
+    assert set(made) == {"scheme", "patch", "conduct", "society"}
+    json.dumps(made)
+    rule = made["scheme"]["$defs"]["Rule"]
+    keys = {"on", "points", "grade", "if", "list", "from", "corrected_by"}
+    assert keys <= set(rule["properties"])
+    assert rule["additionalProperties"] is False
+    assert {"at", "remove", "rule"} <= set(made["patch"]["properties"])
