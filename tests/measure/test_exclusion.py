@@ -156,6 +156,14 @@ def test_the_tallies_frame_feeds_the_same_measures():
         bars.counts(frame(), "restricted", "any", "2021-01", "place", "s")
 
 
+def test_one_group_differs_from_none():
+    alone = {"all": (3, 10), "nobody": (0, 0)}
+    for made, value in ((exclusion.parity_difference(alone), 0), (exclusion.parity_ratio(alone), 1)):
+        assert (made.value, made.n) == (value, 10) and np.isnan(made.high)
+    with pytest.raises(ValueError, match="no group"):
+        exclusion.parity_difference({})
+
+
 def test_a_flag_that_is_no_flag_is_refused():
     with pytest.raises(ValueError, match="only 0 and 1"):
         exclusion.exclusion_rate([0, 2])

@@ -70,15 +70,20 @@ def parity_difference(counts: dict[str, tuple[int, int]]) -> Estimate:
     """Highest less lowest rate over groups; interval of those two groups (Newcombe).
 
     The two groups are chosen by the data, so with many groups the interval is too narrow
-    about a true difference of zero. Groups without persons are left out.
+    about a true difference of zero. Groups without persons are left out; a single group
+    differs from none, by 0 and without an interval.
     """
     high, low = _extremes(counts)
+    if high is low:
+        return Estimate(0.0, nan, nan, high[1])
     return newcombe(*high, *low)
 
 
 def parity_ratio(counts: dict[str, tuple[int, int]]) -> Estimate:
     """Lowest over highest rate, 1 where nobody is in the state; interval of Katz."""
     high, low = _extremes(counts)
+    if high is low:
+        return Estimate(1.0, nan, nan, high[1])
     if high[0] == 0:
         return Estimate(1.0, nan, nan, high[1] + low[1])
     return katz(*low, *high)
