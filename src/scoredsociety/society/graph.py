@@ -109,12 +109,12 @@ def paths(graph: Graph, k0: int, k1: int) -> tuple[float, float]:
     return total / max(reached, 1), most / max(graph.nodes, 1)
 
 
-def likeness(graph: Graph, values: Ints) -> float:
-    """Correlation of a value over the two ends of ties (numeric assortativity)."""
+def likeness(graph: Graph, values: Ints) -> float | None:
+    """Correlation of a value over the two ends of ties (numeric assortativity); None if none."""
     one = np.repeat(values, np.diff(graph.first)).astype(float)
     other = values[graph.other].astype(float)
     if one.size == 0 or one.std() == 0:
-        return float("nan")
+        return None
     return float(np.corrcoef(one, other)[0, 1])
 
 

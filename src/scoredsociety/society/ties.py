@@ -101,30 +101,45 @@ def group_slot(
 
 @kernel
 def neighbour_mask(seats: Seats, k0: int, k1: int, group: int, slot: int, stream: int) -> int:
-    """Mask of a neighbour slot: the masks of a group form circles of eight, keyed by the group.
+    """Mask of neighbour slot 0 to 30: sums of up to five independent masks keyed by the group.
 
-    The seven masks of slots 0 to 6 are all sums of three independent ones, so a neighbour's
-    neighbour is a neighbour: the source of clustering (O-N4).
+    The seven masks of slots 0 to 6 are all sums of the first three, so seats stand in circles of
+    eight whose members are each other's neighbours: the source of clustering (O-N4).
     """
-    w0, w1, w2, _ = draw(k0, k1, id_of(seats, group << GROUP_BITS), 0, stream, slot // 7)
-    first = 1 + ((w0 * 31) >> 32)
-    second = nth_outside(first, 0, (w1 * 30) >> 32)
-    third = nth_outside(first, second, (w2 * 28) >> 32)
-    which = slot % 7 + 1
-    return ((which & 1) * first) ^ (((which >> 1) & 1) * second) ^ ((which >> 2) * third)
+    words = draw(k0, k1, id_of(seats, group << GROUP_BITS), 0, stream, 0)
+    which, mask, spanned = slot + 1, 0, 1  # spanned: bit v is set where v is a sum so far
+    for k in range(5):
+        if which >> k == 0:
+            break
+        word = words[0] if k == 0 else words[1] if k == 1 else words[2] if k == 2 else words[3]
+        fresh = nth_outside(spanned, ((word >> k) * (32 - (1 << k))) >> (32 - k))
+        if (which >> k) & 1:
+            mask ^= fresh
+        spanned |= moved(spanned, fresh)
+    return mask
 
 
 @kernel
-def nth_outside(first: int, second: int, n: int) -> int:
-    """The n-th of 1..31 that is no sum of ``first`` and ``second``."""
+def nth_outside(spanned: int, n: int) -> int:
+    """The n-th of 0..31 whose bit is clear in ``spanned``."""
     left = n
-    for value in range(1, 32):
-        if value in (first, second, first ^ second):
+    for value in range(32):
+        if (spanned >> value) & 1:
             continue
         if left == 0:
             return value
         left -= 1
-    return 0
+    return 31
+
+
+@kernel
+def moved(spanned: int, mask: int) -> int:
+    """The set of all v ^ mask for v in a set of 0..31, as bits."""
+    out = 0
+    for value in range(32):
+        if (spanned >> value) & 1:
+            out |= 1 << (value ^ mask)
+    return out
 
 
 @kernel

@@ -1,0 +1,150 @@
+"""A recipe in words: its regions, its targets beside what was made, its network, its assumptions.
+
+Synthetic society, not a forecast: what is described is a draw from margins and rates.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from scoredsociety.society.graph import Graph, describe_graph, graph_of, likeness
+from scoredsociety.society.places import S_CLOSE, S_KIND
+from scoredsociety.society.recipe import Recipe, Sourced
+from scoredsociety.society.sample import DEFAULT_SEED, Drawn, household_pairs, slot_ties
+from scoredsociety.society.targets import CHINA, Target, table
+
+MOST_PEOPLE = 2_000_000  # people that are drawn to describe a society
+MOST_IN_NETWORK = 100_000
+LIKE = ("age", "schooling", "income_fifth", "urban")
+CLAUSE = "synthetic society, not a forecast"
+NATIONAL = {"china_2020", "county"}  # recipes that aim at the published margins of the country
+
+
+def describe(recipe: Recipe, people: int, seed: int = DEFAULT_SEED) -> dict[str, Any]:
+    """A society of ``people`` in words and figures, ready for JSON.
+
+    ``targets``: {id, title, unit, published, made, low, high, met, n, source, note} a figure
+    (``met`` is None where published figures disagree or the recipe does not aim at it);
+    ``network``: statistics of at most 100,000 people; ``assumed``: numbers without a source.
+    """
+    drawn = Drawn(recipe, min(people, MOST_PEOPLE), seed)
+    near = drawn
+    if drawn.people > MOST_IN_NETWORK:
+        near = Drawn(recipe, MOST_IN_NETWORK, seed)
+    network, closeness = network_of(near)
+    return {
+        "id": recipe.id,
+        "title": recipe.society.title,
+        "about": recipe.society.about,
+        "clause": CLAUSE,
+        "year": recipe.society.year,
+        "people": people,
+        "drawn": drawn.people,
+        "seed": seed,
+        "words": words(recipe),
+        "regions": regions(recipe, drawn),
+        "targets": table(drawn, targets_of(recipe)) + closeness,
+        "network": network,
+        "assumed": assumed(recipe),
+    }
+
+
+def targets_of(recipe: Recipe) -> tuple[Target, ...]:
+    """Published figures that the recipe aims at; the urban share where nothing else is."""
+    return CHINA if recipe.id in NATIONAL else ()
+
+
+def words(recipe: Recipe) -> list[str]:
+    """The recipe in sentences."""
+    total = sum(region.people for region in recipe.region)
+    urban = sum(region.people * region.urban for region in recipe.region) / total
+    said = [
+        f"{recipe.society.title} stands for {total:,} people in {len(recipe.region)} regions, "
+        f"{urban:.1%} of them urban.",
+        f"They live in communities of {recipe.community_size:,} seats; a society of N people "
+        "takes whole communities of each region in proportion.",
+        "A seat's traits are a function of the seed and its address: the same person at every N.",
+    ]
+    for tie in recipe.ties_in_order():
+        said.append(
+            f"Ties: {tie.kind}, {tie.slots} slots, open with probability {tie.open:g} between "
+            f"people alike in age, schooling and income; {tie.closes_yearly:.0%} close in a year."
+        )
+    if recipe.society.base:
+        said.append(f"What it does not give itself is as in {recipe.society.base}.")
+    return said
+
+
+def regions(recipe: Recipe, drawn: Drawn) -> list[dict[str, Any]]:
+    """Each region: its weight, urban share and income factor, and how many people were drawn."""
+    found = np.bincount(drawn.seats.region[drawn.community], minlength=len(recipe.region))
+    return [
+        {
+            "id": region.id,
+            "title": region.title,
+            "people": region.people,
+            "urban": region.urban,
+            "income": region.income,
+            "drawn": int(count),
+        }
+        for region, count in zip(recipe.region, found, strict=True)
+    ]
+
+
+def assumed(recipe: Recipe) -> list[dict[str, str]]:
+    """Numbers without a source: table, key, and the table's note."""
+    rows = []
+    for name in type(recipe).model_fields:
+        part = getattr(recipe, name)
+        for place, section in enumerate(part if isinstance(part, list) else [part]):
+            if isinstance(section, Sourced):
+                label = f"{name}[{place}]" if isinstance(part, list) else name
+                rows += [
+                    {"table": label, "key": key, "note": section.note} for key in section.assumed
+                ]
+    return rows
+
+
+def whole_graph(drawn: Drawn) -> Graph:
+    """Household and slot ties of a drawn society."""
+    pairs = np.concatenate([household_pairs(drawn), slot_ties(drawn)[:, :2]])
+    return graph_of(pairs, drawn.people)
+
+
+def network_of(drawn: Drawn) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Statistics of the network, and the two published circles beside what was made (V28)."""
+    slots, house = slot_ties(drawn), household_pairs(drawn)
+    graph = graph_of(np.concatenate([house, slots[:, :2]]), drawn.people)
+    table = drawn.tables.slots[slots[:, 2]]
+    kinds = {"household": 2 * len(house) / drawn.people}
+    for kind, tie in enumerate(drawn.recipe.ties_in_order()):
+        kinds[tie.kind] = 2 * int((table[:, S_KIND] == kind).sum()) / drawn.people
+    close = 2 * (len(house) + int(table[:, S_CLOSE].sum())) / drawn.people
+    everyone = 2 * graph.ties / drawn.people
+    network = describe_graph(graph, drawn.k0, drawn.k1)
+    network["degree_by_kind"] = kinds
+    network["close"] = close
+    network["likeness"] = {name: likeness(graph, drawn.trait(name)) for name in LIKE}
+    return network, [
+        circle("ties_close", "close ties", close, 4, 5, drawn.people),
+        circle("ties_sympathy", "ties in all", everyone, 11, 15, drawn.people),
+    ]
+
+
+def circle(id_: str, title: str, made: float, least: float, most: float, n: int) -> dict[str, Any]:
+    """A published range of numbers of ties (O-N1, V28) beside the mean that was made."""
+    return {
+        "id": id_,
+        "title": title,
+        "unit": "ties",
+        "published": (least + most) / 2,
+        "made": made,
+        "low": least,
+        "high": most,
+        "met": least <= made <= most,
+        "n": n,
+        "source": "O-N1, V28",
+        "note": f"published: {least:g} to {most:g}; the range is the published one",
+    }
