@@ -6,6 +6,7 @@ Every share that is printed is ``count / of`` of one row, and ``denominator`` sa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -54,6 +55,7 @@ class Labels(NamedTuple):
     lists: Sequence[tuple[str, str]]  # scheme, list
 
 
+@cache
 def margin_matrix() -> Ints:
     """(MARGINS, CELLS) 0 or 1: which joint cells of the coarse traits make up each margin."""
     cells = np.arange(so.CELLS)
@@ -118,16 +120,25 @@ def _lines(tallies: Tallies, labels: Labels, matrix: Ints) -> Iterator[Line]:
 def frame_of(month: int, tallies: Tallies, labels: Labels) -> pl.DataFrame:
     """One month's tallies as rows; acts and records that did not occur are left out."""
     margins = _margins()
-    columns: dict[str, list[object]] = {name: [] for name in SCHEMA}
-    text = month_text(month)
-    for scheme, measure, item, counts, of, denominator in _lines(
-        tallies, labels, margin_matrix()
-    ):
-        if measure in ("acts", "records") and not counts[0]:
-            continue
-        for place, (dimension, group) in enumerate(margins):
-            row = (text, scheme, measure, item, dimension, group, int(counts[place]),
-                   int(of[place]), denominator)  # fmt: skip
-            for name, value in zip(SCHEMA, row, strict=True):
-                columns[name].append(value)
+    lines = [
+        line
+        for line in _lines(tallies, labels, margin_matrix())
+        if line[1] not in ("acts", "records") or line[3][0]
+    ]
+    many = len(margins)
+
+    def spread(place: int) -> list[str]:
+        return [str(line[place]) for line in lines for _ in range(many)]
+
+    columns = {
+        "month": [month_text(month)] * (len(lines) * many),
+        "scheme": spread(0),
+        "measure": spread(1),
+        "item": spread(2),
+        "dimension": [dimension for dimension, _ in margins] * len(lines),
+        "group": [group for _, group in margins] * len(lines),
+        "count": np.concatenate([line[3] for line in lines]),
+        "of": np.concatenate([line[4] for line in lines]),
+        "denominator": spread(5),
+    }
     return pl.DataFrame(columns, schema=SCHEMA)

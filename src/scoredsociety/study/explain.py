@@ -115,7 +115,8 @@ def ledger_of(
     """Start, entries, score and grade of a subject in the month lived."""
     account = lived.accounts[s]
     derived = setting.derived[0]
-    entries = [*record_entries(prepared, lived, account, s),
+    records = sorted(record_entries(prepared, lived, account, s), key=lambda one: one.month or "")
+    entries = [*records,
                *rule_entries(prepared.names, derived, tables, account, s),
                *component_entries(prepared.names, tables, account, s),
                *edge_entries(account)]  # fmt: skip
