@@ -1,0 +1,244 @@
+"""The scheme card and the society card: what was run, with evidence badges."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from scoredsociety.report import words
+from scoredsociety.report.blocks import Block, Facts, Heading, Section, Table, Text
+from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_of
+
+STATUSES = ("documented", "reported", "disputed", "assumed")
+MEANS = {
+    "documented": "stands in a published rule text or an official page",
+    "reported": "told by the press or by the five articles",
+    "disputed": "told by some, denied by others",
+    "assumed": "not given by any source; a number to vary",
+}
+PARTS = ("rule", "consequence", "category", "component", "grade", "list", "cap")
+
+
+def badge(status: str) -> str:
+    """An evidence badge in brackets: words, not colour."""
+    return f"[{status}]" if status else "[no status given]"
+
+
+def cited(source: Any) -> str:
+    """A source, or several, as text."""
+    if source is None or source == "":
+        return "none given"
+    if isinstance(source, str):
+        return source
+    if isinstance(source, Sequence):
+        return ", ".join(str(one) for one in source) or "none given"
+    return str(source)
+
+
+def scheme_section(evidence: Evidence) -> Section | None:
+    """One card for each scheme that was run; ``None`` without a document."""
+    blocks: list[Block] = []
+    documents = [evidence.scheme(identifier) for identifier in evidence.scheme_ids]
+    documents = [document for document in documents if document] or list(evidence.schemes)
+    for document in documents:
+        if len(documents) > 1:
+            blocks.append(Heading(str(heading_of(document, "scheme").get("title", ""))))
+        blocks.extend(scheme_card(document))
+    return Section("scheme", "The rules that were run", tuple(blocks)) if blocks else None
+
+
+def scheme_card(document: Document) -> list[Block]:
+    """Facts, evidence by status, and every rule with its source and badge."""
+    head, score = heading_of(document, "scheme"), document.get("score") or {}
+    facts = [("Scheme", f"{head.get('title', '')} ({head.get('id', '')})")]
+    for key, term in (
+        ("place", "Place"), ("period", "Period"), ("operator", "Run by"),
+        ("participation", "Participation"), ("visibility", "Who sees the score"),
+        ("about", "About"),
+    ):  # fmt: skip
+        if head.get(key):
+            facts.append((term, words.plain(str(head[key])) if key != "about" else head[key]))
+    if head.get("min_age"):
+        facts.append(("Youngest subject", f"{head['min_age']} years"))
+    scale = scale_of(score)
+    if scale:
+        facts.append(("Scale", scale))
+    facts.append(("Sources", cited(head.get("source"))))
+    if head.get("status"):
+        facts.append(("Evidence for the whole", badge(str(head["status"]))))
+    blocks: list[Block] = [Facts(tuple((term, str(text)) for term, text in facts))]
+    evidence_rows = statuses_of(document)
+    if evidence_rows:
+        blocks.append(evidence_rows)
+    for build in (grades_of, rules_of, consequences_of):
+        table = build(document)
+        if table:
+            blocks.append(table)
+    return blocks
+
+
+def scale_of(score: Document) -> str:
+    """The scale in words."""
+    kind = str(score.get("kind", ""))
+    if kind in ("", "none"):
+        return "no score" if kind == "none" else ""
+    parts = [f"{kind} scale"]
+    if score.get("low") is not None and score.get("high") is not None:
+        parts.append(f"from {score['low']} to {score['high']}")
+    if score.get("start") is not None:
+        parts.append(f"{'everyone starts with' if kind == 'points' else 'base'} {score['start']}")
+    every = int(score.get("published_every", 1) or 1)
+    parts.append("published every month" if every == 1 else f"published every {every} months")
+    return ", ".join(parts)
+
+
+def statuses_of(document: Document) -> Table | None:
+    """How many parts of the scheme stand on what kind of evidence."""
+    tally = Counter(
+        str(row.get("status") or heading_of(document, "scheme").get("status", "assumed"))
+        for part in ("rule", "consequence", "category", "component", "list")
+        for row in rows_of(document, part)
+    )
+    if not tally:
+        return None
+    rows = tuple(
+        (badge(status), words.number(tally[status]), MEANS[status])
+        for status in STATUSES
+        if tally[status]
+    )
+    return Table(
+        "Evidence for the rules, consequences and categories of this scheme",
+        ("evidence", "parts", "what the badge means"), rows, frozenset({1}),
+    )  # fmt: skip
+
+
+def _from(row: Document) -> Any:
+    return row.get("from", row.get("from_"))
+
+
+def grades_of(document: Document) -> Table | None:
+    """Grades, highest first."""
+    grades = rows_of(document, "grade")
+    if not grades:
+        return None
+    lowest = "the rest of the scale"
+    ordered = sorted(
+        grades, key=lambda row: float("-inf") if _from(row) is None else float(_from(row)),
+        reverse=True,
+    )  # fmt: skip
+    rows = tuple(
+        (
+            str(row["id"]) + (f": {row['title']}" if row.get("title") else ""),
+            lowest if _from(row) is None else f"from {_from(row)}",
+            cited(row.get("source")),
+        )
+        for row in ordered
+    )
+    return Table("Grades", ("grade", "score", "source"), rows)
+
+
+def gives(rule: Document) -> str:
+    """What a rule does, in a few words."""
+    parts = []
+    if rule.get("points") is not None:
+        parts.append(f"{rule['points']} points".replace("-", words.MINUS))
+    if rule.get("brackets") or rule.get("slices"):
+        parts.append("points by amount")
+    if rule.get("table"):
+        parts.append("points by a table")
+    if rule.get("grade"):
+        parts.append(f"straight to grade {rule['grade']}")
+    listed = rule.get("list") or rule.get("list_")
+    if isinstance(listed, str):
+        parts.append(f"placed on {words.plain(listed)}")
+    if rule.get("feeds"):
+        parts.append(f"feeds {words.plain(str(rule['feeds']))}")
+    return ", ".join(parts) or "see the file"
+
+
+def rules_of(document: Document) -> Table | None:
+    """Every rule with its effect, source, badge and assumed numbers."""
+    rows = tuple(
+        (
+            str(row.get("title") or words.plain(str(row.get("id", "")))),
+            gives(row),
+            cited(row.get("source")),
+            badge(str(row.get("status", ""))),
+            ", ".join(words.plain(str(name)) for name in row.get("assumed") or ()) or "none",
+        )
+        for row in rows_of(document, "rule")
+    )
+    if not rows:
+        return None
+    return Table(
+        f"All {len(rows)} rules (titles are quoted from the rule text)",
+        ("rule", "what it gives", "source", "evidence", "assumed numbers"),
+        rows, folded=len(rows) > 8,
+    )  # fmt: skip
+
+
+def consequences_of(document: Document) -> Table | None:
+    """Rewards and restrictions."""
+    rows = tuple(
+        (
+            str(row.get("title") or words.plain(str(row.get("id", "")))),
+            "restriction: " + words.plain(str(row["denies"]))
+            if row.get("denies")
+            else "reward: " + words.plain(str(row.get("grants", "see the file"))),
+            words.plain(str(row.get("context", ""))),
+            cited(row.get("source")),
+            badge(str(row.get("status", ""))),
+        )
+        for row in rows_of(document, "consequence")
+    )
+    if not rows:
+        return None
+    return Table(
+        "Consequences", ("consequence", "what it does", "context", "source", "evidence"),
+        rows, folded=len(rows) > 12,
+    )  # fmt: skip
+
+
+def society_section(evidence: Evidence) -> Section | None:
+    """Who lives in the synthetic society, and how near it is to what was published."""
+    blocks: list[Block] = [
+        Text(
+            f"{words.number(evidence.people)} invented persons in households, communities and "
+            "regions, drawn from a seed and from published margins. No one of them is a copy of "
+            "a real person; there are no names, no religion and no ethnicity."
+        )
+    ]
+    if evidence.society:
+        head = heading_of(evidence.society, "society")
+        blocks.append(Facts((
+            ("Society", f"{head.get('title', '')} ({head.get('id', '')})"),
+            ("Sources", cited(head.get("source"))),
+        )))  # fmt: skip
+    if evidence.targets:
+        rows = tuple(
+            (
+                str(target.get("title") or words.plain(str(target["id"]))),
+                _figure(target.get("published")),
+                _figure(target.get("made")),
+                f"{_figure(target.get('low'))} to {_figure(target.get('high'))}",
+                "within" if target.get("met") else "outside",
+            )
+            for target in evidence.targets
+        )
+        blocks.append(
+            Table(
+                "Published margins against the society that was made",
+                ("margin", "published", "made", "accepted range", "result"),
+                rows, frozenset({1, 2, 3}), folded=len(rows) > 12,
+            )  # fmt: skip
+        )
+    if not evidence.society and not evidence.targets:
+        return None
+    return Section("society", "The invented population", tuple(blocks))
+
+
+def _figure(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.4g}".replace("-", words.MINUS)
+    return "not given" if value is None else str(value)

@@ -1,0 +1,133 @@
+"""The evidence store: everything that a report may say, gathered once.
+
+Forms, the plain report and the notebook read the same store, so they cannot disagree.
+Documents are plain mappings with the keys of their TOML files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+Document = Mapping[str, Any]
+
+COLUMNS = {
+    "month": pl.String, "scheme": pl.String, "measure": pl.String, "item": pl.String,
+    "dimension": pl.String, "group": pl.String, "count": pl.Int64, "of": pl.Int64,
+    "denominator": pl.String,
+}  # fmt: skip
+
+
+class EvidenceError(ValueError):
+    """The evidence contradicts itself or lacks a column: one sentence says where."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two runs over the same people with the same luck.
+
+    ``persons`` counts ``lower_score``, ``higher_score`` and ``same_score`` under ``a`` against
+    ``b``. The tallies are frames of the layout of ``Evidence.tallies``. ``intervals`` has a row
+    for each (scheme, measure, item, dimension, group) with ``difference``, ``low``, ``high``
+    (shares of 1) and ``replicates``; without it differences are printed for one seed only.
+    """
+
+    a: str
+    b: str
+    a_tallies: pl.DataFrame
+    b_tallies: pl.DataFrame
+    persons: Mapping[str, int] = field(default_factory=dict)
+    intervals: pl.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one run left behind, and what was asked of it.
+
+    ``manifest``: inputs, seed, start, months, people, versions, digests, checksum, assumed.
+    ``tallies``: long frame, one row a count (``COLUMNS``).
+    ``schemes``, ``society``, ``conduct``: documents as mappings (``model_dump`` or parsed TOML).
+    ``targets``: ``id, published, made, low, high, met`` of the society.
+    ``lives``: explain objects (centipoints) with a ``kind`` such as ``typical``.
+    ``comparisons``: paired runs, the one against ``ordinary_law`` feeds the necessity table.
+    ``questions``: frame of answers. ``audit``: frame ``conclusion, survives, moved_most_by``.
+    """
+
+    manifest: Document
+    tallies: pl.DataFrame
+    schemes: Sequence[Document] = ()
+    society: Document | None = None
+    conduct: Document | None = None
+    targets: Sequence[Document] = ()
+    lives: Sequence[Document] = ()
+    comparisons: Sequence[Comparison] = ()
+    questions: pl.DataFrame | None = None
+    audit: pl.DataFrame | None = None
+
+    def __post_init__(self) -> None:
+        missing = [name for name in COLUMNS if name not in self.tallies.columns]
+        if missing:
+            raise EvidenceError(f"the tallies frame lacks the column {missing[0]!r}")
+        for life in self.lives:
+            check_ledger(life)
+
+    @property
+    def people(self) -> int:
+        """Persons of the society."""
+        return int(self.manifest.get("people", 0))
+
+    @property
+    def scheme_ids(self) -> list[str]:
+        """Schemes that left a tally, in the order of their documents, then of the frame."""
+        seen = self.tallies.get_column("scheme").unique(maintain_order=True).to_list()
+        declared = [scheme_id(document) for document in self.schemes]
+        return [s for s in declared if s in seen] + [s for s in seen if s and s not in declared]
+
+    @property
+    def months(self) -> list[str]:
+        """Months that were tallied, in order."""
+        return sorted(self.tallies.get_column("month").unique().to_list())
+
+    def scheme(self, identifier: str) -> Document:
+        """The document of a scheme, or an empty one."""
+        for document in self.schemes:
+            if scheme_id(document) == identifier:
+                return document
+        return {}
+
+
+def heading_of(document: Document, key: str) -> Document:
+    """The ``[scheme]`` (or ``[society]``, ``[conduct]``) table, or the document itself."""
+    table = document.get(key)
+    return table if isinstance(table, Mapping) else document
+
+
+def scheme_id(document: Document) -> str:
+    """Id of a scheme document."""
+    return str(heading_of(document, "scheme").get("id", ""))
+
+
+def rows_of(document: Document, name: str) -> list[Document]:
+    """The ``[[rule]]`` tables of a document, under their singular or plural key."""
+    for key in (name, f"{name}s", "categories" if name == "category" else name):
+        rows = document.get(key)
+        if isinstance(rows, Mapping):
+            return [{"id": identifier, **row} for identifier, row in rows.items()]
+        if isinstance(rows, Sequence) and not isinstance(rows, str):
+            return [row for row in rows if isinstance(row, Mapping)]
+    return []
+
+
+def check_ledger(life: Document) -> None:
+    """Refuse a life whose ledger does not add up to its score, in centipoints."""
+    if "entries" not in life:
+        return
+    total = int(life.get("start", 0)) + sum(int(entry["points"]) for entry in life["entries"])
+    if total != int(life["score"]):
+        raise EvidenceError(
+            f"the ledger of the {life.get('kind', 'explained')} life adds up to {total} "
+            f"centipoints, but its score is {life['score']}"
+        )

@@ -1,0 +1,105 @@
+"""The finding: one sentence made from the counts, with its denominator named."""
+
+from __future__ import annotations
+
+from scoredsociety.report import words
+from scoredsociety.report.blocks import Block, Note, Section, Text
+from scoredsociety.report.evidence import Evidence, heading_of
+from scoredsociety.report.select import Count, counts, dimensions, last_month
+
+NO_NATIONAL_SCORE = (
+    "No national score exists (O-C14): systems are fragmented, mostly local, and mostly about "
+    "firms. The articles that this laboratory starts from date from 2015 to 2019."
+)
+
+
+def finding_section(evidence: Evidence) -> Section:
+    """The finding of each scheme, then what it may not be read as."""
+    blocks: list[Block] = [Text(finding(evidence, scheme)) for scheme in evidence.scheme_ids]
+    if not blocks:
+        blocks.append(Text("No scheme was run: nothing was scored and nobody was restricted."))
+    blocks.append(
+        Note(
+            f"{words.SYNTHETIC} {words.CLAUSE} One run with one seed: a rerun with another seed "
+            "moves these counts a little, another assumption can move them much."
+        )
+    )
+    if any(_about_china(evidence, scheme) for scheme in evidence.scheme_ids):
+        blocks.append(Note(NO_NATIONAL_SCORE))
+    return Section("finding", "What was found", tuple(blocks))
+
+
+# Schemes of the catalogue that tell of systems elsewhere, to which O-C14 does not apply.
+ELSEWHERE = {
+    "none", "ordinary_law", "price_only", "fico", "schufa", "uk_bureau", "uber_drivers",
+    "uber_riders", "nosedive", "data_broker_insurance", "ad_exclusion",
+}  # fmt: skip
+
+
+def _about_china(evidence: Evidence, scheme: str) -> bool:
+    return scheme not in ELSEWHERE
+
+
+def finding(evidence: Evidence, scheme: str) -> str:
+    """One sentence: who was restricted at the end, why, and where groups differ most."""
+    title = str(heading_of(evidence.scheme(scheme), "scheme").get("title") or words.plain(scheme))
+    span = words.months(int(evidence.manifest.get("months", len(evidence.months))))
+    month = last_month(evidence.tallies, scheme, "restricted")
+    everyone = counts(evidence.tallies, scheme, "restricted", item="any", month=month)
+    if month is None or not everyone:
+        return (
+            f"After {span} under “{title}”, the run holds no count of restrictions for "
+            "this scheme."
+        )
+    total = everyone[0]
+    who = words.denominator(total.denominator)
+    opening = (
+        f"After {span} under “{title}”, {words.share(total.count, total.of)} "
+        f"{who} stood under at least one restriction"
+    )
+    why = _causes(evidence, scheme, month)
+    most = widest(counts(evidence.tallies, scheme, "restricted", item="any", month=month,
+                         dimension=None))  # fmt: skip
+    gap = ""
+    if most and total.count:
+        more, less = most
+        gap = (
+            f"; the widest difference in this simulation is by "
+            f"{words.DIMENSIONS.get(more.dimension, more.dimension)}: "
+            f"{words.frequency(more.count, more.of)} "
+            f"({words.group(more.dimension, more.group)}) against "
+            f"{words.frequency(less.count, less.of)} "
+            f"({words.group(less.dimension, less.group)})"
+        )
+    return opening + why + gap + "."
+
+
+def _causes(evidence: Evidence, scheme: str, month: str) -> str:
+    rows = counts(evidence.tallies, scheme, "restricted_cause", month=month)
+    said = {row.item: row.count for row in rows}
+    if not said or not any(said.values()):
+        return ""
+    return (
+        f" ({words.number(said.get('error', 0))} through an error in the records, "
+        f"{words.number(said.get('protected', 0))} for protected conduct, "
+        f"{words.number(said.get('intended', 0))} as the rules intend)"
+    )
+
+
+def widest(rows: list[Count]) -> tuple[Count, Count] | None:
+    """The two groups of one dimension, of at least ``FEW`` people, whose shares lie farthest."""
+    best: tuple[Count, Count] | None = None
+    for dimension in dimensions(rows):
+        groups = [row for row in rows if row.dimension == dimension and row.of >= words.FEW]
+        if len(groups) < 2:
+            continue
+        more = max(groups, key=lambda row: row.count / row.of)
+        less = min(groups, key=lambda row: row.count / row.of)
+        gap = more.count / more.of - less.count / less.of
+        if gap > 0 and (best is None or gap > _gap(best)):
+            best = (more, less)
+    return best
+
+
+def _gap(pair: tuple[Count, Count]) -> float:
+    return pair[0].count / pair[0].of - pair[1].count / pair[1].of

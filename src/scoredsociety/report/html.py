@@ -1,0 +1,95 @@
+"""The plain report: one file, readable without scripts or network, the same bytes each time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from scoredsociety.report import words
+from scoredsociety.report.blocks import Section
+from scoredsociety.report.cards import scheme_section, society_section
+from scoredsociety.report.evidence import Evidence, heading_of
+from scoredsociety.report.finding import finding_section
+from scoredsociety.report.lives import lives_section
+from scoredsociety.report.made import (
+    assumed_section,
+    citation_section,
+    limits_section,
+    made_section,
+)
+from scoredsociety.report.outcomes import causes, excluded, grades, per_scheme
+
+# Sections in the order in which a reader needs them; one without evidence is left out.
+SECTIONS: tuple[Callable[[Evidence], Section | None], ...] = (
+    finding_section,
+    scheme_section,
+    society_section,
+    lambda evidence: per_scheme(evidence, "excluded", "Who is excluded", excluded),
+    lambda evidence: per_scheme(evidence, "grades", "Grades over time and by group", grades),
+    lambda evidence: per_scheme(
+        evidence, "causes", "Errors, intention and protected conduct", causes
+    ),
+    lives_section,
+    assumed_section,
+    limits_section,
+    made_section,
+    citation_section,
+)
+
+
+def sections(evidence: Evidence) -> list[Section]:
+    """Every section for which there is evidence, in order."""
+    made = (build(evidence) for build in SECTIONS)
+    return [section for section in made if section is not None]
+
+
+def title_of(evidence: Evidence) -> str:
+    """The report's title."""
+    names = [
+        str(heading_of(evidence.scheme(name), "scheme").get("title") or words.plain(name))
+        for name in evidence.scheme_ids
+    ]
+    return words.listed(names) or "A society without a scheme"
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("scoredsociety.report", "templates"), autoescape=True,
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )  # fmt: skip
+    environment.globals["standing"] = f"{words.SYNTHETIC} {words.CLAUSE}"
+    return environment
+
+
+def page(title: str, parts: list[Section], lead: str = "") -> str:
+    """One self-contained page of sections."""
+    template = _templates().get_template("report.html.j2")
+    return template.render(
+        title=title, sections=parts, synthetic=words.SYNTHETIC, clause=words.CLAUSE, lead=lead
+    )
+
+
+def report_text(evidence: Evidence) -> str:
+    """The whole report as HTML text; the same evidence gives the same text."""
+    people = words.number(evidence.people)
+    span = words.months(int(evidence.manifest.get("months", len(evidence.months))))
+    lead = f"{people} invented persons, {span}, seed {evidence.manifest.get('seed')}"
+    return page(title_of(evidence), sections(evidence), lead)
+
+
+def write_report(evidence: Evidence, path: str | Path) -> Path:
+    """Write the report to ``path`` (whole or not at all) and return it.
+
+    Raises EvidenceError where a ledger does not add up, OSError where it cannot be written.
+    """
+    target = Path(path)
+    partial = target.with_name(target.name + ".partial")
+    partial.write_text(report_text(evidence), encoding="utf-8", newline="\n")
+    os.replace(partial, target)
+    return target

@@ -1,0 +1,177 @@
+"""What is assumed, how far a conclusion may go, how the report was made, how to cite it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from scoredsociety.report import words
+from scoredsociety.report.blocks import Block, Code, Facts, Note, Points, Section, Table, Text
+from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_of, scheme_id
+
+LIMITS = (
+    "People, ties and acts are invented. Margins follow published figures; what lies behind "
+    "them (who does what, how acts go together) is assumed.",
+    "A dozen published targets cannot fix dozens of numbers. The model is constrained, not "
+    "validated; nothing here says what will happen or did happen anywhere.",
+    "One run is one draw of luck. Ranges belong to studies with replicates and over assumptions.",
+    "What one person would have met under other rules holds only under the same luck in this "
+    "simulation, which no data can confirm: quote groups.",
+    "A month is the smallest step: anything that happens “almost instantly” (S3-72) is not shown.",
+    "Records last for up to 60 months. A run that starts fresh and is shorter shows a roll-out, "
+    "not a settled state.",
+    "People whose groups are small are few in the counts; shares of fewer than 30 people carry a "
+    "warning and should not be quoted.",
+)
+
+
+def assumed_section(evidence: Evidence) -> Section | None:
+    """Every number that no source gives, with where it stands."""
+    rows = [_assumed_row(entry) for entry in evidence.manifest.get("assumed") or ()]
+    if not rows:
+        rows = assumed_of(evidence)
+    if not rows:
+        return None
+    return Section(
+        "assumed", "What is assumed",
+        (
+            Text(
+                f"{words.number(len(rows))} numbers of this run are given by no source. They are "
+                "marked “assumed” where they stand and are there to be varied."
+            ),
+            Table(
+                "Assumed numbers", ("document", "where", "what", "value"), tuple(rows),
+                folded=len(rows) > 12,
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _assumed_row(entry: Any) -> tuple[str, str, str, str]:
+    if isinstance(entry, Mapping):
+        where = entry.get("id", entry.get("rule", ""))
+        return (
+            str(entry.get("document", "")), words.plain(str(where)),
+            words.plain(str(entry.get("key", entry.get("what", "")))),
+            str(entry.get("value", "see the file")),
+        )  # fmt: skip
+    parts = str(entry).split(".", 2)
+    document, where, what = (parts + ["", "", ""])[:3]
+    return document, words.plain(where), words.plain(what), "see the file"
+
+
+def assumed_of(evidence: Evidence) -> list[tuple[str, str, str, str]]:
+    """Assumed numbers as the scheme documents declare them."""
+    rows = []
+    for document in evidence.schemes:
+        head = heading_of(document, "scheme")
+        for key in head.get("assumed") or ():
+            rows.append((scheme_id(document), "scheme", words.plain(str(key)),
+                         _value(document, str(key))))  # fmt: skip
+        for part in ("rule", "category", "component", "consequence"):
+            for row in rows_of(document, part):
+                for key in row.get("assumed") or ():
+                    rows.append((
+                        scheme_id(document), words.plain(str(row.get("id", part))),
+                        words.plain(str(key)), _value(row, str(key)),
+                    ))  # fmt: skip
+    return rows
+
+
+def _value(document: Document, key: str) -> str:
+    value: Any = document
+    for part in key.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return "see the file" if value is None or isinstance(value, (Mapping, list)) else str(value)
+
+
+def limits_section(evidence: Evidence) -> Section:
+    """How far a conclusion may go."""
+    blocks: tuple[Block, ...] = (Points(LIMITS),)
+    return Section("limits", "Limits: how far a conclusion may go", blocks)
+
+
+def command_of(manifest: Document) -> str:
+    """The command that makes this run again."""
+    if manifest.get("command"):
+        return str(manifest["command"])
+    parts = ["scored run", *_schemes(manifest), f"--people {manifest.get('people')}"]
+    for key, flag in (("society", "--society"), ("conduct", "--conduct")):
+        if isinstance(manifest.get(key), str):
+            parts.append(f"{flag} {manifest[key]}")
+    parts.append(f"--months {manifest.get('months')}")
+    if manifest.get("start"):
+        parts.append(f"--from {manifest['start']}")
+    parts.append(f"--seed {manifest.get('seed')}")
+    return " ".join(parts)
+
+
+def _schemes(manifest: Document) -> list[str]:
+    schemes = manifest.get("schemes", manifest.get("scheme", []))
+    return [schemes] if isinstance(schemes, str) else [str(name) for name in schemes]
+
+
+def python_of(manifest: Document) -> str:
+    """The Python that makes this run again."""
+    if manifest.get("python_code"):
+        return str(manifest["python_code"])
+    names = _schemes(manifest)
+    scheme = json.dumps(names[0] if len(names) == 1 else names)
+    options = [f"people={manifest.get('people')}", f"months={manifest.get('months')}"]
+    for key in ("society", "conduct"):
+        if isinstance(manifest.get(key), str):
+            options.append(f"{key}={json.dumps(manifest[key])}")
+    if manifest.get("start"):
+        options.append(f"start={json.dumps(manifest['start'])}")
+    options.append(f"seed={manifest.get('seed')}")
+    checksum = json.dumps(str(manifest.get("checksum", "")))
+    return (
+        "import scoredsociety as ss\n\n"
+        f"run = ss.simulate({scheme}, {', '.join(options)})\n"
+        f"assert run.checksum == {checksum}\n"
+    )
+
+
+def made_section(evidence: Evidence) -> Section:
+    """Seed, digests, versions, and the command and the Python that reproduce the run."""
+    manifest = evidence.manifest
+    facts = [
+        (term, words.number(manifest[key]) if key == "people" else str(manifest[key]))
+        for key, term in (
+            ("people", "People"), ("start", "First month"), ("months", "Months"),
+            ("seed", "Seed"), ("checksum", "Checksum of the final state"),
+        )
+        if manifest.get(key) is not None
+    ]  # fmt: skip
+    blocks: list[Block] = [Facts(tuple(facts))]
+    for key, caption in (("versions", "Versions"), ("digests", "Digests of the inputs")):
+        table = manifest.get(key)
+        if isinstance(table, Mapping) and table:
+            blocks.append(
+                Table(caption, ("of", "value"),
+                      tuple((words.plain(str(k)), str(v)) for k, v in sorted(table.items())))
+            )  # fmt: skip
+    blocks.append(Code(command_of(manifest), "The command that makes this run again"))
+    blocks.append(Code(python_of(manifest), "The same in Python"))
+    blocks.append(
+        Note("The same documents, seed and version give the same bits on any machine.")
+    )
+    return Section("made", "How this was made", tuple(blocks))
+
+
+def citation_section(evidence: Evidence) -> Section:
+    """How to cite the run."""
+    manifest = evidence.manifest
+    version = manifest.get("version")
+    versions = manifest.get("versions")
+    if version is None and isinstance(versions, Mapping):
+        version = versions.get("scoredsociety")
+    names = words.listed([words.plain(name) for name in evidence.scheme_ids]) or "no scheme"
+    text = (
+        f"Scored Society{f', version {version}' if version else ''}: run of {names}, "
+        f"{words.number(evidence.people)} synthetic persons, "
+        f"{words.months(int(manifest.get('months', 0)))}, seed {manifest.get('seed')}, checksum "
+        f"{manifest.get('checksum')}. {words.SYNTHETIC}"
+    )
+    return Section("citation", "How to cite this", (Text(text),))

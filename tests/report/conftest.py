@@ -1,0 +1,157 @@
+"""A small plausible run, made by hand: no engine, the same numbers each time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from scoredsociety.report.evidence import COLUMNS, Evidence
+from scoredsociety.report.select import GROUP_ORDER
+
+SCHEME = "wendeng_2020"
+PEOPLE = 20_000
+MONTHS = [f"{2020 + m // 12}-{m % 12 + 1:02d}" for m in range(12)]
+GRADES = ("D", "C", "B", "A", "AA", "AAA")
+# people of each group: the first of each dimension is what the others leave
+SIZES: dict[str, tuple[int, ...]] = {
+    "all": (16_400,),
+    "age": (0, 3_300, 4_300, 5_000, 3_800),
+    "sex": (8_000, 8_400),
+    "place": (5_900, 10_500),
+    "schooling": (4_700, 6_100, 3_000, 2_600),
+    "income": (3_280, 3_280, 3_280, 3_280, 3_280),
+    "account": (2_000, 14_400),
+    "internet": (4_300, 12_100),
+}
+OFFLINE_AND_YOUNG = 24
+
+
+def _shares(month: int, bias: int) -> dict[str, int]:
+    """People per 10,000 in each grade; ``bias`` moves some from A down."""
+    down = month * (6 + bias)
+    return {
+        "D": month * 3 + bias * 4, "C": month * 2 + bias * 3, "B": down + 10,
+        "AA": 210 + 4 * month, "AAA": 40 + month,
+    }  # fmt: skip
+
+
+def tallies(scheme: str = SCHEME, harsher: int = 0) -> pl.DataFrame:
+    """A frame of the agreed layout: grades, restrictions, causes, errors, acts, consequences."""
+    rows: list[tuple[Any, ...]] = []
+
+    def add(month: str, measure: str, item: str, dimension: str, group: str, count: int,
+            of: int, denominator: str = "subjects") -> None:  # fmt: skip
+        rows.append((month, scheme, measure, item, dimension, group, count, of, denominator))
+
+    for place, month in enumerate(MONTHS):
+        for dimension, groups in GROUP_ORDER.items():
+            for index, group in enumerate(groups):
+                of = SIZES[dimension][index]
+                if not of:
+                    continue
+                bias = harsher + (3 - index if dimension in ("income", "schooling") else 1)
+                shares = _shares(place, max(bias, 0))
+                rest = of
+                for grade in ("D", "C", "B", "AA", "AAA"):
+                    count = of * shares[grade] // 10_000
+                    rest -= count
+                    add(month, "grade", grade, dimension, group, count, of)
+                add(month, "grade", "A", dimension, group, rest, of)
+                bad = of * (shares["D"] + shares["C"]) // 10_000
+                error, protected = bad // 10, bad // 6
+                add(month, "restricted", "any", dimension, group, bad, of)
+                for item, count in (
+                    ("error", error), ("protected", protected),
+                    ("intended", bad - error - protected),
+                ):  # fmt: skip
+                    add(month, "restricted_cause", item, dimension, group, count, of)
+        for item, count in (("false", 9), ("misattributed", 14), ("late", 130), ("missing", 700)):
+            add(month, "errors", item, "all", "all", count + place, PEOPLE, "persons")
+        for item, count in (("parking_ticket", 120), ("bad_information", 11), ("volunteering", 90)):
+            add(month, "acts", item, "all", "all", count - harsher, PEOPLE, "persons")
+        add(month, "consequence", "no_honours", "all", "all", 40 + 9 * place, 16_400)
+        add(month, "consequence", "no_management_job", "all", "all", 10 + 4 * place, 16_400)
+        add(month, "score", "score", "all", "all", 16_400 * 99_500, 16_400)
+    return pl.DataFrame(rows, schema=COLUMNS, orient="row")
+
+
+def scheme_document() -> dict[str, Any]:
+    """A few rules with their sources, as a parsed file."""
+    return {
+        "scheme": {
+            "id": SCHEME, "title": "Wendeng district points, in force from January 2020",
+            "place": "Wendeng district, Weihai", "operator": "district government",
+            "participation": "mandatory", "min_age": 18, "visibility": "public",
+            "source": ["O-R0"], "status": "documented", "assumed": ["min_age"],
+        },
+        "score": {"kind": "points", "start": 1000, "low": 0, "high": 2000},
+        "grade": [
+            {"id": "D", "source": ["O-R3"]}, {"id": "C", "from": 600, "source": ["O-R3"]},
+            {"id": "B", "from": 850, "source": ["O-R3"]}, {"id": "A", "from": 960},
+            {"id": "AA", "from": 1030}, {"id": "AAA", "from": 1050},
+        ],
+        "rule": [
+            {"id": "parking_ticket", "on": "parking_ticket", "points": -5, "source": ["O-R0"],
+             "status": "documented", "assumed": ["memory_months"], "memory_months": 12},
+            {"id": "bad_information", "title": "“Bad information” on WeChat, forums, blogs",
+             "on": "bad_information", "points": -50, "source": ["O-R0"],
+             "status": "documented", "assumed": []},
+            {"id": "heroic", "on": "heroic_act", "points": 30, "source": ["O-R6"],
+             "status": "reported"},
+            {"id": "on_judgment_list", "on_list": "judgment_list", "grade": "D",
+             "source": ["O-R0"], "status": "documented"},
+        ],
+        "consequence": [
+            {"id": "no_honours", "when": {"grade_at_most": "C"}, "denies": "honours",
+             "context": "honour", "severity": 2, "source": ["O-R0"], "status": "documented"},
+            {"id": "no_management_job", "when": {"grade_at_most": "D"},
+             "denies": "management_job", "context": "work", "severity": 6,
+             "source": ["S2-30"], "status": "reported"},
+        ],
+    }  # fmt: skip
+
+
+def lives() -> tuple[dict[str, Any], ...]:
+    """Three ledgers that add up."""
+    def entry(month: str, points: int, rule: str, cause: str = "own act") -> dict[str, Any]:
+        return {"month": month, "points": points, "cause": cause, "rule": rule,
+                "source": "O-R0", "title": rule.replace("_", " ")}  # fmt: skip
+
+    def life(kind: str, grade: str, *entries: dict[str, Any], **more: Any) -> dict[str, Any]:
+        return {
+            "kind": kind, "address": "0/3/117", "unit": "centipoints", "ledger": "flow",
+            "start": 100_000, "entries": list(entries), "grade": grade,
+            "score": 100_000 + sum(e["points"] for e in entries), **more,
+        }  # fmt: skip
+
+    return (
+        life("typical", "A", entry("2020-04", -500, "parking_ticket")),
+        life("high", "AAA", entry("2020-02", 5_000, "volunteer_300_hours"),
+             life=[{"month": "2020-02", "act": "volunteers"}]),
+        life("restricted_error", "D", entry("2020-06", -45_000, "debt_judgment", "error"),
+             life=[{"month": "2020-06", "act": "debt_judgment", "error": "misattributed"}]),
+    )  # fmt: skip
+
+
+def evidence(**changes: Any) -> Evidence:
+    """The whole store, with changes."""
+    parts: dict[str, Any] = {
+        "manifest": {
+            "schemes": [SCHEME], "people": PEOPLE, "months": 12, "start": "2020-01", "seed": 1,
+            "society": "county", "conduct": "everyday", "checksum": "8f3a0c11",
+            "versions": {"scoredsociety": "0.1.0"}, "digests": {"scheme": "77aa"},
+        },
+        "tallies": tallies(), "schemes": (scheme_document(),), "lives": lives(),
+        "society": {"society": {"id": "county", "title": "A county", "source": ["O-D1"]}},
+        "targets": ({"id": "urban_share", "published": 0.6389, "made": 0.64, "low": 0.63,
+                     "high": 0.65, "met": True},),
+    }  # fmt: skip
+    return Evidence(**(parts | changes))
+
+
+@pytest.fixture(scope="session")
+def store() -> Evidence:
+    """The evidence of a small run."""
+    return evidence()
