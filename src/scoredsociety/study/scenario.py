@@ -25,6 +25,8 @@ from scoredsociety.scheme.names import SchemeNames
 from scoredsociety.society.recipe import Recipe, load_society
 from scoredsociety.society.seats import place
 from scoredsociety.study.documents import text_of
+from scoredsociety.study.switches import check as check_switches
+from scoredsociety.study.switches import without_turnover
 from scoredsociety.study.versions import Versions, versions_of
 
 DEFAULT_SEED = 20140614  # the day of the planning outline (S3-1); any fixed number would do
@@ -70,6 +72,7 @@ class Scenario:
             raise UserError(
                 f"--panel must be between 0 and the number of people, not {self.panel}"
             )
+        check_switches(self.switched_off)
         try:
             month_number(self.start)
         except ValueError as error:
@@ -104,8 +107,9 @@ def prepare(scenario: Scenario) -> Prepared:
         if origin < month < first + scenario.months:
             later, _ = compile_schemes(versions.schemes, versions.conduct[0][1], month)
             compiled.append((month, later))
+    society = versions.recipe.compile()
     inputs = Inputs(
-        society=versions.recipe.compile(),
+        society=without_turnover(society) if "ties" in scenario.switched_off else society,
         seats=place(versions.recipe, scenario.people),
         conduct=tuple((month, document.compile()) for month, document in versions.conduct),
         schemes=tuple(compiled),

@@ -1,0 +1,37 @@
+"""What can be switched off: a response or life effect by name, all of a kind, or tie turnover.
+
+``responses``, ``life_effects`` and ``ties`` are the kinds whole. What is switched off takes its
+form ``none``; with every response and every life effect off, conduct is the baseline's, bit for
+bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scoredsociety.conduct.responses import BY_ID
+from scoredsociety.errors import UserError, did_you_mean
+from scoredsociety.society.places import S_CLOSES
+from scoredsociety.society.tables import SocietyTables
+
+WHOLE = ("responses", "life_effects", "ties")
+
+
+def known() -> list[str]:
+    """Every name that ``--switch-off`` takes."""
+    return [*WHOLE, *BY_ID]
+
+
+def check(names: Iterable[str]) -> None:
+    """UserError for a name that is no switch."""
+    for name in names:
+        if name not in known():
+            hint = did_you_mean(name, known()) or f" There are {', '.join(known())}."
+            raise UserError(f"--switch-off {name}: there is nothing of this name.{hint}")
+
+
+def without_turnover(tables: SocietyTables) -> SocietyTables:
+    """A society whose ties neither close nor open: what is open at the start stays open."""
+    slots = tables.slots.copy()
+    slots[:, S_CLOSES] = 0
+    return tables._replace(slots=slots)
