@@ -11,15 +11,18 @@ OUT ?= runs/wendeng_2020
 .PHONY: run test check long bench browser clean
 
 run: .stamps/run
-	@if [ -e $(OUT)/manifest.json ]; then echo "$(OUT) is there already: $(OUT)/report.html"; \
-	else $(BIN)/scored run wendeng_2020 --people 100000 --years 3 --out $(OUT); fi
-	@echo "The report: $(OUT)/report.html    A life and its ledger: $(BIN)/scored explain $(OUT) --person 4211"
+	$(BIN)/scored run wendeng_2020 --people 100000 --years 3 --out $(OUT) --force
+	@echo "the report: $(OUT)/report.html"
+	@echo "one life and its ledger: $(BIN)/scored explain $(OUT) --person 4211"
 
 test: .stamps/test browser check
 
+# The kernels are compiled once before the tests share them out among processes.
 check:
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy --strict src
+	@d=$$(mktemp -d) && $(BIN)/scored run wendeng_2020 --people 300 --months 2 --out $$d/run --quiet \
+	  >/dev/null; s=$$?; rm -rf "$$d"; exit $$s
 	$(BIN)/python -m pytest -n auto
 
 long: .stamps/test browser

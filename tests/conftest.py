@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.commandline import Scored
 
 from scoredsociety.results import Run, simulate
-from tests.commandline import Scored
 
 
 @pytest.fixture

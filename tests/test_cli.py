@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.commandline import Scored
 
 from scoredsociety.results import Run
-from tests.commandline import Scored
 
 SMALL = ("--people", 300, "--months", 3, "--quiet", "--json")
 
@@ -59,7 +59,8 @@ def test_explain_adds_up_in_integers(scored: Scored, small_run: Run) -> None:
         assert record["unit"] == "centipoints" and record["ledger"] == "flow"
         total = record["start"] + sum(entry["points"] for entry in record["entries"])
         assert total == record["score"]
-        assert all({"month", "points", "cause", "rule", "source"} <= set(e) for e in record["entries"])
+        keys = {"month", "points", "cause", "rule", "source"}
+        assert all(keys <= set(entry) for entry in record["entries"])
 
 
 def test_explain_agrees_with_the_panel(small_run: Run) -> None:

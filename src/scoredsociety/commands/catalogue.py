@@ -146,12 +146,24 @@ def show_society(name: str, people: int, seed: int | None, as_json: bool) -> Non
         for key, value in found.items():
             if isinstance(value, str):
                 console.print(f"{key}: {value}", markup=False)
-        table(console, "Published figures beside what was made", found["targets"])
+        table(console, "Published figures beside what was made", targets_of(found))
         network = found.get("network")
         if isinstance(network, dict):
             table(console, "Ties", [{"measure": k, "value": v} for k, v in network.items()])
 
     answer(as_json, record, show)
+
+
+def targets_of(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The targets in the columns that fit a screen."""
+    return [
+        {
+            "figure": one["title"], "published": one["published"], "made": one["made"],
+            "interval": f"{said(one['low'])} to {said(one['high'])}", "unit": one["unit"],
+            "met": one["met"], "source": one["source"],
+        }
+        for one in found["targets"]
+    ]  # fmt: skip
 
 
 def conduct(

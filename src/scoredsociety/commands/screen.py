@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
+WIDTH = 110  # of tables where stdout is no terminal
 SYNTHETIC = "synthetic society, not a forecast"
 Progress = Callable[[int, int, str], None]
 
@@ -20,7 +21,7 @@ def console() -> Console:
     """The console of results (rich heeds NO_COLOR and pipes)."""
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
 
 
 def answer(as_json: bool, record: Mapping[str, Any], show: Callable[[Console], None]) -> None:

@@ -1,0 +1,178 @@
+"""A laboratory, never an instrument: properties of formats and interfaces (docs/index.md).
+
+Each test stands for one thing that this program must not become.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+from pydantic import BaseModel
+from tests.commandline import Scored
+
+import scoredsociety
+from scoredsociety.conduct.model import Conduct
+from scoredsociety.results import Comparison, Run
+from scoredsociety.scheme.model import Scheme
+from scoredsociety.society.recipe import Recipe
+from scoredsociety.society.tables import TRAITS
+
+PACKAGE = Path(scoredsociety.__file__).parent
+SYNTHETIC = "synthetic society, not a forecast"
+IDENTITIES = {
+    "name", "surname", "first_name", "last_name", "full_name", "identity", "passport", "email",
+    "phone", "id_card", "citizen_id", "face", "photo", "religion", "faith", "ethnicity", "race",
+    "nationality",
+}  # fmt: skip
+CONNECTORS = {
+    "requests", "httpx", "aiohttp", "urllib.request", "http.client", "socket", "ftplib",
+    "smtplib", "sqlalchemy", "psycopg", "pymongo", "kafka", "boto3", "sklearn", "transformers", "torch", "openai",
+}  # fmt: skip
+PUBLIC = [name for name in scoredsociety.__all__ if not name.startswith("_")]
+
+
+Models = set[type[BaseModel]]
+
+
+def models(model: type[BaseModel], seen: Models | None = None) -> Models:
+    """A document's model and every model within it."""
+    seen = set() if seen is None else seen
+    if model in seen:
+        return seen
+    seen.add(model)
+    for field in model.model_fields.values():
+        for part in parts(field.annotation):
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                models(part, seen)
+    return seen
+
+
+def parts(annotation: object) -> Iterator[object]:
+    """Every type named within an annotation."""
+    yield annotation
+    for one in typing.get_args(annotation):
+        yield from parts(one)
+
+
+def test_a_person_has_no_name_no_faith_and_no_ethnicity() -> None:
+    assert not IDENTITIES & set(TRAITS)
+
+
+@pytest.mark.parametrize("document", [Scheme, Conduct, Recipe])
+def test_no_document_has_a_field_for_who_somebody_is(document: type[BaseModel]) -> None:
+    fields = {
+        name for model in models(document) for name in model.model_fields
+        if (model.__name__, name) != ("Example", "name")  # a worked example's own title
+    }  # fmt: skip
+    assert len(fields) > 20
+    assert not IDENTITIES & fields
+
+
+def test_frames_hold_seats_and_no_identities(small_run: Run) -> None:
+    assert not IDENTITIES & {*small_run.tallies.columns, *small_run.panel.columns}
+    assert {"seat", "address"} <= set(small_run.panel.columns)
+
+
+def test_no_public_function_takes_records_and_gives_a_score() -> None:
+    """What is public runs a society, opens a run, or reads a document; nothing takes a record."""
+    for name in PUBLIC:
+        thing = getattr(scoredsociety, name)
+        if isinstance(thing, type):
+            continue
+        taken = set(inspect.signature(thing).parameters)
+        assert not taken & {"record", "records", "acts", "history", "data", "persons"}, name
+        given = str(inspect.signature(thing).return_annotation)
+        assert given not in ("int", "float"), name
+
+
+def test_what_explains_a_score_takes_only_a_seat() -> None:
+    assert set(inspect.signature(Run.explain).parameters) == {"self", "person", "scheme", "month"}
+
+
+def imported() -> Iterator[tuple[Path, str]]:
+    """Every module that a source of the package imports."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from ((path, alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield path, node.module
+
+
+def test_there_is_no_connector_to_live_data_and_no_classifier() -> None:
+    found = list(imported())
+    assert len(found) > 100
+    wrong = [
+        (path.name, name) for path, name in found
+        if {name, name.split(".")[0]} & CONNECTORS
+        and (path.parent.name, name) != ("lab", "socket")  # the page's own port on this machine
+    ]  # fmt: skip
+    assert wrong == []
+
+
+def test_imports_run_downward() -> None:
+    """The engine knows no file format, screen or report; documents know no engine."""
+    above = {
+        "engine": ("measure", "study", "report", "lab", "commands", "results", "cli"),
+        "measure": ("study", "report", "lab", "commands", "results", "cli"),
+        "study": ("report", "lab", "commands", "results", "cli"),
+        "report": ("lab", "commands", "results", "cli"),
+        "scheme": ("engine", "measure", "study", "report", "lab", "commands", "results", "cli"),
+        "conduct": ("engine", "measure", "study", "report", "lab", "commands", "results", "cli"),
+        "society": ("measure", "study", "report", "lab", "commands", "results", "cli"),
+    }
+    wrong = [
+        (path.relative_to(PACKAGE).as_posix(), name)
+        for path, name in imported()
+        for room in [path.relative_to(PACKAGE).parts[0]]
+        if room in above and name.startswith("scoredsociety.")
+        and name.split(".")[1] in above[room]
+    ]  # fmt: skip
+    assert wrong == []
+
+
+def test_every_file_of_a_run_says_that_it_is_synthetic(small_run: Run) -> None:
+    for path in small_run.folder.iterdir():
+        if path.suffix == ".parquet":
+            assert pl.read_parquet_metadata(path)["synthetic"] == SYNTHETIC
+        elif path.is_file():
+            assert SYNTHETIC in path.read_text(encoding="utf-8").lower(), path.name
+
+
+def test_every_answer_says_that_it_is_synthetic(scored: Scored, small_run: Run) -> None:
+    assert SYNTHETIC in scored("explain", small_run.folder, "--person", 3).out
+    assert scored("explain", small_run.folder, "--person", 3, "--json").json["synthetic"]
+    assert SYNTHETIC in scored("schemes", "wendeng_2020").out
+
+
+def test_nothing_sorts_or_optimises_by_control(scored: Scored) -> None:
+    """No option asks for the rules that control most, and no measure is an index of obedience."""
+    from scoredsociety.measure.registry import MEASURES
+
+    words = ("obedien", "loyalty_index", "trustworth", "control_index", "compliance_index")
+    for measure in MEASURES.values() if isinstance(MEASURES, dict) else MEASURES:
+        text = f"{measure.id} {measure.title}".lower()
+        assert not any(word in text for word in words), text
+    for command in ("run", "compare", "explain", "schemes"):
+        said = scored(command, "--help").out
+        assert "--sort" not in said and "--optimi" not in said and "--maximi" not in said
+
+
+def test_a_comparison_keeps_the_order_of_groups_not_of_effects() -> None:
+    assert "sort" not in inspect.signature(Comparison.largest).parameters
+
+
+def test_no_words_that_judge_in_what_people_read() -> None:
+    """Opinions neutral: the articles' own slogans stand only in quotation marks."""
+    wrong = []
+    for path in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.j2")]:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if "trustworthy people" in line.lower() or "untrustworthy" in line.lower():
+                wrong.append(f"{path.name}:{number}")
+    assert wrong == []
