@@ -104,3 +104,17 @@ def test_an_amount_that_the_act_does_not_have_is_refused(conduct: Conduct) -> No
                      "expect": {"score": 0}}],
     })  # fmt: skip
     assert any("has no amount 77" in p.message for p in check_scheme(scheme, conduct))
+
+
+def test_a_list_of_another_scheme_brings_a_grade_and_its_exit_a_residue(conduct: Conduct) -> None:
+    rule = {"id": "reads", "on_list": "debtors", "grade": "B", "residue": {"points": -50}}
+    listed = {"name": "on it", "lists": ["debtors"], "expect": {"grade": "B", "score": 1000}}
+    free = {"name": "not on it", "records": [], "expect": {"grade": "A", "score": 1000}}
+    scheme = Scheme.model_validate({
+        "scheme": {"id": "one", "title": "One"}, "score": {"kind": "points", "start": 1000},
+        "grade": [{"id": "A", "from": 960}, {"id": "B"}], "rule": [rule],
+        "example": [listed, free],
+    })  # fmt: skip
+    assert failing_examples(scheme, conduct) == []
+    wrong = scheme.example[0].model_copy(update={"lists": []})
+    assert failing_examples(scheme.model_copy(update={"example": [wrong]}), conduct)

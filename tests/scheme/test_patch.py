@@ -14,7 +14,15 @@ from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.load import load_scheme
 from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.patch import Patch, load_patch, patched, set_values, versions, without
+from scoredsociety.scheme.patch import (
+    Patch,
+    load_patch,
+    patch_catalogue,
+    patched,
+    set_values,
+    versions,
+    without,
+)
 from scoredsociety.scheme.problem import DocumentErrors
 
 
@@ -159,3 +167,8 @@ def test_patch_files_are_refused_with_lines(tmp_path: Path) -> None:
     with pytest.raises(DocumentErrors) as caught:
         load_patch(path)
     assert [problem.line for problem in caught.value.problems] == [1, 2, 4]
+
+
+@pytest.mark.parametrize("name", patch_catalogue())
+def test_patches_of_the_catalogue_load_by_name(name: str) -> None:
+    assert not load_patch(name).empty

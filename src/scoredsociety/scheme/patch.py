@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -69,9 +70,21 @@ def kind_of(path: str) -> str:
     return "conduct" if head in CONDUCT_TABLES else "society"
 
 
-def load_patch(path: str | Path) -> Patch:
-    """A patch file; raises DocumentErrors."""
-    return patch_of(read_document(Path(path)))
+def patch_catalogue() -> list[str]:
+    """Ids of the patches that come with the package."""
+    folder = files("scoredsociety.scheme") / "catalogue" / "patches"
+    if not folder.is_dir():
+        return []
+    return sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml"))
+
+
+def load_patch(name_or_path: str | Path) -> Patch:
+    """A patch of the catalogue by its id, or of a file; raises DocumentErrors."""
+    name = str(name_or_path)
+    if name in patch_catalogue():
+        folder = files("scoredsociety.scheme") / "catalogue" / "patches"
+        return patch_of(read_document(Path(str(folder / f"{name}.toml"))))
+    return patch_of(read_document(Path(name_or_path)))
 
 
 def patch_of(document: Document) -> Patch:
