@@ -32,7 +32,8 @@ IDENTITIES = {
 }  # fmt: skip
 CONNECTORS = {
     "requests", "httpx", "aiohttp", "urllib.request", "http.client", "socket", "ftplib",
-    "smtplib", "sqlalchemy", "psycopg", "pymongo", "kafka", "boto3", "sklearn", "transformers", "torch", "openai",
+    "smtplib", "sqlalchemy", "psycopg", "pymongo", "kafka", "boto3", "sklearn",
+    "transformers", "torch", "openai",
 }  # fmt: skip
 PUBLIC = [name for name in scoredsociety.__all__ if not name.startswith("_")]
 

@@ -70,9 +70,9 @@ def _compile(function: F, **options: bool) -> F:
     before = _numba_config.CACHE_DIR
     _numba_config.CACHE_DIR = str(cache_folder())  # read while the decorator runs, then put back
     try:
-        compiled = numba.njit(
-            nogil=True, cache=True, error_model="numpy", _nrt=False, **options
-        )(function)  # fmt: skip
+        asked: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy",
+                                 "_nrt": False, **options}  # fmt: skip
+        compiled: Any = numba.njit(**asked)(function)
     finally:
         _numba_config.CACHE_DIR = before
     return compiled  # type: ignore[no-any-return]

@@ -12,10 +12,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from scoredsociety.calendar import month_number, month_text
-from scoredsociety.engine.begin import empty_exchange
 from scoredsociety.engine.derive import Derived
 from scoredsociety.engine.life import Account, LifeMonth, Log, household_of, relive
-from scoredsociety.engine.run import Setting, world_at
+from scoredsociety.engine.run import Setting
 from scoredsociety.engine.score import (
     PART_CLAMPED,
     PART_COMPONENTS,
@@ -31,7 +30,6 @@ from scoredsociety.engine.state import (
     MISATTRIBUTED,
     SPILLED,
 )
-from scoredsociety.engine.world import World
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.names import SchemeNames
@@ -86,9 +84,9 @@ def explain(
         lived.append(household[at])
         if household[at].month == last:
             break
-    lived_to = published_month(prepared, setting, lived, s)
+    lived_to = published_month(prepared, lived, s)
     account = lived_to.accounts[s]
-    tables = rules_in(prepared, setting, lived_to.month).schemes
+    _, tables = rules_in(prepared, lived_to.month)
     record = {
         "synthetic": SYNTHETIC,
         "person": person,
@@ -192,9 +190,10 @@ def edge_entries(account: Account) -> Iterator[Entry]:
             yield Entry(None, points, title, None, None, title)
 
 
-def rules_in(prepared: Prepared, setting: Setting, month: int) -> World:
-    """What is in force in a month, with nobody in it."""
-    return world_at(prepared.inputs, setting, month, empty_exchange(0, 1))
+def rules_in(prepared: Prepared, month: int) -> tuple[int, SchemeTables]:
+    """The tables in force in a month, and the month from which they are."""
+    versions = prepared.inputs.schemes
+    return next((one for one in reversed(versions) if one[0] <= month), versions[0])
 
 
 def kind_of(tables: SchemeTables, s: int) -> int:
@@ -249,12 +248,11 @@ def last_month(prepared: Prepared, month: str | None) -> int:
     return number
 
 
-def published_month(
-    prepared: Prepared, setting: Setting, lived: list[LifeMonth], s: int
-) -> LifeMonth:
+def published_month(prepared: Prepared, lived: list[LifeMonth], s: int) -> LifeMonth:
     """The newest month in which the scheme published: its ledger is the one that counts."""
     for one in reversed(lived):
-        world = rules_in(prepared, setting, one.month)
-        if world.first or one.month % int(world.schemes.schemes[s, t.S_EVERY]) == 0:
+        since, tables = rules_in(prepared, one.month)
+        every = int(tables.schemes[s, t.S_EVERY])
+        if one.month in (prepared.inputs.origin, since) or one.month % every == 0:
             return one
     return lived[0]
