@@ -7,6 +7,8 @@ from typing import Any
 
 from scoredsociety.scheme.problem import DocumentErrors, Problem, did_you_mean
 
+DEFAULTED = ("response", "life_effect")  # tables whose rows have defaults: set one, it is there
+
 
 def changed(
     document: Mapping[str, Any], name: str, merge: Mapping[str, Any],
@@ -99,6 +101,10 @@ def _set(
 ) -> None:
     steps = path.split(".")
     here: Any = values
+    if steps[0] in DEFAULTED and len(steps) > 2:
+        rows = values.setdefault(steps[0], [])
+        if steps[1] not in [str(row.get("id")) for row in rows]:
+            rows.append({"id": steps[1]})  # an unknown id is refused with the document
     if isinstance(values.get(steps[0]), list) or (len(steps) > 2 and steps[0] not in values):
         if len(steps) < 3:
             message, hint = f"{path[:64]!r} names no key", "such as rule.parking_ticket.points"

@@ -26,7 +26,9 @@ SCHEME_TABLES = (
     "scheme", "score", "dynamics", "grade", "list", "cap", "category", "component", "rule",
     "consequence", "example",
 )  # fmt: skip
-CONDUCT_TABLES = ("act", "source", "envelope", "frailty", "headroom", "reserve")
+CONDUCT_TABLES = (
+    "act", "source", "envelope", "frailty", "headroom", "reserve", "response", "life_effect",
+)  # fmt: skip
 _OWN = ("patch", "remove", "at", "set")
 _PATH = re.compile(r"[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+){0,7}")
 
