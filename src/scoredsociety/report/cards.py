@@ -17,7 +17,7 @@ MEANS = {
     "disputed": "told by some, denied by others",
     "assumed": "not given by any source; a number to vary",
 }
-PARTS = ("rule", "consequence", "category", "component", "grade", "list", "cap")
+WITH_STATUS = ("rule", "consequence", "category", "component", "list")
 
 
 def badge(status: str) -> str:
@@ -58,7 +58,7 @@ def scheme_card(document: Document) -> list[Block]:
         ("about", "About"),
     ):  # fmt: skip
         if head.get(key):
-            facts.append((term, words.plain(str(head[key])) if key != "about" else head[key]))
+            facts.append((term, str(head[key]).replace("_", " ")))
     if head.get("min_age"):
         facts.append(("Youngest subject", f"{head['min_age']} years"))
     scale = scale_of(score)
@@ -96,21 +96,30 @@ def scale_of(score: Document) -> str:
 def statuses_of(document: Document) -> Table | None:
     """How many parts of the scheme stand on what kind of evidence."""
     tally = Counter(
-        str(row.get("status") or heading_of(document, "scheme").get("status", "assumed"))
-        for part in ("rule", "consequence", "category", "component", "list")
+        _status(document, row)
+        for part in WITH_STATUS
         for row in rows_of(document, part)
     )
     if not tally:
         return None
+    loose = Counter(
+        _status(document, row) for part in WITH_STATUS for row in rows_of(document, part)
+        if row.get("assumed")
+    )  # fmt: skip
     rows = tuple(
-        (badge(status), words.number(tally[status]), MEANS[status])
+        (badge(status), words.number(tally[status]), words.number(loose[status]), MEANS[status])
         for status in STATUSES
         if tally[status]
     )
     return Table(
         "Evidence for the rules, consequences and categories of this scheme",
-        ("evidence", "parts", "what the badge means"), rows, frozenset({1}),
+        ("evidence", "parts", "of these with an assumed number", "what the badge means"),
+        rows, frozenset({1, 2}),
     )  # fmt: skip
+
+
+def _status(document: Document, row: Document) -> str:
+    return str(row.get("status") or heading_of(document, "scheme").get("status", "assumed"))
 
 
 def _from(row: Document) -> Any:
@@ -129,13 +138,19 @@ def grades_of(document: Document) -> Table | None:
     )  # fmt: skip
     rows = tuple(
         (
-            str(row["id"]) + (f": {row['title']}" if row.get("title") else ""),
+            grade_name(row),
             lowest if _from(row) is None else f"from {_from(row)}",
             cited(row.get("source")),
         )
         for row in ordered
     )
     return Table("Grades", ("grade", "score", "source"), rows)
+
+
+def grade_name(grade: Document) -> str:
+    """``A, the grade of a person without records``: the id and, where it has one, the title."""
+    name, title = str(grade["id"]), str(grade.get("title") or "")
+    return title if title.startswith(name) else f"{name}: {title}" if title else name
 
 
 def gives(rule: Document) -> str:

@@ -29,6 +29,11 @@ WIDTH = 620
 Values = Sequence[dict[str, Any]]
 
 
+def inline(rows: Values) -> Any:
+    """Rows as inline data of a chart."""
+    return alt.InlineData(values=list(rows))
+
+
 def shades(number: int) -> list[str]:
     """``number`` fills from dark (lowest) to light (highest)."""
     if number == 1:
@@ -75,7 +80,7 @@ def over_time(values: Values, *, title: str, unit: str, columns: int = 2) -> Any
     if len(ticks) > 5:
         ticks = ticks[:: -(-len(ticks) // 5)]
     axis = alt.Axis(values=ticks, labelAngle=0, title=None, grid=False)
-    line = alt.Chart(alt.Data(values=list(values))).mark_line(
+    line = alt.Chart(inline(list(values))).mark_line(
         color=DARK_TO_LIGHT[1], strokeWidth=2, interpolate="step-after"
     )
     chart = line.encode(
@@ -105,7 +110,7 @@ def stacked(values: Values, *, title: str, segments: Sequence[str], unit: str) -
             "ink": ink_on(fills[segment]), "label": f"{segment} {value:.0f}" if value >= 7 else "",
         })  # fmt: skip
     groups = list(dict.fromkeys(str(row["group"]) for row in values))
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(inline(rows)).encode(
         y=alt.Y("group:N", sort=groups, title=None, axis=alt.Axis(domain=False, ticks=False))
     )
     bars = base.mark_bar(stroke="#ffffff", strokeWidth=1.5).encode(
@@ -128,7 +133,7 @@ def bars(values: Values, *, title: str, unit: str) -> Any:
     rows = [dict(row) for row in values]
     names = [str(row["name"]) for row in rows]
     top = max([float(row["value"]) for row in rows] + [0.0]) or 1.0
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(inline(rows)).encode(
         y=alt.Y(
             "name:N", sort=names, title=None,
             axis=alt.Axis(domain=False, ticks=False, labelLimit=260),
@@ -145,10 +150,10 @@ def ranges(values: Values, *, title: str, unit: str) -> Any:
     """Differences as dots with their interval: ``name``, ``difference``, ``low``, ``high``."""
     rows = [dict(row) for row in values]
     names = [str(row["name"]) for row in rows]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(inline(rows)).encode(
         y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False))
     )
-    zero = alt.Chart(alt.Data(values=[{"x": 0}])).mark_rule(color=GREY).encode(x="x:Q")
+    zero = alt.Chart(inline([{"x": 0}])).mark_rule(color=GREY).encode(x="x:Q")
     whisker = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
     dots = base.mark_point(color=INK, filled=True, size=70, opacity=1).encode(
         x=alt.X("difference:Q", title=unit)

@@ -54,21 +54,22 @@ def finding(evidence: Evidence, scheme: str) -> str:
     total = everyone[0]
     who = words.denominator(total.denominator)
     opening = (
-        f"After {span} under “{title}”, {words.share(total.count, total.of)} "
+        f"After {span} under “{title}”, {words.share(total.people, total.of)} "
         f"{who} stood under at least one restriction"
     )
     why = _causes(evidence, scheme, month)
     most = widest(counts(evidence.tallies, scheme, "restricted", item="any", month=month,
                          dimension=None))  # fmt: skip
     gap = ""
-    if most and total.count:
+    if most and total.people:
         more, less = most
+        base = words.shared_base((row.people, row.of) for row in most)
         gap = (
             f"; the widest difference in this simulation is by "
             f"{words.DIMENSIONS.get(more.dimension, more.dimension)}: "
-            f"{words.frequency(more.count, more.of)} "
+            f"{words.frequency(more.people, more.of, base)} "
             f"({words.group(more.dimension, more.group)}) against "
-            f"{words.frequency(less.count, less.of)} "
+            f"{words.frequency(less.people, less.of, base)} "
             f"({words.group(less.dimension, less.group)})"
         )
     return opening + why + gap + "."
@@ -76,7 +77,7 @@ def finding(evidence: Evidence, scheme: str) -> str:
 
 def _causes(evidence: Evidence, scheme: str, month: str) -> str:
     rows = counts(evidence.tallies, scheme, "restricted_cause", month=month)
-    said = {row.item: row.count for row in rows}
+    said = {row.item: row.people for row in rows}
     if not said or not any(said.values()):
         return ""
     return (
@@ -93,13 +94,13 @@ def widest(rows: list[Count]) -> tuple[Count, Count] | None:
         groups = [row for row in rows if row.dimension == dimension and row.of >= words.FEW]
         if len(groups) < 2:
             continue
-        more = max(groups, key=lambda row: row.count / row.of)
-        less = min(groups, key=lambda row: row.count / row.of)
-        gap = more.count / more.of - less.count / less.of
+        more = max(groups, key=lambda row: row.people / row.of)
+        less = min(groups, key=lambda row: row.people / row.of)
+        gap = more.people / more.of - less.people / less.of
         if gap > 0 and (best is None or gap > _gap(best)):
             best = (more, less)
     return best
 
 
 def _gap(pair: tuple[Count, Count]) -> float:
-    return pair[0].count / pair[0].of - pair[1].count / pair[1].of
+    return pair[0].people / pair[0].of - pair[1].people / pair[1].of

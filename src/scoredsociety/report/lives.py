@@ -7,7 +7,7 @@ base + weighted parts = score. Both are exact in centipoints: ``evidence.check_l
 from __future__ import annotations
 
 from scoredsociety.report import words
-from scoredsociety.report.blocks import Block, Heading, Note, Points, Section, Table, Text
+from scoredsociety.report.blocks import Block, Heading, Note, Section, Table, Text
 from scoredsociety.report.cards import cited
 from scoredsociety.report.evidence import Document, Evidence
 
@@ -16,6 +16,7 @@ KINDS = {
     "high": "A life with a high score",
     "restricted_error": "A life restricted through an error in the records",
     "restricted": "A life under a restriction",
+    "low": "A life with a low score",
 }
 
 
@@ -41,27 +42,33 @@ def _life(life: Document) -> list[Block]:
     blocks: list[Block] = [Heading(KINDS.get(kind, words.plain(kind).capitalize() or "A life"))]
     place = f"The person at {life['address']}" if life.get("address") else "This person"
     grade = f", grade {life['grade']}" if life.get("grade") else ""
-    blocks.append(Text(f"{place} ends with {words.points(int(life['score']))}{grade}."))
-    acts = acts_of(life)
-    if acts:
-        blocks.append(Points(acts))
+    listed = ", ".join(words.plain(str(name)) for name in life.get("lists") or ())
+    blocks.append(Text(
+        f"{place} ends with {words.points(int(life['score']))}{grade}"
+        + (f", on the {listed}" if listed else "") + "."
+    ))  # fmt: skip
     if "entries" in life:
         blocks.append(ledger(life))
+    acts = acts_of(life)
+    if acts:
+        blocks.append(acts)
     return blocks
 
 
-def acts_of(life: Document) -> tuple[str, ...]:
-    """What the person did, month by month, as short lines."""
-    lines = []
+def acts_of(life: Document) -> Table | None:
+    """What the person did, and what was put on the file without an act, month by month."""
+    months: dict[str, list[str]] = {}
     for event in life.get("life") or ():
-        text = event.get("title") or words.plain(str(event.get("act", event.get("event", ""))))
-        extra = [
-            words.plain(str(event[key])) for key in ("record", "error", "consequence")
-            if event.get(key) and not isinstance(event[key], bool)
-        ]  # fmt: skip
-        lines.append(f"{event.get('month', '')}: {text}" + (f" ({', '.join(extra)})" if extra
-                                                            else ""))  # fmt: skip
-    return tuple(lines)
+        text = str(event.get("title") or words.plain(str(event.get("act", ""))))
+        if event.get("error"):
+            text += f" ({words.plain(str(event['error']))})"
+        months.setdefault(str(event.get("month", "")), []).append(text)
+    if not months:
+        return None
+    kind = KINDS.get(str(life.get("kind", "")), "A life").lower()
+    rows = tuple((month, "; ".join(events)) for month, events in months.items())
+    return Table(f"What happened, month by month, in {kind}", ("month", "acts"), rows,
+                 folded=True)  # fmt: skip
 
 
 def ledger(life: Document) -> Table:

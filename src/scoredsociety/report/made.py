@@ -28,7 +28,7 @@ LIMITS = (
 
 def assumed_section(evidence: Evidence) -> Section | None:
     """Every number that no source gives, with where it stands."""
-    rows = [_assumed_row(entry) for entry in evidence.manifest.get("assumed") or ()]
+    rows = [_assumed_row(evidence, entry) for entry in evidence.manifest.get("assumed") or ()]
     if not rows:
         rows = assumed_of(evidence)
     if not rows:
@@ -48,7 +48,7 @@ def assumed_section(evidence: Evidence) -> Section | None:
     )  # fmt: skip
 
 
-def _assumed_row(entry: Any) -> tuple[str, str, str, str]:
+def _assumed_row(evidence: Evidence, entry: Any) -> tuple[str, str, str, str]:
     if isinstance(entry, Mapping):
         where = entry.get("id", entry.get("rule", ""))
         return (
@@ -58,7 +58,20 @@ def _assumed_row(entry: Any) -> tuple[str, str, str, str]:
         )  # fmt: skip
     parts = str(entry).split(".", 2)
     document, where, what = (parts + ["", "", ""])[:3]
-    return document, words.plain(where), words.plain(what), "see the file"
+    return document, words.plain(where), words.plain(what), _found(evidence, document, where, what)
+
+
+def _found(evidence: Evidence, name: str, where: str, what: str) -> str:
+    """The value of ``what`` in the table ``where`` of a document of the run, if it is one value."""
+    documents = [*evidence.schemes, evidence.conduct or {}, evidence.society or {}]
+    for document in documents:
+        if name not in (scheme_id(document), document.get("id")):
+            continue
+        for part in document:
+            for row in rows_of(document, part):
+                if row.get("id") == where:
+                    return _value(row, what)
+    return "see the file"
 
 
 def assumed_of(evidence: Evidence) -> list[tuple[str, str, str, str]]:

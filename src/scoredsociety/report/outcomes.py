@@ -50,12 +50,14 @@ def excluded(evidence: Evidence, scheme: str) -> list[Block]:
         total = rows[0]
         blocks.append(
             Text(
-                f"In {month}, {words.share(total.count, total.of)} "
+                f"In {month}, {words.share(total.people, total.of)} "
                 f"{words.denominator(total.denominator)} stood under at least one restriction."
             )
         )
     for dimension in dimensions(rows):
-        groups = [row for row in rows if row.dimension == dimension]
+        groups = [row for row in rows if row.dimension == dimension and row.of]
+        if not groups:
+            continue
         blocks.append(_arrays(groups, dimension, month))
     blocks.extend(_consequences(evidence, scheme, month))
     return blocks
@@ -63,8 +65,9 @@ def excluded(evidence: Evidence, scheme: str) -> list[Block]:
 
 def _arrays(groups: Sequence[Count], dimension: str, month: str) -> Icons:
     name = words.DIMENSIONS.get(dimension, dimension)
+    base = words.shared_base((row.people, row.of) for row in groups)
     said = words.listed([
-        f"{words.group(dimension, row.group)} {words.frequency(row.count, row.of)}"
+        f"{words.group(dimension, row.group)} {words.frequency(row.people, row.of, base)}"
         for row in groups
     ])  # fmt: skip
     who = words.denominator(groups[0].denominator)
@@ -72,7 +75,7 @@ def _arrays(groups: Sequence[Count], dimension: str, month: str) -> Icons:
         title=f"Under a restriction, by {name}, {month}",
         sentence=f"Squares are {who} under at least one restriction: {said}.",
         arrays=tuple(
-            icon_array(words.group(dimension, row.group), row.count, row.of, who)
+            icon_array(words.group(dimension, row.group), row.people, row.of, who, base)
             for row in groups
         ),
         table=group_table(groups, f"Under at least one restriction, by {name}, {month}"),
@@ -87,10 +90,10 @@ def group_table(groups: Sequence[Count], caption: str) -> Table:
         tuple(
             (
                 words.group(row.dimension, row.group),
-                words.number(row.count),
+                words.number(row.people),
                 f"{words.number(row.of)} {words.denominator(row.denominator)}",
-                words.frequency(row.count, row.of),
-                words.percent(row.count, row.of),
+                words.frequency(row.people, row.of),
+                words.percent(row.people, row.of),
                 f"fewer than {words.FEW}" if row.of < words.FEW else "none",
             )
             for row in groups
@@ -113,8 +116,8 @@ def _consequences(evidence: Evidence, scheme: str, month: str) -> list[Block]:
                     str(known.get(row.item, {}).get("title") or words.plain(row.item)),
                     kind_of(known.get(row.item, {})),
                     words.plain(str(known.get(row.item, {}).get("context") or "not given")),
-                    words.number(row.count),
-                    words.frequency(row.count, row.of),
+                    words.number(row.people),
+                    words.frequency(row.people, row.of),
                 )
                 for row in rows
             ),
@@ -166,23 +169,23 @@ def _grades_over_time(rows: Sequence[Count], names: Sequence[str], scheme: str) 
 
     def panel(item: str) -> str:
         end = ends.get(item)
-        said = words.frequency(end.count, end.of) if end else "none"
+        said = words.frequency(end.people, end.of) if end else "none"
         return f"Grade {item}: {said} at the end"
 
     values = [
         {"month": row.month, "series": panel(row.item),
-         "value": round(1000 * row.count / row.of, 3) if row.of else 0}
+         "value": round(1000 * row.people / row.of, 3) if row.of else 0}
         for item in reversed(names) for row in rows if row.item == item
     ]  # fmt: skip
     title = "Grades over time"
     said = words.listed([
-        f"{item} {words.frequency(ends[item].count, ends[item].of)}"
+        f"{item} {words.frequency(ends[item].people, ends[item].of)}"
         for item in reversed(names) if item in ends
     ])  # fmt: skip
     sentence = f"In {last}, of the {who}, the grades held: {said}."
     chart = charts.over_time(values, title=title, unit="of 1,000")
     months = sorted({row.month for row in rows})
-    cell = {(row.month, row.item): row.count for row in rows}
+    cell = {(row.month, row.item): row.people for row in rows}
     table = Table(
         f"People in each grade, month by month ({who})",
         ("month", *(f"grade {name}" for name in reversed(names))),
@@ -211,15 +214,17 @@ def _grades_by_group(
     for dimension, group in ordered:
         by_grade = cells[dimension, group]
         of = next(iter(by_grade.values())).of
-        graded = sum(row.count for row in by_grade.values()) or 1
+        if not of:
+            continue
+        graded = sum(row.people for row in by_grade.values()) or 1
         label = words.group(dimension, group)
         label = label if dimension == "all" else f"{short(dimension)}: {label}"
         for name in names:
-            count = by_grade[name].count if name in by_grade else 0
+            count = by_grade[name].people if name in by_grade else 0
             values.append({"group": label, "segment": name, "value": 100 * count / graded})
         lines.append((
             label, words.number(of),
-            *(words.number(by_grade[name].count if name in by_grade else 0)
+            *(words.number(by_grade[name].people if name in by_grade else 0)
               for name in reversed(names)),
         ))  # fmt: skip
     title = f"Grades by group, {month}"
@@ -254,28 +259,29 @@ def causes(evidence: Evidence, scheme: str) -> list[Block]:
     found = {row.item: row for row in counts(evidence.tallies, scheme, "restricted_cause",
                                              month=month)}  # fmt: skip
     over = counts(evidence.tallies, scheme, "restricted_cause")
-    spans = {item: sum(row.count for row in over if row.item == item) for item in found}
+    spans = {item: sum(row.people for row in over if row.item == item) for item in found}
     rows = [found[item] for item in CAUSES if item in found]
     if not rows:
         return []
     who = words.denominator(rows[0].denominator)
+    base = words.shared_base((row.people, row.of) for row in rows)
     title = f"Why people stood under a restriction, {month}"
     values = [
-        {"name": CAUSES[row.item], "value": row.count,
-         "label": f"{words.number(row.count)}: {words.frequency(row.count, row.of)}"}
+        {"name": CAUSES[row.item], "value": row.people,
+         "label": f"{words.number(row.people)} people: {words.frequency(row.people, row.of, base)}"}
         for row in rows
     ]  # fmt: skip
     sentence = (
         "Under a restriction "
-        + words.listed([f"{CAUSES[row.item]}: {words.share(row.count, row.of)}" for row in rows])
+        + words.listed([f"{CAUSES[row.item]}: {words.share(row.people, row.of)}" for row in rows])
         + f" {who}."
     )
     table = Table(
         title,
         ("cause", "people", "frequency", "percentage", "person-months so far"),
         tuple(
-            (CAUSES[row.item], words.number(row.count), words.frequency(row.count, row.of),
-             words.percent(row.count, row.of), words.number(spans[row.item]))
+            (CAUSES[row.item], words.number(row.people), words.frequency(row.people, row.of),
+             words.percent(row.people, row.of), words.number(spans[row.item]))
             for row in rows
         ),
         frozenset({1, 3, 4}),
@@ -294,14 +300,15 @@ def causes(evidence: Evidence, scheme: str) -> list[Block]:
 
 def _causes_by_group(evidence: Evidence, scheme: str, month: str) -> list[Block]:
     rows = counts(evidence.tallies, scheme, "restricted_cause", month=month, dimension=None)
-    groups = {(row.dimension, row.group): row.of for row in rows if row.dimension != "all"}
+    groups = {(row.dimension, row.group): row.of for row in rows
+              if row.dimension != "all" and row.of}  # fmt: skip
     if not groups:
         return []
     cell = {(row.dimension, row.group, row.item): row for row in rows}
     lines = []
     for (dimension, group), of in groups.items():
         said = [
-            words.share(cell[dimension, group, item].count, of)
+            words.share(cell[dimension, group, item].people, of)
             if (dimension, group, item) in cell else "not counted"
             for item in CAUSES
         ]  # fmt: skip
@@ -322,7 +329,7 @@ def _errors(evidence: Evidence, scheme: str) -> list[Block]:
         return []
     total: dict[str, int] = {}
     for row in rows:
-        total[row.item] = total.get(row.item, 0) + row.count
+        total[row.item] = total.get(row.item, 0) + row.people
     meaning = {
         "false": "a record of something that did not happen",
         "misattributed": "a record booked to somebody else",

@@ -20,13 +20,13 @@ GROUP_ORDER: dict[str, tuple[str, ...]] = {
 
 
 class Count(NamedTuple):
-    """One count of a tally: ``count`` of ``of`` people."""
+    """One count of a tally: ``people`` (or records) of ``of``."""
 
     month: str
     item: str
     dimension: str
     group: str
-    count: int
+    people: int
     of: int
     denominator: str
 
@@ -45,7 +45,7 @@ def counts(
     for column, value in (("item", item), ("month", month), ("dimension", dimension)):
         if value is not None:
             chosen = chosen & (pl.col(column) == value)
-    rows = tallies.filter(chosen).select(Count._fields).rows()
+    rows = tallies.filter(chosen).rename({"count": "people"}).select(Count._fields).rows()
     return sorted((Count(*row) for row in rows), key=_order)
 
 

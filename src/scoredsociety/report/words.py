@@ -6,6 +6,7 @@ percentage follows in brackets. Model words only: a *difference in this simulati
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 SYNTHETIC = "Synthetic society, not a forecast."
@@ -53,28 +54,39 @@ def _rounded(count: int, of: int, base: int) -> int:
 
 
 def base_of(count: int, of: int) -> int:
-    """The round number of people out of which ``count`` in ``of`` is said: 100 to 10,000."""
-    for base in (100, 1_000, 10_000):
-        if count * base >= of:
+    """The round number of people out of which ``count`` in ``of`` is said: 100 to 10,000.
+
+    The smallest that leaves ten to count (one, at 1,000), so that two near shares stay apart.
+    """
+    for base in (100, 1_000):
+        if count * base >= 10 * of:
             return base
-    return 10_000
+    return 10_000 if 0 < count * 1_000 < of else 1_000
 
 
-def frequency(count: int, of: int) -> str:
-    """``12 of 100``; small groups and single cases are said as they were counted."""
+def frequency(count: int, of: int, base: int | None = None) -> str:
+    """``12 of 100``; small groups and single cases are said as they were counted.
+
+    Shares that stand side by side are given the same ``base``.
+    """
     if of <= 0:
         return "no one to count"
     if count == 0:
         return f"none of {number(of)}"
     if count == of:
         return f"all {number(of)}"
-    base = base_of(count, of)
+    base = base or base_of(count, of)
     if of < 100 or base >= of or count * base < of:
         return f"{number(count)} of {number(of)}"
     rounded = _rounded(count, of, base)
     if rounded == base:
         return f"nearly all of {number(of)}"
     return f"{number(rounded)} of {number(base)}"
+
+
+def shared_base(shares: Iterable[tuple[int, int]]) -> int:
+    """One round number of people for shares that stand side by side: 100 or 1,000."""
+    return min(max([base_of(count, of) for count, of in shares if count and of] + [100]), 1_000)
 
 
 def percent(count: int, of: int) -> str:
