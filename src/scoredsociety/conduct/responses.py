@@ -90,7 +90,7 @@ RESPONSES: tuple[Spec, ...] = (
         ("none", "worth", "near_threshold"),
         "worth",
         (
-            Value("value", "0.02", "0", "0.1", "a month, times the worth of the next grade"),
+            Value("value", "0.008", "0", "0.1", "a month, times the worth of the next grade"),
             Value("reach", "60", "10", "100", "points within which the next grade is worth it"),
             Value("displaced", "0.3", "0", "1", "of the effort, taken from good acts not scored"),
         ),
@@ -161,6 +161,7 @@ RESPONSES: tuple[Spec, ...] = (
             Value("upheld", "0.8", "0.3", "1", "of objections to a wrong record", "O-W3"),
             Value("upheld_right", "0.05", "0", "0.2", "of objections to a right record"),
             Value("schooling", "1.3", "1", "2", "times, a step of schooling"),
+            Value("capacity", "20", "1", "200", "objections answered a month, of 10,000 subjects"),
         ),
     ),
     Spec(
@@ -265,6 +266,11 @@ class Response(BaseModel):
             if name not in names:
                 raise ValueError(f"{self.id} has no value {name!r}.{did_you_mean(name, names)}")
         return self
+
+
+def no_responses() -> ResponseTables:
+    """Every response and life effect at ``none``."""
+    return compile_responses((), frozenset({"responses", "life_effects"}))
 
 
 def compile_responses(given: Sequence[Response], off: frozenset[str]) -> ResponseTables:

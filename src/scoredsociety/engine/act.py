@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
-from scoredsociety.fixed import Ints, threshold
+from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import below, draw
 
@@ -86,35 +86,35 @@ def episodes(
 
 
 @inner
-def accept(
-    k0: int, k1: int, seat: int, month: int, cell: int, place: int, life: int,
-    conduct: ConductTables, traits: Ints, shift: Ints, exp2: Ints, acts: Ints, n: int,
-) -> tuple[int, int]:  # fmt: skip
-    """Accept or not candidate ``place`` in ``cell``; returns (life, number of acts).
-
-    ``shift[act]`` (log2 units) is what responses take from or add to this person's readiness.
-    """
-    act, false = cell >> 1, cell & 1
-    ordinal = place
-    if false:
-        ordinal += FALSE_ORDINAL
-    w0, w1, _, _ = draw(k0, k1, seat, month, conduct.acts[act, c.A_STREAM], ordinal)
-    if false:
-        if w0 < conduct.acts[act, c.A_FALSE]:
-            n = _add(acts, n, act, amount_class(act, w1, conduct), ordinal, 1)
-        return life, n
-    log2_rate = shift[act] + effects_sum(
+def readiness(act: int, conduct: ConductTables, traits: Ints) -> int:
+    """Log2 of the chance that a candidate of the act is accepted, before any response."""
+    return effects_sum(
         conduct.acts[act, c.A_BASE], conduct.acts[act, c.A_EFFECTS],
         conduct.acts[act, c.A_EFFECT_COUNT], conduct, traits,
     )  # fmt: skip
-    if w0 >= threshold(log2_rate, exp2):
-        return life, n
+
+
+@inner
+def do(
+    act: int, amount_word: int, ordinal: int, life: int, conduct: ConductTables, acts: Ints, n: int
+) -> tuple[int, int]:
+    """Do an act, unless its episode is on already; returns (life, number of acts)."""
     bit = conduct.acts[act, c.A_EPISODE]
     if bit >= 0:
         if (life >> bit) & 1:
-            return life, n  # the episode is on already
+            return life, n
         life |= 1 << bit
-    return life, _add(acts, n, act, amount_class(act, w1, conduct), ordinal, 0)
+    return life, _add(acts, n, act, amount_class(act, amount_word, conduct), ordinal, 0)
+
+
+@inner
+def file_false(
+    act: int, word: int, amount_word: int, ordinal: int, conduct: ConductTables, acts: Ints, n: int
+) -> int:
+    """A record without an act, if the candidate is accepted; returns the number of acts."""
+    if word >= conduct.acts[act, c.A_FALSE]:
+        return n
+    return _add(acts, n, act, amount_class(act, amount_word, conduct), ordinal, 1)
 
 
 @inner

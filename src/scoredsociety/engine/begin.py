@@ -86,7 +86,9 @@ def begin(world: World, communities: int, pool: ThreadPoolExecutor) -> RunState:
         start_ties(world, block.first, block.last, block.ties, work)
 
     list(pool.map(tie, blocks))
-    return RunState(world.month, world.exchange, tuple(blocks), no_messages())
+    return RunState(
+        world.month, world.exchange, tuple(blocks), no_messages(), world.scalars
+    )
 
 
 def empty_exchange(people: int, rows: int) -> Exchange:

@@ -32,6 +32,7 @@ def columns(state: RunState) -> dict[str, npt.NDArray[np.generic]]:
         "inbox_target": state.inbox.target,
         "inbox_content": state.inbox.content,
         "inbox_origin": state.inbox.origin,
+        "scalars": state.scalars,
     }
 
 
@@ -94,6 +95,7 @@ def load(folder: Path) -> RunState:
         inbox=Messages(
             arrays["inbox_target"], arrays["inbox_content"], arrays["inbox_origin"]
         ),
+        scalars=arrays["scalars"],
     )
     if checksum(state) != note["checksum"]:
         raise ValueError(f"the checkpoint in {folder} is damaged: its checksum does not fit")

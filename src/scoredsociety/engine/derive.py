@@ -73,6 +73,16 @@ def _ints(values: list[int]) -> Ints:
     return np.array(values, dtype=np.int64)
 
 
+def _may_stand(rules: Ints, own_lists: Ints) -> list[bool]:
+    """Which rules follow a list that some scheme of the run keeps, or a grade of one."""
+    kept = int(np.bitwise_or.reduce(own_lists))
+    return [
+        (row[t.R_KIND] == t.ON_LIST and kept >> int(row[t.R_ON]) & 1 == 1)
+        or (row[t.R_KIND] == t.ON_GRADE and row[t.R_ON] >= 0)
+        for row in rules
+    ]
+
+
 def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
     """The look-up arrays of ``schemes``."""
     rules, count = schemes.rules, len(schemes.schemes)
@@ -99,7 +109,7 @@ def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
             rows += 1
     kinds = rules[:, t.R_KIND] if len(rules) else np.zeros(0, dtype=np.int64)
     rare = schemes.schemes[:, t.S_EVERY] > 1  # what ended between publications shows later
-    standing = np.flatnonzero((kinds == t.ON_LIST) | (kinds == t.ON_GRADE)).astype(np.int64)
+    standing = np.flatnonzero(_may_stand(rules, own_lists)).astype(np.int64)
     trait_rules = np.flatnonzero(kinds == t.ON_TRAIT)
     peer_rules = np.flatnonzero(kinds == t.PEERS_RECORD)
     always = (schemes.schemes[:, t.S_KIND] == t.WEIGHTED).astype(np.int64)

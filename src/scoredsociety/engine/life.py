@@ -13,9 +13,11 @@ import numpy as np
 
 from scoredsociety.engine.begin import empty_block, empty_exchange
 from scoredsociety.engine.month import account, acts_of, start_ties
+from scoredsociety.engine.respond.authority import no_scalars
 from scoredsociety.engine.run import Changes, Inputs, Setting, advance_block, world_at
 from scoredsociety.engine.score import PART_GRADE
 from scoredsociety.engine.state import Block, Exchange, Messages, no_messages
+from scoredsociety.engine.tally import empty_tallies
 from scoredsociety.engine.world import Scratch, World, scratch
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme.tables import NO_GRADE
@@ -29,6 +31,9 @@ class Log(Protocol):
 
     def outbox(self, month: int) -> Messages:
         """What was sent in the month, to be booked in the next."""
+
+    def scalars(self, month: int) -> Ints:
+        """What the month gave of the whole society, read in the next."""
 
 
 class Account(NamedTuple):
@@ -86,7 +91,8 @@ def _to(messages: Messages, first: int, last: int) -> Messages:
 
 def _acts(world: World, block: Block, person: int, work: Scratch) -> Ints:
     place = person - block.first
-    n = acts_of(world, person, int(block.life[place]), work)
+    tallies = empty_tallies(world.conduct, world.schemes, world.derived)
+    n = acts_of(world, person, int(block.life[place]), int(block.ties[place]), work, tallies)
     return work.acts[:n].copy()
 
 
@@ -96,8 +102,9 @@ def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[
     block = empty_block(first, last)
     exchange = empty_exchange(inputs.seats.people, int(setting.derived[0].rows[0]))
     sent = no_messages()
+    scalars = no_scalars(len(inputs.schemes[0][1].schemes))
     for month in range(inputs.origin, inputs.origin + inputs.months):
-        world = world_at(inputs, setting, month, exchange)
+        world = world_at(inputs, setting, month, exchange, scalars)
         work = scratch(world.conduct, world.schemes, world.derived)
         if month == inputs.origin:
             start_ties(world, first, last, block.ties, work)
@@ -127,7 +134,7 @@ def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[
             )
         yield result
         _apply(exchange, changes)
-        sent = log.outbox(month)
+        sent, scalars = log.outbox(month), log.scalars(month)
 
 
 def _published(

@@ -11,6 +11,9 @@ import numpy as np
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine import act, collect, control, exchange, structure, tally
+from scoredsociety.engine.respond import cutting, joining, person, seeking
+from scoredsociety.engine.respond.mind import M_WANTED
+from scoredsociety.engine.respond.stakes import SPEECH
 from scoredsociety.engine.score import (
     PART_GRADE,
     PART_MEANS,
@@ -33,12 +36,12 @@ from scoredsociety.engine.state import (
     rule_of,
 )
 from scoredsociety.engine.tally import Tallies
-from scoredsociety.engine.world import Outputs, Scratch, World
-from scoredsociety.fixed import Ints
+from scoredsociety.engine.world import Outputs, Scratch, World, know
+from scoredsociety.fixed import Ints, threshold
 from scoredsociety.kernel import inner, int64, kernel
 from scoredsociety.keyed import draw
 from scoredsociety.scheme import tables as t
-from scoredsociety.society import seats, ties, traits
+from scoredsociety.society import seats, ties
 from scoredsociety.society.tables import AGE, CELLS, COARSE_FRAILTY
 
 GROUP = 32
@@ -46,19 +49,8 @@ FLAG_FALSE = 1
 
 
 @inner
-def know(world: World, dense: int, known: int, scratch: Scratch) -> int:
-    """Fill the traits of person ``dense`` unless ``known``; returns 1."""
-    if not known:
-        traits.fill(
-            world.society, world.seats, world.k0, world.k1, dense,
-            int64(world.persons.household[dense]), scratch.traits,
-        )  # fmt: skip
-    return 1
-
-
-@inner
-def is_subject(world: World, dense: int, seat: int, s: int, scratch: Scratch) -> bool:
-    """Whether scheme ``s`` scores this person (traits are filled)."""
+def is_eligible(world: World, dense: int, s: int, scratch: Scratch) -> bool:
+    """Whether scheme ``s`` may score this person (traits are filled)."""
     row = world.schemes.schemes[s]
     if scratch.traits[AGE] < row[t.S_MIN_AGE]:
         return False
@@ -66,10 +58,18 @@ def is_subject(world: World, dense: int, seat: int, s: int, scratch: Scratch) ->
     if row[t.S_SUBJECT_REGION] >= 0 and region != row[t.S_SUBJECT_REGION]:
         return False
     trait = row[t.S_SUBJECT_TRAIT]
-    if trait >= 0:
-        value = scratch.traits[trait]
-        if value < row[t.S_SUBJECT_MIN] or value > row[t.S_SUBJECT_MAX]:
-            return False
+    if trait < 0:
+        return True
+    value = scratch.traits[trait]
+    return row[t.S_SUBJECT_MIN] <= value and value <= row[t.S_SUBJECT_MAX]
+
+
+@inner
+def is_subject(world: World, dense: int, seat: int, s: int, scratch: Scratch) -> bool:
+    """Whether scheme ``s`` scores this person from the start (traits are filled)."""
+    if not is_eligible(world, dense, s, scratch):
+        return False
+    row = world.schemes.schemes[s]
     if row[t.S_PARTICIPATION]:
         word, _, _, _ = draw(world.k0, world.k1, seat, 0, row[t.S_STREAM], 0)
         return word < row[t.S_JOIN]
@@ -77,15 +77,21 @@ def is_subject(world: World, dense: int, seat: int, s: int, scratch: Scratch) ->
 
 
 @inner
-def subjects(world: World, dense: int, seat: int, status: int, scratch: Scratch) -> int:
-    """Bits of the schemes that score this person."""
+def subjects(
+    world: World, dense: int, seat: int, status: int, open_slots: int, scratch: Scratch
+) -> int:
+    """Bits of the schemes that score this person this month."""
     mask = 0
     for s in range(world.schemes.schemes.shape[0]):
-        if world.first:
+        if grade_in(status, s) != t.NO_GRADE:
+            mask |= 1 << s
+        elif world.first:
             if is_subject(world, dense, seat, s, scratch):
                 mask |= 1 << s
-        elif grade_in(status, s) != t.NO_GRADE:
-            mask |= 1 << s
+        elif world.responses.forms[c.JOINING] and world.schemes.schemes[s, t.S_PARTICIPATION]:
+            joined = joining.joins(world, dense, seat, s, open_slots, scratch)
+            if joined and is_eligible(world, dense, s, scratch):
+                mask |= 1 << s
     return mask
 
 
@@ -133,12 +139,13 @@ def count_booked(scratch: Scratch, tallies: Tallies, coarse: int) -> None:
 
 @inner
 def live(
-    world: World, dense: int, seat: int, life: int, coarse: int, known: int, scratch: Scratch
-) -> tuple[int, int, int]:
-    """What the person does this month, into scratch.acts; (acts, life, traits known)."""
+    world: World, dense: int, seat: int, life: int, open_slots: int, coarse: int,
+    scratch: Scratch,
+) -> tuple[int, int]:
+    """What the person does this month, into scratch.acts; (acts, life)."""
     n = 0
     if life & 255:
-        known = know(world, dense, known, scratch)
+        know(world, dense, scratch)
         life, n = act.episodes(
             world.k0, world.k1, seat, world.month, life, world.conduct, scratch.acts, n
         )
@@ -153,12 +160,41 @@ def live(
                 world.conduct,
             )  # fmt: skip
             if cell >= 0:
-                known = know(world, dense, known, scratch)
-                life, n = act.accept(
-                    world.k0, world.k1, seat, world.month, cell, place, life, world.conduct,
-                    scratch.traits, scratch.shift, world.exp2, scratch.acts, n,
-                )  # fmt: skip
-    return n, life, known
+                life, n = meet(world, dense, seat, cell, place, life, open_slots, n, scratch)
+    return n, life
+
+
+@inner
+def meet(
+    world: World, dense: int, seat: int, cell: int, place: int, life: int, open_slots: int,
+    n: int, scratch: Scratch,
+) -> tuple[int, int]:  # fmt: skip
+    """Candidate ``place`` fell into ``cell``: act on it or not; (life, number of acts)."""
+    which, false = cell >> 1, cell & 1
+    ordinal = place + act.FALSE_ORDINAL if false else place
+    stream = world.conduct.acts[which, c.A_STREAM]
+    w0, w1, _, _ = draw(world.k0, world.k1, seat, world.month, stream, ordinal)
+    if false:
+        n = act.file_false(which, w0, w1, ordinal, world.conduct, scratch.acts, n)
+        return life, n
+    know(world, dense, scratch)
+    ready = act.readiness(which, world.conduct, scratch.traits)
+    wishes = w0 < threshold(ready, world.exp2)
+    does = wishes
+    if world.responding:
+        more = person.shift(world, dense, seat, which, life, scratch)
+        does = w0 < threshold(ready + more, world.exp2)
+        if world.stakes.kind[which] == SPEECH and (wishes or does):
+            person.note(which, 0, scratch)
+        if does:
+            does = not person.stays_silent(
+                world, dense, seat, which, place, open_slots, scratch
+            )
+        if wishes and not does:
+            person.note(which, 1, scratch)
+    if does:
+        life, n = act.do(which, w1, ordinal, life, world.conduct, scratch.acts, n)
+    return life, n
 
 
 @inner
@@ -224,11 +260,11 @@ def record_act(
 
 @inner
 def follow_lists(
-    world: World, dense: int, s: int, n: int, status: int, known: int, scratch: Scratch
-) -> tuple[int, int]:
+    world: World, dense: int, s: int, n: int, status: int, scratch: Scratch
+) -> int:
     """Rules of scheme ``s`` that follow a list or a grade published last month.
 
-    Returns (records, traits known).
+    Returns the number of records.
     """
     now = world.month - world.origin
     for place in range(world.derived.standing.shape[0]):
@@ -241,11 +277,11 @@ def follow_lists(
         else:  # on -1: a scheme that is not in the run
             member = on >= 0 and grade_in(status, on >> 4) <= on & 15
         if member and world.schemes.rules[rule, t.R_IF_TRAIT] >= 0:
-            known = know(world, dense, known, scratch)
+            know(world, dense, scratch)
             member = structure.fits(rule, scratch.traits, world.schemes)
         member = member and structure.in_force(rule, world.month, world.schemes)
         n = structure.stand(scratch.records, n, rule, member, now, world.schemes)
-    return n, known
+    return n
 
 
 @inner
@@ -316,10 +352,10 @@ def score_one(world: World, s: int, n: int, scratch: Scratch) -> int:
 
 @inner
 def evaluate(
-    world: World, dense: int, n: int, subject_of: int, status: int, open_slots: int, known: int,
+    world: World, dense: int, n: int, subject_of: int, status: int, open_slots: int,
     scratch: Scratch,
-) -> tuple[int, int, int]:  # fmt: skip
-    """Score and publish: fills scratch.scores; (new status, records, traits known)."""
+) -> tuple[int, int]:  # fmt: skip
+    """Score and publish: fills scratch.scores; (new status, records)."""
     lists = lists_in(status)
     grades = status & 0xFFFF
     for row in range(scratch.scores.shape[0]):
@@ -331,12 +367,12 @@ def evaluate(
             if world.first:
                 scratch.scores[s] = world.schemes.schemes[s, t.S_START]
             continue
-        n, known = follow_lists(world, dense, s, n, status, known, scratch)
+        n = follow_lists(world, dense, s, n, status, scratch)
         if world.first == 0 and world.month % world.schemes.schemes[s, t.S_EVERY] != 0:
             continue
         lists = lists & ~world.derived.own_lists[s] | own_lists(world, s, n, scratch)
         if world.derived.always[s]:
-            known = know(world, dense, known, scratch)
+            know(world, dense, scratch)
             if world.schemes.schemes[s, t.S_PEERS]:
                 ties_for(world, dense, s, open_slots, scratch)
         scratch.scores[s] = score_one(world, s, n, scratch)
@@ -347,7 +383,7 @@ def evaluate(
             scratch.scores[own] = low + ((high - low) * scratch.parts[PART_OWN] >> 16)
     gravity = latest_gravity(world, n, scratch)
     flags = status >> 28 << 28
-    return grades | lists << LIST_SHIFT | gravity << GRAVITY_SHIFT | flags, n, known
+    return grades | lists << LIST_SHIFT | gravity << GRAVITY_SHIFT | flags, n
 
 
 @inner
@@ -379,12 +415,11 @@ def denied_without(
 
 @inner
 def why_denied(
-    world: World, dense: int, s: int, n: int, status: int, open_slots: int, known: int,
-    scratch: Scratch,
-) -> int:  # fmt: skip
+    world: World, dense: int, s: int, n: int, status: int, open_slots: int, scratch: Scratch
+) -> int:
     """As the rules intend, through an error in the records, or for protected conduct."""
     if world.derived.always[s]:
-        know(world, dense, known, scratch)
+        know(world, dense, scratch)
         if world.schemes.schemes[s, t.S_PEERS]:
             ties_for(world, dense, s, open_slots, scratch)
     lists = lists_in(status)
@@ -397,18 +432,24 @@ def why_denied(
 
 @inner
 def tally_person(
-    world: World, dense: int, n: int, status: int, coarse: int, open_slots: int, known: int,
+    world: World, dense: int, n: int, status: int, coarse: int, open_slots: int,
     scratch: Scratch, tallies: Tallies,
-) -> None:  # fmt: skip
-    """Count the person in the month's tallies, under what is published of them now."""
+) -> int:  # fmt: skip
+    """Count the person in the month's tallies, under what is published of them now.
+
+    Returns 0 where nothing is denied, 1 where something is, 2 where it is through an error.
+    """
     cell = coarse & (CELLS - 1)
     tally.count(tallies.persons, coarse)
+    restricted = 0
     for s in range(world.schemes.schemes.shape[0]):
         grade = grade_in(status, s)
         tallies.cells[s, cell, grade] += 1
         if grade == t.NO_GRADE:
             continue
         tallies.scores[s, cell] += scratch.scores[s]
+        if world.scalars[s, person.SUSPENDED]:
+            continue
         mask = control.of_scheme(
             s, grade, scratch.scores[s], lists_in(status), world.schemes, world.derived
         )
@@ -418,13 +459,16 @@ def tally_person(
             if (mask >> place) & 1:
                 tally.count(tallies.consequences[place], coarse)
         if control.denied(mask, world.derived):
-            cause = why_denied(world, dense, s, n, status, open_slots, known, scratch)
+            cause = why_denied(world, dense, s, n, status, open_slots, scratch)
             tally.count(tallies.restricted[s, 0], coarse)
             tally.count(tallies.restricted[s, 1 + cause], coarse)
+            restricted = max(restricted, 2 if cause == control.THROUGH_ERROR else 1)
     lists = lists_in(status)
-    for bit in range(t.MOST_LISTS):
-        if (lists >> bit) & 1:
-            tally.count(tallies.listed[bit], coarse)
+    if lists:
+        for bit in range(t.MOST_LISTS):
+            if (lists >> bit) & 1:
+                tally.count(tallies.listed[bit], coarse)
+    return restricted
 
 
 @inner
@@ -454,7 +498,7 @@ def advance(
     ``out`` must not be used.
     """
     messages, changes, written, read, mail = 0, 0, 0, 0, 0
-    reads_ties = world.derived.reads_ties[0]
+    reads_ties = max(world.derived.reads_ties[0], world.responding)
     group = -1
     for dense in range(first, last):
         own = dense - first
@@ -473,12 +517,8 @@ def advance(
         )  # fmt: skip
         changes = publish(world, dense, status, changes, out, scratch)
         out.life[own] = np.uint32(life_now)
-        out.ties[own] = np.uint32(
-            exchange.turn_ties(
-                world, dense, int64(seats.id_of(world.seats, dense)), int64(tie_bits[own]), False,
-                scratch,
-            )  # fmt: skip
-        )
+        open_slots = int64(tie_bits[own])
+        out.ties[own] = np.uint32(turn_and_cut(world, dense, open_slots, scratch, tallies))
         out.counts[own] = np.uint8(n)
         for place in range(n):
             if written + place < out.records.shape[0]:
@@ -500,33 +540,74 @@ def person_month(
     seat = int64(seats.id_of(world.seats, dense))
     coarse = int64(world.persons.coarse[dense])
     status = int64(world.exchange.status[dense])
-    before, known = n, 0
+    before = n
     if world.first:
-        known = know(world, dense, known, scratch)
-    subject_of = subjects(world, dense, seat, status, scratch)
+        know(world, dense, scratch)
+    scratch.mind[:] = 0
+    subject_of = subjects(world, dense, seat, status, open_slots, scratch)
     if n > 0:
         n = structure.forget(
             scratch.records, n, world.month - world.origin, world.origin % 12, world.schemes
         )
+    if world.responding and subject_of:
+        n, life = person.begin(
+            world, dense, seat, n, life, open_slots, coarse, scratch, tallies
+        )
     if mail_last > mail_first:
-        known = know(world, dense, known, scratch)
+        know(world, dense, scratch)
         n = read_inbox(
             world, contents, mail_first, mail_last, n, subject_of, coarse, scratch, tallies
         )
-    done, life, known = live(world, dense, seat, life, coarse, known, scratch)
+    done, life = live(world, dense, seat, life, open_slots, coarse, scratch)
+    if world.responding and subject_of:
+        done = seek(world, dense, seat, done, coarse, scratch, tallies)
     for place in range(done):
         n, messages = record_act(
             world, dense, seat, place, n, subject_of, coarse, outbox, messages, scratch, tallies
         )
-    if n > 0 or before > 0 or world.first or world.derived.restless[0]:
-        status, n, known = evaluate(
-            world, dense, n, subject_of, status, open_slots, known, scratch
-        )
+    joined = subject_of and status & 0xFFFF == 0xFFFF
+    if n > 0 or before > 0 or world.first or joined or world.derived.restless[0]:
+        status, n = evaluate(world, dense, n, subject_of, status, open_slots, scratch)
     else:
         for row in range(scratch.scores.shape[0]):
             scratch.scores[row] = int64(world.exchange.score[row, dense])
-    tally_person(world, dense, n, status, coarse, open_slots, known, scratch, tallies)
+    restricted = tally_person(world, dense, n, status, coarse, open_slots, scratch, tallies)
+    if world.responding and subject_of:
+        if joined and not world.first:
+            tally.count(tallies.responses[tally.V_JOINED], coarse)
+        status = person.flags(
+            world, seat, status, restricted, spoke(world, done, scratch), life, scratch
+        )
+        person.count(
+            world, dense, seat, status, life, 1 if restricted == 2 else 0, open_slots, coarse,
+            scratch, tallies,
+        )  # fmt: skip
     return n, life, status, messages
+
+
+@inner
+def seek(
+    world: World, dense: int, seat: int, done: int, coarse: int, scratch: Scratch,
+    tallies: Tallies,
+) -> int:  # fmt: skip
+    """Add an act done for points, if any; returns the number of acts."""
+    extra, word = seeking.sought(world, dense, seat, scratch.mind[M_WANTED], scratch)
+    if extra < 0:
+        return done
+    know(world, dense, scratch)
+    tally.count(tallies.responses[tally.V_SOUGHT], coarse)
+    _, done = act.do(extra, word, seeking.ORDINAL, 0, world.conduct, scratch.acts, done)
+    return done
+
+
+@inner
+def spoke(world: World, done: int, scratch: Scratch) -> int:
+    """1 where the person spoke this month: an act of protected speech that was done."""
+    for place in range(done):
+        said = world.stakes.kind[scratch.acts[place, act.X_ACT]] == SPEECH
+        if said and not scratch.acts[place, act.X_FALSE]:
+            return 1
+    return 0
 
 
 @inner
@@ -546,22 +627,53 @@ def publish(
     return changes + 1
 
 
+@inner
+def turn_and_cut(
+    world: World, dense: int, open_slots: int, scratch: Scratch, tallies: Tallies
+) -> int:
+    """The tie bits after this month's cuts and turnover; both ends reach the same."""
+    seat = int64(seats.id_of(world.seats, dense))
+    if world.responses.forms[c.TIES]:
+        open_slots, cuts = cutting.cut(world, dense, seat, open_slots, scratch)
+        coarse = int64(world.persons.coarse[dense])
+        for _ in range(cuts):
+            tally.count(tallies.responses[tally.V_CUT], coarse)
+        for _ in range(control.count_bits(open_slots)):
+            tally.count(tallies.responses[tally.V_TIES], coarse)
+    return exchange.turn_ties(world, dense, seat, open_slots, False, scratch)
+
+
 @kernel
 def account(
     world: World, dense: int, s: int, n: int, open_slots: int, scratch: Scratch
 ) -> int:
     """Score of scheme ``s`` for scratch.records; the ledger is in scratch.parts."""
     enter_group(world, dense // GROUP, 1, scratch)
-    know(world, dense, 0, scratch)
+    know(world, dense, scratch)
     ties_for(world, dense, s, open_slots, scratch)
     return score_one(world, s, n, scratch)
 
 
 @kernel
-def acts_of(world: World, dense: int, life: int, scratch: Scratch) -> int:
+def acts_of(
+    world: World, dense: int, life: int, open_slots: int, scratch: Scratch, tallies: Tallies
+) -> int:
     """What a person does this month, into scratch.acts; the number of acts."""
+    enter_group(world, dense // GROUP, 1, scratch)
     seat = int64(seats.id_of(world.seats, dense))
-    done, _, _ = live(world, dense, seat, life, int64(world.persons.coarse[dense]), 0, scratch)
+    coarse = int64(world.persons.coarse[dense])
+    status = int64(world.exchange.status[dense])
+    scratch.mind[:] = 0
+    subject_of = 0
+    if world.first:
+        know(world, dense, scratch)
+    if world.responding:
+        subject_of = subjects(world, dense, seat, status, open_slots, scratch)
+    if subject_of:
+        _, life = person.begin(world, dense, seat, 0, life, open_slots, coarse, scratch, tallies)
+    done, _ = live(world, dense, seat, life, open_slots, coarse, scratch)
+    if subject_of:
+        done = seek(world, dense, seat, done, coarse, scratch, tallies)
     return done
 
 

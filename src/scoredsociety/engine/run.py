@@ -12,15 +12,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.conduct.responses import no_responses
+from scoredsociety.conduct.tables import ConductTables, ResponseTables
 from scoredsociety.engine.begin import begin, blocks_of, empty_exchange, settle_persons
 from scoredsociety.engine.derive import Derived, derive
 from scoredsociety.engine.exchange import gather
 from scoredsociety.engine.month import advance
+from scoredsociety.engine.respond.authority import answer, no_scalars
+from scoredsociety.engine.respond.stakes import Stakes, stakes
 from scoredsociety.engine.state import I32, U32, Block, Exchange, Messages, Persons, RunState
 from scoredsociety.engine.tally import Tallies, add, empty_tallies
 from scoredsociety.engine.world import World, outputs, scratch
-from scoredsociety.fixed import Ints, exp2_table
+from scoredsociety.fixed import Ints, exp2_table, logistic_table
 from scoredsociety.keyed import key_of
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society.tables import Seats, SocietyTables
@@ -36,6 +39,7 @@ class Inputs(NamedTuple):
     seed: int
     origin: int  # first month run, burn-in included (month number)
     months: int  # months run, burn-in included
+    responses: tuple[tuple[int, ResponseTables], ...] = ()  # (from month, tables); none
 
 
 class Changes(NamedTuple):
@@ -54,6 +58,7 @@ class MonthOutcome(NamedTuple):
     changes: Changes
     outbox: Messages  # booked next month
     exchange: Exchange  # after the month; read, do not keep
+    scalars: Ints  # of the whole society, read next month
 
 
 class Machine(NamedTuple):
@@ -71,6 +76,7 @@ class Setting(NamedTuple):
 
     persons: Persons
     derived: tuple[Derived, ...]
+    stakes: tuple[Stakes, ...]
 
 
 OnMonth = Callable[[MonthOutcome], None]
@@ -88,14 +94,22 @@ def settle(inputs: Inputs, machine: Machine = ONE_THREAD) -> Setting:
     with ThreadPoolExecutor(machine.threads) as pool:
         persons = settle_persons(inputs.society, inputs.seats, k0, k1, pool)
     derived = tuple(derive(tables, inputs.conduct[0][1]) for _, tables in inputs.schemes)
-    return Setting(persons, derived)
+    at_stake = tuple(
+        stakes(tables, inputs.conduct[0][1], one)
+        for (_, tables), one in zip(inputs.schemes, derived, strict=True)
+    )
+    return Setting(persons, derived, at_stake)
 
 
-def world_at(inputs: Inputs, setting: Setting, month: int, exchange: Exchange) -> World:
+def world_at(
+    inputs: Inputs, setting: Setting, month: int, exchange: Exchange, scalars: Ints
+) -> World:
     """What kernels see in a month."""
     place = _in_force(inputs.schemes, month)
     start, schemes = inputs.schemes[place]
     conduct = inputs.conduct[_in_force(inputs.conduct, month)][1]
+    answers = inputs.responses or ((inputs.origin, no_responses()),)
+    responses = answers[_in_force(answers, month)][1]
     k0, k1 = key_of(inputs.seed)
     return World(
         k0=k0,
@@ -110,6 +124,11 @@ def world_at(inputs: Inputs, setting: Setting, month: int, exchange: Exchange) -
         schemes=schemes,
         derived=setting.derived[place],
         exp2=exp2_table(),
+        logit=logistic_table(),
+        responding=int(responses.forms.any()),
+        responses=responses,
+        stakes=setting.stakes[place],
+        scalars=scalars,
         exchange=exchange,
     )
 
@@ -118,7 +137,8 @@ def begin_run(inputs: Inputs, setting: Setting, machine: Machine = ONE_THREAD) -
     """The state before the first month."""
     rows = int(setting.derived[0].rows[0])
     exchange = empty_exchange(inputs.seats.people, rows)
-    world = world_at(inputs, setting, inputs.origin, exchange)
+    scalars = no_scalars(len(inputs.schemes[0][1].schemes))
+    world = world_at(inputs, setting, inputs.origin, exchange, scalars)
     with ThreadPoolExecutor(machine.threads) as pool:
         return begin(world, machine.communities_per_block, pool)
 
@@ -165,7 +185,7 @@ def one_month(
     inputs: Inputs, setting: Setting, state: RunState, pool: ThreadPoolExecutor
 ) -> tuple[RunState, MonthOutcome]:
     """Run one month. The exchange's arrays go on in the returned state; the rest is new."""
-    world = world_at(inputs, setting, state.month, state.exchange)
+    world = world_at(inputs, setting, state.month, state.exchange, state.scalars)
     parts = list(
         pool.map(lambda block: advance_block(world, block, state.inbox), state.blocks)
     )
@@ -181,8 +201,11 @@ def one_month(
     state.exchange.status[changes.person] = changes.status
     outbox = gather([part.messages for part in parts])
     blocks = tuple(part.block for part in parts)
-    after = RunState(state.month + 1, state.exchange, blocks, outbox)
-    return after, MonthOutcome(state.month, total, changes, outbox, state.exchange)
+    scalars = answer(world.responses, state.scalars, total.sums)
+    after = RunState(state.month + 1, state.exchange, blocks, outbox, scalars)
+    return after, MonthOutcome(
+        state.month, total, changes, outbox, state.exchange, scalars
+    )
 
 
 def advance_run(

@@ -69,6 +69,7 @@ class RunState(NamedTuple):
     exchange: Exchange
     blocks: tuple[Block, ...]
     inbox: Messages
+    scalars: Ints  # (schemes, authority.SCALARS) of the whole society
 
 
 @inner

@@ -25,6 +25,16 @@ _AGE, _SEX, _PLACE, _SCHOOL, _INCOME, _ACCOUNT, _INTERNET = 1, 6, 8, 10, 14, 19,
 E_FALSE, E_MISATTRIBUTED, E_LATE, E_MISSING = 0, 1, 2, 3  # after acts and records
 ERROR_KINDS = 4
 
+# events of responses and life effects, of subjects
+(V_KNOWS, V_KNOWS_SCORE, V_FILED, V_ANSWERED, V_GRANTED, V_WORKLESS, V_FLIGHT, V_TRAIN,
+ V_CHILD, V_SUPPORTS, V_SAYS_SUPPORT, V_OBJECTS, V_SHOWS, V_JOINED, V_SOUGHT, V_CUT, V_TIES,
+ V_NO_FREE_TIE, V_MET, V_HELPED) = range(20)  # fmt: skip
+EVENTS = 20
+
+# sums of a scheme, from which next month's scalars are made
+(U_SUBJECTS, U_HIDDEN, U_HIDDEN_SCORE, U_AWARE, U_OBJECT, U_PENDING) = range(6)
+SUMS = 6
+
 
 class Tallies(NamedTuple):
     """Counts of one month (or of one block's part of it)."""
@@ -38,6 +48,10 @@ class Tallies(NamedTuple):
     restricted: Ints  # (schemes, 4, MARGINS) any denial; of it intended, error, protected
     listed: Ints  # (MOST_LISTS, MARGINS) persons on each list
     persons: Ints  # (MARGINS,)
+    responses: Ints  # (EVENTS, MARGINS)
+    wished: Ints  # (acts, MARGINS) acts of speech wished for, done or not
+    forgone: Ints  # (acts, MARGINS) acts that responses kept from being done
+    sums: Ints  # (schemes, SUMS)
 
 
 def empty_tallies(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> Tallies:
@@ -57,6 +71,10 @@ def empty_tallies(conduct: ConductTables, schemes: SchemeTables, derived: Derive
         restricted=zeros(count, 4, MARGINS),
         listed=zeros(MOST_LISTS, MARGINS),
         persons=zeros(MARGINS),
+        responses=zeros(EVENTS, MARGINS),
+        wished=zeros(len(conduct.acts), MARGINS),
+        forgone=zeros(len(conduct.acts), MARGINS),
+        sums=zeros(count, SUMS),
     )
 
 

@@ -10,13 +10,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.conduct.tables import ConductTables, ResponseTables
 from scoredsociety.engine.act import MOST_ACTS
 from scoredsociety.engine.derive import Derived
+from scoredsociety.engine.respond.stakes import Stakes
 from scoredsociety.engine.score import PARTS
 from scoredsociety.engine.state import I32, U8, U32, Exchange, Persons
 from scoredsociety.fixed import Ints
+from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.society import traits
 from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
 
 
@@ -35,6 +38,11 @@ class World(NamedTuple):
     schemes: SchemeTables
     derived: Derived
     exp2: Ints
+    logit: Ints
+    responding: int  # 1 where any response or life effect is on
+    responses: ResponseTables
+    stakes: Stakes
+    scalars: Ints  # (schemes, authority.SCALARS) of the whole society, made last month
     exchange: Exchange
 
 
@@ -42,6 +50,7 @@ class Scratch(NamedTuple):
     """Work space of one kernel call, reused from person to person."""
 
     traits: Ints
+    whose: Ints  # (1,) dense number + 1 of the person whose traits stand there
     other: Ints  # traits of another member of the household
     acts: Ints
     records: Ints
@@ -52,7 +61,8 @@ class Scratch(NamedTuple):
     base: Ints  # of the present group of 32 seats: where each slot's partner group starts
     mask: Ints
     phase: Ints
-    shift: Ints  # log2 units that responses add to each act
+    mind: Ints  # what the person has in mind, see engine/respond/mind.py
+    noted: Ints  # (n, 2) acts wished for or given up
     scores: Ints  # this month's score, one place a row of the exchange
 
 
@@ -93,6 +103,7 @@ def scratch(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> 
 
     return Scratch(
         traits=zeros(len(TRAITS)),
+        whose=zeros(1),
         other=zeros(len(TRAITS)),
         acts=zeros(MOST_ACTS, 4),
         records=zeros(64),
@@ -103,6 +114,18 @@ def scratch(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> 
         base=zeros(32),
         mask=zeros(32),
         phase=zeros(32),
-        shift=zeros(max(len(conduct.acts), 1)),
+        mind=zeros(16),
+        noted=zeros(32, 2),
         scores=zeros(int(derived.rows[0])),
     )
+
+
+@inner
+def know(world: World, dense: int, scratch: Scratch) -> None:
+    """See to it that scratch.traits are those of person ``dense``."""
+    if scratch.whose[0] != dense + 1:
+        traits.fill(
+            world.society, world.seats, world.k0, world.k1, dense,
+            int64(world.persons.household[dense]), scratch.traits,
+        )  # fmt: skip
+        scratch.whose[0] = dense + 1

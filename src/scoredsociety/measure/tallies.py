@@ -29,6 +29,12 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("internet", ("offline", "online")),
 )
 ERRORS = ("false", "misattributed", "late", "missing")
+EVENTS = (
+    "knows", "knows_score", "objected", "answered", "upheld", "out_of_work", "flight_refused",
+    "train_refused", "child_kept_out", "supports", "says_support", "objects_openly",
+    "shows_score", "joined", "sought_points", "tie_cut", "open_ties", "no_unrestricted_tie",
+    "met_stranger", "helped_stranger",
+)  # fmt: skip
 CAUSES = ("any", "intended", "error", "protected")
 
 SCHEMA = {
@@ -103,9 +109,15 @@ def _lines(tallies: Tallies, labels: Labels, matrix: Ints) -> Iterator[Line]:
             yield name, kind, title, tallies.restricted[s, cause], subjects[s], "subjects"
     for place, act in enumerate(labels.acts):
         yield "", "acts", act, tallies.acts[place], persons, "persons"
+        if tallies.wished[place, 0]:
+            yield "", "wished", act, tallies.wished[place], persons, "persons"
+        if tallies.forgone[place, 0]:
+            yield "", "forgone", act, tallies.forgone[place], persons, "persons"
     for place, (scheme, rule) in enumerate(labels.rules):
         of = subjects[place_of[scheme]]
         yield scheme, "records", rule, tallies.records[place], of, "subjects"
+    for place, title in enumerate(EVENTS if tallies.responses.any() else ()):
+        yield "", "response", title, tallies.responses[place], persons, "persons"
     for place, title in enumerate(ERRORS):
         yield "", "errors", title, tallies.errors[place], persons, "persons"
     for place, (scheme, item) in enumerate(labels.consequences):

@@ -44,6 +44,7 @@ class Recorder:
             "exchange", text,
             {
                 "person": changes.person, "score": changes.score, "status": changes.status,
+                "scalars": outcome.scalars,
                 "target": outbox.target, "content": outbox.content, "origin": outbox.origin,
             },
         )  # fmt: skip
@@ -89,6 +90,11 @@ class ChangeLog:
         """What was sent in the month, to be booked in the next."""
         with np.load(self.folder / f"{month_text(month)}.npz") as arrays:
             return Messages(arrays["target"], arrays["content"], arrays["origin"])
+
+    def scalars(self, month: int) -> Ints:
+        """What the month gave of the whole society, read in the next."""
+        with np.load(self.folder / f"{month_text(month)}.npz") as arrays:
+            return np.asarray(arrays["scalars"], dtype=np.int64)
 
 
 def panel_of(people: int, size: int, seed: int) -> Ints:

@@ -16,6 +16,8 @@ import numpy as np
 
 from scoredsociety.calendar import month_number, month_text
 from scoredsociety.conduct.model import Conduct, load_conduct
+from scoredsociety.conduct.responses import compile_responses
+from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine.run import Inputs
 from scoredsociety.errors import UserError
 from scoredsociety.measure.tallies import Labels
@@ -116,11 +118,23 @@ def prepare(scenario: Scenario) -> Prepared:
         seed=scenario.seed,
         origin=origin,
         months=first + scenario.months - origin,
+        responses=responses_of(versions, scenario),
     )
     return Prepared(
         scenario, inputs, names, labels_of(names, conduct), texts(scenario), versions,
         versions.recipe, conduct, first,
     )  # fmt: skip
+
+
+def responses_of(
+    versions: Versions, scenario: Scenario
+) -> tuple[tuple[int, ResponseTables], ...]:
+    """Responses and life effects of each version of the conduct, less what is switched off."""
+    off = frozenset(scenario.switched_off)
+    return tuple(
+        (month, compile_responses((*document.response, *document.life_effect), off))
+        for month, document in versions.conduct
+    )
 
 
 def labels_of(names: SchemeNames, conduct: Conduct) -> Labels:

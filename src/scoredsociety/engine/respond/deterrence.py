@@ -1,0 +1,76 @@
+"""Deterrence: doing less of what rules punish (S3-69, S3-75, S2-37).
+
+Perceptual form: the log odds of an act fall with the believed chance of sanction, and with that
+chance times the loss of crossing a boundary; belief moves with sanctions seen among ties (Anwar
+and Loughran 2011 [M]). Threshold form: each person gives an act up when the expected loss passes
+a limit of their own. Effects of certainty are moderate and of severity small (Nagin 2013; Chalfin
+and McCrary 2017 [A]); ``crowding`` lets sanctions weaken the own motive (O-K12).
+"""
+
+from __future__ import annotations
+
+from scoredsociety.conduct.tables import DETERRENCE as RESPONSE
+from scoredsociety.engine.respond.mind import (
+    BELIEF,
+    BELIEF_STEP,
+    M_BELIEF,
+    M_SANCTIONED,
+    M_TIES,
+    MILLION,
+    chance,
+    field,
+    look,
+    set_field,
+    share,
+)
+from scoredsociety.engine.world import Scratch, World
+from scoredsociety.fixed import NEVER
+from scoredsociety.kernel import inner, int64
+from scoredsociety.keyed import draw, stream
+
+STREAM = stream("response:belief")
+LIMITS = stream("response:limit")
+PERCEPTUAL, THRESHOLD = 1, 2
+CERTAINTY, SEVERITY, START, LEARNING, CROWDING = range(5)
+LIMIT_UNIT = 40  # severity at which the most careless give an act up
+LOG2_OF_LOGIT = 1477  # 1024 / ln 2, log2 units a logit
+
+
+@inner
+def believe(
+    world: World, dense: int, seat: int, life: int, open_slots: int, scratch: Scratch
+) -> int:
+    """The life bits with this month's belief of sanction; scratch.mind receives it."""
+    values = world.responses.values[RESPONSE]
+    if world.month == world.origin:
+        life = set_field(life, BELIEF, 3, min(values[START] // BELIEF_STEP, 7))
+    now = field(life, BELIEF, 3)
+    scratch.mind[M_BELIEF] = now * BELIEF_STEP + BELIEF_STEP // 2
+    if values[LEARNING] == 0:
+        return life
+    word, _, _, _ = draw(world.k0, world.k1, seat, world.month, STREAM, 0)
+    if word >= chance(values[LEARNING] * 8):
+        return life
+    look(world, dense, open_slots, scratch)
+    if scratch.mind[M_TIES] == 0:
+        return life
+    seen = share(scratch.mind[M_SANCTIONED], scratch.mind[M_TIES])
+    gap = seen - scratch.mind[M_BELIEF]
+    if word < chance(values[LEARNING] * abs(gap) // BELIEF_STEP):
+        now = min(now + 1, 7) if gap > 0 else max(now - 1, 0)
+    return set_field(life, BELIEF, 3, now)
+
+
+@inner
+def shift(world: World, seat: int, act: int, feared: int, scratch: Scratch) -> int:
+    """Log2 units taken from the readiness for an act with ``feared`` severity at stake."""
+    values = world.responses.values[RESPONSE]
+    belief = scratch.mind[M_BELIEF]
+    if world.responses.forms[RESPONSE] == THRESHOLD:
+        word, _, _, _ = draw(world.k0, world.k1, seat, 0, LIMITS, 0)
+        limit = word * LIMIT_UNIT >> 12  # in units of severity / 2**20
+        return int64(NEVER) if (belief * feared << 20) // MILLION > limit else int64(0)
+    logits = values[CERTAINTY] * belief // MILLION
+    logits += values[SEVERITY] * belief // MILLION * feared
+    logits -= values[CROWDING]
+    return -(logits * LOG2_OF_LOGIT // MILLION)

@@ -1,0 +1,74 @@
+"""What a person keeps in mind from month to month, and what they see of their ties.
+
+Life bits 0 to 7 are the episodes of conduct; the rest is kept here. What is seen of others is
+what they published last month: an account of ties under restriction, who spoke, who knows.
+"""
+
+from __future__ import annotations
+
+from scoredsociety.engine.exchange import is_tie, same_household
+from scoredsociety.engine.state import EXPRESSED, SANCTION_SEEN, grade_in
+from scoredsociety.engine.world import Scratch, World
+from scoredsociety.kernel import inner, int64
+from scoredsociety.scheme.tables import NO_GRADE
+from scoredsociety.society.ties import slot_count
+
+AWARE = 1 << 31  # of the published status: knows of the scheme
+
+# fields of ``life``: first bit and width
+AWARENESS, BELIEF, WORKLESS, STIGMA, PENDING = 8, 10, 15, 16, 26
+UNAWARE, KNOWS, KNOWS_SCORE = 0, 1, 2
+BELIEF_STEP = 125_000  # millionths of belief a class
+MILLION = 1_000_000
+
+# places in scratch.mind
+(M_AWARE, M_BELIEF, M_DENIED, M_TIES, M_SANCTIONED, M_SPOKE, M_KNOW, M_IN, M_FORGONE,
+ M_WANTED, M_SEEN) = range(11)  # fmt: skip
+
+
+@inner
+def field(life: int, first: int, width: int) -> int:
+    """A field of the life bits."""
+    return (life >> first) & ((1 << width) - 1)
+
+
+@inner
+def set_field(life: int, first: int, width: int, value: int) -> int:
+    """The life bits with a field set."""
+    return life & ~(((1 << width) - 1) << first) | value << first
+
+
+@inner
+def look(world: World, dense: int, open_slots: int, scratch: Scratch) -> None:
+    """Count what last month's exchange shows of the open ties, once a month at most."""
+    if scratch.mind[M_SEEN]:
+        return
+    scratch.mind[M_SEEN] = 1
+    ties, sanctioned, spoke, know, inside = 0, 0, 0, 0, 0
+    for slot in range(slot_count(world.society)):
+        other = is_tie(world, dense, slot, open_slots, scratch)
+        if other < 0 or same_household(world, dense, other):
+            continue
+        status = int64(world.exchange.status[other])
+        ties += 1
+        sanctioned += 1 if status & SANCTION_SEEN else 0
+        spoke += 1 if status & EXPRESSED else 0
+        know += 1 if status & AWARE else 0
+        inside += 1 if grade_in(status, 0) != NO_GRADE else 0
+    scratch.mind[M_TIES] = ties
+    scratch.mind[M_SANCTIONED] = sanctioned
+    scratch.mind[M_SPOKE] = spoke
+    scratch.mind[M_KNOW] = know
+    scratch.mind[M_IN] = inside
+
+
+@inner
+def share(count: int, ties: int) -> int:
+    """A share of the ties, in millionths; 0 without ties."""
+    return count * MILLION // ties if ties > 0 else int64(0)
+
+
+@inner
+def chance(millionths: int) -> int:
+    """A 32-bit threshold of a chance in millionths."""
+    return (min(max(millionths, 0), MILLION) << 32) // MILLION

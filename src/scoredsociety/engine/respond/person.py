@@ -1,0 +1,237 @@
+"""One person's responses in a month, in order: know, believe, object; then act or not; then show.
+
+Everything read of others is last month's exchange. With every form at ``none`` nothing here is
+called, and no bit of state or status is touched.
+"""
+
+from __future__ import annotations
+
+from scoredsociety.conduct import tables as c
+from scoredsociety.engine import control, tally
+from scoredsociety.engine.respond import (
+    appeal,
+    awareness,
+    deterrence,
+    effects,
+    joining,
+    seeking,
+    shame,
+    silence,
+    support,
+    trust,
+)
+from scoredsociety.engine.respond.mind import (
+    AWARE,
+    AWARENESS,
+    KNOWS_SCORE,
+    M_AWARE,
+    M_DENIED,
+    M_FORGONE,
+    M_SANCTIONED,
+    M_TIES,
+    M_WANTED,
+    PENDING,
+    WORKLESS,
+    field,
+    look,
+)
+from scoredsociety.engine.respond.stakes import SPEECH, feared
+from scoredsociety.engine.state import (
+    EXPRESSED,
+    SANCTION_SEEN,
+    SHOWS,
+    grade_in,
+    lists_in,
+)
+from scoredsociety.engine.tally import Tallies
+from scoredsociety.engine.world import Scratch, World, know
+from scoredsociety.kernel import inner, int64
+from scoredsociety.scheme import tables as t
+
+SUSPENDED = 1  # column of World.scalars
+
+
+@inner
+def denials(world: World, dense: int) -> int:
+    """What is denied to the person (bits), from what was published last month."""
+    status, mask = int64(world.exchange.status[dense]), int64(0)
+    for s in range(world.schemes.schemes.shape[0]):
+        if world.scalars[s, SUSPENDED] == 0:
+            mask |= control.of_scheme(
+                s, grade_in(status, s), int64(world.exchange.score[s, dense]), lists_in(status),
+                world.schemes, world.derived,
+            )  # fmt: skip
+    return control.denied(mask, world.derived)
+
+
+@inner
+def begin(
+    world: World, dense: int, seat: int, n: int, life: int, open_slots: int, coarse: int,
+    scratch: Scratch, tallies: Tallies,
+) -> tuple[int, int]:  # fmt: skip
+    """Awareness, belief, stigma, work and objections of the month; (records, life).
+
+    Somebody whom no scheme scores responds to none.
+    """
+    status = int64(world.exchange.status[dense])
+    scratch.mind[M_DENIED] = denials(world, dense)
+    life = awareness.update(world, dense, seat, life, open_slots, scratch)
+    scratch.mind[M_AWARE] = field(life, AWARENESS, 2)
+    if scratch.mind[M_AWARE]:
+        life = deterrence.believe(world, dense, seat, life, open_slots, scratch)
+        if world.responses.forms[c.SEEKING]:
+            scratch.mind[M_WANTED] = seeking.appetite(world, dense)
+    if world.responses.forms[c.SHAME]:
+        life = shame.wear(world, life, lists_in(status))
+    life = effects.work(world, seat, life, scratch)
+    pending = field(life, PENDING, 1)
+    restricted = scratch.mind[M_AWARE] > 0 and scratch.mind[M_DENIED] != 0
+    if world.responses.forms[c.APPEAL] and (pending or restricted):
+        know(world, dense, scratch)
+        n, life, done = appeal.object(world, seat, n, life, 1 if restricted else 0, scratch)
+        for bit in range(3):
+            if (done >> bit) & 1:
+                tally.count(tallies.responses[tally.V_FILED + bit], coarse)
+    return n, life
+
+
+@inner
+def shift(world: World, dense: int, seat: int, act: int, life: int, scratch: Scratch) -> int:
+    """Log2 units that responses and life effects add to the readiness for an act."""
+    total = effects.shift(world, life, act, scratch)
+    if scratch.mind[M_AWARE] == 0:
+        return total
+    if scratch.mind[M_WANTED]:
+        total += seeking.displaced(world, act, scratch.mind[M_WANTED])
+    if world.conduct.acts[act, c.A_GRAVITY] == 0 or world.stakes.kind[act] == SPEECH:
+        return total
+    if world.responses.forms[c.SHAME]:
+        total += shame.shift(world, life, scratch)
+    if world.responses.forms[c.DETERRENCE]:
+        status = int64(world.exchange.status[dense])
+        worst, named = int64(0), False
+        for s in range(world.schemes.schemes.shape[0]):
+            listed = lists_in(status) & world.derived.own_lists[s]
+            grade, score = grade_in(status, s), int64(world.exchange.score[s, dense])
+            worst = max(worst, feared(s, act, score, grade, listed, world.schemes, world.stakes))
+            named = named or (
+                world.stakes.drop[s, act] > 0
+                or world.stakes.grade[s, act] != t.NO_GRADE
+                or world.stakes.listing[s, act] > 0
+            )
+        if named:
+            total += deterrence.shift(world, seat, act, worst, scratch)
+    return total
+
+
+@inner
+def stays_silent(
+    world: World, dense: int, seat: int, act: int, place: int, open_slots: int, scratch: Scratch
+) -> bool:
+    """Whether a wish to speak is kept back."""
+    if scratch.mind[M_AWARE] == 0 or world.responses.forms[c.SILENCE] == 0:
+        return False
+    if world.stakes.kind[act] != SPEECH:
+        return False
+    return silence.silent(world, dense, seat, act, place, open_slots, scratch)
+
+
+@inner
+def note(act: int, what: int, scratch: Scratch) -> None:
+    """Note an act that was wished for (0) or given up (1), to be counted."""
+    place = scratch.mind[M_FORGONE]
+    if place < scratch.noted.shape[0]:
+        scratch.noted[place, 0] = act
+        scratch.noted[place, 1] = what
+        scratch.mind[M_FORGONE] = place + 1
+
+
+@inner
+def flags(
+    world: World, seat: int, status: int, denied: int, spoke: int, life: int, scratch: Scratch
+) -> int:
+    """The status with what others will see of this month."""
+    status = status & 0x0FFFFFFF
+    if denied:
+        status |= SANCTION_SEEN
+    if spoke:
+        status |= EXPRESSED
+    if field(life, AWARENESS, 2):
+        status |= AWARE
+    if world.responses.forms[c.JOINING] and field(life, AWARENESS, 2) == KNOWS_SCORE:
+        for s in range(world.schemes.schemes.shape[0]):
+            shown = grade_in(status, s) != t.NO_GRADE and joining.shows(
+                world, seat, s, scratch.scores[s]
+            )
+            if shown:
+                status |= SHOWS
+    return status
+
+
+@inner
+def count(
+    world: World, dense: int, seat: int, status: int, life: int, through_error: int,
+    open_slots: int, coarse: int, scratch: Scratch, tallies: Tallies,
+) -> None:  # fmt: skip
+    """Count the month's responses and effects of somebody whom a scheme scores."""
+    rows = tallies.responses
+    for place in range(scratch.mind[M_FORGONE]):
+        act = scratch.noted[place, 0]
+        if scratch.noted[place, 1]:
+            tally.count(tallies.forgone[act], coarse)
+        else:
+            tally.count(tallies.wished[act], coarse)
+    if field(life, WORKLESS, 1):
+        tally.count(rows[tally.V_WORKLESS], coarse)
+    if scratch.mind[M_DENIED]:
+        know(world, dense, scratch)
+    happened = effects.refused(world, seat, scratch)
+    for bit in range(3):
+        if (happened >> bit) & 1:
+            tally.count(rows[tally.V_FLIGHT + bit], coarse)
+    if status & SHOWS:
+        tally.count(rows[tally.V_SHOWS], coarse)
+    knows = field(life, AWARENESS, 2)
+    count_sums(world, status, life, scratch, tallies)
+    if knows == 0:
+        return
+    tally.count(rows[tally.V_KNOWS], coarse)
+    if knows == KNOWS_SCORE:
+        tally.count(rows[tally.V_KNOWS_SCORE], coarse)
+    if world.responses.forms[c.TIES]:
+        look(world, dense, open_slots, scratch)
+        if scratch.mind[M_TIES] > 0 and scratch.mind[M_TIES] == scratch.mind[M_SANCTIONED]:
+            tally.count(rows[tally.V_NO_FREE_TIE], coarse)
+    if world.responses.forms[c.SUPPORT]:
+        know(world, dense, scratch)
+        stance = support.stance(
+            world, dense, seat, status, through_error, open_slots, scratch
+        )
+        for bit in range(3):
+            if (stance >> bit) & 1:
+                tally.count(rows[tally.V_SUPPORTS + bit], coarse)
+        if stance & support.OBJECTS:
+            for s in range(world.schemes.schemes.shape[0]):
+                tallies.sums[s, tally.U_OBJECT] += 1
+    if world.responses.forms[c.TRUST]:
+        helped = trust.helps(world, dense, seat)
+        if helped >= 0:
+            tally.count(rows[tally.V_MET], coarse)
+        if helped == 1:
+            tally.count(rows[tally.V_HELPED], coarse)
+
+
+@inner
+def count_sums(world: World, status: int, life: int, scratch: Scratch, tallies: Tallies) -> None:
+    """Sums from which the nation's scalars of next month are made."""
+    for s in range(world.schemes.schemes.shape[0]):
+        if grade_in(status, s) == t.NO_GRADE:
+            continue
+        tallies.sums[s, tally.U_SUBJECTS] += 1
+        if not status & SHOWS:
+            tallies.sums[s, tally.U_HIDDEN] += 1
+            tallies.sums[s, tally.U_HIDDEN_SCORE] += scratch.scores[s]
+        if field(life, AWARENESS, 2):
+            tallies.sums[s, tally.U_AWARE] += 1
+    if field(life, PENDING, 1):
+        tallies.sums[0, tally.U_PENDING] += 1

@@ -1,0 +1,70 @@
+"""Points-seeking: doing what earns points, for the points (S2-32, S2-45, S3-13).
+
+Worth form: the chance of an extra award act grows with the worth of the next grade, where it is
+within reach (so giving bunches below thresholds); effort is partly taken from good acts that are
+not scored (Holmstrom and Milgrom 1991 [M]). The near_threshold form asks only for the reach.
+"""
+
+from __future__ import annotations
+
+from scoredsociety.conduct.tables import CONTEXTS
+from scoredsociety.conduct.tables import SEEKING as RESPONSE
+from scoredsociety.engine.respond.mind import MILLION, chance
+from scoredsociety.engine.state import grade_in
+from scoredsociety.engine.world import Scratch, World
+from scoredsociety.fixed import POINT
+from scoredsociety.kernel import inner, int64
+from scoredsociety.keyed import below, draw, stream
+from scoredsociety.scheme import tables as t
+
+STREAM = stream("response:seeking")
+WORTH, NEAR = 1, 2
+VALUE, REACH, DISPLACED = range(3)
+ORDINAL = 12288  # of acts done for points
+GIVING = CONTEXTS.index("giving")
+
+
+@inner
+def appetite(world: World, dense: int) -> int:
+    """Chance (millionths) of an extra act for points this month, times 2 + scheme in the low bit.
+
+    Returns chance * 8 + scheme of the greatest appetite; 0 where there is none.
+    """
+    values = world.responses.values[RESPONSE]
+    status = int64(world.exchange.status[dense])
+    best = int64(0)
+    for s in range(world.schemes.schemes.shape[0]):
+        grade = grade_in(status, s)
+        last = world.schemes.schemes[s, t.S_GRADE_COUNT] - 1
+        if grade == t.NO_GRADE or grade >= last or world.stakes.seek[s, 0] == 0:
+            continue
+        edge = world.schemes.grades[world.schemes.schemes[s, t.S_GRADES] + grade + 1, t.G_FROM]
+        gap = edge - int64(world.exchange.score[s, dense])
+        if gap <= 0 or gap > values[REACH] // MILLION * POINT:
+            continue
+        worth = world.stakes.loss[s, grade] - world.stakes.loss[s, grade + 1]
+        if world.responses.forms[RESPONSE] == NEAR:
+            worth = int64(1)
+        best = max(best, values[VALUE] * max(worth, 0) * 8 + s)
+    return best if best >= 8 else int64(0)
+
+
+@inner
+def sought(world: World, dense: int, seat: int, wanted: int, scratch: Scratch) -> tuple[int, int]:
+    """An extra act for points this month, or -1; and the word of its amount."""
+    word, which, amount, _ = draw(world.k0, world.k1, seat, world.month, STREAM, 0)
+    if wanted == 0 or word >= chance(wanted >> 3):
+        return int64(-1), amount
+    s = wanted & 7
+    return world.stakes.seek[s, 1 + below(which, world.stakes.seek[s, 0])], amount
+
+
+@inner
+def displaced(world: World, act: int, wanted: int) -> int:
+    """Log2 units taken from a good act that no scheme scores, while effort goes to points."""
+    if wanted == 0 or world.conduct.acts[act, 6] != GIVING:
+        return int64(0)
+    for s in range(world.schemes.schemes.shape[0]):
+        if world.stakes.gain[s, act] > 0:
+            return int64(0)
+    return -(world.responses.values[RESPONSE, DISPLACED] * 1477 // MILLION)

@@ -1,0 +1,141 @@
+"""What is at stake in an act: what a person believes the rules would do to them for it.
+
+Worked out once from the tables. Losses are in units of severity: the severities of a grade's
+restrictions less those of its rewards. Points matter only through the boundary that they cross
+(Stigler 1970 [M]): those at the bottom have nothing to lose.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from scoredsociety.conduct import tables as c
+from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.engine.derive import Derived
+from scoredsociety.engine.score import grade_of
+from scoredsociety.fixed import Ints
+from scoredsociety.kernel import inner, int64
+from scoredsociety.scheme import tables as t
+from scoredsociety.scheme.tables import SchemeTables
+
+OTHER, SPEECH, PRAISE, ARREARS, ONLINE = 0, 1, 2, 3, 4
+SPEECH_CONTEXTS = ("speech", "petition")
+
+
+class Stakes(NamedTuple):
+    """Look-up arrays of the responses."""
+
+    loss: Ints  # (schemes, 16) severity of a grade's restrictions less its rewards
+    drop: Ints  # (schemes, acts) centipoints that the worst rule on an act takes
+    grade: Ints  # (schemes, acts) lowest grade that a rule on the act brings at once, or 15
+    listing: Ints  # (schemes, acts) severity of the lists that the act leads to
+    gain: Ints  # (schemes, acts) centipoints that the best rule on an act gives
+    kind: Ints  # (acts,) OTHER, SPEECH, PRAISE, ARREARS, ONLINE
+    petition: Ints  # (acts,) 1 for petitions: one step of act distance from posts
+    seek: Ints  # (schemes, 17) number of acts done for points, then the acts
+    contexts: Ints  # (CONTEXTS,) consequences (bits) that deny something in each context
+    opaque: Ints  # (schemes,) 1 where the rules are not published
+
+
+def _worst(schemes: SchemeTables, acts: int) -> tuple[Ints, Ints, Ints, Ints]:
+    count = len(schemes.schemes)
+    drop = np.zeros((count, acts), dtype=np.int64)
+    grade = np.full((count, acts), t.NO_GRADE, dtype=np.int64)
+    gain = np.zeros((count, acts), dtype=np.int64)
+    listing = np.zeros((count, acts), dtype=np.int64)
+    for act in range(acts):
+        for entry in range(schemes.act_rules[act], schemes.act_rules[act + 1]):
+            row = schemes.rules[schemes.act_rule_list[entry]]
+            s = row[t.R_SCHEME]
+            points = int(row[t.R_POINTS]) if row[t.R_COMPONENT] < 0 else 0
+            if row[t.R_BRACKET_COUNT] > 0:
+                points = int(schemes.brackets[row[t.R_BRACKETS], 1])
+            if row[t.R_COMPONENT] >= 0:  # a weighted scheme: Q16 of the component's share
+                span = int(schemes.schemes[s, t.S_HIGH] - schemes.schemes[s, t.S_LOW])
+                weight = int(schemes.components[row[t.R_COMPONENT], t.C_WEIGHT])
+                points = int(row[t.R_POINTS]) * weight * span >> 32
+            drop[s, act] = max(drop[s, act], -points)
+            gain[s, act] = max(gain[s, act], points)
+            if row[t.R_GRADE] >= 0:
+                grade[s, act] = min(grade[s, act], row[t.R_GRADE])
+            if row[t.R_LIST] >= 0:
+                listing[s, act] |= 1 << int(row[t.R_LIST])
+    return drop, grade, gain, listing
+
+
+def _severity(schemes: SchemeTables, mask: int) -> int:
+    return sum(
+        int(row[t.K_SEVERITY]) * (1 if row[t.K_DENIES] else -1)
+        for place, row in enumerate(schemes.consequences)
+        if mask >> place & 1
+    )
+
+
+def _kinds(conduct: ConductTables) -> tuple[Ints, Ints]:
+    contexts = [c.CONTEXTS[row[c.A_CONTEXT]] for row in conduct.acts]
+    kind = np.zeros(len(contexts), dtype=np.int64)
+    for act, (row, context) in enumerate(zip(conduct.acts, contexts, strict=True)):
+        if context in SPEECH_CONTEXTS and row[c.A_PROTECTED]:
+            kind[act] = SPEECH if row[c.A_GRAVITY] else PRAISE
+        elif context == "finance" and row[c.A_EPISODE] >= 0:
+            kind[act] = ARREARS
+        elif context in ("consumption", "platform"):
+            kind[act] = ONLINE
+    petition = np.array([context == "petition" for context in contexts], dtype=np.int64)
+    return kind, petition
+
+
+def _sought(conduct: ConductTables, gain: Ints) -> Ints:
+    """Of each scheme, the giving that people may do for points: at most 16 acts."""
+    seek = np.zeros((len(gain), 17), dtype=np.int64)
+    giving = c.CONTEXTS.index("giving")
+    for s, row in enumerate(gain):
+        acts = [a for a in np.flatnonzero(row > 0) if conduct.acts[a, c.A_CONTEXT] == giving][:16]
+        seek[s, 0] = len(acts)
+        seek[s, 1 : 1 + len(acts)] = acts
+    return seek
+
+
+def stakes(schemes: SchemeTables, conduct: ConductTables, derived: Derived) -> Stakes:
+    """The look-up arrays of the responses to ``schemes``."""
+    drop, grade, gain, listing = _worst(schemes, len(conduct.acts))
+    loss = np.array(
+        [
+            [_severity(schemes, int(mask) & ~int(derived.list_mask[t.MOST_LISTS])) for mask in row]
+            for row in derived.grade_mask
+        ],
+        dtype=np.int64,
+    )
+    for where, bits in np.ndenumerate(listing):
+        reached = 0
+        for bit in range(t.MOST_LISTS):
+            reached |= int(derived.list_mask[bit]) if int(bits) >> bit & 1 else 0
+        listing[where] = max(_severity(schemes, reached), 0)
+    kind, petition = _kinds(conduct)
+    contexts = np.zeros(len(c.CONTEXTS), dtype=np.int64)
+    for place, row in enumerate(schemes.consequences):
+        if row[t.K_DENIES]:
+            contexts[row[t.K_CONTEXT]] |= 1 << place
+    opaque = (schemes.schemes[:, t.S_KIND] == t.WEIGHTED).astype(np.int64)
+    return Stakes(
+        loss, drop, grade, listing, gain, kind, petition, _sought(conduct, gain), contexts, opaque
+    )
+
+
+@inner
+def feared(
+    s: int, act: int, score: int, grade: int, listed: int, schemes: SchemeTables, stakes: Stakes
+) -> int:
+    """Severity by which a record of the act would worsen things for a subject of scheme ``s``."""
+    if grade == t.NO_GRADE:
+        return int64(0)
+    direct = stakes.grade[s, act]
+    if stakes.drop[s, act] == 0 and direct == t.NO_GRADE and stakes.listing[s, act] == 0:
+        return int64(0)
+    then = min(grade_of(s, score - stakes.drop[s, act], direct, schemes), grade)
+    worse = max(stakes.loss[s, then] - stakes.loss[s, grade], 0)
+    if not listed:
+        worse += stakes.listing[s, act]
+    return worse
