@@ -74,7 +74,7 @@ def acts(inputs: Inputs, setting: object, person: int) -> list[list[int]]:
 
 
 def test_a_person_of_ten_thousand_in_a_larger_society() -> None:
-    total = compare(everyday(SCHEME, 10_000, 6), everyday(SCHEME, 40_000, 6), acts_of_every=10)
+    total = compare(everyday(SCHEME, 10_000, 6), everyday(SCHEME, 40_000, 6), acts_of_every=3)
     assert total > 100
 
 

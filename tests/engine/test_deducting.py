@@ -1,0 +1,103 @@
+"""Removing a rule that only deducts lowers nobody's score (responses and life effects off).
+
+Both runs meet the same people with the same luck, so the promise is about every person in every
+month, not about a mean. A rule that only leads straight to a grade takes no points; where the
+heaviest of one act's rules counts (O-R0) it stands in for a rule that does, and without it the
+score may well be lower. That is what the rule text says, and a test of its own.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from tests.engine.runs import START, everyday
+
+from scoredsociety.conduct.model import load_conduct
+from scoredsociety.engine.run import Inputs, begin_run, one_month, settle
+from scoredsociety.scheme.compile import compile_schemes
+from scoredsociety.scheme.load import load_scheme
+from scoredsociety.scheme.model import Rule, Scheme
+from scoredsociety.scheme.patch import patched, without
+
+SCHEME = "wendeng_2020"
+
+
+def stands_in(rule: Rule, rules: list[Rule]) -> bool:
+    """Whether a straight-to-grade rule shares an act with another rule."""
+    shared = [other for other in rules if set(other.on or []) & set(rule.on or [])]
+    return rule.grade is not None and len(shared) > 1
+
+
+def only_deducts(rule: Rule) -> bool:
+    """A rule of which every effect takes points or a grade away."""
+    awards = [rule.points or 0, *(b.points for b in rule.brackets or [])]
+    awards += [piece.points for piece in rule.slices or []]
+    awards += [dated.points for dated in rule.dated]
+    parts = [part.points or 0 for part in (rule.spill, rule.residue) if part is not None]
+    return rule.on is not None and all(points <= 0 for points in [*awards, *parts])
+
+
+def scheme() -> Scheme:
+    """The documented rule text."""
+    return load_scheme(SCHEME, load_conduct("everyday"))
+
+
+def deducting() -> list[str]:
+    """Ids of its rules that only deduct."""
+    rules = scheme().rule
+    return [rule.id for rule in rules if only_deducts(rule) and not stands_in(rule, rules)]
+
+
+def lowered(base: Inputs, rule: str) -> tuple[int, int]:
+    """Person-months in which someone has a lower, and a higher, score without the rule."""
+    conduct = load_conduct("everyday")
+    changed = patched(scheme(), without([f"rule.{rule}"]), conduct)
+    tables, _ = compile_schemes([[(START, changed)]], conduct)
+    other = base._replace(schemes=((START, tables),))
+    setting = settle(base)
+    pairs = [(base, setting), (other, setting._replace(derived=settle(other).derived))]
+    states = [begin_run(*pair) for pair in pairs]
+    lower = higher = 0
+    with ThreadPoolExecutor(1) as pool:
+        for _ in range(base.months):
+            for place, (inputs, known) in enumerate(pairs):
+                states[place], _ = one_month(inputs, known, states[place], pool)
+            with_it, without_it = (state.exchange.score[0] for state in states)
+            lower += int((without_it < with_it).sum())
+            higher += int((without_it > with_it).sum())
+            assert np.abs(without_it - with_it).max() < 1 << 30
+    return lower, higher
+
+
+def test_some_rules_of_the_documented_text() -> None:
+    rules, moved = deducting(), 0
+    assert len(rules) >= 30
+    base = everyday((SCHEME,), 6000, 8)
+    for rule in rules[::6]:
+        lower, higher = lowered(base, rule)
+        assert lower == 0, rule
+        moved += higher
+    assert moved > 0  # some of these rules were used, so that the test can fail
+
+
+def test_a_straight_to_grade_rule_stands_in_for_points() -> None:
+    """Subsidy fraud leads to B instead of costing 50 points; without that row it costs them."""
+    assert "subsidy_fraud" not in deducting()
+    lower, higher = lowered(everyday((SCHEME,), 6000, 8), "subsidy_fraud")
+    assert lower > 0 and higher == 0
+
+
+def test_removing_an_award_does_lower_somebody() -> None:
+    """The comparison sees a lower score where there is one."""
+    awards = [rule.id for rule in scheme().rule if (rule.points or 0) > 0 and rule.on]
+    base = everyday((SCHEME,), 6000, 8)
+    assert any(lowered(base, rule)[0] for rule in awards[:8])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_rule_over_a_hundred_thousand_people(seed: int) -> None:
+    base = everyday((SCHEME,), 100_000, 36, seed)
+    assert {rule: lowered(base, rule)[0] for rule in deducting()} == dict.fromkeys(deducting(), 0)
