@@ -18,6 +18,7 @@ import polars as pl
 
 from scoredsociety.engine.run import Setting, settle
 from scoredsociety.errors import UserError
+from scoredsociety.report import evidence as report_evidence
 from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.html import report_text, write_report
 from scoredsociety.scheme.patch import document_of
@@ -86,6 +87,9 @@ class Run:
         return Report(evidence_of(Whole(
             self.prepared, self.setting, self.folder, self.manifest, self.tallies, self.panel
         )))  # fmt: skip
+
+    def _repr_html_(self) -> str:
+        return self.report()._repr_html_()
 
     @cached_property
     def setting(self) -> Setting:
@@ -215,6 +219,19 @@ class Comparison:
     def runs(self) -> list[tuple[Run, Run]]:
         """The runs of both lanes, a pair a replicate."""
         return [(Run(a), Run(b)) for a, b in self.pairs]
+
+    def report(self) -> Report:
+        """The report of the first pair: lane a in full, and what differs from lane b."""
+        one, two = self.runs[0]
+        compared = report_evidence.Comparison(
+            self.a, self.b, one.tallies, two.tallies,
+            {key: value for key, value in self.persons.items() if value is not None},
+            self.differences if len(self.pairs) > 1 else None,
+        )  # fmt: skip
+        return Report(replace(one.report().evidence, comparisons=(compared,)))
+
+    def _repr_html_(self) -> str:
+        return self.report()._repr_html_()
 
     def largest(self, at_least: float = 0.001) -> list[dict[str, Any]]:
         """Rows whose difference is at least so large, in the order of measures and groups."""

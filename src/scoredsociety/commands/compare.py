@@ -63,6 +63,8 @@ def compare(
         with tempfile.TemporaryDirectory(prefix="scored-") as folder:
             place = out or Path(folder) / "comparison"
             found = compare_scenarios(a, b, names, place, replicates, manner)
+            if out:
+                found.report().save(out / "report.html")
             record = record_of(found, out)
             answer(json, record, lambda console: show(console, found, record))
 
@@ -107,6 +109,8 @@ def show(console: Console, found: Comparison, record: dict[str, Any]) -> None:
             f"{1000 * row['difference']:+.1f}", interval,
         )  # fmt: skip
     console.print(table)
+    if record["comparison"]:
+        console.print(f"report: {Path(record['comparison']) / 'report.html'}")
     ratio = record["variance_ratio"]
     if ratio is not None:
         console.print(
