@@ -7,21 +7,29 @@ from pathlib import Path
 
 from scoredsociety.errors import UserError, did_you_mean
 
-ROOMS = ("society", "conduct", "scheme")
-_WORD = {"society": "society", "conduct": "conduct document", "scheme": "scheme"}
+_WORD = {
+    "society": "society", "conduct": "conduct document", "scheme": "scheme", "patch": "patch",
+}  # fmt: skip
+
+
+def folder_of(room: str) -> Path:
+    """The catalogue of ``society``, ``conduct``, ``scheme`` or ``patch``."""
+    if room == "patch":
+        return folder_of("scheme") / "patches"
+    return Path(str(files(f"scoredsociety.{room}") / "catalogue"))
 
 
 def catalogue(room: str) -> list[str]:
-    """Names of the documents that the package ships for ``society``, ``conduct`` or ``scheme``."""
-    folder = files(f"scoredsociety.{room}") / "catalogue"
-    return sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml"))
+    """Names of the documents that the package ships for a room."""
+    folder = folder_of(room)
+    return sorted(path.stem for path in folder.glob("*.toml")) if folder.is_dir() else []
 
 
 def path_of(room: str, name_or_path: str) -> Path:
     """The file of a document; UserError with a suggestion where there is none."""
     known = catalogue(room)
     if name_or_path in known:
-        return Path(str(files(f"scoredsociety.{room}") / "catalogue" / f"{name_or_path}.toml"))
+        return folder_of(room) / f"{name_or_path}.toml"
     path = Path(name_or_path)
     if path.is_file():
         return path
