@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,26 @@ def test_comments_strings_and_arrays_do_not_shift_lines(tmp_path: Path) -> None:
     )
     found = problems(tmp_path, text + "wrong = 1\n")
     assert [(p.line, p.key) for p in found] == [(29, "wrong")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'x = "' + '\\"' * 200_000,  # an open string of escaped quotes
+        'x = "' + '\\"' * 200_000 + "\\",
+        "x = " + "'" * 400_001,
+        "\n".join(f"a{k} = 1" for k in range(60_000)),
+        "\n".join("a." * 60 + f"k{k} = 1" for k in range(4_000)),
+        "\n".join(f"[[rule]]\nid = 'r{k}'" for k in range(20_000)),
+        "a" * 400_000 + " = 1",
+    ],
+    ids=["quotes", "backslash", "apostrophes", "keys", "dots", "tables", "word"],
+)
+def test_a_large_hostile_file_is_refused_soon(tmp_path: Path, text: str) -> None:
+    """Each of these takes under two seconds; a quadratic scan of one took minutes."""
+    path = tmp_path / "scheme.toml"
+    path.write_text(text)
+    start = time.process_time()
+    with pytest.raises(DocumentErrors):
+        load_scheme(path)
+    assert time.process_time() - start < 15

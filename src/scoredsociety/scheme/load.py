@@ -169,6 +169,6 @@ def problems_of(document: Document, found: Iterable[Finding]) -> list[Problem]:
     problems.sort(key=lambda problem: (problem.line or 0, problem.key or ""))
     more = len(problems) - MOST_PROBLEMS
     if more > 0:
-        message = f"and {more} more problems"
+        message = f"and at least {more} more problems"
         problems = [*problems[:MOST_PROBLEMS], Problem(document.file, None, None, None, message)]
     return problems

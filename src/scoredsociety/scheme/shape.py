@@ -14,6 +14,7 @@ from scoredsociety.scheme.problem import did_you_mean
 from scoredsociety.scheme.vocabulary import Finding, Path
 
 Model = TypeVar("Model", bound=BaseModel)
+_MOST_FINDINGS = 1000  # no more are worded; a file with so many is no scheme
 
 
 def read_shape(
@@ -33,7 +34,7 @@ def read_shape(
                 one for one in found
                 if one["type"] not in own or not isinstance(one.get("input"), dict)
             ]  # fmt: skip
-        return None, [_finding(model, values, dict(one)) for one in found]
+        return None, [_finding(model, values, dict(one)) for one in found[:_MOST_FINDINGS]]
 
 
 def _finding(model: type[BaseModel], values: Any, error: dict[str, Any]) -> Finding:

@@ -9,7 +9,8 @@ MOST_DEPTH = 24
 MOST_DOTS = 64
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]{1,400}?)\s*\]\]?")
 _KEY = re.compile(r"^\s*((?:[A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')(?:\s*\.\s*[A-Za-z0-9_-]+)*)\s*=")
-_STRING = re.compile(r"\"\"\"|'''|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
+# an open string runs to the end of its line, so that no line is scanned twice
+_STRING = re.compile(r"\"\"\"|'''|\"(?:[^\"\\\n]|\\.)*(?:\"|\\?$)|'[^'\n]*(?:'|$)")
 _DECIMAL = re.compile(r"\d\.\d")
 
 
