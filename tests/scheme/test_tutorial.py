@@ -40,3 +40,16 @@ def test_kinds_are_guessed_by_their_tables() -> None:
     assert guess({"society": {}}) == "society"
     assert guess({"rule": []}) == guess({"at": "2020-01"}) == "patch"
     assert guess({"scheme": {}, "rule": []}) == guess({}) == "scheme"
+
+
+def test_a_patch_of_several_documents_is_checked_against_each(tmp_path: Path) -> None:
+    path = tmp_path / "patch.toml"
+    path.write_text(
+        'at = "2021-07"\n[[rul]]\nid = "x"\n[[act]]\nid = "noise"\nrat = 0.1\n'
+        '[[act]]\nid = "slander"\nrate = 0.1\n[[rule]]\nid = "noise"\npoints = -2\n'
+    )
+    found = [(p.line, p.rule, p.key, p.hint) for p in validate(path).problems]
+    assert found == [
+        (2, "rul", None, "did you mean rule?"),
+        (6, "act.noise", "rat", "did you mean rate or gravity?"),
+    ]

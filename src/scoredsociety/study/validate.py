@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic import BaseModel
+
 from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.conduct.parts import ConductError
 from scoredsociety.errors import UserError
@@ -26,8 +28,8 @@ from scoredsociety.scheme.load import (
 )
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.patch import patch_of, patched
-from scoredsociety.scheme.problem import DocumentErrors, Problem
-from scoredsociety.scheme.shape import read_shape
+from scoredsociety.scheme.problem import DocumentErrors, Problem, did_you_mean
+from scoredsociety.scheme.shape import keys_at, read_shape
 from scoredsociety.society.recipe import Recipe, base_document
 from scoredsociety.study.documents import catalogue as shipped
 from scoredsociety.study.documents import path_of
@@ -122,7 +124,16 @@ def _examples(document: Document, scheme: Scheme, conduct: Conduct) -> list[Prob
 
 def _patch(document: Document, conduct: Conduct | str | Path) -> list[Problem]:
     patch = patch_of(document)
-    _, found = read_shape(Scheme, dict(patch.part("scheme").merge), partial=True)
+    models: dict[str, type[BaseModel]]
+    models = {"scheme": Scheme, "conduct": Conduct, "society": Recipe}
+    tables = [name for model in models.values() for name in keys_at(model, ())]
+    found = []
+    for kind, model in models.items():
+        _, wrong = read_shape(model, dict(patch.part(kind).merge), partial=True)
+        for path, message, hint in wrong:
+            if len(path) == 1 and message.startswith("unknown key"):
+                hint = did_you_mean(str(path[0]), [*tables, *_PATCH])
+            found.append((path, message, hint))
     problems = problems_of(document, found)
     if problems or patch.scheme is None:
         return problems
