@@ -21,6 +21,7 @@ from scoredsociety.keyed import draw, key_of, stream
 from scoredsociety.society.graph import Graph, graph_of
 
 HIGHEST_ID = 999_999_999
+FEW_IDS = 100_000_000  # up to here ids are ranked in a table, beyond by sorting
 ASKED = "a bare edge list has two columns of whole numbers, one tie a row"
 Progress = Callable[[str], None]
 
@@ -138,23 +139,36 @@ def keys(k0: int, k1: int, label: int, out: Ints) -> None:
 
 def relabelled(pairs: Ints, seed: int) -> tuple[Ints, int]:
     """Pairs under new numbers 0 to nodes - 1 in a keyed order; the old ids are forgotten."""
-    known, place = np.unique(pairs, return_inverse=True)
-    order = np.empty(len(known), np.int64)
+    place, nodes = numbered(pairs)
+    order = np.empty(nodes, np.int64)
     keys(*key_of(seed), stream("society:relabel"), order)
-    number = np.empty(len(known), np.int64)
-    number[np.argsort(order, kind="stable")] = np.arange(len(known))
-    return number[place.reshape(pairs.shape)], len(known)
+    number = np.empty(nodes, np.int64)
+    number[np.argsort(order, kind="stable")] = np.arange(nodes)
+    return number[place], nodes
+
+
+def numbered(pairs: Ints) -> tuple[Ints, int]:
+    """Ids as ranks 0 to nodes - 1, and the number of nodes."""
+    highest = int(pairs.max())
+    if highest > FEW_IDS:
+        known, place = np.unique(pairs, return_inverse=True)
+        return place.reshape(pairs.shape), len(known)
+    seen = np.zeros(highest + 1, bool)
+    seen[pairs.ravel()] = True
+    ranks = np.cumsum(seen) - 1
+    return ranks[pairs], int(ranks[-1]) + 1
 
 
 def mutual(pairs: Ints, nodes: int) -> tuple[Ints, list[str]]:
     """Each tie once, whichever way and however often it was listed; notes count what changed."""
-    low, high = pairs.min(axis=1), pairs.max(axis=1)
-    key = low * nodes + high
-    ways = np.unique(key * 2 + (pairs[:, 0] > pairs[:, 1]))
-    once = np.unique(key)
+    one, other = pairs[:, 0], pairs[:, 1]
+    way = np.sort((np.minimum(one, other) * nodes + np.maximum(one, other)) * 2 + (one > other))
+    ways = way[np.append(True, np.diff(way) > 0)]
+    key = ways >> 1
+    once = key[np.append(True, np.diff(key) > 0)]
     notes = []
-    if len(ways) < len(key):
-        notes.append(f"{len(key) - len(ways):,} repeated rows were counted once")
+    if len(ways) < len(pairs):
+        notes.append(f"{len(pairs) - len(ways):,} repeated rows were counted once")
     both = len(ways) - len(once)
     if 0 < both < len(once):
         notes.append(f"{len(once) - both:,} ties were listed one way only and hold both ways")

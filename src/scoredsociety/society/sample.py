@@ -17,7 +17,7 @@ import polars as pl
 from scoredsociety.errors import UserError
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel
-from scoredsociety.keyed import key_of
+from scoredsociety.keyed import below, draw, key_of, stream
 from scoredsociety.society import households, ties
 from scoredsociety.society.places import S_KIND
 from scoredsociety.society.seats import id_of, place
@@ -83,6 +83,15 @@ def fill_spread(
             out[i, k] = row[k]
 
 
+@kernel
+def spread_seats(k0: int, k1: int, label: int, of: int, out: Ints) -> None:
+    """One keyed seat from each of ``out.size`` even parts of a society of ``of`` people."""
+    for i in range(out.size):
+        first, last = i * of // out.size, (i + 1) * of // out.size
+        word, _, _, _ = draw(k0, k1, i, 0, label, 0)
+        out[i] = first + below(word, last - first)
+
+
 class Drawn:
     """People of a society that have been drawn: traits, households and where they live."""
 
@@ -106,7 +115,7 @@ class Drawn:
         key = (self.tables, self.seats, self.k0, self.k1)
         filled = (self.household, self.coarse, self.traits)
         if of:
-            self.dense = self.dense * of // people
+            spread_seats(self.k0, self.k1, stream("society:spread"), of, self.dense)
             shared(
                 threads, people, lambda a, b: fill_spread(*key, self.dense, a, b, *filled, row())
             )

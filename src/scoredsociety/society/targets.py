@@ -62,6 +62,9 @@ def aged(drawn: Drawn, low: int, high: int = 200) -> Bools:
 def urban_share(drawn: Drawn) -> Estimate:
     """Urban people; the error is the rounding of whole communities in each region."""
     made = share(drawn, where(drawn, "urban", 1), everybody(drawn))
+    if drawn.people < drawn.seats.people:  # single seats spread over a larger society
+        error = 329 * (made.made * (100 - made.made) / drawn.people) ** 0.5 / 100
+        return made._replace(low=made.made - error, high=made.made + error)
     regions = len(drawn.recipe.region)
     error = 329 * HALF_COMMUNITY * regions**0.5 * drawn.seats.community_size / drawn.seats.people
     return made._replace(low=made.made - error, high=made.made + error)
