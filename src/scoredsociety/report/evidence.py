@@ -27,20 +27,23 @@ class EvidenceError(ValueError):
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two runs over the same people with the same luck.
+    """Two lanes over the same people with the same luck.
 
     ``persons`` counts ``lower_score``, ``higher_score`` and ``same_score`` under ``a`` against
-    ``b``. The tallies are frames of the layout of ``Evidence.tallies``. ``intervals`` has a row
-    for each (scheme, measure, item, dimension, group) with ``difference``, ``low``, ``high``
-    (shares of 1) and ``replicates``; without it differences are printed for one seed only.
+    ``b`` (None where the scales differ). ``differences`` has a row for each scheme, measure,
+    item, dimension and group, with ``of, a, b, difference, low, high, replicates``, shares of 1.
+    The tallies of both lanes, of the layout of ``Evidence.tallies``, feed the necessity table;
+    ``b_scheme`` is the document of the other lane's first scheme.
     """
 
     a: str
     b: str
-    a_tallies: pl.DataFrame
-    b_tallies: pl.DataFrame
-    persons: Mapping[str, int] = field(default_factory=dict)
-    intervals: pl.DataFrame | None = None
+    persons: Mapping[str, int | None] = field(default_factory=dict)
+    differences: pl.DataFrame | None = None
+    a_tallies: pl.DataFrame | None = None
+    b_tallies: pl.DataFrame | None = None
+    b_scheme: Document | None = None
+    variance_ratio: float | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,8 @@ def rows_of(document: Document, name: str) -> list[Document]:
     for key in (name, f"{name}s", "categories" if name == "category" else name):
         rows = document.get(key)
         if isinstance(rows, Mapping):
-            return [{"id": identifier, **row} for identifier, row in rows.items()]
+            return [{"id": identifier, **row} for identifier, row in rows.items()
+                    if isinstance(row, Mapping)]  # fmt: skip
         if isinstance(rows, Sequence) and not isinstance(rows, str):
             return [row for row in rows if isinstance(row, Mapping)]
     return []

@@ -10,18 +10,35 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from scoredsociety.report import words
+from scoredsociety.report.assumed import assumed_section
 from scoredsociety.report.blocks import Section
 from scoredsociety.report.cards import scheme_section, society_section
-from scoredsociety.report.evidence import Evidence, heading_of
+from scoredsociety.report.comparison import comparison_section
+from scoredsociety.report.evidence import Evidence, heading_of, rows_of
 from scoredsociety.report.finding import finding_section
 from scoredsociety.report.lives import lives_section
 from scoredsociety.report.made import (
-    assumed_section,
     citation_section,
     limits_section,
     made_section,
 )
+from scoredsociety.report.necessity import necessity_section
 from scoredsociety.report.outcomes import causes, excluded, grades, per_scheme
+from scoredsociety.report.responses import responses_section, silence_section
+from scoredsociety.report.rights import rights_section
+from scoredsociety.report.studies import audit_section, questions_section
+
+
+def rights_of_run(evidence: Evidence) -> Section | None:
+    """The rights map for the contexts in which the run's restrictions fall."""
+    contexts = sorted({
+        str(row["context"])
+        for document in evidence.schemes
+        for row in rows_of(document, "consequence")
+        if row.get("denies") and row.get("context")
+    })  # fmt: skip
+    return rights_section(contexts) if contexts else None
+
 
 # Sections in the order in which a reader needs them; one without evidence is left out.
 SECTIONS: tuple[Callable[[Evidence], Section | None], ...] = (
@@ -34,6 +51,13 @@ SECTIONS: tuple[Callable[[Evidence], Section | None], ...] = (
         evidence, "causes", "Errors, intention and protected conduct", causes
     ),
     lives_section,
+    silence_section,
+    responses_section,
+    comparison_section,
+    necessity_section,
+    questions_section,
+    rights_of_run,
+    audit_section,
     assumed_section,
     limits_section,
     made_section,

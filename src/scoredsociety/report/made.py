@@ -1,14 +1,13 @@
-"""What is assumed, how far a conclusion may go, how the report was made, how to cite it."""
+"""How far a conclusion may go, how the report was made, how to cite it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from scoredsociety.report import words
 from scoredsociety.report.blocks import Block, Code, Facts, Note, Points, Section, Table, Text
-from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_of, scheme_id
+from scoredsociety.report.evidence import Document, Evidence
 
 LIMITS = (
     "People, ties and acts are invented. Margins follow published figures; what lies behind "
@@ -24,79 +23,6 @@ LIMITS = (
     "People whose groups are small are few in the counts; shares of fewer than 30 people carry a "
     "warning and should not be quoted.",
 )
-
-
-def assumed_section(evidence: Evidence) -> Section | None:
-    """Every number that no source gives, with where it stands."""
-    rows = [_assumed_row(evidence, entry) for entry in evidence.manifest.get("assumed") or ()]
-    if not rows:
-        rows = assumed_of(evidence)
-    if not rows:
-        return None
-    return Section(
-        "assumed", "What is assumed",
-        (
-            Text(
-                f"{words.number(len(rows))} numbers of this run are given by no source. They are "
-                "marked “assumed” where they stand and are there to be varied."
-            ),
-            Table(
-                "Assumed numbers", ("document", "where", "what", "value"), tuple(rows),
-                folded=len(rows) > 12,
-            ),
-        ),
-    )  # fmt: skip
-
-
-def _assumed_row(evidence: Evidence, entry: Any) -> tuple[str, str, str, str]:
-    if isinstance(entry, Mapping):
-        where = entry.get("id", entry.get("rule", ""))
-        return (
-            str(entry.get("document", "")), words.plain(str(where)),
-            words.plain(str(entry.get("key", entry.get("what", "")))),
-            str(entry.get("value", "see the file")),
-        )  # fmt: skip
-    parts = str(entry).split(".", 2)
-    document, where, what = (parts + ["", "", ""])[:3]
-    return document, words.plain(where), words.plain(what), _found(evidence, document, where, what)
-
-
-def _found(evidence: Evidence, name: str, where: str, what: str) -> str:
-    """The value of ``what`` in the table ``where`` of a document of the run, if it is one value."""
-    documents = [*evidence.schemes, evidence.conduct or {}, evidence.society or {}]
-    for document in documents:
-        if name not in (scheme_id(document), document.get("id")):
-            continue
-        for part in document:
-            for row in rows_of(document, part):
-                if row.get("id") == where:
-                    return _value(row, what)
-    return "see the file"
-
-
-def assumed_of(evidence: Evidence) -> list[tuple[str, str, str, str]]:
-    """Assumed numbers as the scheme documents declare them."""
-    rows = []
-    for document in evidence.schemes:
-        head = heading_of(document, "scheme")
-        for key in head.get("assumed") or ():
-            rows.append((scheme_id(document), "scheme", words.plain(str(key)),
-                         _value(document, str(key))))  # fmt: skip
-        for part in ("rule", "category", "component", "consequence"):
-            for row in rows_of(document, part):
-                for key in row.get("assumed") or ():
-                    rows.append((
-                        scheme_id(document), words.plain(str(row.get("id", part))),
-                        words.plain(str(key)), _value(row, str(key)),
-                    ))  # fmt: skip
-    return rows
-
-
-def _value(document: Document, key: str) -> str:
-    value: Any = document
-    for part in key.split("."):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return "see the file" if value is None or isinstance(value, (Mapping, list)) else str(value)
 
 
 def limits_section(evidence: Evidence) -> Section:

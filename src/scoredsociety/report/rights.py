@@ -10,24 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from scoredsociety.measure.measure import RIGHTS
 from scoredsociety.report.blocks import Block, Note, Section, Table
 
 TEST = ("legality", "aim", "necessity", "proportionality")
-
-RIGHTS: dict[str, str] = {
-    "ICCPR 12": "movement",
-    "ICCPR 14": "fair hearing",
-    "ICCPR 17": "privacy, honour and reputation",
-    "ICCPR 19": "expression",
-    "ICCPR 21": "assembly",
-    "ICCPR 22": "association",
-    "ICCPR 24": "children",
-    "ICCPR 25": "public affairs and public service",
-    "ICCPR 26": "equality before the law",
-    "ICESCR 6": "work",
-    "ICESCR 11": "standard of living, housing",
-    "ICESCR 13": "education",
-}
 
 # A context in which a consequence falls, or a measure, and what it bears on.
 BEARS_ON: dict[str, tuple[str, ...]] = {
