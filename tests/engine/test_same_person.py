@@ -13,6 +13,7 @@ from tests.engine.runs import everyday
 
 from scoredsociety.engine.begin import empty_exchange
 from scoredsociety.engine.month import acts_of
+from scoredsociety.engine.respond.authority import no_scalars
 from scoredsociety.engine.run import (
     Inputs,
     advance_run,
@@ -67,7 +68,8 @@ def compare(small: Inputs, large: Inputs, acts_of_every: int) -> int:
 def acts(inputs: Inputs, setting: object, person: int) -> list[list[int]]:
     """What a person without episodes does in the first month."""
     exchange = empty_exchange(inputs.seats.people, int(setting.derived[0].rows[0]))  # type: ignore[attr-defined]
-    world = world_at(inputs, setting, inputs.origin, exchange)  # type: ignore[arg-type]
+    scalars = no_scalars(len(inputs.schemes[0][1].schemes))
+    world = world_at(inputs, setting, inputs.origin, exchange, scalars)  # type: ignore[arg-type]
     work = scratch(world.conduct, world.schemes, world.derived)
     count = acts_of(world, person, 0, work)
     return [[int(v) for v in row] for row in work.acts[:count]]

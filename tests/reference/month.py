@@ -188,7 +188,7 @@ class _Month:
             value = traits[row[t.S_SUBJECT_TRAIT]]
             if not row[t.S_SUBJECT_MIN] <= value <= row[t.S_SUBJECT_MAX]:
                 return False
-        if row[t.S_PARTICIPATION]:
+        if row[t.S_PARTICIPATION] and self.state.persons[person].published.grades[s] == NO_GRADE:
             seat = self.society.seat(person)
             return draw(self.society.key, seat, 0, int(row[t.S_STREAM]), 0)[0] < row[t.S_JOIN]
         return True

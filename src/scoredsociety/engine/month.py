@@ -83,11 +83,14 @@ def subjects(
     """Bits of the schemes that score this person this month."""
     mask = 0
     for s in range(world.schemes.schemes.shape[0]):
-        if grade_in(status, s) != t.NO_GRADE:
-            mask |= 1 << s
-        elif world.first:
-            if is_subject(world, dense, seat, s, scratch):
+        graded = grade_in(status, s) != t.NO_GRADE
+        if world.first:  # a dated version may govern others; who was in and still may be, stays
+            if is_eligible(world, dense, s, scratch) and (
+                graded or is_subject(world, dense, seat, s, scratch)
+            ):
                 mask |= 1 << s
+        elif graded:
+            mask |= 1 << s
         elif world.responses.forms[c.JOINING] and world.schemes.schemes[s, t.S_PARTICIPATION]:
             joined = joining.joins(world, dense, seat, s, open_slots, scratch)
             if joined and is_eligible(world, dense, s, scratch):
@@ -174,10 +177,10 @@ def meet(
     ordinal = place + act.FALSE_ORDINAL if false else place
     stream = world.conduct.acts[which, c.A_STREAM]
     w0, w1, _, _ = draw(world.k0, world.k1, seat, world.month, stream, ordinal)
+    know(world, dense, scratch)  # rules look at traits, also for a record without an act
     if false:
         n = act.file_false(which, w0, w1, ordinal, world.conduct, scratch.acts, n)
         return life, n
-    know(world, dense, scratch)
     ready = act.readiness(which, world.conduct, scratch.traits)
     wishes = w0 < threshold(ready, world.exp2)
     does = wishes
