@@ -163,7 +163,7 @@ def texts(scenario: Scenario) -> dict[str, str]:
     for place_, name in enumerate(scenario.schemes):
         found[f"scheme/{place_}"] = text_of("scheme", name)
     for place_, name in enumerate(scenario.patches):
-        found[f"patch/{place_}"] = text_of("scheme", name)
+        found[f"patch/{place_}"] = text_of("patch", name)
     return found
 
 
@@ -172,6 +172,8 @@ def digests(inputs: Inputs) -> dict[str, str]:
     found = {"society": digest_of(inputs.society), "seats": digest_of(inputs.seats)}
     for month, tables in inputs.conduct:
         found[f"conduct from {month_text(month)}"] = digest_of(tables)
+    for month, responses in inputs.responses:
+        found[f"responses from {month_text(month)}"] = digest_of(responses)
     for month, schemes in inputs.schemes:
         found[f"schemes from {month_text(month)}"] = digest_of(schemes)
     return found
