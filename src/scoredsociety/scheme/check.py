@@ -90,9 +90,6 @@ def findings(scheme: Scheme, document: Mapping[str, Any]) -> Iterator[Finding]:
             yield (*path, "when"), "nothing says when it holds", "such as { grade_at_most = \"D\" }"
         lists = ids["list"]
         yield from among((*path, "when", "list"), consequence.when.list_, lists, "list")
-        kinds = {key.split("_")[0] for key in consequence.when.model_fields_set}
-        if len(kinds) > 1:
-            yield (*path, "when"), "a grade, a list or a score decides, not several of them", None
         for key in ("score_at_least", "score_below"):
             yield from on_scale(scheme, (*path, "when", key), getattr(consequence.when, key))
     for place, example in enumerate(scheme.example):

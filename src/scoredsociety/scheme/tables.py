@@ -111,12 +111,11 @@ HISTORY, TABLE, RECORDS, PEERS, CONSTANT = range(5)
 (K_SCHEME, K_GRADE_MIN, K_GRADE_MAX, K_LIST, K_DENIES, K_CONTEXT, K_SEVERITY, K_SCORE_MIN,
  K_SCORE_MAX) = range(9)  # fmt: skip
 CONSEQUENCE_FIELDS = 9
-# K_GRADE_MIN..MAX  grades for which it holds (0..14), or -1..-1 where a list decides
+# K_GRADE_MIN..MAX  grades for which it holds (0..14), or -1..-1 for all
 # K_LIST        list bit, or -1;  K_DENIES 1 a restriction, 0 a reward;  K_SEVERITY 0 to 9
 # K_SCORE_*     centipoints, both included, where a score threshold decides that is no grade's edge
-# One of the three decides: a list (K_LIST >= 0, grades -1..-1), grades (0 or more), or else the
-# score (list -1, grades -1..-1). A consequence of a version that is not in force has grades 1..0,
-# which nobody has.
+# All that is asked must hold: grades -1..-1, list -1 and the widest scores ask for nothing.
+# A consequence of a version that is not in force has grades 1..0, which nobody has.
 
 
 class SchemeTables(NamedTuple):

@@ -135,22 +135,24 @@ def holds(span: TraitRange) -> str:
 
 
 def trigger(scheme: Scheme, consequence: Consequence) -> str:
-    """When a consequence holds, in words."""
+    """When a consequence holds, in words; all that is asked must hold."""
     when = consequence.when
-    if when.list_ is not None:
-        return f"on the list {when.list_.replace('_', ' ')}"
-    if when.score_at_least is not None or when.score_below is not None:
-        low, high = when.score_at_least, when.score_below
-        said = [f"from {number(low)} points"] if low is not None else []
-        said += [f"below {number(high)} points"] if high is not None else []
-        return " and ".join(said)
-    low_grade, high_grade = when.grade_at_least, when.grade_at_most
-    if low_grade == high_grade:
-        return f"grade {low_grade}"
-    if low_grade is not None and high_grade is not None:
-        return f"grades {low_grade} to {high_grade}"
-    if low_grade is not None:
-        top = grade_ids(scheme)[-1]
-        return f"grade {low_grade}" if low_grade == top else f"grade {low_grade} and up"
-    bottom = grade_ids(scheme)[0]
-    return f"grade {high_grade}" if high_grade == bottom else f"grade {high_grade} and down"
+    said = [] if when.list_ is None else [f"on the list {when.list_.replace('_', ' ')}"]
+    if when.score_at_least is not None:
+        said.append(f"from {number(when.score_at_least)} points")
+    if when.score_below is not None:
+        said.append(f"below {number(when.score_below)} points")
+    if when.grade_at_least is not None or when.grade_at_most is not None:
+        said.append(_grades(scheme, when.grade_at_least, when.grade_at_most))
+    return " and ".join(said)
+
+
+def _grades(scheme: Scheme, low: str | None, high: str | None) -> str:
+    order = grade_ids(scheme)
+    if low == high:
+        return f"grade {low}"
+    if low is not None and high is not None:
+        return f"grades {low} to {high}"
+    if low is not None:
+        return f"grade {low}" if low == order[-1] else f"grade {low} and up"
+    return f"grade {high}" if high == order[0] else f"grade {high} and down"

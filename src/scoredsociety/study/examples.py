@@ -61,7 +61,10 @@ def room_of(scheme: Scheme, conduct: Conduct) -> Room:
     """Tables of one scheme alone, as its examples need them."""
     tables, names = compile_schemes([[(0, scheme)]], conduct)
     compiled = conduct.compile()
-    return Room(tables, names, compiled, derive(tables, compiled))
+    derived = derive(tables, compiled)
+    kinds = tables.rules[:, t.R_KIND]  # also lists that only a run with their scheme would keep
+    standing = np.flatnonzero((kinds == t.ON_LIST) | (kinds == t.ON_GRADE)).astype(np.int64)
+    return Room(tables, names, compiled, derived._replace(standing=standing))
 
 
 def fault_of(example: Example, room: Room) -> str | None:
