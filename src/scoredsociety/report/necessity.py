@@ -14,7 +14,7 @@ import polars as pl
 from scoredsociety.report import words
 from scoredsociety.report.blocks import Block, Heading, Note, Section, Table, Text
 from scoredsociety.report.evidence import Comparison, Document, Evidence, rows_of, scheme_id
-from scoredsociety.report.rights import named, rights_of
+from scoredsociety.report.rights import in_order, named, rights_of
 
 BASELINES = ("ordinary_law", "none", "price_only")
 
@@ -111,7 +111,7 @@ def rights_touched(evidence: Evidence, comparison: Comparison) -> list[str]:
         for row in rows_of(document, "consequence"):
             if row.get("denies"):
                 found.update(rights_of(str(row.get("context", ""))))
-    return sorted(found, key=lambda right: (right.split()[0], int(right.split()[1])))
+    return in_order(found)
 
 
 def _burden(tallies: pl.DataFrame, schemes: Any, right: str) -> int:

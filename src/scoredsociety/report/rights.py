@@ -57,6 +57,11 @@ def rights_of(context: str) -> tuple[str, ...]:
     return BEARS_ON.get(context, ())
 
 
+def in_order(rights: Iterable[str]) -> list[str]:
+    """Rights in the order of their covenants and articles."""
+    return sorted(set(rights), key=lambda right: (right.split()[0], int(right.split()[1])))
+
+
 def named(right: str) -> str:
     """``ICCPR 12 (movement)``."""
     return f"{right} ({RIGHTS[right]})" if right in RIGHTS else right

@@ -1,0 +1,134 @@
+"""Screen for Art. 5(1)(c) of the EU AI Act (O-L1), which applies since 2 February 2025.
+
+Limb (i), detrimental treatment in unrelated contexts, is the context matrix; limb (ii), unjustified
+or disproportionate treatment, is severity against gravity. The screen says *found*, *not found in
+this simulation* or *not assessable*, never lawful or prohibited.
+"""
+
+from __future__ import annotations
+
+from scoredsociety.report import words
+from scoredsociety.report.evidence import Document, Evidence, rows_of, scheme_id
+from scoredsociety.report.forms import answers
+from scoredsociety.report.forms.form import Form, Part, computed, declared, human
+
+MARGIN = 3  # severity above gravity from which a treatment is listed (assumed, of a scale to 9)
+MOST = 12
+
+
+def article_5_screen(evidence: Evidence) -> Form:
+    """The screen: human questions first, then the two limbs."""
+    limb_1, why_1 = unrelated(evidence)
+    limb_2, why_2 = disproportionate(evidence)
+    return Form(
+        id="ai_act_article_5",
+        title="Screen for Article 5(1)(c) of the EU AI Act",
+        instrument="Regulation (EU) 2024/1689, Article 5(1)(c)",
+        as_of="as it applies since 2 February 2025 (O-L1)",
+        version=1,
+        parts=(
+            Part("threshold", "Questions before the limbs", (
+                human("Is it an AI system within the meaning of the Regulation?"),
+                human("Is it placed on the market, put into service or used in the Union?"),
+                human("Does it evaluate or classify natural persons or groups of persons?"),
+                declared("Over a certain period of time?", answers.scales(evidence)),
+                declared("By social behaviour, or by known, inferred or predicted personal "
+                         "characteristics?", inputs(evidence)),
+            )),
+            Part("limb-1", "Limb (i): treatment in contexts unrelated to where data arose", (
+                computed("Found, not found in this simulation, or not assessable?", limb_1),
+                computed("What was counted", why_1),
+                human("Are these contexts unrelated in law?"),
+                human("Is the treatment detrimental or unfavourable to the persons?"),
+            ), "The matrix sets the contexts of lowering rules that booked records beside those "
+               "of restrictions that a grade or score decides. Every lowering record weighs on "
+               "the score; how much each weighed is for an ablation to say."),
+            Part("limb-2", "Limb (ii): unjustified or disproportionate treatment", (
+                computed("Found, not found in this simulation, or not assessable?", limb_2),
+                computed("What was counted", why_2),
+                human("Is the treatment unjustified or disproportionate to the behaviour or its "
+                      "gravity?"),
+            ), f"Listed: rules that booked records, lead straight to a grade, and whose gravity "
+               f"lies at least {MARGIN} of 9 steps under the severity of a restriction at that "
+               "grade. Gravity, severity and the margin are assumed and can be edited."),
+        ),
+    )  # fmt: skip
+
+
+def inputs(evidence: Evidence) -> str:
+    """What the rules look at, by context."""
+    found = sorted({
+        answers.context_of(evidence, rule)
+        for document in evidence.schemes for rule in rows_of(document, "rule")
+    } - {""})  # fmt: skip
+    return f"rules look at conduct in these contexts: {answers.contexts(found)}" if found else ""
+
+
+def unrelated(evidence: Evidence) -> tuple[str, str]:
+    """Limb (i): verdict and what was counted."""
+    rows = answers.matrix(evidence)
+    if not evidence.schemes or not any(answers.restrictions(d) for d in evidence.schemes):
+        return "not assessable", "the documents of this run hold no restriction"
+    crossing = [row for row in rows if row[0] != row[1] and row[2] and row[3]]
+    if not crossing:
+        return "not found in this simulation", "no restriction landed outside its own context"
+    sources = sorted({row[0] for row in crossing})
+    landed = {row[1]: row[3] for row in crossing}
+    booked = sum({row[0]: row[2] for row in crossing}.values())
+    where = words.listed([
+        f"{words.plain(target)} ({words.number(months)} person-months)"
+        for target, months in sorted(landed.items())
+    ])  # fmt: skip
+    return "found", (
+        f"{words.number(booked)} records from {answers.contexts(sources)} entered a score whose "
+        f"restrictions landed in {where}"
+    )
+
+
+def disproportionate(evidence: Evidence) -> tuple[str, str]:
+    """Limb (ii): verdict, and the list of small acts with heavy treatment."""
+    if not evidence.schemes or not evidence.conduct:
+        return "not assessable", "gravity is declared by a conduct document; this run has none"
+    listed = sorted(set(small_acts(evidence)))
+    if not listed:
+        return "not found in this simulation", f"no listed pair; {answers.causes(evidence)}"
+    more = f" and {len(listed) - MOST} more" if len(listed) > MOST else ""
+    return "found", "; ".join(listed[:MOST]) + more + f". {answers.causes(evidence)}"
+
+
+def small_acts(evidence: Evidence) -> list[str]:
+    """Rules of low gravity that lead straight to a grade with severe restrictions."""
+    found = []
+    for document in evidence.schemes:
+        scheme = scheme_id(document)
+        names = [str(row["id"]) for row in rows_of(document, "grade")]
+        for rule in rows_of(document, "rule"):
+            gravity = answers.gravity_of(evidence, rule)
+            grade = rule.get("grade")
+            if gravity is None or not grade or grade not in names:
+                continue
+            count = answers.total(evidence, scheme, "records", str(rule["id"]))
+            severity = max([
+                int(row.get("severity") or 0) for row in answers.restrictions(document)
+                if _reaches(names, document, str(grade), row)
+            ] + [0])  # fmt: skip
+            if count and severity - gravity >= MARGIN:
+                title = rule.get("title") or words.plain(str(rule["id"]))
+                found.append(
+                    f"“{title}”: gravity {gravity}, straight to {grade}, restriction of "
+                    f"severity {severity}, {words.number(count)} records"
+                )
+    return found
+
+
+def _reaches(names: list[str], document: Document, grade: str, consequence: Document) -> bool:
+    """Whether a restriction holds at ``grade`` (grades are compared by where they start)."""
+    limit = (consequence.get("when") or {}).get("grade_at_most")
+    if limit not in names:
+        return False
+    start = {
+        str(row["id"]): float("-inf") if row.get("from", row.get("from_")) is None
+        else float(row.get("from", row.get("from_")))
+        for row in rows_of(document, "grade")
+    }  # fmt: skip
+    return start[grade] <= start[str(limit)]

@@ -1,0 +1,113 @@
+"""What every form is made of, and how it is written as a page."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from scoredsociety.report.blocks import Block, Facts, Note, Section, Table
+from scoredsociety.report.evidence import Evidence
+from scoredsociety.report.html import page
+from scoredsociety.report.made import citation_section, limits_section, made_section
+
+Kind = Literal["computed", "declared", "human"]
+EMPTY = "[to be answered by a person]"
+MEANS = (
+    ("computed", "counted in this simulation"),
+    ("declared", "stands in the rule text or in a document of the run"),
+    ("human", "cannot be answered by a simulation; the box is empty"),
+)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question with its answer; a ``human`` field has none."""
+
+    question: str
+    kind: Kind
+    answer: str = EMPTY
+
+    def __post_init__(self) -> None:
+        if (self.kind == "human") != (self.answer == EMPTY):
+            raise ValueError(f"a human field is an empty box, any other is answered: {self}")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a form, with its fields."""
+
+    id: str
+    title: str
+    fields: tuple[Field, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: the instrument it follows, the state of that instrument, and its own version."""
+
+    id: str
+    title: str
+    instrument: str
+    as_of: str  # the state of the instrument that the form follows
+    version: int  # of this form, raised whenever a field changes
+    parts: tuple[Part, ...]
+
+
+def human(question: str) -> Field:
+    """An empty box with its question."""
+    return Field(question, "human")
+
+
+def declared(question: str, answer: str) -> Field:
+    """An answer of the documents; an empty one leaves the box to a person."""
+    return Field(question, "declared", answer) if answer else human(question)
+
+
+def computed(question: str, answer: str) -> Field:
+    """An answer of the run."""
+    return Field(question, "computed", answer)
+
+
+def sections(form: Form) -> list[Section]:
+    """The form as sections of a page."""
+    head: tuple[Block, ...] = (
+        Facts((
+            ("Instrument", form.instrument), ("State of the instrument", form.as_of),
+            ("Version of this form", str(form.version)),
+            *((f"“{kind}”", text) for kind, text in MEANS),
+        )),
+        Note(
+            "Questions are shortened; the instrument's own text decides. This form gathers what "
+            "a simulation can add to an assessment. It does not say that anything is lawful or "
+            "prohibited."
+        ),
+    )  # fmt: skip
+    made = [Section("form", "About this form", head)]
+    for part in form.parts:
+        table = Table(
+            part.title, ("question", "kind of answer", "answer"),
+            tuple((field.question, field.kind, field.answer) for field in part.fields),
+        )  # fmt: skip
+        blocks: list[Block] = [table]
+        if part.note:
+            blocks.append(Note(part.note))
+        made.append(Section(f"part-{part.id}", part.title, tuple(blocks)))
+    return made
+
+
+def form_text(form: Form, evidence: Evidence) -> str:
+    """The form as one self-contained page, with limits and provenance."""
+    tail = [limits_section(evidence), made_section(evidence), citation_section(evidence)]
+    return page(form.title, [*sections(form), *tail], f"{form.instrument}, {form.as_of}")
+
+
+def write_form(form: Form, evidence: Evidence, path: str | Path) -> Path:
+    """Write the form to ``path``, whole or not at all."""
+    target = Path(path)
+    partial = target.with_name(target.name + ".partial")
+    partial.write_text(form_text(form, evidence), encoding="utf-8", newline="\n")
+    os.replace(partial, target)
+    return target
