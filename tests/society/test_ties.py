@@ -9,11 +9,12 @@ import pytest
 
 from scoredsociety.fixed import ONE
 from scoredsociety.keyed import key_of
+from scoredsociety.society import tables as t
 from scoredsociety.society import ties
+from scoredsociety.society.alone import known_to, room
 from scoredsociety.society.circles import circle_graph
 from scoredsociety.society.describe import whole_graph
 from scoredsociety.society.graph import clustering, describe_graph, graph_of, likeness
-from scoredsociety.society.households import household_of
 from scoredsociety.society.places import FAR, S_CLOSES, S_LAYER
 from scoredsociety.society.recipe import load_society
 from scoredsociety.society.sample import Drawn, open_ties, slot_ties, ties_frame
@@ -199,9 +200,20 @@ def test_ties_in_parts_are_the_ties_in_one(county: Drawn) -> None:
     assert np.array_equal(whole[:count], slot_ties(county))
 
 
-def test_a_seat_of_a_nation_costs_no_more_than_a_seat_of_a_town() -> None:
-    """The same kernels at 1.4e9: only the own community is walked."""
+def test_a_seat_alone_knows_whom_it_knows_among_all(county: Drawn) -> None:
+    graph, arrays = whole_graph(county), room()
+    key = (county.tables, county.seats, county.k0, county.k1)
+    for dense in (0, 31, 777, 12_345, 19_999):
+        rows = known_to(*key, dense, *arrays)
+        assert np.array_equal(arrays[0], county.traits[dense])
+        known = sorted(arrays[2][:rows, 0].tolist())
+        assert known == graph.other[graph.first[dense] : graph.first[dense + 1]].tolist()
+
+
+def test_a_seat_of_a_nation_is_computed_alone() -> None:
     recipe = load_society("china_2020")
     tables, seats, (k0, k1) = recipe.compile(), place(recipe, 1_400_000_000), key_of(1)
-    byte = household_of(tables, seats, k0, k1, 1_234_567_890)
-    assert 1 <= byte & 15 <= 10 and byte >> 4 < byte & 15
+    arrays = room()
+    rows = known_to(tables, seats, k0, k1, 1_234_567_890, *arrays)
+    assert 1 <= arrays[0][t.HOUSEHOLD_SIZE] <= 10
+    assert 0 < rows < 42 and arrays[2][:rows, 0].max() < 1_400_000_000

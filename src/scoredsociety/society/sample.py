@@ -211,7 +211,7 @@ def open_ties(
     return count
 
 
-def slot_ties(drawn: Drawn) -> Ints:
+def slot_ties(drawn: Drawn, threads: int = 2) -> Ints:
     """Every slot tie at the start, each once: (ties, 3) dense one < other, slot."""
     groups = -(-drawn.people // ties.GROUP)
     args = (drawn.tables, drawn.seats, drawn.k0, drawn.k1, drawn.household, drawn.coarse)
@@ -226,7 +226,7 @@ def slot_ties(drawn: Drawn) -> Ints:
             open_ties(*args, first, last, found, *room)
         parts.append(found[:count])
 
-    shared(2, groups, job)
+    shared(threads, groups, job)
     return np.concatenate(sorted(parts, key=lambda part: int(part[0, 0]) if len(part) else -1))
 
 
