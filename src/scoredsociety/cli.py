@@ -11,6 +11,7 @@ import typer
 from scoredsociety.commands import catalogue, check, folders
 from scoredsociety.commands import compare as compare_
 from scoredsociety.commands import explain as explain_
+from scoredsociety.commands import questions as questions_
 from scoredsociety.commands import run as run_
 from scoredsociety.commands.screen import refuse
 from scoredsociety.errors import UserError
@@ -45,6 +46,7 @@ app.command("runs", rich_help_panel="Runs")(folders.runs)
 app.command("report", rich_help_panel="Runs")(folders.report)
 app.command("export", rich_help_panel="Runs")(folders.export)
 app.command("compare", rich_help_panel="Questions")(compare_.compare)
+app.command("questions", rich_help_panel="Questions")(questions_.questions)
 app.command("schemes", rich_help_panel="Documents")(catalogue.schemes)
 app.command("societies", rich_help_panel="Documents")(catalogue.societies)
 app.command("conduct", rich_help_panel="Documents")(catalogue.conduct)

@@ -1,0 +1,27 @@
+"""A study's table as a file: CSV or Parquet, each saying that the society is synthetic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from scoredsociety.errors import UserError
+from scoredsociety.study.folder import SYNTHETIC
+from scoredsociety.study.write import write_parquet
+
+
+def write_table(frame: pl.DataFrame, path: Path) -> Path:
+    """Write ``frame`` with a column that says what it is; UserError where that cannot be done."""
+    if path.suffix not in (".csv", ".parquet"):
+        raise UserError(f"{path}: a table is written as .csv or .parquet")
+    noted = frame.with_columns(note=pl.lit(SYNTHETIC))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix == ".csv":
+            noted.write_csv(path)
+        else:
+            write_parquet(noted, path)
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror or error}") from None
+    return path
