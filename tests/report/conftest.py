@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
-from scoredsociety.report.evidence import COLUMNS, Evidence
+from scoredsociety.report.evidence import COLUMNS, Comparison, Evidence
 from scoredsociety.report.select import GROUP_ORDER
 
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 SCHEME = "wendeng_2020"
 PEOPLE = 20_000
 MONTHS = [f"{2020 + m // 12}-{m % 12 + 1:02d}" for m in range(12)]
@@ -25,7 +32,6 @@ SIZES: dict[str, tuple[int, ...]] = {
     "account": (2_000, 14_400),
     "internet": (4_300, 12_100),
 }
-OFFLINE_AND_YOUNG = 24
 
 
 def _shares(month: int, bias: int) -> dict[str, int]:
@@ -155,3 +161,48 @@ def evidence(**changes: Any) -> Evidence:
 def store() -> Evidence:
     """The evidence of a small run."""
     return evidence()
+
+
+@pytest.fixture(scope="session")
+def make() -> Any:
+    """The evidence with changes."""
+    return evidence
+
+
+@pytest.fixture
+def scheme() -> dict[str, Any]:
+    """A scheme document that a test may change."""
+    return scheme_document()
+
+
+@pytest.fixture(scope="session")
+def two_lanes() -> Comparison:
+    """The scheme against ordinary law: fewer acts there, and no restriction by a score."""
+    other = tallies(harsher=2).with_columns(
+        scheme=pl.when(pl.col("scheme") == SCHEME).then(pl.lit("ordinary_law"))
+        .otherwise(pl.col("scheme"))
+    )  # fmt: skip
+    rows = [
+        ("first", "restricted", "any", dimension, group, 4_000, 0.03, 0.02, 0.01, 0.008, 0.012, 4,
+         0.2)
+        for dimension, group in (("all", "all"), ("place", "rural"), ("place", "urban"))
+    ]  # fmt: skip
+    names = ("scheme", "measure", "item", "dimension", "group", "of", "a", "b", "difference",
+             "low", "high", "replicates", "variance_ratio")  # fmt: skip
+    return Comparison(
+        a=SCHEME, b="ordinary_law", a_tallies=tallies(), b_tallies=other, variance_ratio=0.2,
+        persons={"lower_score": 300, "higher_score": 100, "same_score": 600, "subjects": 1_000},
+        differences=pl.DataFrame(rows, schema=list(names), orient="row"),
+        b_scheme={"scheme": {"id": "ordinary_law"}},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, headless; tests fail, and do not skip, where there is none."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is missing: apt-get install chromium (make test does it)"
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=path, args=FLAGS)
+        yield found
+        found.close()

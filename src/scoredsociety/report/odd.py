@@ -156,8 +156,10 @@ def _submodels(evidence: Evidence) -> Section:
     if acts:
         blocks.append(Heading("Conduct"))
         blocks.append(_conduct(evidence))
-    blocks.append(Note(f"{words.number(sum(len(row.keys) for row in assumed_of(evidence)))} "
-                       "values of these documents are assumed; they are listed below."))  # fmt: skip
+    loose = sum(len(row.keys) for row in assumed_of(evidence))
+    blocks.append(
+        Note(f"{words.number(loose)} values of these documents are assumed; see the list below.")
+    )
     return Section("submodels", "7. Submodels", tuple(blocks))
 
 

@@ -1,0 +1,101 @@
+"""Forms and model description: kinds of answer, verdicts, and that they follow the documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from scoredsociety.report import Evidence
+from scoredsociety.report.forms import FORMS, Field, Form, form_text
+from scoredsociety.report.forms.ai_act_article_5 import disproportionate, unrelated
+from scoredsociety.report.odd import odd_sections, odd_text
+from scoredsociety.report.words import SYNTHETIC
+
+ACTS = {"id": "everyday", "act": [
+    {"id": "parking_ticket", "context": "traffic", "gravity": 1, "harm": 1},
+    {"id": "bad_information", "context": "speech", "gravity": 2, "protection": "ICCPR 19"},
+    {"id": "insults_petition_office", "context": "petition", "gravity": 2},
+]}  # fmt: skip
+
+
+def with_records(store: Evidence, rule: str, count: int) -> pl.DataFrame:
+    """The frame with records booked under one rule."""
+    row = store.tallies.head(1).with_columns(
+        scheme=pl.lit("wendeng_2020"), measure=pl.lit("records"), item=pl.lit(rule),
+        dimension=pl.lit("all"), group=pl.lit("all"), count=pl.lit(count, pl.Int64),
+    )  # fmt: skip
+    return pl.concat([store.tallies, row.select(store.tallies.columns)])
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_is_dated_and_leaves_boxes_to_people(store: Evidence, name: str) -> None:
+    form = FORMS[name](store)
+    fields = [field for part in form.parts for field in part.fields]
+    assert {field.kind for field in fields} == {"computed", "declared", "human"}
+    assert form.version >= 1
+    assert form.as_of
+    text = form_text(form, store)
+    assert SYNTHETIC in text
+    assert text == form_text(FORMS[name](store), store)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_no_form_gives_a_legal_verdict(store: Evidence, name: str) -> None:
+    for part in FORMS[name](store).parts:
+        for field in part.fields:
+            if field.kind != "human":
+                for word in ("lawful", "prohibited", "compliant", "illegal"):
+                    assert word not in field.answer.lower()
+
+
+def test_a_human_field_stays_empty() -> None:
+    with pytest.raises(ValueError, match="empty box"):
+        Field("Is it an AI system?", "human", "yes")
+    with pytest.raises(ValueError, match="empty box"):
+        Field("How many?", "computed")
+
+
+def test_the_screen_begins_with_human_questions(store: Evidence) -> None:
+    form: Form = FORMS["ai_act_article_5"](store)
+    first = form.parts[0].fields
+    assert first[0].kind == "human"
+    assert "AI system" in first[0].question
+
+
+def test_limb_one_is_found_only_with_records_and_restrictions(make: Any, store: Evidence) -> None:
+    assert unrelated(make(conduct=ACTS))[0] == "not found in this simulation"
+    found = unrelated(make(conduct=ACTS, tallies=with_records(store, "bad_information", 7)))
+    assert found[0] == "found"
+    assert found[1].startswith("7 records from speech")
+    assert "work (" in found[1]
+    assert unrelated(make(schemes=()))[0] == "not assessable"
+
+
+def test_limb_two_lists_small_acts(make: Any, store: Evidence, scheme: dict[str, Any]) -> None:
+    scheme["rule"].append({"id": "insult", "on": "insults_petition_office", "grade": "D",
+                           "source": ["O-R0"], "status": "documented"})  # fmt: skip
+    tallies = with_records(store, "insult", 5)
+    verdict, said = disproportionate(make(conduct=ACTS, schemes=(scheme,), tallies=tallies))
+    assert verdict == "found"
+    assert "gravity 2, straight to D, restriction of severity 6, 5 records" in said
+    scheme["rule"][-1]["gravity"] = 4  # within the margin of three
+    assert disproportionate(make(conduct=ACTS, schemes=(scheme,), tallies=tallies))[0] == (
+        "not found in this simulation"
+    )
+    assert disproportionate(make(conduct=None))[0] == "not assessable"
+
+
+def test_the_model_description_follows_its_documents(make: Any, scheme: dict[str, Any]) -> None:
+    before = odd_text(make(schemes=(scheme,)))
+    scheme["rule"][0]["points"] = -7
+    after = odd_text(make(schemes=(scheme,)))
+    assert "\u22125 points" in before
+    assert "\u22125 points" not in after
+    assert "\u22127 points" in after
+
+
+def test_the_model_description_has_the_seven_elements(store: Evidence) -> None:
+    titles = [section.title for section in odd_sections(store)]
+    assert [title[:2] for title in titles[:7]] == [f"{n}." for n in range(1, 8)]

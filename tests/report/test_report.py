@@ -1,0 +1,202 @@
+"""The plain report: what it says, that it adds up, that it is the same each time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import polars as pl
+import pytest
+
+from scoredsociety.report import Comparison, Evidence, EvidenceError, report_text, write_report
+from scoredsociety.report.finding import finding, widest
+from scoredsociety.report.html import sections
+from scoredsociety.report.lives import ledger
+from scoredsociety.report.select import Count, counts
+from scoredsociety.report.words import CLAUSE, SYNTHETIC
+
+Make = Callable[..., Evidence]
+ORDER = ["finding", "scheme", "society", "excluded", "grades", "causes", "lives", "rights",
+         "assumed", "limits", "made", "citation"]  # fmt: skip
+
+
+class Page(HTMLParser):
+    """What a page holds: headings, ids, tables, addresses, and whether tags close."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.headings: list[int] = []
+        self.ids: list[str] = []
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        for name, value in attrs:
+            if name == "id":
+                self.ids.append(value or "")
+            if name in ("href", "src"):
+                self.addresses.append(value or "")
+
+
+@pytest.fixture(scope="module")
+def text(store: Evidence) -> str:
+    return report_text(store)
+
+
+def test_sections_stand_in_order_and_none_is_a_stub(store: Evidence) -> None:
+    made = sections(store)
+    assert [section.id for section in made] == ORDER
+    assert all(section.blocks for section in made)
+
+
+def test_without_data_a_section_is_left_out(make: Make, store: Evidence) -> None:
+    bare = make(lives=(), targets=(), society=None,
+                tallies=store.tallies.filter(pl.col("measure") != "grade"))  # fmt: skip
+    assert {"lives", "society", "grades"}.isdisjoint(s.id for s in sections(bare))
+
+
+def test_the_finding_is_counted(store: Evidence) -> None:
+    row = counts(store.tallies, "wendeng_2020", "restricted", item="any", month="2020-12")[0]
+    said = finding(store, "wendeng_2020")
+    share = f"{100 * row.people / row.of:.2f} %"
+    assert share in said
+    assert "subjects of the scheme" in said
+    cause = counts(store.tallies, "wendeng_2020", "restricted_cause", item="protected",
+                   month="2020-12")[0]  # fmt: skip
+    assert f"{cause.people} for protected conduct" in said
+
+
+def test_the_widest_difference_skips_small_groups() -> None:
+    def row(dimension: str, group: str, people: int, of: int) -> Count:
+        return Count("2020-01", "any", dimension, group, people, of, "subjects")
+
+    rows = [row("place", "rural", 30, 100), row("place", "urban", 20, 100),
+            row("internet", "offline", 29, 29), row("internet", "online", 0, 100)]  # fmt: skip
+    found = widest(rows)
+    assert found is not None
+    assert [one.group for one in found] == ["rural", "urban"]
+    assert widest(rows[2:]) is None
+
+
+def test_no_national_score_is_said_only_where_it_applies(make: Make, store: Evidence) -> None:
+    assert "No national score exists (O-C14)" in report_text(store)
+    fico = store.tallies.with_columns(scheme=pl.lit("fico"))
+    assert "No national score exists" not in report_text(make(tallies=fico, schemes=()))
+
+
+def test_ledgers_add_up_or_are_refused(make: Make, store: Evidence) -> None:
+    for life in store.lives:
+        table = ledger(life)
+        assert table.rows[-1][5] == table.rows[-2][5]
+    wrong = dict(store.lives[0]) | {"score": 1}
+    with pytest.raises(EvidenceError, match=r"typical life adds up to 99500 .* its score is 1$"):
+        make(lives=(wrong,))
+
+
+def test_a_frame_without_a_column_is_refused(make: Make, store: Evidence) -> None:
+    with pytest.raises(EvidenceError, match="'denominator'"):
+        make(tallies=store.tallies.drop("denominator"))
+
+
+def test_same_evidence_same_bytes(make: Make, tmp_path: Path) -> None:
+    one, two = (write_report(make(), tmp_path / name).read_bytes() for name in ("a", "b"))
+    assert one == two
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+def test_row_order_of_the_frame_changes_no_byte(make: Make, store: Evidence, text: str) -> None:
+    by_item = store.tallies.sort("group", "month", descending=True)
+    shuffled = by_item.sort("measure", "item", maintain_order=True)
+    # the order in which acts and errors first occur is theirs; months and groups are not
+    again = report_text(make(tallies=shuffled))
+    assert sections(make(tallies=shuffled))[3] == sections(store)[3]
+    assert len(again) == len(text)
+
+
+def test_page_is_one_file_without_scripts(text: str) -> None:
+    page = Page(text)
+    assert not {"script", "link", "iframe", "object", "img"} & set(page.tags)
+    assert all(address.startswith(("#", "data:text/csv")) for address in page.addresses)
+    outside = re.sub(r'xmlns(:xlink)?="http://www.w3.org/[^"]*"', "", text)
+    assert "http" not in outside.replace("http-equiv", "")
+
+
+def test_headings_descend_by_one_and_ids_are_unique(text: str) -> None:
+    page = Page(text)
+    assert page.headings[0] == 1
+    assert page.headings.count(1) == 1
+    assert all(b <= a + 1 for a, b in zip(page.headings, page.headings[1:], strict=False))
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_every_picture_and_table_says_what_it_is(text: str) -> None:
+    standing = f"{SYNTHETIC} {CLAUSE}"
+    for caption in re.findall(r"<caption.*?</caption>|<figcaption.*?</figcaption>", text, re.S):
+        assert standing in caption
+    drawings = re.findall(r"<svg(?! class).*?</svg>", text, re.S)
+    assert len(drawings) == 3
+    for drawing in drawings:
+        assert SYNTHETIC in drawing
+        assert 'role="img"' in drawing
+        assert "<title " in drawing
+        assert "<desc " in drawing
+
+
+def test_words_that_a_report_never_says(text: str) -> None:
+    plain = unquote(text).replace("not a forecast", "")
+    for word in ("discriminat", "forecast", "trustworthy", "obedien"):
+        assert word not in plain.lower(), word
+
+
+def test_small_groups_carry_a_warning(make: Make, store: Evidence) -> None:
+    few = store.tallies.with_columns(
+        pl.when(pl.col("group") == "offline").then(24).otherwise(pl.col("of")).alias("of"),
+        pl.when(pl.col("group") == "offline").then(3).otherwise(pl.col("count")).alias("count"),
+    )
+    assert "Fewer than 30 people" not in report_text(store)
+    assert report_text(make(tallies=few)).count("Fewer than 30 people") == 1
+
+
+def test_rule_texts_are_escaped(make: Make, scheme: dict[str, Any]) -> None:
+    scheme["rule"][0]["title"] = "<script>alert(1)</script>"
+    scheme["scheme"]["title"] = '"><script>'
+    assert "<script" not in report_text(make(schemes=(scheme,)))
+
+
+def test_the_command_and_python_reproduce(make: Make, store: Evidence) -> None:
+    said = report_text(store)
+    assert "scored run wendeng_2020 --people 20000" in said
+    assert "ss.simulate(&#34;wendeng_2020&#34;, people=20000, months=12" in said
+    given = make(manifest={**store.manifest, "command": "scored run x", "python_code": "x = 1"})
+    assert "scored run x" in report_text(given)
+
+
+def test_necessity_table_counts_aim_and_cost(make: Make, two_lanes: Comparison) -> None:
+    conduct = {"id": "everyday", "act": [
+        {"id": "parking_ticket", "harm": 1, "protection": "none"},
+        {"id": "bad_information", "harm": 1, "protection": "ICCPR 19"},
+    ]}  # fmt: skip
+    made = {s.id: s for s in sections(make(comparisons=(two_lanes,), conduct=conduct))}
+    table = next(block for block in made["necessity"].blocks if block.kind == "table")
+    rows = {row[1]: row[2:] for row in table.rows}
+    # the fixture's second lane has two fewer of each act a month, over twelve months
+    assert rows["harmful acts that no right protects"] == ("1,440", "1,416", "+24")
+    assert rows["acts that a right protects"] == ("132", "108", "+24")
+    burden = 12 * 10 + 4 * sum(range(12))
+    assert rows["ICESCR 6 (work): person-months of restriction"] == (
+        f"{burden}", "0", f"+{burden}",
+    )  # fmt: skip
+
+
+def test_comparison_says_who_moved(make: Make, two_lanes: Comparison) -> None:
+    said = report_text(make(comparisons=(two_lanes,)))
+    assert "30 of 100 (30.0 %) people scored under both have a score that is lower" in said
+    assert "4 pairs of runs" in said
