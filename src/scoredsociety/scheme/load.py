@@ -20,6 +20,7 @@ from scoredsociety.scheme.vocabulary import Finding
 
 MOST_BYTES = 1 << 20
 MOST_PROBLEMS = 200
+_PLACED = re.compile(r"(?P<name>.+)@(?P<region>\d{1,4})")
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
@@ -45,13 +46,22 @@ def catalogue() -> list[str]:
 def load_scheme(name_or_path: str | Path, conduct: Any | None = None) -> Scheme:
     """A scheme of the catalogue by its id, or of a file; with ``conduct``, its acts are checked.
 
-    Raises DocumentErrors with every problem of the document.
+    ``NAME@REGION`` governs one region only. Raises DocumentErrors with every problem.
     """
-    document = read_document(find_scheme(name_or_path))
+    name, region = placed(str(name_or_path))
+    document = read_document(find_scheme(name))
+    if region is not None and isinstance(document.values.get("scheme"), dict):
+        document.values["scheme"]["region"] = region
     scheme, problems = read_scheme(document, conduct)
     if scheme is None or problems:
         raise DocumentErrors(problems)
     return scheme
+
+
+def placed(name: str) -> tuple[str, int | None]:
+    """``("suzhou_osmanthus", 1)`` of ``suzhou_osmanthus@1``; None for the whole society."""
+    found = _PLACED.fullmatch(name)
+    return (found["name"], int(found["region"])) if found else (name, None)
 
 
 def find_scheme(name_or_path: str | Path) -> Path:

@@ -6,6 +6,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from scoredsociety.errors import UserError, did_you_mean
+from scoredsociety.scheme.federation import at_region
+from scoredsociety.scheme.load import placed
 
 _WORD = {
     "society": "society", "conduct": "conduct document", "scheme": "scheme", "patch": "patch",
@@ -41,9 +43,10 @@ def path_of(room: str, name_or_path: str) -> Path:
 
 def text_of(room: str, name_or_path: str) -> str:
     """The text of a document, as it stands in its file."""
-    path = path_of(room, name_or_path)
+    name, region = placed(name_or_path) if room == "scheme" else (name_or_path, None)
+    path = path_of(room, name)
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return at_region(path.read_text(encoding="utf-8-sig"), region)
     except UnicodeDecodeError:
         raise UserError(f"{path}: the file is not UTF-8 text") from None
     except OSError as error:

@@ -15,6 +15,7 @@ from typing import Any
 from scoredsociety import __version__
 from scoredsociety.calendar import month_number, month_text
 from scoredsociety.kernel import sources_digest
+from scoredsociety.scheme.load import placed
 from scoredsociety.study.documents import catalogue, text_of
 from scoredsociety.study.folder import FORMAT, SYNTHETIC
 from scoredsociety.study.scenario import Prepared, Scenario, digests
@@ -72,7 +73,7 @@ def of_request(prepared: Prepared) -> dict[str, Any]:
 
 def written(prepared: Prepared, room: str, key: str, name: str) -> str:
     """``name``, or ``name.toml`` where the text is not the catalogue's (it is in the manifest)."""
-    if name in catalogue(room) and text_of(room, name) == prepared.documents[key]:
+    if placed(name)[0] in catalogue(room) and text_of(room, name) == prepared.documents[key]:
         return name
     return f"{name}.toml"
 
@@ -80,7 +81,11 @@ def written(prepared: Prepared, room: str, key: str, name: str) -> str:
 def options_of(prepared: Prepared, schemes: list[str]) -> dict[str, Any]:
     """What was asked, by the names of the command line; what was left alone is left out."""
     scenario = prepared.scenario
-    names = [written(prepared, "scheme", f"scheme/{k}", name) for k, name in enumerate(schemes)]
+    regions = [history[0][1].scheme.region for history in prepared.versions.schemes]
+    names = [
+        written(prepared, "scheme", f"scheme/{k}", name if at is None else f"{name}@{at}")
+        for k, (name, at) in enumerate(zip(schemes, regions, strict=True))
+    ]
     found = {
         "scheme": names,
         "people": scenario.people,

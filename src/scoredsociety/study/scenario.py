@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ from scoredsociety.engine.run import Inputs
 from scoredsociety.errors import UserError
 from scoredsociety.measure.tallies import Labels
 from scoredsociety.scheme.compile import compile_schemes
+from scoredsociety.scheme.federation import members, refuse_regions
 from scoredsociety.scheme.load import load_scheme
 from scoredsociety.scheme.names import SchemeNames
 from scoredsociety.society.recipe import Recipe, load_society
@@ -97,8 +98,10 @@ class Prepared(NamedTuple):
 
 def prepare(scenario: Scenario) -> Prepared:
     """Read, patch and compile; UserError for whatever is wrong in the request or a document."""
+    scenario = replace(scenario, schemes=members(scenario.schemes))
     scenario.check()
     recipe, conduct = load_society(scenario.society), load_conduct(scenario.conduct)
+    refuse_regions(scenario.schemes, len(recipe.region))
     schemes = [load_scheme(name, conduct) for name in scenario.schemes]
     first = month_number(scenario.start)
     versions = versions_of(scenario, recipe, conduct, schemes)
