@@ -18,6 +18,7 @@ from scoredsociety.engine.run import (
     settle,
 )
 from scoredsociety.engine.state import Messages, RunState
+from scoredsociety.fixed import Ints
 from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.load import load_scheme
 from scoredsociety.society.recipe import load_society
@@ -45,10 +46,12 @@ class Kept:
     def __init__(self) -> None:
         self._changes: dict[int, Changes] = {}
         self._outbox: dict[int, Messages] = {}
+        self._scalars: dict[int, Ints] = {}
 
     def __call__(self, outcome: MonthOutcome) -> None:
         self._changes[outcome.month] = outcome.changes
         self._outbox[outcome.month] = outcome.outbox
+        self._scalars[outcome.month] = outcome.scalars
 
     def changes(self, month: int) -> Changes:
         """What the month changed in the exchange."""
@@ -57,6 +60,10 @@ class Kept:
     def outbox(self, month: int) -> Messages:
         """What was sent in the month."""
         return self._outbox[month]
+
+    def scalars(self, month: int) -> Ints:
+        """What the month gave of the whole society."""
+        return self._scalars[month]
 
 
 def run(inputs: Inputs, machine: Machine | None = None) -> tuple[RunState, Setting, Kept]:

@@ -99,6 +99,15 @@ def subjects(
 
 
 @inner
+def newly(world: World, subject_of: int, status: int) -> bool:
+    """Whether a scheme scores this person that did not last month."""
+    for s in range(world.schemes.schemes.shape[0]):
+        if (subject_of >> s) & 1 and grade_in(status, s) == t.NO_GRADE:
+            return True
+    return False
+
+
+@inner
 def read_inbox(
     world: World, content: Ints, first: int, last: int, n: int, subject_of: int, coarse: int,
     scratch: Scratch, tallies: Tallies,
@@ -568,7 +577,7 @@ def person_month(
         n, messages = record_act(
             world, dense, seat, place, n, subject_of, coarse, outbox, messages, scratch, tallies
         )
-    joined = subject_of and status & 0xFFFF == 0xFFFF
+    joined = newly(world, subject_of, status)
     if n > 0 or before > 0 or world.first or joined or world.derived.restless[0]:
         status, n = evaluate(world, dense, n, subject_of, status, open_slots, scratch)
     else:
