@@ -34,14 +34,16 @@ _PACKAGE = Path(__file__).resolve().parent
 def sources_digest() -> str:
     """Hex digest of every Python source that a kernel can reach, and of numba's version.
 
-    Kernels stand in the engine and the society and read the tables' layouts; an edit of a
-    command or a report compiles nothing anew.
+    Only files with kernels and the layouts that they read count, so an edit of a command or a
+    report compiles nothing anew.
     """
     digest = hashlib.blake2s(numba.__version__.encode(), digest_size=8)
-    rooms = ("engine/**/*.py", "society/*.py", "*/tables.py", "fixed.py", "keyed.py", "kernel.py")
-    for path in sorted({path for room in rooms for path in _PACKAGE.glob(room)}):
-        digest.update(path.relative_to(_PACKAGE).as_posix().encode())
-        digest.update(path.read_bytes())
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        source = path.read_bytes()
+        constants = path.name in ("tables.py", "places.py")
+        if constants or b"@kernel\n" in source or b"@inner\n" in source:
+            digest.update(path.relative_to(_PACKAGE).as_posix().encode())
+            digest.update(source)
     return digest.hexdigest()
 
 
