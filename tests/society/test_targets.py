@@ -87,6 +87,13 @@ def test_describing_gives_what_a_reader_needs() -> None:
     assert any(row["table"] == "kin" and row["key"] == "structure" for row in found["assumed"])
 
 
+@pytest.mark.parametrize("people", [1, 2, 40, 700])
+def test_the_smallest_societies_can_be_described(people: int) -> None:
+    found = describe(load_society("county"), people, 3)
+    json.dumps(found, allow_nan=False)
+    assert all(row["met"] is None for row in found["targets"] if row["unit"] != "ties")
+
+
 @pytest.mark.parametrize("name", ["village", "metropolis", "western_town"])
 def test_other_societies_have_their_own_character(name: str) -> None:
     found = describe(load_society(name), 10_000, 3)

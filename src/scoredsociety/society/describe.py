@@ -124,9 +124,9 @@ def network_of(drawn: Drawn) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     close = 2 * (len(house) + int(table[:, S_CLOSE].sum())) / drawn.people
     everyone = 2 * graph.ties / drawn.people
     network = describe_graph(graph, drawn.k0, drawn.k1)
-    network["degree_by_kind"] = kinds
     network["close"] = close
-    network["likeness"] = {name: likeness(graph, drawn.trait(name)) for name in LIKE}
+    network |= {f"ties_{kind.replace(' ', '_')}": mean for kind, mean in kinds.items()}
+    network |= {f"likeness_{name}": likeness(graph, drawn.trait(name)) for name in LIKE}
     return network, [
         circle("ties_close", "close ties", close, 4, 5, drawn.people),
         circle("ties_sympathy", "ties in all", everyone, 11, 15, drawn.people),

@@ -30,6 +30,9 @@ class Estimate(NamedTuple):
     n: int
 
 
+NOBODY = Estimate(float("nan"), float("nan"), float("nan"), 0)
+
+
 def totals(drawn: Drawn, values: Weights) -> Floats:
     """Sums of a column over the communities that hold anybody: (communities,)."""
     sums: Floats = np.bincount(drawn.community, np.asarray(values, float)).astype(float)
@@ -37,9 +40,14 @@ def totals(drawn: Drawn, values: Weights) -> Floats:
 
 
 def strata(drawn: Drawn) -> Ints:
-    """Region and urban or rural of the communities that hold anybody: (communities,)."""
+    """Region and urban or rural of the communities that hold anybody: (communities,).
+
+    Strata of a single community cannot tell their error; they are joined, urban and rural apart.
+    """
     present = np.unique(drawn.community)
-    return drawn.seats.region[present] * 2 + drawn.seats.urban[present]
+    urban = drawn.seats.urban[present]
+    group = drawn.seats.region[present] * 2 + urban
+    return np.where(np.bincount(group)[group] > 1, group, -1 - urban)
 
 
 def standard_error(drawn: Drawn, above: Weights, below: Weights, ratio: float) -> float:
@@ -59,7 +67,7 @@ def ratio(drawn: Drawn, above: Weights, below: Weights, scale: float = 1.0) -> E
     """sum(above) / sum(below), times ``scale``."""
     under = float(np.asarray(below, float).sum())
     if under == 0:
-        return Estimate(float("nan"), float("nan"), float("nan"), 0)
+        return NOBODY
     made = float(np.asarray(above, float).sum()) / under
     error = Z * standard_error(drawn, above, below, made)
     n = int(np.count_nonzero(below))
@@ -73,6 +81,8 @@ def share(drawn: Drawn, what: npt.NDArray[np.bool_], among: npt.NDArray[np.bool_
 
 def median_income(drawn: Drawn, among: npt.NDArray[np.bool_]) -> Estimate:
     """Median yuan a year per head (Woodruff's interval: of the share below, turned back)."""
+    if not among.any():
+        return NOBODY
     code = drawn.trait("income")[among]
     middle = float(quantile_income(drawn, code, 0.5))
     below = (drawn.income_yuan() < middle) & among

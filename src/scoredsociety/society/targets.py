@@ -26,6 +26,7 @@ from scoredsociety.society.tables import TRAIT
 
 Bools = npt.NDArray[np.bool_]
 YEARS = np.array([0.0, 6.0, 9.0, 12.0, 15.5])  # years of schooling of each level (15.5 assumed)
+FEWEST_COMMUNITIES = 20  # under this the error between communities cannot be told
 HALF_COMMUNITY = 0.29  # standard deviation of a rounding, in communities
 
 
@@ -259,19 +260,24 @@ def row(target: Target, drawn: Drawn) -> dict[str, Any]:
     found = target.make(drawn)
     half = target.step / 2
     low, high = found.low - half, found.high + half
-    met = None if target.disagrees else bool(low <= target.published <= high)
+    few = not found.n or drawn.seats.region.size < FEWEST_COMMUNITIES
+    met = None if target.disagrees or few else bool(low <= target.published <= high)
+    note = "too few communities for a sampling error" if few else ""
+    if target.disagrees:
+        note = f"published figures disagree: {target.disagrees}"
+    known = found.made == found.made  # a tiny society may have nobody to count: not a number
     return {
         "id": target.id,
         "title": target.title,
         "unit": target.unit,
         "published": target.published,
-        "made": found.made,
-        "low": low,
-        "high": high,
+        "made": found.made if known else None,
+        "low": low if known else None,
+        "high": high if known else None,
         "met": met,
         "n": found.n,
         "source": target.source,
-        "note": f"published figures disagree: {target.disagrees}" if target.disagrees else "",
+        "note": note,
     }
 
 
