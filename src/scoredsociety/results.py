@@ -242,11 +242,14 @@ def lanes_of(
     asked: Scenario, others: Sequence[str], *, patches: Iterable[str] = (),
     sets: Iterable[str] = (), without: Iterable[str] = (), switch_off: Iterable[str] = (),
 ) -> tuple[Scenario, Scenario, tuple[str, str]]:  # fmt: skip
-    """Lane a, the scheme as it is; lane b, another scheme or the same with one thing changed."""
-    changes = {
-        "patches": tuple(patches), "set": tuple(sets), "without": tuple(without),
-        "switched off": tuple(switch_off),
-    }  # fmt: skip
+    """Lane a, the scheme as it is; lane b, another scheme or the same with one thing changed.
+
+    What is switched off is the change where nothing else is; otherwise it is off in both lanes.
+    """
+    changes = {"patches": tuple(patches), "set": tuple(sets), "without": tuple(without)}
+    if others or any(changes.values()):
+        asked = replace(asked, switched_off=tuple(switch_off))
+    changes["switched off"] = tuple(switch_off)
     changed = any(changes.values())
     if len(others) > 1 or (not others and not changed):
         raise UserError(

@@ -44,7 +44,10 @@ def compare(
     quiet: o.Quiet = False,
     json: o.Json = False,
 ) -> None:
-    """Compare two sets of rules: the same people, the same luck, one thing changed."""
+    """Compare two sets of rules: the same people, the same luck, one thing changed.
+
+    --switch-off alone is the change; beside another change it holds for both.
+    """
     from scoredsociety.results import compare_scenarios, lanes_of
 
     asked = scenario_of(
