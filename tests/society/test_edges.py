@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from scoredsociety.errors import UserError
+from scoredsociety.society.describe import describe_edges
 from scoredsociety.society.edges import load_edges
 
 
@@ -90,6 +91,15 @@ def test_files_that_are_none(tmp_path: Path) -> None:
     broken.write_bytes(b"no parquet")
     with pytest.raises(UserError, match="not a Parquet file"):
         load_edges(broken, 1)
+
+
+def test_a_loaded_network_is_described_as_a_whole(tmp_path: Path) -> None:
+    source = networkx.karate_club_graph()
+    path = written(tmp_path, "".join(f"{a},{b}\n" for a, b in source.edges()))
+    found = describe_edges(path, 1)
+    assert set(found) == {"clause", "file", "notes", "network"}
+    assert found["network"]["clustering"] == pytest.approx(networkx.average_clustering(source))
+    assert all(not isinstance(value, (list, dict)) for value in found["network"].values())
 
 
 @pytest.mark.bench

@@ -189,7 +189,7 @@ def test_the_frame_lists_every_tie_once(county: Drawn) -> None:
     frame = ties_frame(load_society("county"), 20_000, 4)
     assert frame.height == whole_graph(county).ties
     assert frame.select("one", "other").is_unique().all()
-    assert frame["kind"].n_unique() == 6
+    assert frame["kind"].n_unique() == 7
 
 
 def test_ties_in_parts_are_the_ties_in_one(county: Drawn) -> None:

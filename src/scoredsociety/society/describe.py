@@ -5,10 +5,13 @@ Synthetic society, not a forecast: what is described is a draw from margins and 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from scoredsociety.keyed import key_of
+from scoredsociety.society.edges import Progress, load_edges
 from scoredsociety.society.graph import Graph, describe_graph, graph_of, likeness
 from scoredsociety.society.places import S_CLOSE, S_KIND
 from scoredsociety.society.recipe import Recipe, Sourced
@@ -131,6 +134,19 @@ def network_of(drawn: Drawn) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         circle("ties_close", "close ties", close, 4, 5, drawn.people),
         circle("ties_sympathy", "ties in all", everyone, 11, 15, drawn.people),
     ]
+
+
+def describe_edges(
+    path: str | Path, seed: int = DEFAULT_SEED, progress: Progress | None = None
+) -> dict[str, Any]:
+    """A loaded edge list as a whole: {clause, file, notes, network}; nothing by node."""
+    loaded = load_edges(path, seed, progress)
+    return {
+        "clause": CLAUSE,
+        "file": str(path),
+        "notes": list(loaded.notes),
+        "network": describe_graph(loaded.graph, *key_of(seed)),
+    }
 
 
 def circle(id_: str, title: str, made: float, least: float, most: float, n: int) -> dict[str, Any]:
