@@ -10,6 +10,7 @@ import pytest
 from scoredsociety.report import Evidence
 from scoredsociety.report.forms import FORMS, Field, Form, form_text
 from scoredsociety.report.forms.ai_act_article_5 import disproportionate, unrelated
+from scoredsociety.report.forms.answers import contexts_of, gravity_of
 from scoredsociety.report.odd import odd_sections, odd_text
 from scoredsociety.report.words import SYNTHETIC
 
@@ -71,6 +72,13 @@ def test_limb_one_is_found_only_with_records_and_restrictions(make: Any, store: 
     assert found[1].startswith("7 records from speech")
     assert "work (" in found[1]
     assert unrelated(make(schemes=()))[0] == "not assessable"
+    assert unrelated(make(conduct=None))[0] == "not assessable"
+
+
+def test_a_rule_on_several_acts_keeps_their_contexts(make: Any, scheme: dict[str, Any]) -> None:
+    rule = scheme["rule"][0] | {"on": ["parking_ticket", "bad_information"]}
+    assert contexts_of(make(conduct=ACTS), rule) == {"traffic", "speech"}
+    assert gravity_of(make(conduct=ACTS), rule) == 2
 
 
 def test_limb_two_lists_small_acts(make: Any, store: Evidence, scheme: dict[str, Any]) -> None:

@@ -78,12 +78,18 @@ def test_the_widest_difference_skips_small_groups() -> None:
     def row(dimension: str, group: str, people: int, of: int) -> Count:
         return Count("2020-01", "any", dimension, group, people, of, "subjects")
 
-    rows = [row("place", "rural", 30, 100), row("place", "urban", 20, 100),
+    rows = [row("place", "rural", 300, 1000), row("place", "urban", 200, 1000),
             row("internet", "offline", 29, 29), row("internet", "online", 0, 100)]  # fmt: skip
     found = widest(rows)
     assert found is not None
     assert [one.group for one in found] == ["rural", "urban"]
     assert widest(rows[2:]) is None
+
+
+def test_a_difference_within_the_luck_of_one_draw_is_not_named() -> None:
+    pair = [Count("2020-01", "any", "place", group, people, 100, "subjects")
+            for group, people in (("rural", 30), ("urban", 20))]  # fmt: skip
+    assert widest(pair) is None
 
 
 def test_no_national_score_is_said_only_where_it_applies(make: Make, store: Evidence) -> None:

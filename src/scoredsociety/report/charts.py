@@ -136,13 +136,13 @@ def bars(values: Values, *, title: str, unit: str) -> Any:
     base = alt.Chart(inline(rows)).encode(
         y=alt.Y(
             "name:N", sort=names, title=None,
-            axis=alt.Axis(domain=False, ticks=False, labelLimit=260),
+            axis=alt.Axis(domain=False, ticks=False, labelLimit=330),
         ),  # fmt: skip
-        x=alt.X("value:Q", title=unit, scale=alt.Scale(domain=[0, top * 1.3], nice=False)),
+        x=alt.X("value:Q", title=unit, scale=alt.Scale(domain=[0, top * 1.45], nice=False)),
     )
     drawn = base.mark_bar(color=DARK_TO_LIGHT[1], height=18)
     labels = base.mark_text(align="left", dx=5, fontSize=12, color=INK).encode(text="label:N")
-    chart = (drawn + labels).properties(width=WIDTH - 240, height=34 * len(rows))
+    chart = (drawn + labels).properties(width=WIDTH - 290, height=34 * len(rows))
     return titled(chart, title)
 
 
@@ -170,7 +170,7 @@ def svg(chart: Any, *, name: str, title: str, description: str) -> str:
     """
     import vl_convert
 
-    drawn = vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=VEGALITE)
+    drawn = vl_convert.vegalite_to_svg(chart.to_dict(validate=False), vl_version=VEGALITE)
     drawn = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", drawn)
     drawn = re.sub(r'\bid="([^"]*)"', rf'id="{name}-\1"', drawn)
     drawn = re.sub(r"url\(#([^)]*)\)", rf"url(#{name}-\1)", drawn)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from scoredsociety.measure.intervals import newcombe
 from scoredsociety.report import words
 from scoredsociety.report.blocks import Block, Note, Section, Text
 from scoredsociety.report.evidence import Evidence, heading_of
 from scoredsociety.report.select import Count, counts, dimensions, last_month
 
+SURE = 0.998  # 95 % over the 26 pairs of groups of the report's dimensions (Bonferroni)
 NO_NATIONAL_SCORE = (
     "No national score exists (O-C14): systems are fragmented, mostly local, and mostly about "
     "firms. The articles that this laboratory starts from date from 2015 to 2019."
@@ -60,7 +62,7 @@ def finding(evidence: Evidence, scheme: str) -> str:
     why = _causes(evidence, scheme, month)
     most = widest(counts(evidence.tallies, scheme, "restricted", item="any", month=month,
                          dimension=None))  # fmt: skip
-    gap = ""
+    gap = "; between groups no difference stands out from the luck of one draw"
     if most and total.people:
         more, less = most
         base = words.shared_base((row.people, row.of) for row in most)
@@ -68,9 +70,9 @@ def finding(evidence: Evidence, scheme: str) -> str:
             f"; the widest difference in this simulation is by "
             f"{words.DIMENSIONS.get(more.dimension, more.dimension)}: "
             f"{words.frequency(more.people, more.of, base)} "
-            f"({words.group(more.dimension, more.group)}) against "
+            f"({words.group(more.dimension, more.group)}, n = {words.number(more.of)}) against "
             f"{words.frequency(less.people, less.of, base)} "
-            f"({words.group(less.dimension, less.group)})"
+            f"({words.group(less.dimension, less.group)}, n = {words.number(less.of)})"
         )
     return opening + why + gap + "."
 
@@ -81,14 +83,19 @@ def _causes(evidence: Evidence, scheme: str, month: str) -> str:
     if not said or not any(said.values()):
         return ""
     return (
-        f" ({words.number(said.get('error', 0))} through an error in the records, "
-        f"{words.number(said.get('protected', 0))} for protected conduct, "
+        f" (of these {words.number(sum(said.values()))}, "
+        f"{words.number(said.get('error', 0))} through an error in the records, "
+        f"{words.number(said.get('protected', 0))} for protected conduct and "
         f"{words.number(said.get('intended', 0))} as the rules intend)"
     )
 
 
 def widest(rows: list[Count]) -> tuple[Count, Count] | None:
-    """The two groups of one dimension, of at least ``FEW`` people, whose shares lie farthest."""
+    """The two groups of one dimension, of at least ``FEW`` people, whose shares lie farthest.
+
+    Only pairs whose Newcombe interval at ``SURE`` excludes no difference count: the widest of
+    many pairs is otherwise often luck.
+    """
     best: tuple[Count, Count] | None = None
     for dimension in dimensions(rows):
         groups = [row for row in rows if row.dimension == dimension and row.of >= words.FEW]
@@ -96,8 +103,8 @@ def widest(rows: list[Count]) -> tuple[Count, Count] | None:
             continue
         more = max(groups, key=lambda row: row.people / row.of)
         less = min(groups, key=lambda row: row.people / row.of)
-        gap = more.people / more.of - less.people / less.of
-        if gap > 0 and (best is None or gap > _gap(best)):
+        sure = newcombe(more.people, more.of, less.people, less.of, SURE).low > 0
+        if sure and (best is None or _gap((more, less)) > _gap(best)):
             best = (more, less)
     return best
 

@@ -89,7 +89,7 @@ def made_section(evidence: Evidence) -> Section:
         if isinstance(table, Mapping) and table:
             blocks.append(
                 Table(caption, ("of", "value"),
-                      tuple((words.plain(str(k)), str(v)) for k, v in sorted(table.items())))
+                      tuple((str(k).replace("_", " "), str(v)) for k, v in sorted(table.items())))
             )  # fmt: skip
     blocks.append(Code(command_of(manifest), "The command that makes this run again"))
     blocks.append(Code(python_of(manifest), "The same in Python"))

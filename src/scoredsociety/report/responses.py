@@ -28,6 +28,7 @@ STATES = {
     "out_of_work": "are out of work through a consequence",
     "no_unrestricted_tie": "have no tie with an unrestricted person",
 }
+MOST_BARS = 10
 EVENTS = {
     "sought_points": "acts done for points",
     "tie_cut": "ties cut",
@@ -50,17 +51,23 @@ def silence_section(evidence: Evidence) -> Section | None:
     def title(act: str) -> str:
         return str(titles.get(act, {}).get("title") or words.plain(act))
 
-    spoken = {act: (forgone.get(act, 0), of) for act, of in wished.items() if of}
+    spoken = {
+        act: (forgone.get(act, 0), of)
+        for act, of in sorted(wished.items(), key=lambda pair: (-pair[1], pair[0]))
+        if of
+    }
+    shown = dict(list(spoken.items())[:MOST_BARS])
     total = (sum(kept for kept, _ in spoken.values()), sum(of for _, of in spoken.values()))
     sentence = (
         f"{words.share(*total)} wishes to speak fell silent over the run: "
-        + words.listed([f"{title(act)} {words.frequency(*pair)}" for act, pair in spoken.items()])
-        + "."
+        + "; ".join(f"{title(act)}, {words.frequency(*pair)}"
+                    for act, pair in list(shown.items())[:3])
+        + (f". The bars show the {len(shown)} most wished." if len(shown) < len(spoken) else ".")
     )
     name = "Wishes to speak that fell silent"
     values = [
         {"name": title(act), "value": round(100 * kept / of, 2),
-         "label": words.frequency(kept, of)} for act, (kept, of) in spoken.items()
+         "label": words.frequency(kept, of)} for act, (kept, of) in shown.items()
     ]  # fmt: skip
     chart = charts.bars(values, title=name, unit="of 100 wishes to speak")
     table = Table(

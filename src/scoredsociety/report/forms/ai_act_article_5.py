@@ -58,9 +58,11 @@ def article_5_screen(evidence: Evidence) -> Form:
 def inputs(evidence: Evidence) -> str:
     """What the rules look at, by context."""
     found = sorted({
-        answers.context_of(evidence, rule)
-        for document in evidence.schemes for rule in rows_of(document, "rule")
-    } - {""})  # fmt: skip
+        context
+        for document in evidence.schemes
+        for rule in rows_of(document, "rule")
+        for context in answers.contexts_of(evidence, rule)
+    })
     return f"rules look at conduct in these contexts: {answers.contexts(found)}" if found else ""
 
 
@@ -69,6 +71,8 @@ def unrelated(evidence: Evidence) -> tuple[str, str]:
     rows = answers.matrix(evidence)
     if not evidence.schemes or not any(answers.restrictions(d) for d in evidence.schemes):
         return "not assessable", "the documents of this run hold no restriction"
+    if not any(answers.lowering(evidence, document) for document in evidence.schemes):
+        return "not assessable", "no lowering rule of this run says where its evidence arises"
     crossing = [row for row in rows if row[0] != row[1] and row[2] and row[3]]
     if not crossing:
         return "not found in this simulation", "no restriction landed outside its own context"
@@ -89,6 +93,12 @@ def disproportionate(evidence: Evidence) -> tuple[str, str]:
     """Limb (ii): verdict, and the list of small acts with heavy treatment."""
     if not evidence.schemes or not evidence.conduct:
         return "not assessable", "gravity is declared by a conduct document; this run has none"
+    if not any(
+        answers.gravity_of(evidence, rule) is not None
+        for document in evidence.schemes
+        for rule in rows_of(document, "rule")
+    ):
+        return "not assessable", "no rule of this run says how grave its conduct is"
     listed = sorted(set(small_acts(evidence)))
     if not listed:
         return "not found in this simulation", f"no listed pair; {answers.causes(evidence)}"

@@ -19,17 +19,27 @@ def acts_of(evidence: Evidence) -> dict[str, Document]:
     return {str(row["id"]): row for row in rows_of(evidence.conduct or {}, "act")}
 
 
-def context_of(evidence: Evidence, rule: Document) -> str:
-    """Where the evidence of a rule arose: its own context, else that of its act."""
-    act = acts_of(evidence).get(str(rule.get("on") or ""), {})
-    return str(rule.get("context") or act.get("context") or "")
+def answered(evidence: Evidence, rule: Document) -> list[Document]:
+    """Acts that a rule answers (``on`` names one act or several)."""
+    on = rule.get("on") or ()
+    names = [on] if isinstance(on, str) else list(on)
+    acts = acts_of(evidence)
+    return [acts[name] for name in names if name in acts]
+
+
+def contexts_of(evidence: Evidence, rule: Document) -> set[str]:
+    """Where the evidence of a rule arose: its own context, else those of its acts."""
+    if rule.get("context"):
+        return {str(rule["context"])}
+    return {str(act["context"]) for act in answered(evidence, rule) if act.get("context")}
 
 
 def gravity_of(evidence: Evidence, rule: Document) -> int | None:
-    """Gravity (0 to 9) of the conduct that a rule answers, as declared; None if not."""
-    act = acts_of(evidence).get(str(rule.get("on") or ""), {})
-    value = rule.get("gravity") if rule.get("gravity") is not None else act.get("gravity")
-    return None if value is None else int(value)
+    """Highest gravity (0 to 9) of the conduct that a rule answers, as declared; None if not."""
+    if rule.get("gravity") is not None:
+        return int(rule["gravity"])
+    found = [int(act["gravity"]) for act in answered(evidence, rule) if "gravity" in act]
+    return max(found, default=None)
 
 
 def total(evidence: Evidence, scheme: str, measure: str, item: str) -> int:
@@ -56,8 +66,14 @@ def booked(evidence: Evidence, document: Document, context: str) -> int:
     return sum(
         total(evidence, scheme_id(document), "records", str(rule["id"]))
         for rule in rows_of(document, "rule")
-        if weighs(rule) and context_of(evidence, rule) == context
+        if weighs(rule) and context in contexts_of(evidence, rule)
     )
+
+
+def lowering(evidence: Evidence, document: Document) -> set[str]:
+    """Contexts from which records can lower somebody."""
+    rules = [rule for rule in rows_of(document, "rule") if weighs(rule)]
+    return set().union(*(contexts_of(evidence, rule) for rule in rules))
 
 
 def restrictions(document: Document) -> list[Document]:
@@ -77,7 +93,7 @@ def matrix(evidence: Evidence) -> list[tuple[str, str, int, int]]:
     rows: list[tuple[str, str, int, int]] = []
     for document in evidence.schemes:
         scheme = scheme_id(document)
-        sources = {context_of(evidence, r) for r in rows_of(document, "rule") if weighs(r)} - {""}
+        sources = lowering(evidence, document)
         landed: dict[str, int] = {}
         for row in restrictions(document):
             if by_score(row):
