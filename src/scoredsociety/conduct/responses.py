@@ -69,6 +69,7 @@ RESPONSES: tuple[Spec, ...] = (
             Value("belief", "0.3", "0.1", "0.9", "belief of sanction at the start"),
             Value("learning", "0.2", "0", "0.5", "weight of what is seen among ties in a month"),
             Value("crowding", "0", "0", "0.3", "logits added where the motive was one's own"),
+            Value("symbol", "3", "0", "10", "severity of one grade less, whatever it restricts"),
         ),
     ),
     Spec(
@@ -77,7 +78,7 @@ RESPONSES: tuple[Spec, ...] = (
         ("none", "willingness", "flat"),
         "willingness",
         (
-            Value("weight", "0.25", "0", "1", "of the feared loss against the wish to speak"),
+            Value("weight", "1", "0", "3", "of the feared loss against the wish to speak"),
             Value("conformity", "0.5", "0", "2", "of the share of ties who spoke last month"),
             Value("opacity", "0.5", "0", "2", "further fear where rules are not published"),
             Value("spill", "0.3", "0", "0.8", "of the fear kept at each step of act distance"),
@@ -90,7 +91,7 @@ RESPONSES: tuple[Spec, ...] = (
         ("none", "worth", "near_threshold"),
         "worth",
         (
-            Value("value", "0.008", "0", "0.1", "a month, times the worth of the next grade"),
+            Value("value", "0.002", "0", "0.02", "a month, times the worth of the next grade"),
             Value("reach", "60", "10", "100", "points within which the next grade is worth it"),
             Value("displaced", "0.3", "0", "1", "of the effort, taken from good acts not scored"),
         ),

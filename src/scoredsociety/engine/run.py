@@ -40,6 +40,7 @@ class Inputs(NamedTuple):
     origin: int  # first month run, burn-in included (month number)
     months: int  # months run, burn-in included
     responses: tuple[tuple[int, ResponseTables], ...] = ()  # (from month, tables); none
+    planted: tuple[tuple[int, int, int, int], ...] = ()  # (month, person, message, whose it was)
 
 
 class Changes(NamedTuple):
@@ -181,6 +182,12 @@ def advance_block(world: World, block: Block, inbox: Messages) -> Part:
     return Part(after, changes, out.outbox[:sent].copy(), tallies)
 
 
+def _planted(inputs: Inputs, month: int) -> Ints:
+    """Records planted in a month, as messages: (n, 3) target, content, origin."""
+    rows = [row[1:] for row in inputs.planted if row[0] == month]
+    return np.array(rows, dtype=np.int64).reshape(-1, 3)
+
+
 def one_month(
     inputs: Inputs, setting: Setting, state: RunState, pool: ThreadPoolExecutor
 ) -> tuple[RunState, MonthOutcome]:
@@ -199,7 +206,7 @@ def one_month(
     )
     state.exchange.score[:, changes.person] = changes.score
     state.exchange.status[changes.person] = changes.status
-    outbox = gather([part.messages for part in parts])
+    outbox = gather([part.messages for part in parts] + [_planted(inputs, state.month + 1)])
     blocks = tuple(part.block for part in parts)
     scalars = answer(world.responses, state.scalars, total.sums)
     after = RunState(state.month + 1, state.exchange, blocks, outbox, scalars)

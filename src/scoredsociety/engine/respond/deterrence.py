@@ -31,9 +31,15 @@ from scoredsociety.keyed import draw, stream
 STREAM = stream("response:belief")
 LIMITS = stream("response:limit")
 PERCEPTUAL, THRESHOLD = 1, 2
-CERTAINTY, SEVERITY, START, LEARNING, CROWDING = range(5)
+CERTAINTY, SEVERITY, START, LEARNING, CROWDING, SYMBOL = range(6)
 LIMIT_UNIT = 40  # severity at which the most careless give an act up
 LOG2_OF_LOGIT = 1477  # 1024 / ln 2, log2 units a logit
+
+
+@inner
+def symbol_of(world: World) -> int:
+    """Severity of one grade less, apart from what it restricts."""
+    return world.responses.values[RESPONSE, SYMBOL] // MILLION
 
 
 @inner

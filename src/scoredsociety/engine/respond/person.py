@@ -113,7 +113,11 @@ def shift(world: World, dense: int, seat: int, act: int, life: int, scratch: Scr
         for s in range(world.schemes.schemes.shape[0]):
             listed = lists_in(status) & world.derived.own_lists[s]
             grade, score = grade_in(status, s), int64(world.exchange.score[s, dense])
-            worst = max(worst, feared(s, act, score, grade, listed, world.schemes, world.stakes))
+            symbol = deterrence.symbol_of(world)
+            loss = feared(
+                s, act, score, grade, listed, symbol, world.schemes, world.stakes
+            )
+            worst = max(worst, loss)
             named = named or (
                 world.stakes.drop[s, act] > 0
                 or world.stakes.grade[s, act] != t.NO_GRADE

@@ -10,6 +10,7 @@ of protected speech and petitions are in it; praise is not.
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import SILENCE as RESPONSE
+from scoredsociety.engine.respond.deterrence import symbol_of
 from scoredsociety.engine.respond.mind import (
     M_BELIEF,
     M_SPOKE,
@@ -43,7 +44,9 @@ def fear(world: World, dense: int, s: int, act: int, scratch: Scratch) -> int:
     for other in range(world.conduct.acts.shape[0]):
         if world.stakes.kind[other] != SPEECH:
             continue
-        loss = feared(s, other, score, grade, listed, world.schemes, world.stakes)
+        loss = feared(
+            s, other, score, grade, listed, symbol_of(world), world.schemes, world.stakes
+        )
         if loss == 0:
             continue
         loss = loss * MILLION // SEVERITY_UNIT
