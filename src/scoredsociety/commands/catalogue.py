@@ -211,7 +211,8 @@ def table(console: Console, title: str, rows: list[dict[str, Any]]) -> None:
     """A table with a column for each key of the rows."""
     from rich.table import Table
 
-    made = Table(title=title)
+    console.print(title)
+    made = Table()
     for key in rows[0] if rows else ():
         made.add_column(str(key))
     for row in rows:

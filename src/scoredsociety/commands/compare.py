@@ -100,7 +100,8 @@ def show(console: Console, found: Comparison, record: dict[str, Any]) -> None:
             f"under a than under b, {persons['higher_score']:,} higher, "
             f"{persons['same_score']:,} the same"
         )
-    table = Table(title="Differences of 1 in 1,000 or more in the last month, by group")
+    console.print("differences of 1 in 1,000 or more in the last month, by group")
+    table = Table()
     for name in ("measure", "group", "of 1,000: a", "b", "difference", "95 % interval"):
         table.add_column(name, justify="left" if name in ("measure", "group") else "right")
     for row in found.largest():

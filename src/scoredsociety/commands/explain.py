@@ -43,7 +43,8 @@ def show(console: Console, record: dict[str, Any]) -> None:
         console.print(f"  {line['month']}  {line['title']}{error}", markup=False)
     if not record["life"]:
         console.print("  nothing that this program follows")
-    table = Table(title="Ledger" if record["ledger"] == "flow" else "Composition of the score")
+    console.print("Ledger" if record["ledger"] == "flow" else "Composition of the score")
+    table = Table()
     for name in ("month", "points", "entry", "cause", "source"):
         table.add_column(name, justify="right" if name == "points" else "left")
     table.add_row("", points(record["start"]), "start" if record["ledger"] == "flow" else "base")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -65,6 +66,8 @@ def run(
     if dry_run:
         plan(scenario, target, machine.threads, force, json)
         return
+    if not quiet:
+        say_if_compiling()
     made = []
     for k in range(replicates):
         place = target if replicates == 1 else target.with_name(f"{target.name}-r{k + 1}")
@@ -121,6 +124,14 @@ def scenario_of(
     )  # fmt: skip
     scenario.check()
     return scenario
+
+
+def say_if_compiling() -> None:
+    """Say on stderr that the first run takes longer."""
+    from scoredsociety.kernel import cache_folder, jit_enabled
+
+    if jit_enabled() and not cache_folder().exists():
+        print("compiling the kernels, once: this takes a few minutes", file=sys.stderr)
 
 
 def free_name(wanted: Path) -> Path:
@@ -212,8 +223,6 @@ def record_of(made: Made) -> dict[str, Any]:
 
 def peak_rss_bytes() -> int | None:
     """Most memory that this process has held; None where the system does not say."""
-    import sys
-
     try:
         import resource
     except ImportError:
@@ -233,7 +242,8 @@ def summary(console: Console, run: Run) -> None:
         f"{run.manifest['calendar']['last']} ({SYNTHETIC})"
     )
     for scheme in run.schemes:
-        table = Table(title=f"{scheme}: grades of its subjects in the last month")
+        console.print(f"{scheme}: grades of its subjects in the last month")
+        table = Table()
         for name in ("grade", "persons", "of 1,000"):
             table.add_column(name, justify="left" if name == "grade" else "right")
         rows = everyone.filter((everyone["scheme"] == scheme) & (everyone["measure"] == "grade"))
