@@ -224,9 +224,10 @@ class Comparison:
         """The report of the first pair: lane a in full, and what differs from lane b."""
         one, two = self.runs[0]
         compared = report_evidence.Comparison(
-            self.a, self.b, one.tallies, two.tallies,
-            {key: value for key, value in self.persons.items() if value is not None},
-            self.differences if len(self.pairs) > 1 else None,
+            a=self.a, b=self.b, persons=self.persons, differences=self.differences,
+            a_tallies=one.tallies, b_tallies=two.tallies,
+            b_scheme=document_of(two.prepared.versions.schemes[0][0][1]),
+            variance_ratio=self.variance_ratio,
         )  # fmt: skip
         return Report(replace(one.report().evidence, comparisons=(compared,)))
 
