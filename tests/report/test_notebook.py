@@ -1,0 +1,19 @@
+"""A page in a notebook keeps to its frame."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser
+
+from scoredsociety.report import Evidence, report_text
+from scoredsociety.report.notebook import framed
+
+
+def test_the_frame_holds_the_whole_page_and_no_more(browser: Browser, store: Evidence) -> None:
+    page = browser.new_page()
+    page.set_content(f"<html lang=en><body><p>cell</p>{framed(report_text(store))}</body></html>")
+    frame = page.frames[1]
+    assert frame.locator("h1").inner_text() == (
+        "Wendeng district points, in force from January 2020"
+    )
+    assert page.locator("h1").count() == 0
+    page.close()
