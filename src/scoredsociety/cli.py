@@ -13,6 +13,7 @@ from scoredsociety.commands import compare as compare_
 from scoredsociety.commands import explain as explain_
 from scoredsociety.commands import questions as questions_
 from scoredsociety.commands import run as run_
+from scoredsociety.commands import studies
 from scoredsociety.commands.screen import refuse
 from scoredsociety.errors import UserError
 
@@ -47,6 +48,10 @@ app.command("report", rich_help_panel="Runs")(folders.report)
 app.command("export", rich_help_panel="Runs")(folders.export)
 app.command("compare", rich_help_panel="Questions")(compare_.compare)
 app.command("questions", rich_help_panel="Questions")(questions_.questions)
+app.command("sweep", rich_help_panel="Questions")(studies.sweep)
+app.command("branch", rich_help_panel="Questions")(studies.branch)
+app.command("audit", rich_help_panel="Questions")(studies.audit)
+app.command("constrain", rich_help_panel="Questions")(studies.constrain)
 app.command("schemes", rich_help_panel="Documents")(catalogue.schemes)
 app.command("societies", rich_help_panel="Documents")(catalogue.societies)
 app.command("conduct", rich_help_panel="Documents")(catalogue.conduct)

@@ -14,12 +14,14 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from scoredsociety.conduct.responses import Response, compile_responses
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine import checkpoint
 from scoredsociety.engine.run import Machine, MonthOutcome, advance_run, begin_run, settle
@@ -27,6 +29,7 @@ from scoredsociety.engine.state import I32, U16, U32, RunState
 from scoredsociety.engine.tally import Tallies, add
 from scoredsociety.errors import UserError
 from scoredsociety.kernel import sources_digest
+from scoredsociety.scheme.patch import apply, set_values
 from scoredsociety.study.scenario import Prepared, Scenario, digest_of, digests, prepare
 
 FORM = 1
@@ -68,6 +71,42 @@ def case_of(scenario: Scenario) -> Case:
     """Read and compile; UserError for what is wrong in the request."""
     prepared = prepare(scenario)
     return Case(prepared, key_of_run(prepared))
+
+
+def vary(base: Case, scenario: Scenario) -> Case:
+    """The case of a scenario that is like ``base`` but for seed, responses and life effects.
+
+    The documents are not read again, which would take longer than a small run.
+    """
+    asked = tuple(one for one in scenario.sets if of_people(one))  # to set twice changes nothing
+    others = tuple(one for one in scenario.sets if not of_people(one))
+    same = others == tuple(one for one in base.scenario.sets if not of_people(one))
+    kept = set(base.scenario.sets) <= set(scenario.sets)
+    like = replace(scenario, seed=base.scenario.seed, sets=base.scenario.sets,
+                   switched_off=base.scenario.switched_off)  # fmt: skip
+    dated = len(base.prepared.versions.conduct) > 1
+    if like != base.scenario or not (same and kept) or dated or "ties" in scenario.switched_off:
+        return case_of(scenario)
+    scenario.check()
+    conduct = base.prepared.versions.conduct[0][1]
+    values = {
+        kind: [one.model_dump(exclude_unset=True) for one in getattr(conduct, kind)]
+        for kind in ("response", "life_effect")
+    }
+    changed = apply(values, set_values(asked)) if asked else values
+    stated = [Response.model_validate(row) for rows in changed.values() for row in rows]
+    inputs = base.prepared.inputs
+    answers = compile_responses(stated, frozenset(scenario.switched_off))
+    prepared = base.prepared._replace(
+        scenario=scenario,
+        inputs=inputs._replace(seed=scenario.seed, responses=((inputs.responses[0][0], answers),)),
+    )
+    return Case(prepared, key_of_run(prepared))
+
+
+def of_people(pair: str) -> bool:
+    """Is it a ``--set`` of a response or a life effect?"""
+    return pair.startswith(("response.", "life_effect."))
 
 
 def key_of_run(prepared: Prepared) -> str:

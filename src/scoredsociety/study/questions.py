@@ -19,7 +19,7 @@ import polars as pl
 
 from scoredsociety.measure.replicates import mean_interval, variance_ratio
 from scoredsociety.study.indicators import INDICATORS, UNANSWERED, Indicator, read_all
-from scoredsociety.study.observe import Case, Tell, case_of, observe_all
+from scoredsociety.study.observe import Case, Tell, case_of, observe_all, vary
 from scoredsociety.study.scenario import Scenario
 from scoredsociety.study.settings import DEFAULT, PLAUSIBLE, Setting
 
@@ -32,8 +32,8 @@ Place = tuple[str, str, str, int]  # scheme, phase, setting, replicate
 COLUMNS: dict[str, type[pl.DataType]] = {
     "band": pl.String, "scheme": pl.String, "title": pl.String, "phase": pl.String,
     "question": pl.String, "indicator": pl.String, "says": pl.String, "unit": pl.String,
-    "of": pl.String, "change": pl.Boolean, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64,
-    "replicates": pl.Int64, "range_low": pl.Float64, "range_high": pl.Float64,
+    "of": pl.String, "change": pl.Boolean, "value": pl.Float64, "low": pl.Float64,
+    "high": pl.Float64, "replicates": pl.Int64, "range_low": pl.Float64, "range_high": pl.Float64,
     "settings": pl.Int64, "sign": pl.String, "moved_most_by": pl.String, "moved_to": pl.Float64,
     "quote": pl.String,
 }  # fmt: skip
@@ -88,7 +88,10 @@ def answer(
 ) -> Answers:  # fmt: skip
     """Make the runs that are not kept yet, and the table; UserError for a bad request."""
     places = design.scenarios()
-    cases = {place: case_of(scenario) for place, scenario in places.items()}
+    cases: dict[Place, Case] = {}
+    for place, scenario in places.items():
+        base = cases.get((place[0], place[1], DEFAULT.id, 0))
+        cases[place] = vary(base, scenario) if base else case_of(scenario)
     values = observe_all(list(cases.values()), read_all, folder, workers, progress)
     by_place = dict(zip(cases, values, strict=True))
     rows = [
@@ -120,19 +123,25 @@ def row_of(
         setting: value_of(one, name, phase, setting.id, 0, by_place)
         for setting in design.settings if (name, phase, setting.id, 0) in by_place
     }  # fmt: skip
-    known = {setting: value for setting, value in ranged.items() if isfinite(value)}
-    low, high = min(known.values()), max(known.values())
-    mover = max(known, key=lambda setting: abs(known[setting] - default[0]))
-    moved = abs(known[mover] - default[0]) > 1e-9
+    shifts = {
+        setting: value - default[0] for setting, value in ranged.items() if isfinite(value)
+    }  # by the same luck, so that the range over settings holds no luck
+    least, most = min(shifts.values()), max(shifts.values())
+    low, high = found.value + least, found.value + most
+    mover = max(shifts, key=lambda setting: abs(shifts[setting]))
+    moved = abs(shifts[mover]) > 1e-9
     scheme = case.prepared.names.schemes[0]
     bounded = design.replicates > 1
+    certain = sign(found.low + least, found.high + most) if bounded else "one seed"
     return (
         band_of(case), name, str(case.prepared.versions.schemes[0][0][1].scheme.title), phase,
         one.question, one.id, one.says, one.unit, one.of, one.change and name != NOTHING,
         found.value,
         found.low if bounded else None, found.high if bounded else None, design.replicates,
-        low, high, len(known), sign(low, high), mover.says if moved else "", known[mover],
-        quote(one, scheme.id, phase, low, high, len(known), mover.says if moved else ""),
+        low, high, len(shifts), certain, mover.says if moved else "",
+        found.value + shifts[mover],
+        quote(one, scheme.id, phase, low, high, len(shifts), certain,
+              mover.says if moved else ""),
     )  # fmt: skip
 
 
@@ -160,7 +169,7 @@ def band_of(case: Case) -> str:
 
 
 def sign(low: float, high: float) -> str:
-    """Whether every setting agrees on the direction."""
+    """Whether every setting, with the interval of luck around it, agrees on the direction."""
     if low == high == 0:
         return "0"
     if low > 0:
@@ -171,13 +180,16 @@ def sign(low: float, high: float) -> str:
 
 
 def quote(
-    one: Indicator, scheme: str, phase: str, low: float, high: float, settings: int, mover: str
-) -> str:
+    one: Indicator, scheme: str, phase: str, low: float, high: float, settings: int,
+    certain: str, mover: str,
+) -> str:  # fmt: skip
     """A sentence that may be printed, with its denominator, its range and its condition."""
     span = number(low) if number(low) == number(high) else f"{number(low)} to {number(high)}"
     amount = f"{span} {one.unit} ({one.of})"
     change = "change in " if one.change else ""
     moved = f"; moved most where {mover}" if mover else ""
+    if certain in ("either way", "one seed"):
+        moved += "; its direction is not settled"
     return (
         f"{scheme}, {phase}: {change}{one.says}: {amount}, over {settings} plausible "
         f"settings of this simulation{moved}."

@@ -1,0 +1,215 @@
+"""``scored sweep``, ``branch``, ``audit``, ``constrain``: studies of many runs.
+
+Each keeps its finished runs in a folder by their content, so that an interrupted study goes on
+where it stopped, and each prints or writes the whole of its table.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scoredsociety.commands import options as o
+from scoredsociety.commands.questions import CACHE, Cache, Workers
+from scoredsociety.commands.run import scenario_of
+from scoredsociety.commands.screen import SYNTHETIC, answer, progress
+
+if TYPE_CHECKING:
+    import polars as pl
+    from rich.console import Console
+
+    from scoredsociety.study.scenario import Scenario
+
+Schemes = Annotated[list[str], typer.Argument(help="Schemes: NAMEs or FILEs, in order.")]
+Points = Annotated[int | None, typer.Option("--points", help="Points of a Latin hypercube.")]
+TableFile = Annotated[
+    Path | None, typer.Option("--out", help="Table as CSV or Parquet.", rich_help_panel=o.HOW)
+]
+
+
+def sweep(
+    schemes: Schemes,
+    over: Annotated[
+        list[str], typer.Option("--over", help="KEY=1,2,3 or KEY=0:0.5; may be repeated.")
+    ],
+    points: Points = None,
+    society: o.Society = "county",
+    conduct: o.Conduct = "everyday",
+    people: o.People = 10_000,
+    months: o.Months = None,
+    years: o.Years = None,
+    start_month: o.From = "2020-01",
+    seed: o.Seed = None,
+    start: o.Start = "fresh",
+    replicates: o.Replicates = 1,
+    threads: Workers = None,
+    cache: Cache = CACHE,
+    out: TableFile = None,
+    quiet: o.Quiet = False,
+    json: o.Json = False,
+) -> None:
+    """Run a grid or a Latin hypercube of settings; one row a run, none left out, none ranked."""
+    from scoredsociety.study import sweep as study
+    from scoredsociety.study.simulate import cores
+
+    base = asked(schemes, society, conduct, people, months, years, start_month, seed, start)
+    axes = [study.axis_of(one) for one in over]
+    chosen = study.grid(axes) if points is None else study.latin(axes, points, base.seed)
+    with progress(quiet, "sweeping") as tell:
+        frame = study.sweep(base, axes, chosen, replicates, cache, threads or cores(), tell)
+    tell_table(frame, out, json, {"points": len(chosen), "replicates": replicates})
+
+
+def branch(
+    run: Annotated[Path, typer.Argument(help="Folder of a whole run: the past.")],
+    patch: Annotated[list[Path], typer.Option("--patch", help="A future; may be repeated.")],
+    months: Annotated[int, typer.Option("--months", help="Months of each future.")] = 12,
+    threads: Workers = None,
+    cache: Cache = CACHE,
+    out: TableFile = None,
+    quiet: o.Quiet = False,
+    json: o.Json = False,
+) -> None:
+    """Go on from a run's last month: as it was, and under each patch, with the same luck."""
+    from scoredsociety.study.branch import branch as branch_
+    from scoredsociety.study.simulate import cores
+
+    with progress(quiet, "branching") as tell:
+        found = branch_(run, patch, months, cache, threads or cores(), tell)
+    tell_table(found.frame, out, json, {"branched": found.branched, "months": found.months})
+
+
+def audit(
+    schemes: Schemes,
+    trajectories: Annotated[
+        int, typer.Option("--trajectories", help="Morris trajectories (runs: each times "
+                          "the numbers moved and one).")
+    ] = 4,
+    few: Annotated[int, typer.Option("--few", help="Numbers of which indices are taken.")] = 3,
+    samples: Annotated[
+        int, typer.Option("--samples", help="Sobol samples, a power of two.")
+    ] = 8,
+    society: o.Society = "county",
+    conduct: o.Conduct = "everyday",
+    people: o.People = 5_000,
+    months: o.Months = None,
+    years: o.Years = None,
+    start_month: o.From = "2020-01",
+    seed: o.Seed = None,
+    start: o.Start = "fresh",
+    threads: Workers = None,
+    cache: Cache = CACHE,
+    out: TableFile = None,
+    quiet: o.Quiet = False,
+    json: o.Json = False,
+) -> None:  # fmt: skip
+    """Move every assumed number, and say of each conclusion whether it survives."""
+    from scoredsociety.study.audit import audit as audit_
+    from scoredsociety.study.simulate import cores
+
+    base = asked(schemes, society, conduct, people, months, years, start_month, seed, start)
+    with progress(quiet, "auditing") as tell:
+        found = audit_(base, trajectories, few, samples, cache, threads or cores(), tell)
+    more = {
+        "runs": found.runs, "numbers_moved": [one.key for one in found.moved],
+        "numbers_not_moved": list(found.unmoved),
+        "indices": found.indices.to_dicts(), "screening": found.screening.to_dicts(),
+    }  # fmt: skip
+    tell_table(found.conclusions, out, json, more, "conclusions")
+
+
+def constrain(
+    schemes: Schemes,
+    points: Annotated[int, typer.Option("--points", help="Points tried.")] = 64,
+    response: Annotated[
+        list[str] | None, typer.Option("--response", help="Responses whose numbers are moved.")
+    ] = None,
+    society: o.Society = "county",
+    conduct: o.Conduct = "everyday",
+    people: o.People = 5_000,
+    months: o.Months = None,
+    years: o.Years = None,
+    start_month: o.From = "2020-01",
+    seed: o.Seed = None,
+    start: o.Start = "fresh",
+    threads: Workers = None,
+    cache: Cache = CACHE,
+    out: TableFile = None,
+    quiet: o.Quiet = False,
+    json: o.Json = False,
+) -> None:
+    """Rule out settings of assumed behavioural numbers that miss the shipped targets."""
+    from scoredsociety.study.constrain import constrain as constrain_
+    from scoredsociety.study.simulate import cores
+
+    base = asked(schemes, society, conduct, people, months, years, start_month, seed, start)
+    moved = tuple(response or ("awareness", "silence", "support"))
+    with progress(quiet, "constraining") as tell:
+        found = constrain_(base, points, moved, folder=cache, workers=threads or cores(),
+                           progress=tell)  # fmt: skip
+    more = {
+        "not_ruled_out": found.kept, "points": found.frame.height,
+        "targets": [{"says": one.says, "source": one.source} for one in found.targets],
+        "every_point": found.frame.to_dicts(),
+    }  # fmt: skip
+    tell_table(found.ranges if found.kept else found.frame, out, json, more, "ranges")
+
+
+def asked(
+    schemes: list[str], society: str, conduct: str, people: int, months: int | None,
+    years: int | None, start_month: str, seed: int | None, start: str,
+) -> Scenario:  # fmt: skip
+    """The scenario from which a study starts."""
+    return scenario_of(
+        schemes, society, conduct, people, months, years, start_month, seed, start, None, None,
+        None, None, 0, None,
+    )  # fmt: skip
+
+
+def tell_table(
+    frame: pl.DataFrame, out: Path | None, as_json: bool, more: dict[str, Any],
+    name: str = "rows",
+) -> None:  # fmt: skip
+    """The whole table on the screen, as JSON, or as a file."""
+    from scoredsociety.study.manifest import STATEMENT
+    from scoredsociety.study.tables import write_table
+
+    if out is not None:
+        write_table(frame, out)
+    record = {"synthetic": SYNTHETIC, "statement": STATEMENT, **more, name: frame.to_dicts(),
+              "table": str(out) if out else None}  # fmt: skip
+
+    def show(console: Console) -> None:
+        console.print(f"({SYNTHETIC})")
+        for key, value in more.items():
+            if isinstance(value, int | str):
+                console.print(f"{key.replace('_', ' ')}: {value}")
+        if out is not None:
+            console.print(f"table: {out}")
+        else:
+            show_frame(console, frame)
+
+    answer(as_json, record, show)
+
+
+def show_frame(console: Console, frame: pl.DataFrame) -> None:
+    """Every row and column; columns that are the same in all rows are said once."""
+    from rich.table import Table
+
+    from scoredsociety.study.questions import number
+
+    def text(value: object) -> str:
+        return number(value) if isinstance(value, float) else "" if value is None else str(value)
+
+    same = [name for name in frame.columns
+            if frame.height > 1 and frame[name].n_unique() == 1]  # fmt: skip
+    table = Table()
+    for name in (name for name in frame.columns if name not in same):
+        table.add_column(name)
+    for row in frame.drop(same).iter_rows():
+        table.add_row(*(text(value) for value in row))
+    console.print(table)
+    if same:
+        console.print("in every row: " + ", ".join(f"{n} {text(frame[n][0])}" for n in same))
