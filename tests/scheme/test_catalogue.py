@@ -10,6 +10,7 @@ import pytest
 
 import scoredsociety as ss
 from scoredsociety.conduct.model import Conduct, load_conduct
+from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.load import catalogue, load_scheme, read_scheme
 from scoredsociety.scheme.model import Scheme
@@ -90,7 +91,7 @@ def test_the_published_case_is_exact(name: str, fact: tuple[str, dict[str, objec
     assert failing_examples(scheme, everyday()) == []
 
 
-def test_gu_zishuang_needs_fourteen_payments() -> None:
+def test_the_case_of_suining_needs_fourteen_payments() -> None:
     """V1 can fail: with 29 points a payment, or 13 payments, the case does not come out."""
     scheme = load_scheme("suining_2010", everyday())
     values = scheme.model_dump(by_alias=True, exclude_unset=True)
@@ -122,6 +123,39 @@ def test_where_the_articles_disagree_the_patches_differ(names: set[str]) -> None
             assert (patch.merge, patch.removes, patch.at) != (
                 other.merge, other.removes, other.at,
             )  # fmt: skip
+
+
+def test_wendeng_may_read_the_judgment_list_itself() -> None:
+    """On the list: straight to D. Off it: 50 points less for two years (O-R0)."""
+    patch = load_patch("wendeng_reads_list")
+    scheme = versions(load_scheme("wendeng_2020"), [patch], everyday())[0][1]
+    values = scheme.model_dump(by_alias=True, exclude_unset=True)
+    case = {"name": "on the list", "lists": ["judgment_list"], "expect": {"grade": "D"}}
+    free = {"name": "not on it", "records": [{"act": "judgment_unpaid"}], "expect": {"grade": "A"}}
+    listed = Scheme.model_validate({**values, "example": [case, free]})
+    assert failing_examples(listed, everyday()) == []
+    tables, names = compile_schemes([[(0, scheme)]], everyday())
+    keys = [rule.key for rule in names.rules]
+    row, rest = keys.index("judgment_list"), keys.index("judgment_list.residue")
+    assert tables.rules[row, t.R_KIND] == t.ON_LIST
+    assert tables.rules[row, t.R_RESIDUE] == rest
+    assert (tables.rules[rest, t.R_POINTS], tables.rules[rest, t.R_MEMORY]) == (-5000, 24)
+
+
+def test_the_list_and_wendeng_run_together() -> None:
+    """All six grounds lead to D with the patch, an unpaid judgment alone without it."""
+    count = []
+    for patches in ((), ("wendeng_reads_list",)):
+        run = ss.simulate(
+            ["judgment_list", "wendeng_2020"], people=6000, months=12, threads=1, patches=patches
+        )
+        last = run.tallies.filter((pl.col("month") == "2020-12") & (pl.col("group") == "all"))
+        grades = last.filter((pl.col("measure") == "grade") & (pl.col("item") == "D"))
+        barred = last.filter((pl.col("measure") == "consequence") & (pl.col("item") == "flights"))
+        count.append((grades["count"].sum(), barred["count"].sum()))
+    (plain, listed), (reading, same) = count
+    assert listed == same > 0
+    assert reading >= listed > 0 and reading > plain
 
 
 @pytest.mark.parametrize("name", catalogue())

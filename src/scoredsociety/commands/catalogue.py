@@ -42,6 +42,7 @@ def schemes(
 
 def list_schemes(as_json: bool) -> None:
     """Every scheme of the catalogue with its title and status."""
+    from scoredsociety.scheme.federation import federations, load_federation
     from scoredsociety.scheme.load import load_scheme
     from scoredsociety.study.documents import catalogue
 
@@ -50,7 +51,35 @@ def list_schemes(as_json: bool) -> None:
         {"id": one.id, "title": one.title, "status": one.scheme.status, "kind": one.score.kind}
         for one in found
     ]
+    for one in map(load_federation, federations()):
+        head = one.federation
+        rows.append({"id": head.id, "title": head.title, "status": head.status,
+                     "kind": "federation"})  # fmt: skip
     answer(as_json, {"schemes": rows}, lambda console: table(console, "Schemes", rows))
+
+
+def show_federation(name: str, as_json: bool) -> None:
+    """A federation: which scheme governs which region."""
+    from scoredsociety.scheme.federation import load_federation
+
+    found = load_federation(name)
+    head = found.federation
+    rows = [
+        {"scheme": one.scheme, "region": one.region, "status": one.status,
+         "source": ", ".join(one.source)}
+        for one in found.member
+    ]  # fmt: skip
+    record = {
+        "id": head.id, "title": head.title, "status": head.status, "society": head.society,
+        "members": rows, "synthetic": SYNTHETIC,
+    }  # fmt: skip
+
+    def show(console: Console) -> None:
+        console.print(f"{head.title}\n  {head.about or ''}", markup=False, soft_wrap=True)
+        table(console, f"Regions of {head.society}", rows)
+        console.print(f"({SYNTHETIC})")
+
+    answer(as_json, record, show)
 
 
 def show_scheme(name: str, as_json: bool) -> None:
@@ -59,8 +88,12 @@ def show_scheme(name: str, as_json: bool) -> None:
 
     from scoredsociety.conduct.model import load_conduct
     from scoredsociety.scheme.describe import as_text, counts, rule_book
+    from scoredsociety.scheme.federation import federations
     from scoredsociety.scheme.load import load_scheme
 
+    if name in federations():
+        show_federation(name, as_json)
+        return
     conduct = load_conduct("everyday")
     scheme = load_scheme(name)
     sections = rule_book(scheme, {act.id: act.context for act in conduct.act})
