@@ -188,6 +188,8 @@ def lives_of(whole: Whole) -> list[dict[str, Any]]:
 
 def chosen(panel: pl.DataFrame, scheme: str) -> dict[str, int]:
     """Seats of the panel with the middle, the highest and the lowest score in the last month."""
+    if panel.is_empty():
+        return {}
     last = panel.filter(
         (pl.col("scheme") == scheme)
         & (pl.col("month") == panel["month"].max())

@@ -18,6 +18,7 @@ from scoredsociety.engine import checkpoint
 from scoredsociety.engine.state import Exchange
 from scoredsociety.errors import UserError
 from scoredsociety.measure.replicates import paired_interval, variance_ratio
+from scoredsociety.measure.tallies import GROUPS
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.study.bits import grade_of_status
 from scoredsociety.study.folder import whole_manifest
@@ -117,7 +118,7 @@ def differences(pairs: Sequence[tuple[Made, Made]]) -> pl.DataFrame:
         for lane in zip(*pairs, strict=True)
     ]
     rows = []
-    keys = sorted(set().union(*(set(frame) for lane in lanes for frame in lane)))
+    keys = sorted(set().union(*(set(frame) for lane in lanes for frame in lane)), key=_order)
     for key in keys:
         a, b = ([frame.get(key) for frame in lane] for lane in lanes)
         known = [(x, y) for x, y in zip(a, b, strict=True) if x is not None and y is not None]
@@ -139,6 +140,12 @@ DIFFERENCES: dict[str, type[pl.DataType]] = {
     "difference": pl.Float64, "low": pl.Float64, "high": pl.Float64, "replicates": pl.Int64,
     "variance_ratio": pl.Float64,
 }  # fmt: skip
+
+
+def _order(key: tuple[str, ...]) -> tuple[str, str, str, int, str]:
+    """Scheme, measure, item; everyone before groups, groups as tallies have them."""
+    scheme, measure, item, dimension, group = key
+    return scheme, measure, item, [name for name, _ in GROUPS].index(dimension), group
 
 
 @dataclass(frozen=True)
