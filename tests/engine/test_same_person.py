@@ -21,6 +21,7 @@ from scoredsociety.engine.run import (
     settle,
     world_at,
 )
+from scoredsociety.engine.tally import empty_tallies
 from scoredsociety.engine.world import scratch
 from scoredsociety.society.seats import id_of
 
@@ -71,7 +72,8 @@ def acts(inputs: Inputs, setting: object, person: int) -> list[list[int]]:
     scalars = no_scalars(len(inputs.schemes[0][1].schemes))
     world = world_at(inputs, setting, inputs.origin, exchange, scalars)  # type: ignore[arg-type]
     work = scratch(world.conduct, world.schemes, world.derived)
-    count = acts_of(world, person, 0, work)
+    tallies = empty_tallies(world.conduct, world.schemes, world.derived)
+    count = acts_of(world, person, 0, 0, work, tallies)
     return [[int(v) for v in row] for row in work.acts[:count]]
 
 
