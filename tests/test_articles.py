@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scoredsociety.report import claims
-from scoredsociety.study import articles
+from scoredsociety.study import articles, disagreements
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = frozenset(f"docs/{path.name}" for path in DOCS.glob("*.md"))
@@ -38,6 +38,7 @@ def test_a_fault_is_found(change: dict[str, object], said: list[str]) -> None:
 def test_the_pages_are_as_generated() -> None:
     assert (DOCS / "articles.md").read_text("utf-8") == articles.page()
     assert (DOCS / "claims.md").read_text("utf-8") == claims.page()
+    assert (DOCS / "schemes.md").read_text("utf-8") == disagreements.page()
 
 
 def test_claims_name_what_can_be_run_and_items_that_exist() -> None:

@@ -15,6 +15,7 @@ from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.load import catalogue, load_scheme, read_scheme
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.patch import load_patch, patch_catalogue, patch_of, versions
+from scoredsociety.study.disagreements import DISAGREEMENTS
 from scoredsociety.study.documents import text_of
 from scoredsociety.study.examples import failing_examples
 from scoredsociety.study.versions import conduct_versions
@@ -29,23 +30,6 @@ PUBLISHED = {  # scheme: an example that must be there, with what it must say
     "weihai_village": ("V3", {"score": 990, "grade": "one_star"}),
     "rongcheng_consent": ("V3", {"score": 1050, "grade": "AAA"}),
 }
-PAIRS = [  # each row of the articles' disagreements
-    {"operator_state", "operator_private"},
-    {"one_score", "no_unified_score"},
-    {"participation_opt_in", "participation_mandatory_2020"},
-    {"visibility_user", "visibility_public"},
-    {"contagion_down_only", "contagion_both_ways", "contagion_violation_only"},
-    {"contagion_of_score", "contagion_of_behaviour"},
-    {"users_everybody_online", "users_300_million"},
-    {"messages_850_million", "messages_900_million"},
-    {"video_games_bought", "video_games_hours", "video_games_money"},
-    {"rongcheng_grades_press", "rongcheng_grades_rules"},
-    {"punished_by_threshold", "punished_by_list"},
-    {"underbanked_excluded", "underbanked_served"},
-    {"awareness_everybody", "awareness_few"},
-]
-
-
 @cache
 def everyday() -> Conduct:
     return load_conduct("everyday")
@@ -114,10 +98,10 @@ def test_a_named_patch_fits(name: str) -> None:
         assert len(tables.schemes) == 1
 
 
-@pytest.mark.parametrize("names", PAIRS, ids=lambda names: sorted(names)[0])
-def test_where_the_articles_disagree_the_patches_differ(names: set[str]) -> None:
-    assert names <= set(patch_catalogue())
-    patches = [load_patch(name) for name in sorted(names)]
+@pytest.mark.parametrize("names", [row[1] for row in DISAGREEMENTS], ids=lambda row: row[0])
+def test_where_the_articles_disagree_the_patches_differ(names: tuple[str, ...]) -> None:
+    assert set(names) <= set(patch_catalogue())
+    patches = [load_patch(name) for name in names]
     for place, patch in enumerate(patches):
         for other in patches[:place]:
             assert (patch.merge, patch.removes, patch.at) != (
