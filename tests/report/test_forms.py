@@ -10,7 +10,7 @@ import pytest
 from scoredsociety.report import Evidence
 from scoredsociety.report.forms import FORMS, Field, Form, form_text
 from scoredsociety.report.forms.ai_act_article_5 import disproportionate, unrelated
-from scoredsociety.report.forms.answers import contexts_of, gravity_of
+from scoredsociety.report.forms.answers import contexts_of, gravity_of, severity_of
 from scoredsociety.report.odd import odd_sections, odd_text
 from scoredsociety.report.words import SYNTHETIC
 
@@ -84,7 +84,7 @@ def test_a_rule_on_several_acts_keeps_their_contexts(make: Any, scheme: dict[str
 def test_limb_two_lists_small_acts(make: Any, store: Evidence, scheme: dict[str, Any]) -> None:
     scheme["rule"].append({"id": "insult", "on": "insults_petition_office", "grade": "D",
                            "source": ["O-R0"], "status": "documented"})  # fmt: skip
-    tallies = with_records(store, "insult", 5)
+    tallies = with_records(store, "insult", 5).filter(pl.col("item") != "protected")
     verdict, said = disproportionate(make(conduct=ACTS, schemes=(scheme,), tallies=tallies))
     assert verdict == "found"
     assert "gravity 2, straight to D, restriction of severity 6, 5 records" in said
@@ -93,6 +93,19 @@ def test_limb_two_lists_small_acts(make: Any, store: Evidence, scheme: dict[str,
         "not found in this simulation"
     )
     assert disproportionate(make(conduct=None))[0] == "not assessable"
+
+
+def test_limb_two_counts_restrictions_for_protected_conduct(make: Any, store: Evidence) -> None:
+    verdict, said = disproportionate(make(conduct=ACTS))
+    assert verdict == "found"
+    assert "16 of 16,400" in said or "10 of 10,000" in said
+    quiet = store.tallies.filter(pl.col("item") != "protected")
+    assert disproportionate(make(conduct=ACTS, tallies=quiet))[0] == "not found in this simulation"
+
+
+def test_a_consequence_that_does_not_say_has_the_severity_of_its_format() -> None:
+    assert severity_of({"id": "x"}) == 3
+    assert severity_of({"id": "x", "severity": 0}) == 0
 
 
 def test_the_model_description_follows_its_documents(make: Any, scheme: dict[str, Any]) -> None:

@@ -14,6 +14,12 @@ from scoredsociety.report.forms.form import Form, Part, computed, declared, huma
 
 MARGIN = 3  # severity above gravity from which a treatment is listed (assumed, of a scale to 9)
 MOST = 12
+WHAT_IS_FOUND = (
+    "Found means one of two things: somebody was restricted for protected conduct, or a rule is "
+    "listed. Listed are rules that booked records, lead straight to a grade, and whose gravity "
+    f"lies at least {MARGIN} of 9 steps under the severity of a restriction at that grade. "
+    "Gravity, severity and the margin are assumed and can be edited."
+)
 
 
 def article_5_screen(evidence: Evidence) -> Form:
@@ -48,9 +54,7 @@ def article_5_screen(evidence: Evidence) -> Form:
                 computed("What was counted", why_2),
                 human("Is the treatment unjustified or disproportionate to the behaviour or its "
                       "gravity?"),
-            ), f"Listed: rules that booked records, lead straight to a grade, and whose gravity "
-               f"lies at least {MARGIN} of 9 steps under the severity of a restriction at that "
-               "grade. Gravity, severity and the margin are assumed and can be edited."),
+            ), WHAT_IS_FOUND),
         ),
     )  # fmt: skip
 
@@ -100,10 +104,16 @@ def disproportionate(evidence: Evidence) -> tuple[str, str]:
     ):
         return "not assessable", "no rule of this run says how grave its conduct is"
     listed = sorted(set(small_acts(evidence)))
-    if not listed:
+    people, of = answers.protected(evidence)
+    said = listed[:MOST] + ([f"and {len(listed) - MOST} more"] if len(listed) > MOST else [])
+    if people:
+        said.append(
+            f"restricted for conduct that the conduct document marks as protected by a right: "
+            f"{words.share(people, of)} subjects of the schemes"
+        )
+    if not said:
         return "not found in this simulation", f"no listed pair; {answers.causes(evidence)}"
-    more = f" and {len(listed) - MOST} more" if len(listed) > MOST else ""
-    return "found", "; ".join(listed[:MOST]) + more + f". {answers.causes(evidence)}"
+    return "found", "; ".join(said)
 
 
 def small_acts(evidence: Evidence) -> list[str]:
@@ -119,7 +129,7 @@ def small_acts(evidence: Evidence) -> list[str]:
                 continue
             count = answers.total(evidence, scheme, "records", str(rule["id"]))
             severity = max([
-                int(row.get("severity") or 0) for row in answers.restrictions(document)
+                answers.severity_of(row) for row in answers.restrictions(document)
                 if _reaches(names, document, str(grade), row)
             ] + [0])  # fmt: skip
             if count and severity - gravity >= MARGIN:

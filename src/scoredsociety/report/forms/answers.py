@@ -12,6 +12,7 @@ from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_o
 from scoredsociety.report.finding import finding, widest
 from scoredsociety.report.rights import in_order, named, rights_of
 from scoredsociety.report.select import counts, last_month
+from scoredsociety.scheme.model import Consequence
 
 
 def acts_of(evidence: Evidence) -> dict[str, Document]:
@@ -79,6 +80,23 @@ def lowering(evidence: Evidence, document: Document) -> set[str]:
 def restrictions(document: Document) -> list[Document]:
     """Consequences that deny something."""
     return [row for row in rows_of(document, "consequence") if row.get("denies")]
+
+
+def severity_of(consequence: Document) -> int:
+    """Severity (0 to 9) as declared, or what a scheme file means that does not say."""
+    value = consequence.get("severity")
+    return int(Consequence.model_fields["severity"].default if value is None else value)
+
+
+def protected(evidence: Evidence) -> tuple[int, int]:
+    """People restricted for protected conduct in the last month, of all subjects."""
+    found, of = 0, 0
+    for scheme in evidence.scheme_ids:
+        month = last_month(evidence.tallies, scheme, "restricted_cause")
+        for row in counts(evidence.tallies, scheme, "restricted_cause", item="protected",
+                          month=month):  # fmt: skip
+            found, of = found + row.people, of + row.of
+    return found, of
 
 
 def by_score(consequence: Document) -> bool:

@@ -45,7 +45,7 @@ def risk(evidence: Evidence, right: str) -> tuple[Field, ...]:
             found = answers.total(evidence, scheme_id(document), "consequence", str(row["id"]))
             if found:
                 months += found
-                severity = max(severity, int(row.get("severity") or 0))
+                severity = max(severity, answers.severity_of(row))
                 named_ones.append(str(row.get("title") or words.plain(str(row["id"]))))
     return (
         declared("Scale: how grave?", f"{words.listed(named_ones)}; highest severity declared "
