@@ -17,13 +17,16 @@ run: .stamps/run
 
 test: .stamps/test browser check
 
-# The kernels are compiled once before the tests share them out among processes.
+# Every check runs, whatever the one before found. The kernels are compiled once before the tests
+# share them out among processes; pytest's closing line comes last.
 check:
-	$(BIN)/ruff check src tests
-	$(BIN)/mypy --strict src
-	@d=$$(mktemp -d) && $(BIN)/scored run wendeng_2020 --people 300 --months 2 --out $$d/run --quiet \
-	  >/dev/null; s=$$?; rm -rf "$$d"; exit $$s
-	$(BIN)/python -m pytest -n auto
+	@failed=0; d=$$(mktemp -d); \
+	$(BIN)/ruff check src tests || failed=1; \
+	$(BIN)/mypy --strict src || failed=1; \
+	$(BIN)/scored run wendeng_2020 --people 300 --months 2 --out $$d/run >/dev/null || failed=1; \
+	rm -rf $$d; \
+	$(BIN)/python -m pytest -q -n auto || failed=1; \
+	exit $$failed
 
 long: .stamps/test browser
 	$(BIN)/python -m pytest -m long

@@ -8,12 +8,11 @@ from typing import Annotated
 
 import typer
 
-from scoredsociety.commands import catalogue, check, folders
+from scoredsociety.commands import catalogue, check, folders, studies
 from scoredsociety.commands import compare as compare_
 from scoredsociety.commands import explain as explain_
 from scoredsociety.commands import questions as questions_
 from scoredsociety.commands import run as run_
-from scoredsociety.commands import studies
 from scoredsociety.commands.screen import refuse
 from scoredsociety.errors import UserError
 
