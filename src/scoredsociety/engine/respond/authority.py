@@ -35,8 +35,9 @@ def answer(responses: ResponseTables, before: Ints, sums: Ints) -> Ints:
         hidden = int(row[tally.U_HIDDEN])
         after[s, HIDDEN_MEAN] = int(row[tally.U_HIDDEN_SCORE]) // hidden if hidden else 0
         subjects, pending = int(row[tally.U_SUBJECTS]), int(row[tally.U_PENDING])
-        capacity = int(responses.values[c.APPEAL, CAPACITY]) * subjects // (MILLION * 10_000)
-        after[s, ANSWERED] = ONE if pending <= capacity else ONE * capacity // pending
+        capacity = int(responses.values[c.APPEAL, CAPACITY]) * subjects
+        queue = pending * MILLION * 10_000  # in the unit of capacity: no rounding in a small town
+        after[s, ANSWERED] = ONE if queue <= capacity else ONE * capacity // queue
         if responses.forms[c.AUTHORITY]:
             _suspend(responses, after[s], int(row[tally.U_OBJECT]), int(row[tally.U_AWARE]))
     return after
