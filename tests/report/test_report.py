@@ -16,6 +16,7 @@ from scoredsociety.report import Comparison, Evidence, EvidenceError, report_tex
 from scoredsociety.report.finding import finding, widest
 from scoredsociety.report.html import sections
 from scoredsociety.report.lives import ledger
+from scoredsociety.report.rights import bears_on, in_order
 from scoredsociety.report.select import Count, counts
 from scoredsociety.report.words import CLAUSE, SYNTHETIC
 
@@ -200,6 +201,39 @@ def test_necessity_table_counts_aim_and_cost(make: Make, two_lanes: Comparison) 
     assert rows["ICESCR 6 (work): person-months of restriction"] == (
         f"{burden}", "0", f"+{burden}",
     )  # fmt: skip
+
+
+def test_rights_come_from_the_file_before_the_context() -> None:
+    assert bears_on({"context": "work", "right": "ICCPR 25"}) == ("ICCPR 25",)
+    assert bears_on({"context": "work"}) == ("ICESCR 6",)
+    assert bears_on({"context": "court"}) == ()
+    assert in_order(["ICESCR 6", "ICCPR 19", "ICCPR 9"]) == ["ICCPR 9", "ICCPR 19", "ICESCR 6"]
+
+
+def speech(store: Evidence) -> pl.DataFrame:
+    """The frame with wishes to speak and what was forgone."""
+    row = store.tallies.filter(pl.col("dimension") == "all").head(1)
+    more = [
+        row.with_columns(scheme=pl.lit(""), measure=pl.lit(measure), item=pl.lit(item),
+                         count=pl.lit(count, pl.Int64)).select(store.tallies.columns)
+        for measure, item, count in (
+            ("wished", "opinion", 200), ("forgone", "opinion", 24), ("wished", "petition", 20),
+            ("forgone", "petition", 20), ("forgone", "burns_outdoors", 7),
+        )
+    ]  # fmt: skip
+    return pl.concat([store.tallies, *more])
+
+
+def test_silence_is_counted_per_wish_and_apart_from_harm(make: Make, store: Evidence) -> None:
+    conduct = {"id": "x", "act": [{"id": "burns_outdoors", "harm": 2}]}
+    made = {s.id: s for s in sections(make(tallies=speech(store), conduct=conduct))}
+    text, figure, harmful, _ = made["silence"].blocks
+    assert text.text == "20 of 100 (20.0 %) wishes to speak fell silent over the run."
+    assert [row[0] for row in figure.table.rows] == ["opinion", "petition"]
+    assert "24 of 200" not in figure.svg
+    assert "12 of 100" in figure.svg
+    assert "20 of 20" not in figure.svg  # twenty wishes are too few for a bar
+    assert harmful.rows == (("burns outdoors", "7"),)
 
 
 def test_comparison_says_who_moved(make: Make, two_lanes: Comparison) -> None:

@@ -24,20 +24,21 @@ from scoredsociety.report.made import (
 )
 from scoredsociety.report.necessity import necessity_section
 from scoredsociety.report.outcomes import causes, excluded, grades, per_scheme
-from scoredsociety.report.responses import responses_section, silence_section
+from scoredsociety.report.responses import responses_section
 from scoredsociety.report.rights import rights_section
+from scoredsociety.report.silence import silence_section
 from scoredsociety.report.studies import audit_section, questions_section
 
 
 def rights_of_run(evidence: Evidence) -> Section | None:
-    """The rights map for the contexts in which the run's restrictions fall."""
-    contexts = sorted({
-        str(row["context"])
+    """The rights map for the restrictions of the run's schemes."""
+    found = [
+        row
         for document in evidence.schemes
         for row in rows_of(document, "consequence")
-        if row.get("denies") and row.get("context")
-    })  # fmt: skip
-    return rights_section(contexts) if contexts else None
+        if row.get("denies")
+    ]
+    return rights_section(found) if found else None
 
 
 # Sections in the order in which a reader needs them; one without evidence is left out.

@@ -14,7 +14,7 @@ import polars as pl
 from scoredsociety.report import words
 from scoredsociety.report.blocks import Block, Heading, Note, Section, Table, Text
 from scoredsociety.report.evidence import Comparison, Document, Evidence, rows_of, scheme_id
-from scoredsociety.report.rights import in_order, named, rights_of
+from scoredsociety.report.rights import bears_on, in_order, named
 
 BASELINES = ("ordinary_law", "none", "price_only")
 
@@ -59,6 +59,10 @@ def _tables(evidence: Evidence, comparison: Comparison) -> list[Block]:
                   _burden(b, [comparison.b_scheme or {}], right))  # fmt: skip
         rows.append(("cost", f"{named(right)}: person-months of restriction",
                      *map(words.number, months), _change(*months)))  # fmt: skip
+    months = (_burden(a, evidence.schemes, ""), _burden(b, [comparison.b_scheme or {}], ""))
+    if any(months):
+        rows.append(("cost", "no right named: person-months of restriction",
+                     *map(words.number, months), _change(*months)))  # fmt: skip
     return [
         Text(sentence(comparison, counted[0])),
         Table(
@@ -84,8 +88,8 @@ def sentence(comparison: Comparison, harmful: tuple[int, int]) -> str:
     which = comparison.a if under < without else comparison.b
     fewer = f"{words.number(more - less)} fewer of {words.number(more)} harmful acts"
     return (
-        f"In this simulation {fewer} took place under {which}, through deterrence whose strength "
-        "is assumed; see the run without it before saying that the scheme is needed."
+        f"In this simulation {fewer} took place under {which}, through responses and life effects "
+        "whose strength is assumed; see the run without them before drawing a conclusion."
     )
 
 
@@ -110,18 +114,19 @@ def rights_touched(evidence: Evidence, comparison: Comparison) -> list[str]:
     for document in (*evidence.schemes, comparison.b_scheme or {}):
         for row in rows_of(document, "consequence"):
             if row.get("denies"):
-                found.update(rights_of(str(row.get("context", ""))))
+                found.update(bears_on(row))
     return in_order(found)
 
 
 def _burden(tallies: pl.DataFrame, schemes: Any, right: str) -> int:
+    """Person-months of restrictions that bear on ``right`` (an empty one: on none named)."""
     total = 0
     for document in schemes:
         if not isinstance(document, Mapping):
             continue
         items = [
             str(row["id"]) for row in rows_of(document, "consequence")
-            if row.get("denies") and right in rights_of(str(row.get("context", "")))
+            if row.get("denies") and (right in bears_on(row) if right else not bears_on(row))
         ]  # fmt: skip
         chosen = tallies.filter(
             (pl.col("measure") == "consequence") & (pl.col("dimension") == "all")

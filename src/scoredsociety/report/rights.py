@@ -12,8 +12,11 @@ from collections.abc import Iterable
 
 from scoredsociety.measure.measure import RIGHTS
 from scoredsociety.report.blocks import Block, Note, Section, Table
+from scoredsociety.report.evidence import Document
 
 TEST = ("legality", "aim", "necessity", "proportionality")
+
+MORE_RIGHTS = {"ICCPR 9": "liberty", "ICESCR 12": "health"}  # beyond those of the measures
 
 # A context in which a consequence falls, or a measure, and what it bears on.
 BEARS_ON: dict[str, tuple[str, ...]] = {
@@ -38,8 +41,7 @@ BEARS_ON: dict[str, tuple[str, ...]] = {
     "education": ("ICESCR 13", "ICCPR 24"),
     "government": ("ICCPR 25", "ICCPR 26"),
     "services": ("ICCPR 26", "ICESCR 11"),
-    "court": ("ICCPR 14",),
-    "health": ("ICESCR 11",),
+    "health": ("ICESCR 12",),
     "platform": ("ICCPR 19", "ICCPR 17"),
     "internet": ("ICCPR 19",),
     "errors": ("ICCPR 14", "ICCPR 17"),
@@ -57,33 +59,52 @@ def rights_of(context: str) -> tuple[str, ...]:
     return BEARS_ON.get(context, ())
 
 
+def bears_on(consequence: Document) -> tuple[str, ...]:
+    """Rights of one consequence: the one its file names, else those of its context.
+
+    A consequence of a court (a fine, a sentence) is left to the reader, unless its file says.
+    """
+    if consequence.get("right"):
+        return (str(consequence["right"]),)
+    return rights_of(str(consequence.get("context") or ""))
+
+
 def in_order(rights: Iterable[str]) -> list[str]:
     """Rights in the order of their covenants and articles."""
-    return sorted(set(rights), key=lambda right: (right.split()[0], int(right.split()[1])))
+
+    def key(right: str) -> tuple[str, int]:
+        covenant, _, article = right.partition(" ")
+        return covenant, int(article) if article.isdigit() else 0
+
+    return sorted(set(rights), key=key)
 
 
 def named(right: str) -> str:
     """``ICCPR 12 (movement)``."""
-    return f"{right} ({RIGHTS[right]})" if right in RIGHTS else right
+    names = RIGHTS | MORE_RIGHTS
+    return f"{right} ({names[right]})" if right in names else right
 
 
-def rights_section(contexts: Iterable[str]) -> Section:
-    """The map for the contexts that occur in one run."""
+def rights_section(consequences: Iterable[Document]) -> Section:
+    """The map for the restrictions of one run: a row for each, in the order of the file."""
     rows = []
-    for context in dict.fromkeys(contexts):
-        bears = rights_of(context)
-        text = "; ".join(named(right) for right in bears) if bears else "left to the reader"
-        rows.append((context.replace("_", " "), text))
+    for row in consequences:
+        bears = bears_on(row)
+        rows.append((
+            str(row.get("title") or str(row.get("id", "")).replace("_", " ")),
+            str(row.get("context", "")).replace("_", " "),
+            "; ".join(named(right) for right in bears) if bears else "left to the reader",
+        ))  # fmt: skip
     blocks: tuple[Block, ...] = (
         Table(
-            "Rights that the consequences and measures of this run bear on",
-            ("where it falls", "rights it bears on"),
-            tuple(rows),
+            "Rights that the restrictions of these rules bear on",
+            ("restriction", "where it falls", "rights it bears on"), tuple(rows),
+            folded=len(rows) > 12,
         ),
         Note(
             "To be read in the order legality, aim, necessity, proportionality. A pointer for "
             "the reader's own judgement, not a legal finding. China signed the ICCPR in 1998 "
             "and has not ratified it."
         ),
-    )
+    )  # fmt: skip
     return Section("rights", "Rights that these measures bear on", blocks)

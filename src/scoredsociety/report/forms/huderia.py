@@ -10,7 +10,7 @@ from scoredsociety.report import words
 from scoredsociety.report.evidence import Evidence, scheme_id
 from scoredsociety.report.forms import answers
 from scoredsociety.report.forms.form import Field, Form, Part, computed, declared, human
-from scoredsociety.report.rights import named, rights_of
+from scoredsociety.report.rights import bears_on, named
 
 
 def huderia_assessment(evidence: Evidence) -> Form:
@@ -40,7 +40,7 @@ def risk(evidence: Evidence, right: str) -> tuple[Field, ...]:
     severity, months, named_ones = 0, 0, []
     for document in evidence.schemes:
         for row in answers.restrictions(document):
-            if right not in [named(one) for one in rights_of(str(row.get("context", "")))]:
+            if right not in [named(one) for one in bears_on(row)]:
                 continue
             found = answers.total(evidence, scheme_id(document), "consequence", str(row["id"]))
             if found:
