@@ -115,9 +115,11 @@ def audit(
     more = {
         "runs": found.runs, "numbers_moved": [one.key for one in found.moved],
         "numbers_not_moved": list(found.unmoved),
-        "indices": found.indices.to_dicts(), "screening": found.screening.to_dicts(),
+        "indices": found.indices.fill_nan(None).to_dicts(),
+        "screening": found.screening.fill_nan(None).to_dicts(),
     }  # fmt: skip
-    tell_table(found.conclusions, out, json, more, "conclusions")
+    screen = ["question", "conclusion", "value", "low", "high", "survives", "moved_most_by"]
+    tell_table(found.conclusions, out, json, more, "conclusions", screen)
 
 
 def constrain(
@@ -152,7 +154,7 @@ def constrain(
     more = {
         "not_ruled_out": found.kept, "points": found.frame.height,
         "targets": [{"says": one.says, "source": one.source} for one in found.targets],
-        "every_point": found.frame.to_dicts(),
+        "every_point": found.frame.fill_nan(None).to_dicts(),
     }  # fmt: skip
     tell_table(found.ranges if found.kept else found.frame, out, json, more, "ranges")
 
@@ -170,7 +172,7 @@ def asked(
 
 def tell_table(
     frame: pl.DataFrame, out: Path | None, as_json: bool, more: dict[str, Any],
-    name: str = "rows",
+    name: str = "rows", screen: list[str] | None = None,
 ) -> None:  # fmt: skip
     """The whole table on the screen, as JSON, or as a file."""
     from scoredsociety.study.manifest import STATEMENT
@@ -178,8 +180,10 @@ def tell_table(
 
     if out is not None:
         write_table(frame, out)
-    record = {"synthetic": SYNTHETIC, "statement": STATEMENT, **more, name: frame.to_dicts(),
-              "table": str(out) if out else None}  # fmt: skip
+    record = {
+        "synthetic": SYNTHETIC, "statement": STATEMENT, **more,
+        name: frame.fill_nan(None).to_dicts(), "table": str(out) if out else None,
+    }  # fmt: skip
 
     def show(console: Console) -> None:
         console.print(f"({SYNTHETIC})")
@@ -189,7 +193,7 @@ def tell_table(
         if out is not None:
             console.print(f"table: {out}")
         else:
-            show_frame(console, frame)
+            show_frame(console, frame.select(screen) if screen else frame)
 
     answer(as_json, record, show)
 

@@ -67,22 +67,25 @@ def of_people() -> list[Number]:
     ]  # fmt: skip
 
 
-def of_scheme(case: Case) -> list[Number]:
-    """The numbers that the scheme itself marks as assumed, from half to twice (assumed bounds)."""
-    found = []
+def of_scheme(case: Case) -> tuple[list[Number], list[str]]:
+    """The numbers that the scheme itself marks as assumed, from half to twice (assumed bounds).
+
+    Also what is assumed and is no number that could be moved alone, each with the reason.
+    """
+    found, other = [], []
     document = document_of(case.prepared.versions.schemes[0][0][1])
     for table in ("rule", "component", "consequence"):
         for row in document.get(table, ()):
             for name in row.get("assumed", ()):
-                value = row.get(name)
-                if isinstance(value, bool) or not isinstance(value, int | float) or not value:
-                    continue
-                low, high = sorted((value / 2, value * 2))
+                key, value = f"{table}.{row['id']}.{name}", row.get(name)
                 if name in ("weight", "share"):
-                    continue  # weights add up to one: they cannot be moved alone
-                found.append(Number(f"{table}.{row['id']}.{name}", low, high,
-                                    isinstance(value, int)))  # fmt: skip
-    return found
+                    other.append(f"{key}: shares add up to one, so none moves alone")
+                elif isinstance(value, bool) or not isinstance(value, int | float) or not value:
+                    other.append(f"{key}: is not one number other than 0")
+                else:
+                    low, high = sorted((value / 2, value * 2))
+                    found.append(Number(key, low, high, isinstance(value, int)))
+    return found, other
 
 
 def audit(
@@ -91,7 +94,8 @@ def audit(
 ) -> Audit:  # fmt: skip
     """Screen every assumed number, then take indices of the ``few`` that move most."""
     first = case_of(replace(base, panel=0))
-    moved, unmoved = movable(first, [*of_people(), *of_scheme(first)])
+    of_rules, other = of_scheme(first)
+    moved, unmoved = movable(first, [*of_people(), *of_rules])
     bare = case_of(replace(base, schemes=(NOTHING,), panel=0))
     nothing, default = observe_all([bare, first], read_all, folder, workers)
     design = morris_design(len(moved), trajectories, base.seed)
@@ -104,7 +108,7 @@ def audit(
     every = [*runs, *later]
     return Audit(
         conclusions(default, nothing, every, screening), screening, indices, tuple(moved),
-        tuple(unmoved), 2 + len(every),
+        (*unmoved, *other), 2 + len(every),
     )  # fmt: skip
 
 
@@ -221,7 +225,7 @@ def conclusions(
         rows.append((
             one.question, one.id, f"{'change in ' if one.change else ''}{one.says}", one.unit,
             value, min(*moved, value), max(*moved, value), len(moved), int(turned), int(gone),
-            verdict(value, int(turned), int(gone)), mine["number"][0] if mine.height else "",
+            verdict(value, int(turned), int(gone), any(moved)), mine["number"][0] if mine.height else "",
         ))  # fmt: skip
     return pl.DataFrame(rows, orient="row", schema={
         "question": pl.String, "indicator": pl.String, "conclusion": pl.String,
@@ -231,10 +235,10 @@ def conclusions(
     })  # fmt: skip
 
 
-def verdict(value: float, turned: int, gone: int) -> str:
+def verdict(value: float, turned: int, gone: int, appears: bool) -> str:
     """Does the sign of the default survive?"""
     if value == 0:
-        return "nothing to turn round"
+        return "appears in some runs" if appears else "0 in every run"
     if turned:
         return "does not survive"
     return "vanishes in some runs" if gone else "survives"
