@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from scoredsociety.fixed import ONE
-from scoredsociety.keyed import key_of
+from scoredsociety.keyed import draw, key_of
 from scoredsociety.society import tables as t
 from scoredsociety.society import ties
 from scoredsociety.society.alone import known_to, room
 from scoredsociety.society.circles import circle_graph
 from scoredsociety.society.describe import whole_graph
-from scoredsociety.society.graph import clustering, describe_graph, graph_of, likeness
+from scoredsociety.society.graph import PATH_SOURCES, clustering, describe_graph, graph_of, likeness
 from scoredsociety.society.places import FAR, S_CLOSES, S_LAYER
 from scoredsociety.society.recipe import load_society
 from scoredsociety.society.sample import Drawn, open_ties, slot_ties, ties_frame
@@ -87,9 +87,9 @@ def test_the_statistics_are_those_of_igraph_and_networkx(county: Drawn) -> None:
     assert found["degree_likeness"] == pytest.approx(oracle.assortativity_degree(directed=False))
     age = county.trait("age")
     assert likeness(graph, age) == pytest.approx(oracle.assortativity(age.tolist(), directed=False))
-    sources = np.random.default_rng(3).integers(0, graph.nodes, 40).tolist()
-    mean = np.mean(oracle.distances(source=sources))
-    assert found["path_mean"] == pytest.approx(mean, rel=0.02)  # 24 keyed and 40 other sources
+    words = [draw(1, 2, k, 0, 0x9A7B, 0)[0] for k in range(PATH_SOURCES)]
+    distances = np.array(oracle.distances(source=[w * graph.nodes >> 32 for w in words]))
+    assert found["path_mean"] == pytest.approx(distances[distances > 0].mean())
     small = networkx.Graph((a, b) for a, b in pairs if b < 2000)
     own = graph_of(np.array(list(small.edges())), max(small) + 1)
     assert clustering(own)[1] == pytest.approx(networkx.transitivity(small))
