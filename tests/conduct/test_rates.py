@@ -17,9 +17,9 @@ from scoredsociety.conduct import tables as t
 from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine import act as engine_act
-from scoredsociety.fixed import Ints, exp2_table
-from scoredsociety.kernel import int64, jit_enabled, kernel
-from scoredsociety.keyed import key_of
+from scoredsociety.fixed import Ints, exp2_table, threshold
+from scoredsociety.kernel import inner, int64, jit_enabled, kernel
+from scoredsociety.keyed import draw, key_of
 from scoredsociety.society import households, traits
 from scoredsociety.society.recipe import load_society
 from scoredsociety.society.seats import id_of, place
@@ -40,11 +40,26 @@ def everyone(society: SocietyTables, seats: Seats, k0: int, k1: int, out: Ints, 
             traits.fill(society, seats, k0, k1, dense, int64(part[seat]), out[dense])
 
 
+@inner
+def meet(
+    k0: int, k1: int, seat: int, month: int, cell: int, place: int, conduct: ConductTables,
+    person: Ints, exp2: Ints, acts: Ints, n: int,
+) -> int:  # fmt: skip
+    """The engine's acceptance of one candidate, without responses or a life before."""
+    act, false = cell >> 1, cell & 1
+    ordinal = place + engine_act.FALSE_ORDINAL if false else place
+    w0, w1, _, _ = draw(k0, k1, seat, month, conduct.acts[act, t.A_STREAM], ordinal)
+    if false:
+        return engine_act.file_false(act, w0, w1, ordinal, conduct, acts, n)
+    if w0 < threshold(engine_act.readiness(act, conduct, person), exp2):
+        _, n = engine_act.do(act, w1, ordinal, 0, conduct, acts, n)
+    return n
+
+
 @kernel
 def count_acts(
     conduct: ConductTables, seats: Seats, k0: int, k1: int, persons: Ints, months: int,
     frailty: int, exp2: Ints, done: Ints, amounts: Ints, acts: Ints,
-    shift: Ints,
 ) -> int:  # fmt: skip
     """Accepted acts by act, and their amounts; returns the number of candidates."""
     met = 0
@@ -60,9 +75,9 @@ def count_acts(
                 for c in range(some):
                     cell = engine_act.cell_of(k0, k1, seat, month, e, c, w1, w2, w3, conduct)
                     if cell >= 0:
-                        _, n = engine_act.accept(
-                            k0, k1, seat, month, cell, 16 * e + c, 0, conduct,
-                            persons[person], shift, exp2, acts, n,
+                        n = meet(
+                            k0, k1, seat, month, cell, 16 * e + c, conduct, persons[person],
+                            exp2, acts, n,
                         )  # fmt: skip
             for i in range(n):
                 act = acts[i, engine_act.X_ACT]
@@ -120,7 +135,6 @@ def test_engine_does_each_act_as_often_as_its_rate_says(
     met = count_acts(
         conduct.compile(), seats, *key_of(SEED), persons, MONTHS, TRAIT["frailty"],
         exp2_table(), done, amounts, np.zeros((engine_act.MOST_ACTS, 4), np.int64),
-        np.zeros(len(conduct.act), np.int64),
     )  # fmt: skip
     checked = 0
     for index, act in enumerate(conduct.act):
