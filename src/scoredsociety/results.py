@@ -136,19 +136,21 @@ def simulate(
     years: int | None = None, society: str = "county", conduct: str = "everyday",
     start: str = "2020-01", seed: int = DEFAULT_SEED, settled: bool = False,
     patches: Iterable[str] = (), sets: Iterable[str] = (), without: str | Iterable[str] = (),
-    switch_off: str | Iterable[str] = (), panel: int = 100, threads: int | None = None,
-    out: str | Path | None = None, force: bool = False, progress: Progress | None = None,
+    switch_off: str | Iterable[str] = (), plant: str | Iterable[str] = (), panel: int = 100,
+    threads: int | None = None, out: str | Path | None = None, force: bool = False,
+    progress: Progress | None = None,
 ) -> Run:  # fmt: skip
     """Run one scheme, or several at once, on a synthetic society.
 
-    ``people`` persons for ``months`` (or ``years``) from the month ``start``. Without ``out``
-    the run folder is temporary. Raises UserError for whatever is wrong with the request.
+    ``people`` persons for ``months`` (or ``years``) from the month ``start``; ``plant`` puts
+    wrong records on files (``7:red_light:2020-06``), to be followed. Without ``out`` the run
+    folder is temporary. Raises UserError for whatever is wrong with the request.
     """
     scenario = Scenario(
         schemes=_words(scheme), society=str(society), conduct=str(conduct), people=people,
         months=months_of(months, years), start=start, seed=seed, settled=settled,
         patches=_words(patches), sets=_words(sets), without=_words(without),
-        switched_off=_words(switch_off), panel=min(panel, people),
+        switched_off=_words(switch_off), panel=min(panel, people), planted=_words(plant),
     )  # fmt: skip
     keep = None
     if out is None:

@@ -56,5 +56,21 @@ def show(console: Console, record: dict[str, Any]) -> None:
     grade = f"grade {record['grade']}" if record["grade"] else ""
     table.add_row("", points(record["score"]), "score", grade, style="bold")
     console.print(table)
+    for one in record["misfiled"]:
+        console.print(misfiled(one), markup=False)
     if record["lists"]:
         console.print(f"on: {', '.join(record['lists'])}")
+
+
+def misfiled(one: dict[str, Any]) -> str:
+    """A wrong record in a sentence: whose it was, what it cost, when it went."""
+    whose = f", of seat {one['whose']}" if one["whose"] is not None and one["whose"] >= 0 else ""
+    filed = f", filed by {one['filed_by']}" if one["filed_by"] else ""
+    ended = f"until {one['removed']} ({one['how']})" if one["removed"] else one["how"]
+    cost = f"{points(one['points'])} points"
+    cost += f" and straight to grade {one['grade']}" if one["grade"] else ""
+    return (
+        f"Wrong record: {one['title']} ({one['error']}{whose}{filed}); on this file from "
+        f"{one['booked']}, {ended}; it cost {cost} at first; "
+        f"{one['restricted_months']} of its {one['months']} months under a restriction"
+    )

@@ -59,6 +59,12 @@ SwitchOff = Annotated[
         rich_help_panel=WHAT,
     ),
 ]
+Plant = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--plant", help="A wrong record to follow, PERSON:ACT:MONTH.", rich_help_panel=WHAT
+    ),
+]
 Panel = Annotated[
     int, typer.Option("--panel", help="Seats followed month by month.", rich_help_panel=WHAT)
 ]

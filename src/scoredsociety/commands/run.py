@@ -43,6 +43,7 @@ def run(
     set_: o.Sets = None,
     without: o.Without = None,
     switch_off: o.SwitchOff = None,
+    plant: o.Plant = None,
     ties: o.Ties = None,
     panel: o.Panel = 100,
     out: o.Out = None,
@@ -61,6 +62,8 @@ def run(
     )  # fmt: skip
     if replicates < 1:
         raise UserError(f"--replicates must be at least 1, not {replicates}")
+    if plant:
+        scenario = replace(scenario, planted=tuple(plant))
     machine = machine_of(threads, block_size, people)
     target = out or free_name(RUNS / "+".join(Path(name).stem for name in scheme))
     if dry_run:

@@ -1,4 +1,4 @@
-"""The bits of the state, read outside the month's kernels: a status, a record, an address.
+"""The bits of the state, outside the month's kernels: a status, a record, a message, an address.
 
 The same bits as engine/state.py and keyed.py, as plain arithmetic on integers or arrays.
 """
@@ -10,6 +10,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from scoredsociety.engine.respond.mind import PENDING
 from scoredsociety.engine.state import LIST_SHIFT
 from scoredsociety.keyed import COMMUNITY_BITS, SEAT_BITS
 
@@ -39,6 +40,31 @@ def month_of_record(word: int) -> int:
 def flags_of_record(word: int) -> int:
     """FALSE | MISATTRIBUTED | SPILLED | DOUBLED | CORRECTED."""
     return word >> 4 & 63
+
+
+def word_of_message(act: int, source: int, amount: int, flags: int) -> int:
+    """A message that books an act on time, as engine/state.py packs it."""
+    return act << 28 | source << 20 | amount << 16 | flags << 8
+
+
+def act_of_message(content: int) -> int | None:
+    """Index of the act that a message books; None where it books a rule (a spill)."""
+    return None if content >> 40 & 1 else content >> 28 & 4095
+
+
+def source_of_message(content: int) -> int:
+    """Index of the source that filed what the message books."""
+    return content >> 20 & 255
+
+
+def flags_of_message(content: int) -> int:
+    """Flags of the record that the message books."""
+    return content >> 8 & 255
+
+
+def objects(life: int) -> bool:
+    """Whether an objection waits for its answer, by the life bits after a month."""
+    return bool(life >> PENDING & 1)
 
 
 def address_text(seat_id: int) -> str:

@@ -41,6 +41,7 @@ from scoredsociety.study.bits import (
     rule_of_record,
 )
 from scoredsociety.study.folder import SYNTHETIC
+from scoredsociety.study.misfiled import follow, letters
 from scoredsociety.study.scenario import Prepared
 from scoredsociety.study.write import address_of
 
@@ -104,6 +105,9 @@ def explain(
                    "grade": None}  # fmt: skip
     record["lists"] = lists_of(prepared.names, lived_to.status)
     record["life"] = list(life_lines(prepared, lived))
+    record["misfiled"] = follow(
+        prepared.names, prepared.conduct, prepared.inputs.schemes, prepared.inputs.origin, lived, s
+    )
     return record
 
 
@@ -210,6 +214,8 @@ def life_lines(prepared: Prepared, lived: list[LifeMonth]) -> Iterator[Mapping[s
     """What the person did, and what was put on the file without an act, month by month."""
     acts = prepared.conduct.act
     for month in lived:
+        for letter in letters(month.received, prepared.conduct):
+            yield {"month": month_text(month.month), **letter}
         for row in month.acts:
             act = acts[int(row[0])]
             line: dict[str, Any] = {"month": month_text(month.month), "act": act.id,

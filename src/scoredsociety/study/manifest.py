@@ -46,6 +46,7 @@ def of_request(prepared: Prepared) -> dict[str, Any]:
             "set": list(scenario.sets),
             "without": list(scenario.without),
             "switched_off": list(scenario.switched_off),
+            "planted": list(scenario.planted),
             "panel": scenario.panel,
         },
         "schemes": schemes,
@@ -99,6 +100,7 @@ def options_of(prepared: Prepared, schemes: list[str]) -> dict[str, Any]:
         "set": list(scenario.sets),
         "without": list(scenario.without),
         "switch-off": list(scenario.switched_off),
+        "plant": list(scenario.planted),
     }
     return {key: value for key, value in found.items() if value}
 
@@ -173,4 +175,5 @@ def scenario_of(manifest: Mapping[str, Any], folder: Path) -> Scenario:
         seed=inputs["seed"], settled=inputs["start"] == "settled", patches=several("patch"),
         sets=tuple(inputs["set"]), without=tuple(inputs["without"]),
         switched_off=tuple(inputs["switched_off"]), panel=inputs["panel"],
+        planted=tuple(inputs.get("planted", ())),
     )  # fmt: skip

@@ -28,6 +28,7 @@ from scoredsociety.scheme.names import SchemeNames
 from scoredsociety.society.recipe import Recipe, load_society
 from scoredsociety.society.seats import place
 from scoredsociety.study.documents import text_of
+from scoredsociety.study.misfiled import planted
 from scoredsociety.study.switches import check as check_switches
 from scoredsociety.study.switches import without_turnover
 from scoredsociety.study.versions import Versions, versions_of
@@ -55,6 +56,7 @@ class Scenario:
     without: tuple[str, ...] = ()
     switched_off: tuple[str, ...] = ()
     panel: int = 100
+    planted: tuple[str, ...] = ()  # wrong records to follow, PERSON:ACT:MONTH
 
     @property
     def burn_in(self) -> int:
@@ -123,6 +125,10 @@ def prepare(scenario: Scenario) -> Prepared:
         months=first + scenario.months - origin,
         responses=responses_of(versions, scenario),
     )
+    end = inputs.origin + inputs.months
+    inputs = inputs._replace(
+        planted=planted(scenario.planted, versions.conduct[0][1], inputs.seats, origin, end)
+    )
     return Prepared(
         scenario, inputs, names, labels_of(names, conduct), texts(scenario), versions,
         versions.recipe, conduct, first,
@@ -179,6 +185,9 @@ def digests(inputs: Inputs) -> dict[str, str]:
         found[f"responses from {month_text(month)}"] = digest_of(responses)
     for month, schemes in inputs.schemes:
         found[f"schemes from {month_text(month)}"] = digest_of(schemes)
+    if inputs.planted:
+        rows = np.array(inputs.planted, dtype="<i8")
+        found["planted"] = hashlib.blake2b(rows.tobytes(), digest_size=16).hexdigest()
     return found
 
 
