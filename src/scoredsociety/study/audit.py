@@ -225,7 +225,8 @@ def conclusions(
         rows.append((
             one.question, one.id, f"{'change in ' if one.change else ''}{one.says}", one.unit,
             value, min(*moved, value), max(*moved, value), len(moved), int(turned), int(gone),
-            verdict(value, int(turned), int(gone), any(moved)), mine["number"][0] if mine.height else "",
+            verdict(value, int(turned), int(gone), any(moved)),
+            mine["number"][0] if mine.height else "",
         ))  # fmt: skip
     return pl.DataFrame(rows, orient="row", schema={
         "question": pl.String, "indicator": pl.String, "conclusion": pl.String,

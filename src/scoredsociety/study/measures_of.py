@@ -1,0 +1,146 @@
+"""The measures of one run, read from its folder: tallies of the last month and the change log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from scoredsociety.calendar import month_number, month_text
+from scoredsociety.engine import checkpoint
+from scoredsociety.fixed import Ints
+from scoredsociety.measure.bars import CAUSES, counts
+from scoredsociety.measure.exclusion import parity_difference, parity_ratio
+from scoredsociety.measure.inequality import gini
+from scoredsociety.measure.intervals import wilson
+from scoredsociety.measure.measure import Measure
+from scoredsociety.measure.mobility import shorrocks, transition_matrix, transitions
+from scoredsociety.measure.plan import Plan
+from scoredsociety.measure.registry import MEASURES, kind
+from scoredsociety.scheme.tables import NO_GRADE
+from scoredsociety.study.bits import grade_of_status
+from scoredsociety.study.folder import whole_manifest
+from scoredsociety.study.record import ChangeLog
+
+CAUSE_WORDS = {"error": "through an error in the records", "intended": "as the rules intend",
+               "protected": "for protected conduct"}  # fmt: skip
+
+
+def plan_of(folder: Path) -> Plan:
+    """What a whole run's folder keeps."""
+    manifest = whole_manifest(folder)
+    kept = pl.scan_parquet(folder / "tallies.parquet").select("measure").unique().collect()
+    return Plan(frozenset(kept["measure"]), int(manifest["inputs"]["panel"]),
+                (folder / "exchange").is_dir())  # fmt: skip
+
+
+def measures_of(folder: Path) -> list[Measure]:
+    """Every measure that the last month of a run gives, scheme by scheme; groups are named."""
+    manifest = whole_manifest(folder)
+    frame = pl.read_parquet(folder / "tallies.parquet")
+    month = str(frame["month"].max())
+    found: list[Measure] = []
+    for place, scheme in enumerate(manifest["inputs"]["schemes"]):
+        found += shares(frame, month, scheme)
+        found += of_everybody(folder, manifest, place, scheme)
+    found += support(frame, month)
+    return found
+
+
+def missing_of(folder: Path) -> dict[str, str]:
+    """Of each measure that this run cannot feed, what it would need and how to ask for it."""
+    plan = plan_of(folder)
+    sentences = {name: plan.lacks(name) for name in MEASURES}
+    return {name: sentence for name, sentence in sentences.items() if sentence}
+
+
+def shares(frame: pl.DataFrame, month: str, scheme: str) -> list[Measure]:
+    """Exclusion, its parity between groups, and the three bars."""
+    everyone = counts(frame, "restricted", "any", month, scheme=scheme)["all"]
+    if not everyone[1]:
+        return []
+    found = [kind("exclusion_rate").measure(wilson(*everyone), denominator=f"subjects of {scheme}")]
+    for dimension in ("sex", "place", "schooling", "income", "account"):
+        groups = counts(frame, "restricted", "any", month, dimension, scheme)
+        if sum(1 for _, of in groups.values() if of) < 2:
+            continue
+        of = f"subjects of {scheme} by {dimension}"
+        found += [
+            kind("parity_difference").measure(parity_difference(groups), denominator=of),
+            kind("parity_ratio").measure(parity_ratio(groups), denominator=of),
+        ]
+    for cause in CAUSES:
+        count = counts(frame, "restricted_cause", cause, month, scheme=scheme)["all"]
+        found.append(kind("causes").measure(
+            wilson(*count), denominator=f"subjects of {scheme}, {CAUSE_WORDS[cause]}"
+        ))  # fmt: skip
+    return found
+
+
+def of_everybody(
+    folder: Path, manifest: Mapping[str, Any], place: int, scheme: str
+) -> list[Measure]:
+    """Measures that need each person's grade or score, from the change log and the last state."""
+    exchange = checkpoint.load(folder / "checkpoint").exchange
+    status = exchange.status.astype(np.int64)
+    after = grade_of_status(status, place)
+    among = after != NO_GRADE
+    number = int(among.sum())
+    if number < 2:
+        return []
+    first = month_number(str(manifest["calendar"]["first_counted"]))
+    before = grade_of_status(status_at(folder, manifest, first), place)
+    table = transitions(before, after, int(after[among].max()) + 1)
+    score = exchange.score[place][among].astype(np.float64)
+    of = f"subjects of {scheme}"
+    found = [kind("shorrocks").measure(
+        shorrocks(transition_matrix(table)), int(table.sum()), f"{of}, first month to last"
+    )]  # fmt: skip
+    if score.min() >= 0:
+        found.append(kind("gini").measure(gini(score), number, f"{of}, published score"))
+    return found
+
+
+def status_at(folder: Path, manifest: Mapping[str, Any], month: int) -> Ints:
+    """(people,) the published status at the end of a month, replayed from the change log."""
+    log = ChangeLog(folder)
+    status = np.zeros(int(manifest["people"]), dtype=np.int64)
+    status[:] = 0xFFFF  # nobody is graded before the first month
+    for at in range(month_number(str(manifest["calendar"]["origin"])), month + 1):
+        if not (log.folder / f"{month_text(at)}.npz").exists():
+            raise FileNotFoundError(f"{folder}: the change log lacks {month_text(at)}")
+        changes = log.changes(at)
+        status[changes.person] = changes.status
+    return status
+
+
+def support(frame: pl.DataFrame, month: str) -> list[Measure]:
+    """Of those who know of the scheme, who accept it: privately, and as said to a survey."""
+    def total(item: str) -> int:
+        chosen = frame.filter(measure="response", item=item, month=month, dimension="all")
+        return int(chosen["count"].sum()) if chosen.height else 0
+
+    knows = total("knows")
+    if not knows:
+        return []
+    return [
+        kind("support").measure(wilson(min(total(item), knows), knows), denominator=of)
+        for item, of in (("supports", "those who know of it, privately"),
+                         ("says_support", "those who know of it, as said to a survey"))
+    ]  # fmt: skip
+
+
+def as_rows(measures: list[Measure]) -> list[dict[str, object]]:
+    """Measures as plain rows; an interval that was not asked for is null."""
+    return [
+        {"measure": one.name, "value": None if one.value != one.value else one.value,
+         "low": one.low if one.has_interval else None,
+         "high": one.high if one.has_interval else None, "n": one.n, "unit": one.unit,
+         "of": one.denominator, "reference": one.reference, "rights": ", ".join(one.rights)}
+        for one in measures
+    ]  # fmt: skip
+
+

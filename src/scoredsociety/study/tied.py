@@ -1,0 +1,46 @@
+"""The ties between persons at the end of a run, as two columns: for measures of the network."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from scoredsociety.engine.run import Inputs, Setting
+from scoredsociety.engine.state import RunState
+from scoredsociety.fixed import Ints
+from scoredsociety.keyed import key_of
+from scoredsociety.society.ties import MOST_SLOTS, group_slots, slot_count
+
+GROUP = 32
+
+
+class Ties(NamedTuple):
+    """Open ties outside the household, each once."""
+
+    one: Ints  # (ties,) dense numbers, the smaller end
+    other: Ints  # (ties,)
+
+
+def open_ties(inputs: Inputs, setting: Setting, state: RunState) -> Ties:
+    """The ties that are open in a state, found from the bits that both ends keep."""
+    k0, k1 = key_of(inputs.seed)
+    people = inputs.seats.people
+    bits = np.concatenate([block.ties for block in state.blocks]).astype(np.int64)
+    first = np.arange(people) - (setting.persons.household.astype(np.int64) >> 4)
+    base, mask, phase = (np.zeros(MOST_SLOTS, dtype=np.int64) for _ in range(3))
+    slots = int(slot_count(inputs.society))
+    ones: list[Ints] = []
+    others: list[Ints] = []
+    for group in range(-(-people // GROUP)):
+        group_slots(inputs.society, inputs.seats, k0, k1, group, base, mask, phase)
+        dense = np.arange(group * GROUP, min((group + 1) * GROUP, people))
+        for slot in range(slots):
+            if base[slot] < 0:
+                continue
+            other = base[slot] + ((dense & (GROUP - 1)) ^ mask[slot])
+            there = (other < people) & (other > dense) & ((bits[dense] >> slot) & 1 == 1)
+            there[there] &= first[other[there]] != first[dense[there]]
+            ones.append(dense[there])
+            others.append(other[there])
+    return Ties(np.concatenate(ones), np.concatenate(others))
