@@ -1,0 +1,107 @@
+"""What is denied to a person, why, and the month's count of it: intended, error, protected."""
+
+from __future__ import annotations
+
+from scoredsociety.engine import control, tally
+from scoredsociety.engine.publish import own_lists, score_one, ties_for
+from scoredsociety.engine.respond import person
+from scoredsociety.engine.score import (
+    PART_GRADE,
+)
+from scoredsociety.engine.state import (
+    ERRORS,
+    flags_of,
+    grade_in,
+    lists_in,
+    rule_of,
+)
+from scoredsociety.engine.tally import Tallies
+from scoredsociety.engine.world import Scratch, World, know
+from scoredsociety.kernel import inner
+from scoredsociety.scheme import tables as t
+from scoredsociety.society.tables import CELLS
+
+
+@inner
+def denied_without(
+    world: World, s: int, n: int, lists: int, which: int, scratch: Scratch
+) -> bool:
+    """Whether scheme ``s`` would still deny something without the records of kind ``which``.
+
+    which 1: records through an error; 2: those and records of protected conduct.
+    """
+    found = False
+    for place in range(n):
+        word = scratch.records[place]
+        out = flags_of(word) & ERRORS != 0
+        if which == 2 and world.derived.protected[rule_of(word)]:
+            out = True
+        scratch.left_out[place] = 1 if out else 0
+        found = found or out
+    if not found:
+        return True
+    score = score_one(world, s, n, scratch)
+    grade = scratch.parts[PART_GRADE]
+    lists = lists & ~world.derived.own_lists[s] | own_lists(world, s, n, scratch)
+    mask = control.of_scheme(s, grade, score, lists, world.schemes, world.derived)
+    for place in range(n):
+        scratch.left_out[place] = 0
+    return control.denied(mask, world.derived) != 0
+
+
+@inner
+def why_denied(
+    world: World, dense: int, s: int, n: int, status: int, open_slots: int, scratch: Scratch
+) -> int:
+    """As the rules intend, through an error in the records, or for protected conduct."""
+    if world.derived.always[s]:
+        know(world, dense, scratch)
+        if world.schemes.schemes[s, t.S_PEERS]:
+            ties_for(world, dense, s, open_slots, scratch)
+    lists = lists_in(status)
+    if not denied_without(world, s, n, lists, 1, scratch):
+        return control.THROUGH_ERROR
+    if not denied_without(world, s, n, lists, 2, scratch):
+        return control.PROTECTED
+    return control.INTENDED
+
+
+@inner
+def tally_person(
+    world: World, dense: int, n: int, status: int, coarse: int, open_slots: int,
+    scratch: Scratch, tallies: Tallies,
+) -> int:  # fmt: skip
+    """Count the person in the month's tallies, under what is published of them now.
+
+    Returns 0 where nothing is denied, 1 where something is, 2 where it is through an error.
+    """
+    cell = coarse & (CELLS - 1)
+    tally.count(tallies.persons, coarse)
+    restricted = 0
+    for s in range(world.schemes.schemes.shape[0]):
+        grade = grade_in(status, s)
+        tallies.cells[s, cell, grade] += 1
+        if grade == t.NO_GRADE:
+            continue
+        tallies.scores[s, cell] += scratch.scores[s]
+        if world.scalars[s, person.SUSPENDED]:
+            continue
+        mask = control.of_scheme(
+            s, grade, scratch.scores[s], lists_in(status), world.schemes, world.derived
+        )
+        if mask == 0:
+            continue
+        for place in range(world.schemes.consequences.shape[0]):
+            if (mask >> place) & 1:
+                tally.count(tallies.consequences[place], coarse)
+        if control.denied(mask, world.derived):
+            cause = why_denied(world, dense, s, n, status, open_slots, scratch)
+            tally.count(tallies.restricted[s, 0], coarse)
+            tally.count(tallies.restricted[s, 1 + cause], coarse)
+            restricted = max(restricted, 2 if cause == control.THROUGH_ERROR else 1)
+    lists = lists_in(status)
+    if lists:
+        for bit in range(t.MOST_LISTS):
+            if (lists >> bit) & 1:
+                tally.count(tallies.listed[bit], coarse)
+    return restricted

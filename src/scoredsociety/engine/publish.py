@@ -1,0 +1,170 @@
+"""Scores, grades and lists of a person as they will be published (S3-38 to S3-42)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scoredsociety.engine import exchange, structure
+from scoredsociety.engine.score import (
+    PART_GRADE,
+    PART_MEANS,
+    PART_OWN,
+    PART_PEERS,
+    score_person,
+)
+from scoredsociety.engine.state import (
+    GRAVITY_SHIFT,
+    LIST_SHIFT,
+    grade_in,
+    lists_in,
+    month_of,
+    rule_of,
+)
+from scoredsociety.engine.world import Outputs, Scratch, World, know
+from scoredsociety.kernel import inner, int64
+from scoredsociety.scheme import tables as t
+
+
+@inner
+def follow_lists(
+    world: World, dense: int, s: int, n: int, status: int, scratch: Scratch
+) -> int:
+    """Rules of scheme ``s`` that follow a list or a grade published last month.
+
+    Returns the number of records.
+    """
+    now = world.month - world.origin
+    for place in range(world.derived.standing.shape[0]):
+        rule = world.derived.standing[place]
+        if world.schemes.rules[rule, t.R_SCHEME] != s:
+            continue
+        on = world.schemes.rules[rule, t.R_ON]
+        if world.schemes.rules[rule, t.R_KIND] == t.ON_LIST:
+            member = (lists_in(status) >> on) & 1 == 1
+        else:  # on -1: a scheme that is not in the run
+            member = on >= 0 and grade_in(status, on >> 4) <= on & 15
+        if member and world.schemes.rules[rule, t.R_IF_TRAIT] >= 0:
+            know(world, dense, scratch)
+            member = structure.fits(rule, scratch.traits, world.schemes)
+        member = member and structure.in_force(rule, world.month, world.schemes)
+        n = structure.stand(scratch.records, n, rule, member, now, world.schemes)
+    return n
+
+
+@inner
+def own_lists(world: World, s: int, n: int, scratch: Scratch) -> int:
+    """List bits that the live records of scheme ``s`` set."""
+    now = world.month - world.origin
+    bits = 0
+    for place in range(n):
+        if scratch.left_out[place]:
+            continue
+        word = scratch.records[place]
+        rule = rule_of(word)
+        bit = world.schemes.rules[rule, t.R_LIST]
+        listed = bit >= 0 and world.schemes.rules[rule, t.R_SCHEME] == s
+        if listed and structure.counts_at(word, now, world.schemes):
+            bits |= 1 << bit
+    return bits
+
+
+@inner
+def latest_gravity(world: World, n: int, scratch: Scratch) -> int:
+    """Gravity of the latest live violation; of several in a month, the gravest."""
+    now = world.month - world.origin
+    latest, gravity = -1, 0
+    for place in range(n):
+        word = scratch.records[place]
+        weight = world.schemes.rules[rule_of(word), t.R_GRAVITY]
+        if weight <= 0 or not structure.counts_at(word, now, world.schemes):
+            continue
+        if month_of(word) > latest or (month_of(word) == latest and weight > gravity):
+            latest, gravity = month_of(word), weight
+    return gravity
+
+
+@inner
+def ties_for(world: World, dense: int, s: int, open_slots: int, scratch: Scratch) -> None:
+    """What scheme ``s`` reads of the ties: the points of its rules and the means of its parts."""
+    for place in range(world.derived.peer_rules.shape[0]):
+        rule = world.derived.peer_rules[place]
+        row = world.schemes.rules[rule]
+        scratch.parts[PART_PEERS + place] = 0
+        if row[t.R_SCHEME] != s or not structure.in_force(rule, world.month, world.schemes):
+            continue
+        if structure.fits(rule, scratch.traits, world.schemes):
+            count = exchange.peers_with_violation(
+                world, dense, row[t.R_AMOUNT_MIN], row[t.R_LAYERS], open_slots, scratch
+            )
+            scratch.parts[PART_PEERS + place] = row[t.R_POINTS] * min(count, row[t.R_AMOUNT_MAX])
+    first = world.schemes.schemes[s, t.S_COMPONENTS]
+    for component in range(first, first + world.schemes.schemes[s, t.S_COMPONENT_COUNT]):
+        row = world.schemes.components[component]
+        if row[t.C_KIND] == t.PEERS:
+            source = world.derived.own_row[s] if row[t.C_PEERS_OF] == 1 else s
+            scratch.parts[PART_MEANS + component] = exchange.peers_mean(
+                world, dense, s, source, row[t.C_LAYERS], open_slots, scratch
+            )
+
+
+@inner
+def score_one(world: World, s: int, n: int, scratch: Scratch) -> int:
+    """Score of scheme ``s``; the ledger is in scratch.parts."""
+    return score_person(
+        s, scratch.records, n, world.month - world.origin, world.month, world.origin % 12,
+        scratch.traits, world.schemes, world.conduct, world.derived, scratch.left_out,
+        scratch.parts,
+    )  # fmt: skip
+
+
+@inner
+def evaluate(
+    world: World, dense: int, n: int, subject_of: int, status: int, open_slots: int,
+    scratch: Scratch,
+) -> tuple[int, int]:  # fmt: skip
+    """Score and publish: fills scratch.scores; (new status, records)."""
+    lists = lists_in(status)
+    grades = status & 0xFFFF
+    for row in range(scratch.scores.shape[0]):
+        scratch.scores[row] = int64(world.exchange.score[row, dense])
+    for s in range(world.schemes.schemes.shape[0]):
+        if not (subject_of >> s) & 1:
+            grades |= t.NO_GRADE << (4 * s)
+            lists &= ~world.derived.own_lists[s]
+            if world.first:
+                scratch.scores[s] = world.schemes.schemes[s, t.S_START]
+            continue
+        n = follow_lists(world, dense, s, n, status, scratch)
+        if world.first == 0 and world.month % world.schemes.schemes[s, t.S_EVERY] != 0:
+            continue
+        lists = lists & ~world.derived.own_lists[s] | own_lists(world, s, n, scratch)
+        if world.derived.always[s]:
+            know(world, dense, scratch)
+            if world.schemes.schemes[s, t.S_PEERS]:
+                ties_for(world, dense, s, open_slots, scratch)
+        scratch.scores[s] = score_one(world, s, n, scratch)
+        grades = grades & ~(15 << (4 * s)) | scratch.parts[PART_GRADE] << (4 * s)
+        own = world.derived.own_row[s]
+        if own >= 0:
+            low, high = world.schemes.schemes[s, t.S_LOW], world.schemes.schemes[s, t.S_HIGH]
+            scratch.scores[own] = low + ((high - low) * scratch.parts[PART_OWN] >> 16)
+    gravity = latest_gravity(world, n, scratch)
+    flags = status >> 28 << 28
+    return grades | lists << LIST_SHIFT | gravity << GRAVITY_SHIFT | flags, n
+
+
+@inner
+def publish(
+    world: World, dense: int, status: int, changes: int, out: Outputs, scratch: Scratch
+) -> int:
+    """Note what changed in the exchange; returns the number of changes."""
+    moved = world.first == 1 or status != int64(world.exchange.status[dense])
+    for row in range(scratch.scores.shape[0]):
+        moved = moved or scratch.scores[row] != int64(world.exchange.score[row, dense])
+    if not moved:
+        return changes
+    out.person[changes] = np.uint32(dense)
+    out.status[changes] = np.uint32(status)
+    for row in range(scratch.scores.shape[0]):
+        out.score[row, changes] = np.int32(scratch.scores[row])
+    return changes + 1

@@ -1,0 +1,73 @@
+"""Whom a scheme scores: the eligible, those who opted in, and those who join later (S2-15)."""
+
+from __future__ import annotations
+
+from scoredsociety.conduct import tables as c
+from scoredsociety.engine.respond import joining
+from scoredsociety.engine.state import (
+    grade_in,
+)
+from scoredsociety.engine.world import Scratch, World
+from scoredsociety.kernel import inner
+from scoredsociety.keyed import draw
+from scoredsociety.scheme import tables as t
+from scoredsociety.society.tables import AGE
+
+
+@inner
+def is_eligible(world: World, dense: int, s: int, scratch: Scratch) -> bool:
+    """Whether scheme ``s`` may score this person (traits are filled)."""
+    row = world.schemes.schemes[s]
+    if scratch.traits[AGE] < row[t.S_MIN_AGE]:
+        return False
+    region = world.seats.region[dense >> world.seats.community_bits]
+    if row[t.S_SUBJECT_REGION] >= 0 and region != row[t.S_SUBJECT_REGION]:
+        return False
+    trait = row[t.S_SUBJECT_TRAIT]
+    if trait < 0:
+        return True
+    value = scratch.traits[trait]
+    return row[t.S_SUBJECT_MIN] <= value and value <= row[t.S_SUBJECT_MAX]
+
+
+@inner
+def is_subject(world: World, dense: int, seat: int, s: int, scratch: Scratch) -> bool:
+    """Whether scheme ``s`` scores this person from the start (traits are filled)."""
+    if not is_eligible(world, dense, s, scratch):
+        return False
+    row = world.schemes.schemes[s]
+    if row[t.S_PARTICIPATION]:
+        word, _, _, _ = draw(world.k0, world.k1, seat, 0, row[t.S_STREAM], 0)
+        return word < row[t.S_JOIN]
+    return True
+
+
+@inner
+def subjects(
+    world: World, dense: int, seat: int, status: int, open_slots: int, scratch: Scratch
+) -> int:
+    """Bits of the schemes that score this person this month."""
+    mask = 0
+    for s in range(world.schemes.schemes.shape[0]):
+        graded = grade_in(status, s) != t.NO_GRADE
+        if world.first:  # a dated version may govern others; who was in and still may be, stays
+            if is_eligible(world, dense, s, scratch) and (
+                graded or is_subject(world, dense, seat, s, scratch)
+            ):
+                mask |= 1 << s
+        elif graded:
+            mask |= 1 << s
+        elif world.responses.forms[c.JOINING] and world.schemes.schemes[s, t.S_PARTICIPATION]:
+            joined = joining.joins(world, dense, seat, s, open_slots, scratch)
+            if joined and is_eligible(world, dense, s, scratch):
+                mask |= 1 << s
+    return mask
+
+
+@inner
+def newly(world: World, subject_of: int, status: int) -> bool:
+    """Whether a scheme scores this person that did not last month."""
+    for s in range(world.schemes.schemes.shape[0]):
+        if (subject_of >> s) & 1 and grade_in(status, s) == t.NO_GRADE:
+            return True
+    return False
