@@ -111,3 +111,14 @@ def test_a_table_says_that_it_is_synthetic(answers: Answers, tmp_path: Path) -> 
         read = pl.read_csv(path) if name.endswith("csv") else pl.read_parquet(path)
         assert set(read["note"]) == {"synthetic society, not a forecast"}
         np.testing.assert_allclose(read["value"], answers.frame["value"])
+
+
+def test_the_design_is_declared_before_any_run() -> None:
+    places = Design(("wendeng_2020",), BASE, 2).scenarios()
+    settled = [one for (_, phase, _, _), one in places.items() if phase == "settled"]
+    fresh = [one for (_, phase, _, _), one in places.items() if phase == "roll-out"]
+    assert all(one.settled and one.months == 12 for one in settled)
+    assert not any(one.settled for one in fresh) and {one.months for one in fresh} == {13}
+    assert ("none", "settled", "default", 1) in places
+    assert not any(name == "none" and setting != "default" for name, _, setting, _ in places)
+    assert {one.seed for one in places.values()} == {5, 6}

@@ -104,7 +104,7 @@ def show(console: Console, found: Answers) -> None:
         console.print(f"{question} is not answered: {why}")
     console.print(
         f"{found.runs} runs of {found.people:,} synthetic persons; roll-out: the last year of "
-        f"{found.months} months, settled: the same after 60 months more; seeds "
+        f"{found.months} months, settled: a year after 60 months; seeds "
         f"{found.seeds[0]} to {found.seeds[-1]}"
     )
     if found.variance_ratio is not None:

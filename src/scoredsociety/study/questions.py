@@ -19,7 +19,7 @@ import polars as pl
 
 from scoredsociety.measure.replicates import mean_interval, variance_ratio
 from scoredsociety.study.indicators import INDICATORS, UNANSWERED, Indicator, read_all
-from scoredsociety.study.observe import Case, Tell, case_of, observe_all, vary
+from scoredsociety.study.observe import YEAR, Case, Tell, case_of, observe_all, vary
 from scoredsociety.study.scenario import Scenario
 from scoredsociety.study.settings import DEFAULT, PLAUSIBLE, Setting
 
@@ -68,7 +68,9 @@ class Design:
         found: dict[Place, Scenario] = {}
         for phase in self.phases:
             for name in dict.fromkeys((*self.schemes, NOTHING)):
-                one = replace(self.base, schemes=(name,), panel=0, settled=phase == "settled")
+                one = replace(self.base, schemes=(name,), panel=0)
+                if phase == "settled":  # a year is counted, after the burn-in
+                    one = replace(one, settled=True, months=min(YEAR, one.months))
                 for k in range(self.replicates):
                     found[name, phase, DEFAULT.id, k] = replace(one, seed=one.seed + k)
                 for setting in self.settings:
