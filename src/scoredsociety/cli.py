@@ -13,6 +13,7 @@ from scoredsociety.commands import compare as compare_
 from scoredsociety.commands import explain as explain_
 from scoredsociety.commands import questions as questions_
 from scoredsociety.commands import run as run_
+from scoredsociety.commands import societies as societies_
 from scoredsociety.commands.screen import refuse
 from scoredsociety.errors import UserError
 
@@ -52,7 +53,7 @@ app.command("branch", rich_help_panel="Questions")(studies.branch)
 app.command("audit", rich_help_panel="Questions")(studies.audit)
 app.command("constrain", rich_help_panel="Questions")(studies.constrain)
 app.command("schemes", rich_help_panel="Documents")(catalogue.schemes)
-app.command("societies", rich_help_panel="Documents")(catalogue.societies)
+app.command("societies", rich_help_panel="Documents")(societies_.societies)
 app.command("conduct", rich_help_panel="Documents")(catalogue.conduct)
 app.command("validate", rich_help_panel="Documents")(check.validate)
 app.command("schemas", rich_help_panel="Documents")(check.schemas)

@@ -22,7 +22,9 @@ Conduct = Annotated[
 People = Annotated[int, typer.Option("--people", help="Persons.", rich_help_panel=WHO)]
 Ties = Annotated[
     Path | None,
-    typer.Option("--ties", help="Bare edge list, CSV or Parquet.", rich_help_panel=WHO),
+    typer.Option(
+        "--ties", help="Not built: see `scored societies --ties FILE`.", rich_help_panel=WHO
+    ),
 ]
 Months = Annotated[int | None, typer.Option("--months", help="Months.", rich_help_panel=WHAT)]
 Years = Annotated[

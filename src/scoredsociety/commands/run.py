@@ -116,7 +116,10 @@ def scenario_of(
     if start not in ("fresh", "settled"):
         raise UserError(f"--start is fresh or settled, not {start!r}")
     if ties is not None:
-        raise UserError("--ties: a run computes its ties; `scored societies` reads edge lists")
+        raise UserError(
+            "--ties: runs on a loaded network are not built; a run computes the ties of its "
+            f"society. `scored societies --ties {ties}` describes a loaded network as a whole"
+        )
     scenario = Scenario(
         schemes=tuple(schemes), society=society, conduct=conduct, people=people,
         months=months_of(months, years), start=start_month,

@@ -1,0 +1,149 @@
+"""A society in one picture: published figures beside what was made, and its ties by kind.
+
+Synthetic society, not a forecast. A figure stands at 100 times made over published, so that
+percents, yuan and persons share a scale; a figure that disagrees with the winning one is drawn
+in a panel of its own, with hollow marks.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from scoredsociety.report.charts import (
+    DARK_TO_LIGHT,
+    GREY,
+    INK,
+    VEGALITE,
+    WIDTH,
+    Values,
+    inline,
+    svg,
+    titled,
+)
+
+DISAGREES = "published figures disagree"  # how the note of such a figure begins
+CHECKED = {True: "", False: ", missed", None: ", too few people to say"}
+RANGES = "ties"  # targets of this unit are published as a range, not as a figure
+
+
+def picture(found: dict[str, Any], kind: str) -> bytes:
+    """The picture of what ``society.describe.describe`` gives, as ``.svg`` or ``.png``."""
+    chart = society_chart(found)
+    if kind == ".png":
+        import vl_convert
+
+        drawn: bytes = vl_convert.vegalite_to_png(
+            chart.to_dict(validate=False), vl_version=VEGALITE, scale=2
+        )
+        return drawn
+    said = (
+        "Each published figure is a row with a mark at what was made, in percent of what was "
+        "published, and its interval; below, the mean number of ties a person by kind."
+    )
+    return svg(chart, name="society", title=title_of(found), description=said).encode()
+
+
+def title_of(found: dict[str, Any]) -> str:
+    """``A county: what was made beside what is published, 100,000 people, seed 1``."""
+    return (
+        f"{found['title']}: what was made beside what is published "
+        f"({found['drawn']:,} people, seed {found['seed']})"
+    )
+
+
+def society_chart(found: dict[str, Any]) -> Any:
+    """Panels of figures (winning, then disagreeing) and of ties by kind, one above another."""
+    winning = rows_of(found, disagreeing=False)
+    losing = rows_of(found, disagreeing=True)
+    panels = []
+    if winning:
+        panels.append(figures(winning, "Published figures that the recipe aims at", filled=True))
+    if losing:
+        panels.append(figures(losing, "Figures that disagree with these", filled=False))
+    panels.append(ties(found))
+    notes = ["100 is the published figure; the line is the interval of what was made (99.9 %)."]
+    return titled(
+        alt.vconcat(*panels, spacing=26), title_of(found), *(notes if winning or losing else [])
+    )
+
+
+def rows_of(found: dict[str, Any], *, disagreeing: bool) -> list[dict[str, Any]]:
+    """Figures as ``name``, ``made``, ``low``, ``high`` of 100 published, and ``label``."""
+    rows = []
+    for one in found["targets"]:
+        if one["unit"] == RANGES or one["made"] is None or not one["published"]:
+            continue
+        if one["note"].startswith(DISAGREES) is disagreeing:
+            times = 100 / one["published"]
+            rows.append({
+                "name": f"{one['title']} [{one['source']}]",
+                "made": one["made"] * times, "low": one["low"] * times, "high": one["high"] * times,
+                "label": f"{number(one['made'])} ({number(one['published'])}) {one['unit']}"
+                + ("" if disagreeing else CHECKED[one["met"]]),
+            })  # fmt: skip
+    return rows
+
+
+def number(value: float) -> str:
+    """``42,359``, ``63.9``, ``2.64``: as many digits as a reader needs."""
+    size = abs(value)
+    return f"{value:,.0f}" if size >= 1000 else f"{value:.1f}" if size >= 10 else f"{value:.3g}"
+
+
+def figures(rows: Values, title: str, *, filled: bool) -> Any:
+    """One row a figure: a mark at what was made, a line for its interval, numbers at the right."""
+    names = [row["name"] for row in rows]
+    low = min(min(row["low"] for row in rows), 100)
+    high = max(max(row["high"] for row in rows), 100)
+    edge = max(high - 100, 100 - low, 1) * 1.05
+    scale = alt.Scale(domain=[100 - edge, 100 + edge], nice=False, zero=False)
+    base = alt.Chart(inline(rows)).encode(
+        y=alt.Y("name:N", sort=names, title=None,
+                axis=alt.Axis(domain=False, ticks=False, labelLimit=330)),
+    )  # fmt: skip
+    hundred = alt.Chart(inline([{"x": 100}])).mark_rule(color=GREY).encode(x="x:Q")
+    interval = base.mark_rule(color=INK, strokeWidth=1.5).encode(
+        x=alt.X("low:Q", scale=scale, title="made, of 100 published"), x2="high:Q"
+    )
+    marks = base.mark_point(filled=filled, color=DARK_TO_LIGHT[1], size=45, opacity=1).encode(
+        x=alt.X("made:Q", scale=scale)
+    )
+    labels = base.mark_text(align="left", fontSize=11, color=INK, dx=8).encode(
+        x=alt.value(WIDTH - 290), text="label:N"
+    )
+    return (hundred + interval + marks + labels).properties(
+        width=WIDTH - 290, height=19 * len(rows),
+        title=alt.TitleParams(f"{title}: made (published)", anchor="start", fontSize=12, color=INK),
+    )  # fmt: skip
+
+
+def ties(found: dict[str, Any]) -> Any:
+    """Mean ties a person by kind, and the published ranges of circles in the title (V28)."""
+    network = found["network"]
+    rows = [
+        {"name": key.removeprefix("ties_").replace("_", " "), "value": value,
+         "label": f"{value:.2f}"}
+        for key, value in network.items() if key.startswith("ties_")
+    ]  # fmt: skip
+    names = [row["name"] for row in rows]
+    top = max(float(row["value"]) for row in rows) or 1.0
+    base = alt.Chart(inline(rows)).encode(
+        y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False)),
+        x=alt.X("value:Q", title="ties a person", scale=alt.Scale(domain=[0, top * 1.2])),
+    )
+    drawn = base.mark_bar(color=DARK_TO_LIGHT[1], height=14)
+    labels = base.mark_text(align="left", dx=5, fontSize=11, color=INK).encode(text="label:N")
+    circles = [
+        f"{one['title']} {one['made']:.1f} (published {one['low']:g} to {one['high']:g})"
+        for one in found["targets"] if one["unit"] == RANGES
+    ]  # fmt: skip
+    shape = f"clustering {network['clustering']:.3f}, mean path {network['path_mean']:.1f}"
+    return (drawn + labels).properties(
+        width=WIDTH - 290, height=22 * len(rows),
+        title=alt.TitleParams(
+            "Ties by kind, at the start", subtitle=[*circles, shape], anchor="start", fontSize=12,
+            subtitleFontSize=11, subtitleColor=GREY, color=INK,
+        ),
+    )  # fmt: skip
