@@ -69,12 +69,17 @@ def mechanisms(scheme: str, people: int) -> None:
         (f"structuring and scoring ({scheme})", scored),
         ("responses and life effects", whole),
     ]
-    before = 0.0
+    before, own = 0.0, {}
     print(f"\n{people:,} people, {MONTHS} months, one thread, processor time")
     for name, inputs in steps:
         cost = core_ns(inputs, people)
-        print(f"  {name:<48}{cost - before:8.0f} ns a person-month   {cost:6.0f} together")
+        own[name] = cost - before
+        print(f"  {name:<48}{own[name]:8.0f} ns a person-month   {cost:6.0f} together")
         before = cost
+    print(
+        f"  ties turning over are {own['ties turning over'] / before:.1%} of the whole month; what "
+        "responses read of ties is counted with the responses"
+    )
 
 
 def total(scheme: str, people: int, threads: int) -> None:
