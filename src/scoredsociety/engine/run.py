@@ -66,7 +66,18 @@ class Machine(NamedTuple):
     """How to run, which decides nothing about the result."""
 
     threads: int = 1
-    communities_per_block: int = 8
+    communities_per_block: int = 0  # 0: a few thousand persons a block
+
+    def block(self, seats: Seats) -> int:
+        """Communities in a block.
+
+        Blocks of 2,048 to 16,384 persons, at least eight a thread where there are enough: small
+        ones cost more to count than to run, few ones leave threads idle.
+        """
+        if self.communities_per_block:
+            return self.communities_per_block
+        persons = min(max(seats.people // (8 * self.threads), 2048), 16_384)
+        return max(1, persons // seats.community_size)
 
 
 ONE_THREAD = Machine()
@@ -141,7 +152,7 @@ def begin_run(inputs: Inputs, setting: Setting, machine: Machine = ONE_THREAD) -
     scalars = no_scalars(len(inputs.schemes[0][1].schemes))
     world = world_at(inputs, setting, inputs.origin, exchange, scalars)
     with ThreadPoolExecutor(machine.threads) as pool:
-        return begin(world, machine.communities_per_block, pool)
+        return begin(world, machine.block(inputs.seats), pool)
 
 
 class Part(NamedTuple):

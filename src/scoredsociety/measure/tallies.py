@@ -139,8 +139,10 @@ def frame_of(month: int, tallies: Tallies, labels: Labels) -> pl.DataFrame:
     ]
     many = len(margins)
 
-    def spread(place: int) -> list[str]:
-        return [str(line[place]) for line in lines for _ in range(many)]
+    each = np.repeat(np.arange(len(lines)), many)
+
+    def spread(place: int) -> pl.Series:
+        return pl.Series([str(line[place]) for line in lines], dtype=pl.String).gather(each)
 
     columns = {
         "month": [month_text(month)] * (len(lines) * many),

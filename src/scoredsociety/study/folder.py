@@ -43,7 +43,8 @@ class Draft:
         place.parent.mkdir(exist_ok=True)
         beside = place.with_suffix(".writing")
         with beside.open("wb") as file:
-            np.savez_compressed(file, **arrays)
+            write = np.savez if room == "months" else np.savez_compressed
+            write(file, **arrays)  # months/ goes when the run is whole: not worth compressing
         os.replace(beside, place)
 
     def read_month(self, room: str, month: str) -> dict[str, Ints]:

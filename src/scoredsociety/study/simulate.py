@@ -91,7 +91,7 @@ def machine_of(threads: int | None, communities_per_block: int | None, people: i
         raise UserError(
             f"--block-size is a number of communities, at least 1, not {communities_per_block}"
         )
-    return Machine(count, communities_per_block or max(1, min(16, people // (2048 * 4 * count))))
+    return Machine(count, communities_per_block or 0)
 
 
 def cores() -> int:
@@ -136,7 +136,9 @@ def resume(place: Path, *, manner: Manner | None = None) -> Made:
             saved = checkpoint.load(draft.folder / "checkpoint")
         except ValueError as error:
             raise UserError(f"{error}; make the run again with --force") from None
-        state = reblock(saved, prepared.inputs.seats, machine.communities_per_block)
+        state = reblock(
+            saved, prepared.inputs.seats, machine.block(prepared.inputs.seats)
+        )
     return _carry_through(prepared, setting, state, draft, manner, machine, began)
 
 
