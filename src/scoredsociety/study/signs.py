@@ -24,6 +24,7 @@ from scoredsociety.engine.tally import Tallies, add
 from scoredsociety.measure.cohesion import components, largest_component_share
 from scoredsociety.measure.network import assortativity
 from scoredsociety.study.observe import Case, case_of, vary
+from scoredsociety.study.persons import subjects
 from scoredsociety.study.scenario import Scenario
 from scoredsociety.study.tied import open_ties
 
@@ -43,7 +44,7 @@ class End(NamedTuple):
     helped: int
     cuts: int
     ties: float  # ties a person at the end
-    likeness: float  # assortativity of ties by score
+    likeness: float  # assortativity of ties by score, between subjects
     largest: float  # share of people in the largest component
     parts: int  # components
 
@@ -221,11 +222,13 @@ def read(case: Case) -> End:
     found = open_ties(inputs, setting, state)
     pairs, people = np.column_stack([found.one, found.other]), inputs.seats.people
     score = state.exchange.score[0].astype(np.int64)
+    scored = subjects(state.exchange.status, 0)
+    both = pairs[scored[pairs].all(axis=1)]  # others have the start as their score
     return End(
         subject_years=float(counts.sums[0, ta.U_SUBJECTS]) / 12, sought=int(events[ta.V_SOUGHT]),
         given_up=int(forgone[punished].sum()), silent=int(forgone[speech].sum()),
         met=int(events[ta.V_MET]), helped=int(events[ta.V_HELPED]), cuts=int(events[ta.V_CUT]),
-        ties=2 * len(pairs) / people, likeness=assortativity(pairs, score),
+        ties=2 * len(pairs) / people, likeness=assortativity(both, score),
         largest=100 * largest_component_share(pairs, people),
         parts=len(np.unique(components(pairs, people))),
     )  # fmt: skip
@@ -249,10 +252,12 @@ class Found:
                 f"| {mean:+.3g} | {' / '.join(map(str, signs))} | {label} |")  # fmt: skip
 
 
-def signs(people: int, months: int, seeds: range) -> Iterator[Found]:
-    """Every line, over the seeds."""
+def signs(people: int, months: int, seeds: range, only: str = "") -> Iterator[Found]:
+    """Every line (of one target, if told), over the seeds."""
     runs = Runs(people, months)
     for one in (*behaviour(), *trust(), *ties()):
+        if only and one.fact != only:
+            continue
         differences = []
         for seed in seeds:
             a = one.read(runs.end(one.a, seed))
@@ -273,9 +278,11 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=2000)
     parser.add_argument("--months", type=int, default=24)
     parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--only", default="", help="V17, V19 or V20")
     asked = parser.parse_args()
     print("Synthetic society, not a forecast.\n")
-    print(table(list(signs(asked.people, asked.months, range(1, asked.seeds + 1)))))
+    seeds = range(1, asked.seeds + 1)
+    print(table(list(signs(asked.people, asked.months, seeds, asked.only))))
 
 
 if __name__ == "__main__":
