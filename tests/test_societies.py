@@ -111,7 +111,7 @@ def test_a_loaded_network_is_described_and_its_labels_are_forgotten(
     said = scored("societies", "--ties", file)
     assert said.code == 0
     assert [line.split()[0] for line in said.err.splitlines()] == [
-        "reading", "relabelling", "joining",
+        "reading", "relabelling", "joining", "describing",
     ]  # fmt: skip
     assert "not a forecast" in said.out and "clustering" in said.out and "7000" not in said.out
     record = scored("societies", "--ties", file, "--quiet", "--json")

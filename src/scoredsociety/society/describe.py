@@ -141,6 +141,8 @@ def describe_edges(
 ) -> dict[str, Any]:
     """A loaded edge list as a whole: {clause, file, notes, network}; nothing by node."""
     loaded = load_edges(path, seed, progress)
+    if progress:
+        progress(f"describing {loaded.graph.ties:,} ties")
     return {
         "clause": CLAUSE,
         "file": str(path),
