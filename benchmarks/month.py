@@ -28,7 +28,7 @@ ALL_OFF = ("responses", "life_effects")
 
 def core_ns(inputs: Inputs, people: int) -> float:
     """Nanoseconds of processor time a person-month, on one thread, fastest of three."""
-    machine = Machine(1, 8)
+    machine = Machine(1)
     setting, best, sums = settle(inputs, machine), float("inf"), set()
     for _ in range(3):
         state = begin_run(inputs, setting, machine)
@@ -88,7 +88,7 @@ def total(scheme: str, people: int, threads: int) -> None:
         inputs = prepare(
             Scenario((scheme,), people=people, months=MONTHS, switched_off=off)
         ).inputs
-        machine = Machine(threads, 8)
+        machine = Machine(threads)
         setting, walls, sums = settle(inputs, machine), [], set()
         for _ in range(3):
             state = begin_run(inputs, setting, machine)

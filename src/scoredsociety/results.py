@@ -18,6 +18,7 @@ import polars as pl
 
 from scoredsociety.engine.run import Setting, settle
 from scoredsociety.errors import UserError
+from scoredsociety.report import drawing
 from scoredsociety.report import evidence as report_evidence
 from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.html import report_text, write_report
@@ -156,6 +157,7 @@ def simulate(
     if out is None:
         keep = tempfile.TemporaryDirectory(prefix="scored-")
         out = Path(keep.name) / "run"
+    drawing.start()  # it gets ready while the months run
     manner = Manner(machine_of(threads, None, people), progress, publish=publish)
     return Run(make(scenario, Path(out), force=force, manner=manner).folder, keep)
 

@@ -53,9 +53,11 @@ def run(
     json: o.Json = False,
 ) -> None:
     """Run schemes on a synthetic society: run folder, summary, report."""
+    from scoredsociety.report import drawing
     from scoredsociety.results import publish
     from scoredsociety.study.simulate import Manner, machine_of, make
 
+    refuse_nameless(out)
     scenario = scenario_of(
         scheme, society, conduct, people, months, years, start_month, seed, start,
         patch, set_, without, switch_off, panel, ties,
@@ -71,6 +73,7 @@ def run(
         return
     if not quiet:
         say_if_compiling()
+    drawing.start()  # it gets ready while the months run
     made = []
     for k in range(replicates):
         place = target if replicates == 1 else target.with_name(f"{target.name}-r{k + 1}")
@@ -94,6 +97,7 @@ def resume(
     from scoredsociety.study.simulate import Manner, machine_of
     from scoredsociety.study.simulate import resume as go_on
 
+    refuse_nameless(run)
     people = int(read_manifest(unfinished(run).folder)["people"])
     machine = machine_of(threads, block_size, people)
     with progress(quiet, "resuming") as tell, stopping() as stop:
@@ -113,6 +117,8 @@ def scenario_of(
 
     if months is not None and years is not None:
         raise UserError("give --months or --years, not both")
+    if years is not None and years < 1:
+        raise UserError(f"--years must be at least 1, not {years}")
     if start not in ("fresh", "settled"):
         raise UserError(f"--start is fresh or settled, not {start!r}")
     if ties is not None:
@@ -136,8 +142,15 @@ def say_if_compiling() -> None:
     """Say on stderr that the first run takes longer."""
     from scoredsociety.kernel import cache_folder, jit_enabled
 
-    if jit_enabled() and not cache_folder().exists():
+    # importing the engine makes the folder; an index stands in it once a kernel is compiled
+    if jit_enabled() and next(cache_folder().rglob("*.nbi"), None) is None:
         print("compiling the kernels, once: this takes a few minutes", file=sys.stderr)
+
+
+def refuse_nameless(folder: Path | None) -> None:
+    """A run is made beside its place, under its name: ``.``, ``..`` and ``/`` are none."""
+    if folder is not None and folder.name in ("", ".."):
+        raise UserError(f"{folder} has no name of its own; give the run's folder by its name")
 
 
 def free_name(wanted: Path) -> Path:

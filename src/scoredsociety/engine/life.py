@@ -17,7 +17,7 @@ from scoredsociety.engine.respond.authority import no_scalars
 from scoredsociety.engine.run import Changes, Inputs, Setting, advance_block, world_at
 from scoredsociety.engine.score import PART_GRADE
 from scoredsociety.engine.state import Block, Exchange, Messages, no_messages
-from scoredsociety.engine.tally import empty_tallies
+from scoredsociety.engine.tally import Tallies, empty_tallies
 from scoredsociety.engine.world import Scratch, World, scratch
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme.tables import NO_GRADE
@@ -89,9 +89,10 @@ def _to(messages: Messages, first: int, last: int) -> Messages:
     return Messages(*(column[low:high] for column in messages))
 
 
-def _acts(world: World, block: Block, person: int, work: Scratch) -> Ints:
+def _acts(
+    world: World, block: Block, person: int, work: Scratch, tallies: Tallies
+) -> Ints:
     place = person - block.first
-    tallies = empty_tallies(world.conduct, world.schemes, world.derived)
     n = acts_of(world, person, int(block.life[place]), int(block.ties[place]), work, tallies)
     return work.acts[:n].copy()
 
@@ -108,7 +109,8 @@ def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[
         work = scratch(world.conduct, world.schemes, world.derived)
         if month == inputs.origin:
             start_ties(world, first, last, block.ties, work)
-        acts = [_acts(world, block, member, work) for member in range(first, last)]
+        unread = empty_tallies(world.conduct, world.schemes, world.derived)
+        acts = [_acts(world, block, member, work, unread) for member in range(first, last)]
         ties = block.ties.copy()
         mail = _to(sent, first, last)
         block = advance_block(world, block, mail).block

@@ -14,6 +14,7 @@ from typing import Any
 
 import altair as alt
 
+from scoredsociety.report.drawing import draw
 from scoredsociety.report.words import CLAUSE, SYNTHETIC
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
@@ -168,9 +169,7 @@ def svg(chart: Any, *, name: str, title: str, description: str) -> str:
     Marks lose their own roles (the whole is one image, its numbers stand in the table) and ids
     take ``name`` in front, so that many drawings share a page.
     """
-    import vl_convert
-
-    drawn = vl_convert.vegalite_to_svg(chart.to_dict(validate=False), vl_version=VEGALITE)
+    drawn = draw(chart.to_dict(validate=False), VEGALITE)
     drawn = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", drawn)
     drawn = re.sub(r'\bid="([^"]*)"', rf'id="{name}-\1"', drawn)
     drawn = re.sub(r"url\(#([^)]*)\)", rf"url(#{name}-\1)", drawn)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -80,21 +81,27 @@ class ChangeLog:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "exchange"
+        self._read: tuple[int, dict[str, Any]] = (-1, {})  # the month read last
+
+    def _month(self, month: int) -> dict[str, Any]:
+        if self._read[0] != month:
+            with np.load(self.folder / f"{month_text(month)}.npz") as arrays:
+                self._read = (month, {name: arrays[name] for name in arrays.files})
+        return self._read[1]
 
     def changes(self, month: int) -> Changes:
         """What the month changed in the exchange."""
-        with np.load(self.folder / f"{month_text(month)}.npz") as arrays:
-            return Changes(arrays["person"], arrays["score"], arrays["status"])
+        arrays = self._month(month)
+        return Changes(arrays["person"], arrays["score"], arrays["status"])
 
     def outbox(self, month: int) -> Messages:
         """What was sent in the month, to be booked in the next."""
-        with np.load(self.folder / f"{month_text(month)}.npz") as arrays:
-            return Messages(arrays["target"], arrays["content"], arrays["origin"])
+        arrays = self._month(month)
+        return Messages(arrays["target"], arrays["content"], arrays["origin"])
 
     def scalars(self, month: int) -> Ints:
         """What the month gave of the whole society, read in the next."""
-        with np.load(self.folder / f"{month_text(month)}.npz") as arrays:
-            return np.asarray(arrays["scalars"], dtype=np.int64)
+        return np.asarray(self._month(month)["scalars"], dtype=np.int64)
 
 
 def panel_of(people: int, size: int, seed: int) -> Ints:
