@@ -9,6 +9,7 @@ all, and every tie is seen from both ends.
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from collections.abc import Callable
 
@@ -25,12 +26,12 @@ LOOKUPS = 2000
 
 
 def timed(what: str, job: Callable[[], object], people: int = 0) -> object:
-    """Run a job, print what it took, and give its result."""
-    started = time.perf_counter()
+    """Run a job, print what it took by the clock and of processor time, and give its result."""
+    started, worked = time.perf_counter(), time.process_time()
     result = job()
-    took = time.perf_counter() - started
-    share = f", {took / people * 1e9:,.0f} ns a person" if people else ""
-    print(f"{what:48} {took:8.3f} s{share}")
+    took, work = time.perf_counter() - started, time.process_time() - worked
+    share = f", {work / people * 1e9:,.0f} ns a person" if people else ""
+    print(f"{what:48} {took:8.3f} s, processor {work:.3f} s{share}")
     return result
 
 
@@ -43,7 +44,10 @@ def main() -> None:
     people, threads = chosen.people, chosen.threads
     recipe = load_society("china_2020")
     slot_ties(Drawn(recipe, 5000, threads=threads), threads)  # compile
-    print(f"{people:,} people, {threads} threads, china_2020")
+    print(
+        f"{people:,} people, {threads} threads of {os.cpu_count()} cores, china_2020, "
+        f"load of the machine before: {os.getloadavg()[0]:.1f}"
+    )
     drawn = timed("traits and households", lambda: Drawn(recipe, people, threads=threads), people)
     assert isinstance(drawn, Drawn)
     found = timed("ties at the start", lambda: slot_ties(drawn, threads), people)
