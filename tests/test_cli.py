@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -175,6 +176,15 @@ BAD = {
     "resuming nothing": (("resume", "nowhere"), "not a run folder"),
     "comparing nothing": (("compare", "none"), "--without"),
     "comparing three": (("compare", "none", "none", "none"), "compare"),
+    "a wrong type of number": (("run", "none", "--people", "many"), "--people"),
+    "an unknown option": (("run", "none", "--seeds", 3), "--seeds"),
+    "an unknown command": (("runn", "none"), "runn"),
+    "no scheme at all": (("run",), "scored run --help"),
+    "no person": (("explain", "nowhere"), "--person"),
+    "years below none": (("run", "none", "--years", -1), "--years"),
+    "a folder without a name": (("run", "none", "--out", ".."), "no name"),
+    "resuming here": (("resume", "."), "no name"),
+    "a scheme twice": (("run", "none", "none"), "scored: the scheme none is given twice"),
     "validating nothing": (("schemes", "diff", "none"), "diff A B"),
 }  # fmt: skip
 
@@ -206,6 +216,17 @@ def test_a_bad_file_is_named_with_its_line(scored: Scored, case: str, tmp_path: 
     said = scored("run", file, "--out", tmp_path / "a")
     assert said.code == 2 and told in said.err and "mine.toml" in said.err
     assert "Traceback" not in said.err and not (tmp_path / "a").exists()
+
+
+def test_one_wrong_key_is_one_problem(scored: Scored, tmp_path: Path) -> None:
+    """What follows from a mistake (the rule without its points does nothing) is not told too."""
+    file = tmp_path / "mine.toml"
+    scored("schemes", "copy", "wendeng_2020", file)
+    text = file.read_text(encoding="utf-8")
+    for wrong in ("pionts = -5", 'points = "many"'):
+        file.write_text(re.sub(r"(?m)^points = .*", wrong, text, count=1), encoding="utf-8")
+        errors = scored("validate", file, "--json").json["errors"]
+        assert len(errors) == 1 and errors[0]["key"] in ("pionts", "points"), errors
 
 
 def test_what_exists_is_not_replaced_by_chance(scored: Scored, tmp_path: Path) -> None:

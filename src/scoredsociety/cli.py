@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -60,14 +60,25 @@ app.command("schemas", rich_help_panel="Documents")(check.schemas)
 app.command("doctor", rich_help_panel="Documents")(folders.doctor)
 
 
+_Misuse: Any = typer.BadParameter.__base__  # a wrong option, value or command
+
+
 def main() -> None:
     """Run the command line; a user's mistake is one sentence and exit code 2."""
     as_json = "--json" in sys.argv
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except UserError as error:
         refuse(str(error), as_json)
         sys.exit(2)
+    except _Misuse as error:
+        if len(sys.argv) == 1:  # no command: the help stands on stdout already
+            sys.exit(2)
+        named = error.ctx.command_path if error.ctx else "scored"
+        refuse(f"{error.format_message().rstrip('.')}; see `{named} --help`", as_json)
+        sys.exit(2)
+    except typer.Abort:
+        sys.exit(1)
     except BrokenPipeError:  # the reader of a pipe has gone, as in `scored schemes | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

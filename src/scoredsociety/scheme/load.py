@@ -155,7 +155,11 @@ def read_scheme(
     found += twice(document.values)
     if scheme is not None:
         more = [*findings(scheme, document.values), *act_findings(scheme, conduct)]
-        found += [(original_path(path, places), message, hint) for path, message, hint in more]
+        touched = {path[:2] for path, *_ in found}
+        for path, message, hint in more:
+            place = original_path(path, places)
+            if len(place) > 2 or place not in touched:  # else it follows from what is told already
+                found.append((place, message, hint))
     problems = problems_of(document, found)
     return (None if wrong_shape else scheme), problems
 

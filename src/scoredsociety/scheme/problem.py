@@ -23,7 +23,7 @@ class Problem:
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         where = ".".join(part for part in (self.rule, self.key) if part)
-        text = f"{place}: {where + ': ' if where else ''}{self.message}"
+        text = ": ".join(part for part in (place, where, self.message) if part)
         return f"{text} ({self.hint})" if self.hint else text
 
     def as_dict(self) -> dict[str, object]:
