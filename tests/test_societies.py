@@ -140,6 +140,21 @@ def test_a_bad_edge_list_is_one_sentence(
     assert said.code == 2 and sentence in said.err and len(said.err.splitlines()) == 1
 
 
+def test_a_file_that_may_not_be_read_is_one_sentence(
+    scored: Scored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "edges.csv"
+    file.write_text("1,2\n")
+
+    def locked(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", locked)
+    said = scored("societies", "--ties", file, "--quiet")
+    assert said.code == 2
+    assert said.err.strip() == f"scored: {file} cannot be read: Permission denied"
+
+
 def test_a_run_on_a_loaded_network_is_refused(scored: Scored, tmp_path: Path) -> None:
     file = tmp_path / "edges.csv"
     file.write_text("1,2\n2,3\n")

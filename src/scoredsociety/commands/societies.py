@@ -170,7 +170,10 @@ def show_ties(file: Path, seed: int | None, tell: Progress | None, as_json: bool
     from scoredsociety.society.describe import describe_edges
     from scoredsociety.study.scenario import DEFAULT_SEED
 
-    found = describe_edges(file, DEFAULT_SEED if seed is None else seed, tell)
+    try:
+        found = describe_edges(file, DEFAULT_SEED if seed is None else seed, tell)
+    except OSError as error:
+        raise UserError(f"{file} cannot be read: {error.strerror or error}") from None
 
     def show(console: Console) -> None:
         console.print(f"{file}: a loaded network, as a whole ({SYNTHETIC})", markup=False)
