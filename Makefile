@@ -12,8 +12,7 @@ OUT ?= runs/wendeng_2020
 
 run: .stamps/run
 	$(BIN)/scored run wendeng_2020 --people 100000 --years 3 --out $(OUT) --force
-	@echo "the report: $(OUT)/report.html"
-	@echo "one life and its ledger: $(BIN)/scored explain $(OUT) --person 4211"
+	@echo "open $(OUT)/report.html in a browser; the command scored is $(BIN)/scored"
 
 test: .stamps/test browser check
 

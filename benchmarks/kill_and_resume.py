@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -52,21 +53,27 @@ class Proof:
         print(f"{checksum}  {name:24} {how}", flush=True)
         return checksum
 
-    def killed(self, name: str, moments: list[float]) -> None:
-        """Start a run, kill it at each moment (seconds after each start), resume at the end."""
+    def killed(self, name: str, times: int, chance: random.Random, longest: float) -> None:
+        """Start a run, kill it at random moments, resume it each time; a kill must leave a draft.
+
+        ``longest``: seconds of an undisturbed run; shorter where a run ended before its kill.
+        """
         target = self.folder / name
-        started, how = self.asked(name, "--threads", "1"), []
-        for after in moments:
-            if target.exists():
+        words, how = self.asked(name, "--threads", "1"), list[str]()
+        while len(how) < times:
+            after = chance.uniform(0.2, longest)
+            if kill(words, after) and Path(f"{target}.partial").exists():
+                how.append(f"{after:.2f} s ({months_on_disk(target)})")
+                words = [*SCORED, "resume", str(target), "--quiet", "--json"]
+            elif target.exists() and how:
                 break
-            left = months_on_disk(target) if kill(started, after) else "it had ended"
-            how.append(f"{after:.2f} s ({left})")
-            if Path(f"{target}.partial").exists():
-                started = [*SCORED, "resume", str(target), "--quiet", "--json"]
-        record = answer(started) if not target.exists() else manifest(target)
-        if manifest(target)["checksum"] != record["checksum"]:
+            elif target.exists():
+                shutil.rmtree(target)
+                longest = after
+        checksum = manifest(target)["checksum"] if target.exists() else answer(words)["checksum"]
+        if manifest(target)["checksum"] != checksum:
             raise SystemExit(f"{target} says another checksum than the command did")
-        self.note(name, record["checksum"], "killed after " + ", ".join(how))
+        self.note(name, checksum, "killed after " + ", ".join(how))
 
 
 def months_on_disk(target: Path) -> str:
@@ -110,10 +117,10 @@ def prove(proof: Proof, seed: int, kills: int, chance: random.Random) -> bool:
     same = ["--seed", str(seed)]
     proof.words += same
     proof.run("warm")  # compiles the kernels where they are not
-    one_thread = 0.0
-    for threads in (1, 2, 4):
+    proof.run("threads-1", "--threads", "1")
+    one_thread = proof.took
+    for threads in (2, 4):
         proof.run(f"threads-{threads}", "--threads", str(threads))
-        one_thread = max(one_thread, proof.took)
     for size in (1, 5, 16):
         proof.run(f"blocks-of-{size}", "--block-size", str(size))
     empty = proof.folder / "empty.toml"
@@ -121,8 +128,8 @@ def prove(proof: Proof, seed: int, kills: int, chance: random.Random) -> bool:
     proof.run("empty-patch", "--patch", str(empty))
     proof.run("panel-of-1000", "--panel", "1000")
     for k in range(kills):
-        proof.killed(f"killed-{k + 1}", [chance.uniform(0.2, one_thread)])
-    proof.killed("killed-five-times", [chance.uniform(0.5, one_thread) for _ in range(5)])
+        proof.killed(f"killed-{k + 1}", 1, chance, one_thread)
+    proof.killed("killed-five-times", 5, chance, one_thread)
     agreed = len(set(proof.sums.values())) == 1
     other = proof.run("another-seed", "--seed", str(seed + 1))
     return agreed and other != proof.sums["warm"]

@@ -220,8 +220,18 @@ def tell_made(made: list[Made], as_json: bool) -> None:
             )
         for one in records:
             console.print(f"report: {Path(one['run']) / 'report.html'}")
+        for person in lowest(made[0]):
+            console.print(f"one life: scored explain {made[0].folder} --person {person}")
 
     answer(as_json, record, show)
+
+
+def lowest(made: Made) -> list[int]:
+    """The seat of the panel with the lowest score at the end: a life with something to explain."""
+    from scoredsociety.results import Run, chosen
+
+    seats = chosen(Run(made.folder).panel, str(made.manifest["schemes"][0]))
+    return [seats["low"]] if seats else []
 
 
 def record_of(made: Made) -> dict[str, Any]:
