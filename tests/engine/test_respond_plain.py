@@ -34,9 +34,10 @@ def checksums() -> list[str]:
 def test_the_same_bits_without_a_compiler() -> None:
     """implementation: every form, in plain Python with warnings as errors, equals the kernels."""
     code = "from tests.engine.test_respond_plain import checksums; print(*checksums())"
+    paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     plain = subprocess.run(
         [sys.executable, "-W", "error::RuntimeWarning", "-c", code],
         cwd=ROOT, capture_output=True, text=True, check=True,
-        env={**os.environ, "SCOREDSOCIETY_JIT": "0", "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])},
+        env={**os.environ, "SCOREDSOCIETY_JIT": "0", "PYTHONPATH": paths},
     )  # fmt: skip
     assert plain.stdout.split() == checksums()
