@@ -229,6 +229,14 @@ def test_one_wrong_key_is_one_problem(scored: Scored, tmp_path: Path) -> None:
         assert len(errors) == 1 and errors[0]["key"] in ("pionts", "points"), errors
 
 
+def test_a_patch_of_an_unknown_act(scored: Scored, tmp_path: Path) -> None:
+    file = tmp_path / "patch.toml"
+    file.write_text('[[act]]\nid = "parking_tikcet"\nharm = 1\n')
+    said = scored("run", "wendeng_2020", "--people", 100, "--patch", file, "--out", tmp_path / "a")
+    assert said.code == 2 and said.err.count("\n") == 1 and "'parking_ticket'" in said.err
+    assert not (tmp_path / "a").exists() and not (tmp_path / "a.partial").exists()
+
+
 def test_what_exists_is_not_replaced_by_chance(scored: Scored, tmp_path: Path) -> None:
     place = tmp_path / "mine"
     place.mkdir()

@@ -28,7 +28,7 @@ def changed(**values: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"hamr": 3}, "act parking_ticket hamr: Extra inputs"),
+        ({"hamr": 3}, "act parking_ticket hamr: unknown key"),
         ({"rate": -1}, "act parking_ticket rate"),
         ({"rate": float("nan")}, "act parking_ticket rate"),
         ({"context": "roads"}, "act parking_ticket context"),

@@ -104,12 +104,18 @@ def load_conduct(name_or_path: str | Path) -> Conduct:
     return conduct_of(raw, where)
 
 
+_SAID = {"extra_forbidden": "unknown key", "missing": "this key is missing"}  # pydantic's types
+
+
 def conduct_of(raw: object, where: str) -> Conduct:
     """A checked document from parsed TOML; ConductError lists every problem, one a line."""
     try:
         return Conduct.model_validate(raw)
     except ValidationError as error:
-        lines = [f"{where}: {_place(raw, one['loc'])}: {one['msg']}" for one in error.errors()]
+        lines = [
+            f"{where}: {_place(raw, one['loc'])}: {_SAID.get(one['type'], one['msg'])}"
+            for one in error.errors()
+        ]
         raise ConductError("\n".join(lines)) from None
 
 

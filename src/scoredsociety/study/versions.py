@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoredsociety.conduct.model import Conduct, conduct_of
-from scoredsociety.errors import UserError
+from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.patch import (
     Patch,
@@ -95,6 +95,16 @@ def meant_for(scheme: Scheme, schemes: Sequence[Scheme], patches: list[Patch]) -
     ]
 
 
+def refuse_unknown_act(patch: Patch, conduct: Conduct) -> None:
+    """UserError for a patch of an act that the conduct document does not have."""
+    rows = patch.merge.get("act", [])
+    for row in rows if isinstance(rows, list) else []:
+        name = row.get("id") if isinstance(row, dict) else None
+        if isinstance(name, str) and name not in conduct.act_ids:
+            hint = did_you_mean(name, conduct.act_ids)
+            raise UserError(f"{patch.name}: act.{name[:80]}: there is no such act.{hint}")
+
+
 def recipe_with(recipe: Recipe, patches: Sequence[Patch]) -> Recipe:
     """The recipe with the society parts of the patches; they have no dates."""
     for patch in patches:
@@ -117,6 +127,8 @@ def conduct_versions(conduct: Conduct, patches: Sequence[Patch]) -> list[tuple[i
     parts = [part for part in (patch.part("conduct") for patch in patches) if not part.empty]
     allotment = {name: places.model_dump() for name, places in conduct.allotment.items()}
     found = [(0, conduct)]
+    for part in parts:
+        refuse_unknown_act(part, conduct)
     for part in sorted(parts, key=lambda one: one.month or 0):
         values = apply(document_of(found[-1][1]), part)
         changed = conduct_of({**values, "allotment": allotment}, part.name)
