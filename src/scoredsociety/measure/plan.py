@@ -25,7 +25,7 @@ HOW: dict[str, str] = {
     "panel": "`--panel N`",
     "spells": "a run folder with its change log",
     "transitions": "a run folder with its change log",
-    "ties": "`python -m scoredsociety.study.friends`, which reads the ties of a state",
+    "ties": "`python -m scoredsociety.report.friends`, which reads the ties of a state",
     "truth": "acts of single persons, which no run keeps; `scored explain` recomputes a life",
     "joint": "joint cells, which no tally of this version keeps",
     "tally:firms": "firms, which this version does not run",

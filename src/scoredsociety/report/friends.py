@@ -3,7 +3,7 @@
 The weight of the category *relationships* is raised from nothing over the documented 0.05 to a
 half, the other categories keeping their proportions; people respond by dropping ties that pull
 their score down, drop as many at random, or drop none. Wei, Yildirim, Van den Bulte and Dellarocas
-(2016) expect fewer ties, more alike. ``python -m scoredsociety.study.friends`` writes the table
+(2016) expect fewer ties, more alike. ``python -m scoredsociety.report.friends`` writes the table
 and the figure of docs/summary-friends.md again.
 """
 
