@@ -105,7 +105,6 @@ RESPONSES: tuple[Spec, ...] = (
             Value("score", "0.06", "0", "0.3", "a month, where the other's score pulls one down"),
             Value("listed", "0.02", "0", "0.2", "a month, where the other is on a public list"),
             Value("random", "0.01", "0", "0.1", "a month, whatever the other's score (random)"),
-            Value("renewal", "0.02", "0", "0.1", "a month, of taking a dropped tie up again"),
         ),
     ),
     Spec(

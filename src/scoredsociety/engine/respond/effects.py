@@ -25,7 +25,7 @@ from scoredsociety.society import tables as so
 JOURNEYS, JOBS, SCHOOLS = stream("life:travel"), stream("life:work"), stream("life:schooling")
 C_WORK, C_FINANCE = CONTEXTS.index("work"), CONTEXTS.index("finance")
 C_PLATFORM, C_TRAVEL = CONTEXTS.index("platform"), CONTEXTS.index("travel")
-C_EDUCATION = CONTEXTS.index("education")
+C_EDUCATION, C_SPEECH = CONTEXTS.index("education"), CONTEXTS.index("speech")
 FLIGHT, TRAIN, CHILD = 1, 2, 4
 EMPLOYED_FROM, EMPLOYED_TO = 3, 6  # work codes that earn wages
 
@@ -61,8 +61,9 @@ def shift(world: World, life: int, act: int, scratch: Scratch) -> int:
             logits += world.responses.values[CREDIT, 0]
         if world.responses.forms[INCOME] and field(life, WORKLESS, 1):
             logits += world.responses.values[INCOME, 0]
-    elif world.responses.forms[ONLINE] and denied_in(world, C_PLATFORM, scratch):
-        logits -= world.responses.values[ONLINE, 0] if kind in (ONLINE_ACT, SPEECH) else 0
+    elif world.responses.forms[ONLINE] and kind in (ONLINE_ACT, SPEECH):
+        slowed = denied_in(world, C_PLATFORM, scratch) or denied_in(world, C_SPEECH, scratch)
+        logits -= world.responses.values[ONLINE, 0] if slowed else 0
     return logits * 1477 // MILLION
 
 
