@@ -125,6 +125,7 @@ def test_imports_run_downward() -> None:
         "study": ("report", "lab", "commands", "results", "cli"),
         "report": ("lab", "commands", "results", "cli"),
         "scheme": ("engine", "measure", "study", "report", "lab", "commands", "results", "cli"),
+        "document": ("scheme", "conduct", "society", "engine", "measure", "study", "report"),
         "conduct": ("engine", "measure", "study", "report", "lab", "commands", "results", "cli"),
         "society": ("measure", "study", "report", "lab", "commands", "results", "cli"),
     }

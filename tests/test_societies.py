@@ -71,7 +71,7 @@ def test_a_figure_that_is_missed_says_so(scored: Scored) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("nowhere",), "no society 'nowhere'"),
+        (("nowhere",), "nowhere: no such society or file"),
         (("county", "--plot", "x.pdf"), "a picture is .svg or .png"),
         (("county", "--plot", "no/such/folder/x.svg"), "cannot be written"),
         (("county", "x.svg"), "say `scored societies`"),

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from scoredsociety.conduct.model import conduct_of
-from scoredsociety.conduct.parts import ConductError
+from scoredsociety.errors import UserError
 
 FEW = ("parking_ticket", "judgment_unpaid", "pays_judgment", "volunteering", "opinion_post")
 HOSTILE: list[Any] = [
@@ -73,7 +73,7 @@ def test_mutations_are_refused_or_usable(times: int) -> None:
         document = mutate(raw, paths, chance)
         try:
             conduct_of(document, "mine.toml").compile()
-        except ConductError as error:
+        except UserError as error:
             refused += 1
             assert str(error).strip()
     assert times // 2 < refused < times  # most mutations break the document, some do not

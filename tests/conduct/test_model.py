@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from scoredsociety.conduct.model import Conduct, conduct_of, load_conduct
-from scoredsociety.conduct.parts import ConductError
+from scoredsociety.document.problem import DocumentErrors
+from scoredsociety.study.validate import validate
 
 TEXT = (files("scoredsociety.conduct") / "catalogue" / "everyday.toml").read_text("utf-8")
 RAW = tomllib.loads(TEXT, parse_float=Decimal)
@@ -28,13 +29,13 @@ def changed(**values: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"hamr": 3}, "act parking_ticket hamr: unknown key"),
-        ({"rate": -1}, "act parking_ticket rate"),
-        ({"rate": float("nan")}, "act parking_ticket rate"),
-        ({"context": "roads"}, "act parking_ticket context"),
-        ({"protection": "UDHR 3"}, "act parking_ticket protection"),
-        ({"gravity": True}, "act parking_ticket gravity"),
-        ({"seen_by": ["traffic_polce"]}, "Did you mean 'traffic_police'"),
+        ({"hamr": 3}, "hamr: unknown key 'hamr' (did you mean harm?)"),
+        ({"rate": -1}, "rate: should be greater than or equal to 0, not -1"),
+        ({"rate": float("nan")}, "rate: "),
+        ({"context": "roads"}, "context: "),
+        ({"protection": "UDHR 3"}, "protection: "),
+        ({"gravity": True}, "gravity: "),
+        ({"seen_by": ["traffic_polce"]}, "seen_by: no source 'traffic_polce' (did you mean traffi"),
         ({"envelope": "nowhere"}, "no envelope 'nowhere'"),
         ({"effects": [{"trait": "faith", "low": 1, "high": 2}]}, "no trait 'faith'"),
         ({"amounts": [{"value": 1, "share": Decimal("0.5")}]}, "add up to 1"),
@@ -44,26 +45,26 @@ def changed(**values: Any) -> dict[str, Any]:
     ],
 )
 def test_a_mistake_is_named(values: dict[str, Any], message: str) -> None:
-    with pytest.raises(ConductError) as error:
+    with pytest.raises(DocumentErrors) as error:
         conduct_of(changed(**values), "mine.toml")
-    assert str(error.value).startswith("mine.toml: ")
+    assert str(error.value).startswith("mine.toml: act.parking_ticket")
     assert message in str(error.value)
 
 
 def test_unknown_key_at_the_top_is_an_error() -> None:
-    with pytest.raises(ConductError, match="persons"):
+    with pytest.raises(DocumentErrors, match="persons"):
         conduct_of(RAW | {"persons": []}, "mine.toml")
 
 
 def test_responses_stand_under_their_own_kind() -> None:
     made = conduct_of(RAW | {"response": [{"id": "silence", "form": "none"}]}, "mine.toml")
     assert [one.id for one in made.response] == ["silence"]
-    with pytest.raises(ConductError, match="income is a life_effect"):
+    with pytest.raises(DocumentErrors, match="income is a life_effect"):
         conduct_of(RAW | {"response": [{"id": "income"}]}, "mine.toml")
 
 
 def test_duplicate_act_is_an_error() -> None:
-    with pytest.raises(ConductError, match="occurs twice"):
+    with pytest.raises(DocumentErrors, match="occurs twice"):
         conduct_of(RAW | {"act": [*RAW["act"], RAW["act"][0]]}, "mine.toml")
 
 
@@ -78,20 +79,50 @@ def test_a_document_with_its_allotment_reads_back(tmp_path: Path) -> None:
     ("content", "message"),
     [
         (b"\xff\xfe", "not UTF-8"),
-        (b"id = ", "not valid TOML"),
-        (b"a = " + b"[" * 50_000, "nested too deeply"),
-        (b"a = " + b"9" * 5_000, "too long"),
-        (b"a = 1e99999999999999999999", "too long"),
+        (b"id = ", "not TOML"),
+        (b"a = " + b"[" * 50_000, "nest too deep"),
+        (b"a = " + b"9" * 5_000, "out of range"),
+        (b"a = 1e99999999999999999999", "out of range"),
         (b"#" * (1 << 21), "larger than"),
-        (None, "the catalogue has"),
+        (None, "cannot be read"),
     ],
 )
 def test_files_that_cannot_be_read(tmp_path: Path, content: bytes | None, message: str) -> None:
     path = tmp_path / "mine.toml"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(ConductError, match=message):
+    with pytest.raises(DocumentErrors, match=message):
         load_conduct(path)
+
+
+def test_every_mistake_is_told_with_its_line(tmp_path: Path) -> None:
+    wrong = TEXT.replace("legal = ", "leagl = ", 2).replace("headroom", "headrom", 1)
+    path = tmp_path / "mine.toml"
+    path.write_text(wrong, encoding="utf-8")
+    with pytest.raises(DocumentErrors) as error:
+        load_conduct(path)
+    lines = wrong.split("\n")
+    unknown = [one for one in error.value.problems if one.message.startswith("unknown key")]
+    assert [one.key for one in unknown if one.rule != "headrom"] == ["leagl", "leagl"]
+    assert len(unknown) == 3 and len(error.value.problems) == 6  # each key is also missing
+    for one in unknown:
+        assert one.line is not None and lines[one.line - 1].startswith(one.key or "headrom")
+        assert one.hint and one.hint.startswith("did you mean")
+
+
+def test_what_its_cells_cannot_carry_is_told_with_its_line(tmp_path: Path) -> None:
+    place = TEXT.index('id = "parking_ticket"')
+    rate = TEXT.index("\nrate = ", place)
+    wrong = f"{TEXT[:rate]}\nrate = 59{TEXT[TEXT.index(chr(10), rate + 1):]}"
+    path = tmp_path / "mine.toml"
+    path.write_text(wrong, encoding="utf-8")
+    found = validate(path).problems
+    assert found and all(one.line is not None for one in found)
+
+
+def test_a_name_that_is_nearly_right() -> None:
+    with pytest.raises(DocumentErrors, match=r"no such conduct document.*did you mean everyday"):
+        load_conduct("everyda")
 
 
 def test_no_person_and_no_belief_can_be_told_apart() -> None:

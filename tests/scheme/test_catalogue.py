@@ -162,7 +162,7 @@ def test_runs_for_three_years(name: str) -> None:
 
 def test_a_catalogue_file_is_read_like_any_other(tmp_path: Path) -> None:
     """The id of a file is its name, and a copy under another name still says so."""
-    from scoredsociety.scheme.load import Document, parse
+    from scoredsociety.document.read import Document, parse
 
     text = text_of("scheme", "judgment_list").replace('list = "judgment_list"', 'list = "nope"')
     document = Document("x.toml", text, parse(text, "x.toml"))

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoredsociety.conduct.model import Conduct, load_conduct
+from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.fixed import UNIT
 from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
@@ -18,7 +19,6 @@ from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.load import catalogue, load_scheme
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.names import SchemeNames
-from scoredsociety.scheme.problem import DocumentErrors
 from scoredsociety.society.tables import TRAIT
 
 from .wendeng_rows import DONATION_STEPS, VOLUNTEER_STEPS

@@ -9,9 +9,10 @@ import polars as pl
 import pytest
 
 import scoredsociety as ss
+from scoredsociety.document.problem import DocumentErrors
+from scoredsociety.document.read import parse
 from scoredsociety.scheme.federation import at_region, federations, load_federation, members
-from scoredsociety.scheme.load import load_scheme, parse, placed
-from scoredsociety.scheme.problem import DocumentErrors
+from scoredsociety.scheme.load import load_scheme, placed
 from scoredsociety.study.documents import text_of
 from scoredsociety.study.manifest import of_request, scenario_of
 from scoredsociety.study.scenario import Scenario, digests, prepare

@@ -8,15 +8,9 @@ from pathlib import Path
 import pytest
 
 from scoredsociety.conduct.model import load_conduct
-from scoredsociety.scheme.load import (
-    MOST_BYTES,
-    MOST_PROBLEMS,
-    catalogue,
-    load_scheme,
-    read_document,
-    read_scheme,
-)
-from scoredsociety.scheme.problem import DocumentErrors, Problem
+from scoredsociety.document.problem import DocumentErrors, Problem
+from scoredsociety.document.read import MOST_BYTES, MOST_PROBLEMS, read_document
+from scoredsociety.scheme.load import catalogue, load_scheme, read_scheme
 
 GOOD = """[scheme]
 id = "small"

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from scoredsociety.conduct.model import load_conduct
+from scoredsociety.document.problem import Problem
 from scoredsociety.scheme.load import find_scheme
-from scoredsociety.scheme.problem import Problem
 from scoredsociety.study.documents import path_of
 from scoredsociety.study.validate import validate
 

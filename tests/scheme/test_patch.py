@@ -10,6 +10,7 @@ import pytest
 
 from scoredsociety.calendar import month_number
 from scoredsociety.conduct.model import Conduct, load_conduct
+from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.load import load_scheme
@@ -23,7 +24,6 @@ from scoredsociety.scheme.patch import (
     versions,
     without,
 )
-from scoredsociety.scheme.problem import DocumentErrors
 
 
 @pytest.fixture(scope="module")

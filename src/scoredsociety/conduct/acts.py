@@ -71,13 +71,16 @@ def compile_conduct(conduct: Conduct) -> ConductTables:
 def refuse_excess(conduct: Conduct, places: dict[str, Places]) -> None:
     """ConductError naming every act whose rate its cells cannot carry."""
     over = [
-        f"act {act.id}: rate: its cells carry {Decimal(2) ** (-Decimal(excess) / 1024):.2f} of it"
-        " at most; lower the rate or raise headroom"
-        for act in conduct.act
+        (
+            ("act", row, "rate"),
+            f"its cells carry {Decimal(2) ** (-Decimal(excess) / 1024):.2f} of it at most",
+            f"lower the rate of {act.id} or raise headroom",
+        )
+        for row, act in enumerate(conduct.act)
         if (excess := worst_acceptance(conduct, act, places, capped=False)) > SLACK
     ]
     if over:
-        raise ConductError("\n".join(over))
+        raise ConductError(*over)
 
 
 def saturation(conduct: Conduct) -> dict[str, int]:
@@ -177,7 +180,9 @@ def _false_threshold(conduct: Conduct, act: Act, places: dict[str, Places]) -> i
         yearly = _envelope(conduct, place.envelope).candidates_a_year
         accepted = act.false_rate * CELLS_PER_ENVELOPE / (yearly * place.count)
     if accepted > 1:
-        raise ConductError(f"act {act.id}: false_rate: its cells cannot carry it; raise headroom")
+        path = ("act", conduct.act_ids.index(act.id), "false_rate")
+        message = f"the cells of {act.id} cannot carry it"
+        raise ConductError((path, message, "raise headroom"))
     return probability(accepted)
 
 

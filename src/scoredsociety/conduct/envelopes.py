@@ -124,10 +124,9 @@ def allot(conduct: Conduct) -> dict[str, Places]:
             continue
         first = free[envelope]
         if first + wanted > most[envelope]:
-            raise ConductError(
-                f"envelope {envelope}: no room for {name} ({wanted} of {CELLS_PER_ENVELOPE} cells);"
-                " raise candidates_a_year"
-            )
+            row = [one.id for one in conduct.envelope].index(envelope)
+            message = f"no room for {name} ({wanted} of {CELLS_PER_ENVELOPE} cells)"
+            raise ConductError((("envelope", row), message, "raise candidates_a_year"))
         places[name] = Places(envelope=envelope, first=first, count=wanted)
         free[envelope] = first + wanted
     return places

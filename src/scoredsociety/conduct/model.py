@@ -6,14 +6,13 @@ tables that kernels read.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from scoredsociety.conduct.parts import (
     Act,
@@ -28,9 +27,13 @@ from scoredsociety.conduct.parts import (
 )
 from scoredsociety.conduct.responses import KINDS, Response
 from scoredsociety.conduct.tables import CELLS_PER_ENVELOPE, ConductTables
-from scoredsociety.errors import did_you_mean
+from scoredsociety.document.find import find, shipped
+from scoredsociety.document.problem import DocumentErrors, did_you_mean
+from scoredsociety.document.read import Document, problems_of, read_document
+from scoredsociety.document.shape import Finding, read_shape
+from scoredsociety.document.shape import Path as Path_
 
-MOST_BYTES = 1 << 20
+_CATALOGUE = Path(str(files("scoredsociety.conduct"))) / "catalogue"
 
 
 class Conduct(Part):
@@ -56,16 +59,9 @@ class Conduct(Part):
 
     @model_validator(mode="after")
     def _whole(self) -> Conduct:
-        _check_unique("act", self.act_ids)
-        _check_unique("source", self.source_ids)
-        _check_unique("envelope", [one.id for one in self.envelope])
-        envelopes = {one.id for one in self.envelope}
-        if self.false_envelope not in envelopes:
-            raise ValueError(f"false_envelope: no envelope {self.false_envelope!r}")
-        _check_references(self, envelopes)
-        _check_allotment(self.allotment, envelopes)
-        _check_responses("response", self.response)
-        _check_responses("life_effect", self.life_effect)
+        found = list(_between_tables(self))
+        if found:
+            raise ConductError(*found)
         if not self.allotment:
             from scoredsociety.conduct.envelopes import allot  # the compiler reads this model
 
@@ -91,119 +87,86 @@ class Conduct(Part):
 
 
 def load_conduct(name_or_path: str | Path) -> Conduct:
-    """The conduct document of the catalogue with this name, or of a TOML file."""
-    text, where = _read(name_or_path)
-    try:
-        raw = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise ConductError(f"{where}: not valid TOML: {error}") from None
-    except RecursionError:
-        raise ConductError(f"{where}: nested too deeply") from None
-    except (ValueError, ArithmeticError):
-        raise ConductError(f"{where}: holds a number that is too long") from None
-    return conduct_of(raw, where)
+    """The conduct document of the catalogue with this name, or of a TOML file.
+
+    Raises DocumentErrors with every problem: file, line, table, key and a hint.
+    """
+    return _checked(read_document(find("conduct document", name_or_path, _CATALOGUE)))
 
 
-_SAID = {"extra_forbidden": "unknown key", "missing": "this key is missing"}  # pydantic's types
+def conduct_of(raw: Mapping[str, Any], where: str) -> Conduct:
+    """A checked document from parsed TOML; DocumentErrors lists every problem."""
+    return _checked(Document(where, "", dict(raw)))
 
 
-def conduct_of(raw: object, where: str) -> Conduct:
-    """A checked document from parsed TOML; ConductError lists every problem, one a line."""
-    try:
-        return Conduct.model_validate(raw)
-    except ValidationError as error:
-        lines = [
-            f"{where}: {_place(raw, one['loc'])}: {_SAID.get(one['type'], one['msg'])}"
-            for one in error.errors()
-        ]
-        raise ConductError("\n".join(lines)) from None
+def _checked(document: Document) -> Conduct:
+    conduct, found = read_shape(Conduct, document.values)
+    if conduct is None:
+        raise DocumentErrors(problems_of(document, found))
+    return conduct
 
 
 def catalogue() -> list[str]:
     """Names of the conduct documents that the package ships."""
-    folder = files("scoredsociety.conduct") / "catalogue"
-    return sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml"))
+    return shipped(_CATALOGUE)
 
 
-def _read(name_or_path: str | Path) -> tuple[str, str]:
-    name = str(name_or_path)
-    if name in catalogue():
-        item = files("scoredsociety.conduct") / "catalogue" / f"{name}.toml"
-        return item.read_text(encoding="utf-8"), f"{name}.toml"
-    path = Path(name_or_path)
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ConductError(f"{path}: larger than {MOST_BYTES} bytes")
-        return path.read_text(encoding="utf-8"), str(path)
-    except UnicodeDecodeError:
-        raise ConductError(f"{path}: not UTF-8 text") from None
-    except OSError as error:
-        known = ", ".join(catalogue())
-        reason = error.strerror or "cannot be read"
-        raise ConductError(f"{path}: {reason}; the catalogue has {known}") from None
-
-
-def _place(raw: object, loc: Iterable[int | str]) -> str:
-    """``act parking_ticket: rate`` for a place in the parsed document."""
-    words: list[str] = []
-    here = raw
-    for step in loc:
-        try:
-            here = here[step]  # type: ignore[index]
-        except (KeyError, IndexError, TypeError):
-            here = None
-        if isinstance(step, int) and isinstance(here, dict) and isinstance(here.get("id"), str):
-            words.append(here["id"])
-        else:
-            words.append(str(step))
-    return " ".join(words) or "document"
-
-
-def _check_unique(what: str, ids: list[str]) -> None:
+def _twice(table: str, ids: list[str]) -> Iterator[Finding]:
     seen: set[str] = set()
-    for one in ids:
+    for row, one in enumerate(ids):
         if one in seen:
-            raise ValueError(f"{what} {one!r} occurs twice")
+            yield (table, row, "id"), f"the id {one!r} occurs twice", "ids are unique"
         seen.add(one)
 
 
-def _check_references(conduct: Conduct, envelopes: set[str]) -> None:
-    acts, sources = set(conduct.act_ids), set(conduct.source_ids)
+def _unknown(path: Path_, name: str | None, what: str, known: Iterable[str]) -> Iterator[Finding]:
+    if name is not None and name not in (known := list(known)):
+        yield path, f"no {what} {name!r}", did_you_mean(name, known)
+
+
+def _between_tables(conduct: Conduct) -> Iterator[Finding]:
+    """What names something that is not there, or takes what is another's."""
+    acts, sources = conduct.act_ids, conduct.source_ids
+    envelopes = [one.id for one in conduct.envelope]
+    yield from _twice("act", acts)
+    yield from _twice("source", sources)
+    yield from _twice("envelope", envelopes)
+    yield from _unknown(("false_envelope",), conduct.false_envelope, "envelope", envelopes)
     bits: dict[int, str] = {}
-    for act in conduct.act:
-        if act.envelope not in envelopes:
-            raise ValueError(f"act {act.id}: no envelope {act.envelope!r}")
-        for name in act.seen_by:
-            if name not in sources:
-                hint = did_you_mean(name, sources)
-                raise ValueError(f"act {act.id}: seen_by: no source {name!r}.{hint}")
+    for row, act in enumerate(conduct.act):
+        yield from _unknown(("act", row, "envelope"), act.envelope, "envelope", envelopes)
+        for place, name in enumerate(act.seen_by):
+            yield from _unknown(("act", row, "seen_by", place), name, "source", sources)
         if act.episode is None:
             continue
-        if act.episode.bit in bits:
-            other = bits[act.episode.bit]
-            raise ValueError(f"act {act.id}: episode bit {act.episode.bit} is that of {other}")
-        bits[act.episode.bit] = act.id
-        ends = act.episode.ends_with
-        if ends and ends not in acts:
-            hint = did_you_mean(ends, acts)
-            raise ValueError(f"act {act.id}: ends_with: no act {ends!r}.{hint}")
+        other = bits.setdefault(act.episode.bit, act.id)
+        if other != act.id:
+            message = f"episode bit {act.episode.bit} is that of {other}"
+            yield ("act", row, "episode", "bit"), message, None
+        ends = act.episode.ends_with or None
+        yield from _unknown(("act", row, "episode", "ends_with"), ends, "act", acts)
+    yield from _shared_cells(conduct.allotment, envelopes)
+    yield from _wrong_kind("response", conduct.response)
+    yield from _wrong_kind("life_effect", conduct.life_effect)
 
 
-def _check_allotment(allotment: dict[str, Places], envelopes: set[str]) -> None:
+def _shared_cells(allotment: dict[str, Places], envelopes: list[str]) -> Iterator[Finding]:
     taken: dict[tuple[str, int], str] = {}
     for name, places in allotment.items():
-        if places.envelope not in envelopes:
-            raise ValueError(f"allotment {name}: no envelope {places.envelope!r}")
+        path = ("allotment", name)
+        yield from _unknown(path, places.envelope, "envelope", envelopes)
         if places.first + places.count > CELLS_PER_ENVELOPE:
-            raise ValueError(f"allotment {name}: there are {CELLS_PER_ENVELOPE} cells")
+            yield path, f"there are {CELLS_PER_ENVELOPE} cells", None
+            continue
         for cell in range(places.first, places.first + places.count):
             other = taken.setdefault((places.envelope, cell), name)
             if other != name:
-                raise ValueError(f"allotment {name}: cell {cell} belongs to {other}")
+                yield path, f"cell {cell} belongs to {other}", None
+                break
 
 
-def _check_responses(kind: str, given: tuple[Response, ...]) -> None:
-    _check_unique(kind, [one.id for one in given])
-    for one in given:
+def _wrong_kind(kind: str, given: tuple[Response, ...]) -> Iterator[Finding]:
+    yield from _twice(kind, [one.id for one in given])
+    for row, one in enumerate(given):
         if KINDS[one.id] != kind:
-            raise ValueError(f"{one.id} is a {KINDS[one.id]}, not a {kind}")
+            yield (kind, row, "id"), f"{one.id} is a {KINDS[one.id]}, not a {kind}", None

@@ -13,7 +13,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from scoredsociety.conduct.tables import AMOUNT_CLASSES, CONTEXTS, EPISODE_BITS
-from scoredsociety.errors import UserError, did_you_mean
+from scoredsociety.document.shape import Misplaced
+from scoredsociety.errors import did_you_mean
 from scoredsociety.society.tables import TRAIT, TRAIT_HIGHEST
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,47}$")]
@@ -36,8 +37,8 @@ ACT_NUMBERS = ("rate", "false_rate", "effects", "amounts", "stays", "harm", "gra
 SOURCE_NUMBERS = ("coverage", "effects", "missing", "late", "misattributed", "trust")
 
 
-class ConductError(UserError):
-    """A conduct document that cannot be used; the message says which file, entry and key."""
+class ConductError(Misplaced):
+    """A conduct document whose parts do not fit together, with the place of each mistake."""
 
 
 class Part(BaseModel):

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from scoredsociety.document.problem import Problem
+from scoredsociety.document.read import key_of, place_of
+from scoredsociety.document.shape import Finding, Path
 from scoredsociety.scheme.lines import Known
 from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.problem import Problem
 from scoredsociety.scheme.rule_check import rule_findings
 from scoredsociety.scheme.scale_check import example_findings, scale_findings, weight_findings
-from scoredsociety.scheme.vocabulary import Finding, Path, among, known_context, on_scale
+from scoredsociety.scheme.vocabulary import among, known_context, on_scale
 
 _TABLES = ("grade", "list", "cap", "category", "component", "rule", "consequence")
 
@@ -50,27 +52,9 @@ def check_scheme(scheme: Scheme, conduct: Any | None) -> list[Problem]:
     document = scheme.model_dump(by_alias=True)
     found = [*twice(document), *findings(scheme, document), *act_findings(scheme, conduct)]
     return [
-        Problem(scheme.id, None, place_of(document, path), _key(path), message, hint)
+        Problem(scheme.id, None, place_of(document, path), key_of(path), message, hint)
         for path, message, hint in found
     ]
-
-
-def place_of(document: Mapping[str, Any], path: Path) -> str | None:
-    """``rule.parking_ticket`` for a path that leads into that table."""
-    if not path:
-        return None
-    head = str(path[0])
-    if len(path) > 1 and isinstance(path[1], int):
-        rows = document.get(head)
-        row = rows[path[1]] if isinstance(rows, list) and path[1] < len(rows) else None
-        name = row.get("id", row.get("name")) if isinstance(row, dict) else None
-        return f"{head}.{name}"[:80] if isinstance(name, str) else f"{head} {path[1] + 1}"
-    return head
-
-
-def _key(path: Path) -> str | None:
-    words = [str(step) for step in path if isinstance(step, str)]
-    return ".".join(words[1:])[:120] or None
 
 
 def findings(scheme: Scheme, document: Mapping[str, Any]) -> Iterator[Finding]:

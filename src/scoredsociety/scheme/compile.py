@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from scoredsociety.document.problem import DocumentErrors, Problem
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.check import check_scheme, foreign_lists, known_of
@@ -22,7 +23,6 @@ from scoredsociety.scheme.lines import ALWAYS, Known, Line, grade_ids, lines_of
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.names import SchemeNames, names_of
 from scoredsociety.scheme.pools import Pools, table
-from scoredsociety.scheme.problem import DocumentErrors, Problem
 from scoredsociety.scheme.scales import grade_rows, scheme_row
 
 Versions = Sequence[Sequence[tuple[int, Scheme]]]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scoredsociety.conduct.tables import CONTEXTS
+from scoredsociety.document.problem import DocumentErrors, Problem
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.lines import Known, centipoints, grade_ids
 from scoredsociety.scheme.model import Scheme, When
 from scoredsociety.scheme.names import Named
-from scoredsociety.scheme.problem import DocumentErrors, Problem
 
 _WIDEST = 1 << 31
 

@@ -14,9 +14,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from scoredsociety.scheme.load import placed, problems_of, read_document
-from scoredsociety.scheme.problem import DocumentErrors, Problem
-from scoredsociety.scheme.shape import read_shape
+from scoredsociety.document.problem import DocumentErrors, Problem
+from scoredsociety.document.read import problems_of, read_document
+from scoredsociety.document.shape import read_shape
+from scoredsociety.scheme.load import placed
 from scoredsociety.scheme.tables import MOST_SCHEMES
 from scoredsociety.scheme.values import Id, Part, Sources, Status, Text
 

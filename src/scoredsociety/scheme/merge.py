@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scoredsociety.scheme.problem import DocumentErrors, Problem, did_you_mean
+from scoredsociety.document.problem import DocumentErrors, Problem, did_you_mean
 
 DEFAULTED = ("response", "life_effect")  # tables whose rows have defaults: set one, it is there
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from scoredsociety.calendar import month_number
-from scoredsociety.scheme.check import act_findings, findings, place_of, twice
-from scoredsociety.scheme.load import Document, parse, read_document
+from scoredsociety.document.problem import DocumentErrors, Problem, did_you_mean
+from scoredsociety.document.read import Document, key_of, parse, place_of, read_document
+from scoredsociety.document.shape import read_shape
+from scoredsociety.scheme.check import act_findings, findings, twice
 from scoredsociety.scheme.merge import changed
 from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.problem import DocumentErrors, Problem, did_you_mean
-from scoredsociety.scheme.shape import read_shape
 
 SCHEME_TABLES = (
     "scheme", "score", "dynamics", "grade", "list", "cap", "category", "component", "rule",
@@ -184,7 +184,7 @@ def patched(scheme: Scheme, patch: Patch, conduct: Any | None = None) -> Scheme:
         found = [*twice(values), *findings(new, values), *act_findings(new, conduct)]
     if new is None or found:
         raise DocumentErrors(
-            Problem(patch.name, None, place_of(values, path), _key(path), message, hint)
+            Problem(patch.name, None, place_of(values, path), key_of(path), message, hint)
             for path, message, hint in found
         )
     return new
@@ -211,7 +211,3 @@ def versions(
         else:
             found.append((patch.month or 0, scheme))
     return found
-
-
-def _key(path: tuple[str | int, ...]) -> str | None:
-    return ".".join(str(step) for step in path[1:] if isinstance(step, str))[:120] or None

@@ -6,16 +6,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from scoredsociety.calendar import month_number
+from scoredsociety.document.shape import Finding, Path
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.rule import Rule
-from scoredsociety.scheme.vocabulary import (
-    Finding,
-    Path,
-    among,
-    known_context,
-    known_trait,
-    trait_range,
-)
+from scoredsociety.scheme.vocabulary import among, known_context, known_trait, trait_range
 
 _MOST_STEPS = 2000
 _TRIGGERS = ("on", "on_list", "on_grade", "on_peers", "from_attribute")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from scoredsociety.document.shape import Finding, Path
 from scoredsociety.scheme.case import Example
 from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.vocabulary import Finding, Path, among, known_trait, on_scale, trait_range
+from scoredsociety.scheme.vocabulary import among, known_trait, on_scale, trait_range
 from scoredsociety.society.tables import TRAIT_HIGHEST
 
 

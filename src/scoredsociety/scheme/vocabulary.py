@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from scoredsociety.conduct.tables import CONTEXTS
+from scoredsociety.document.problem import did_you_mean
+from scoredsociety.document.shape import Finding, Path
 from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.problem import did_you_mean
 from scoredsociety.scheme.rule import TraitRange
 from scoredsociety.society.tables import TRAIT, TRAIT_HIGHEST
-
-Path = tuple[str | int, ...]
-Finding = tuple[Path, str, str | None]
 
 
 def among(path: Path, name: str | None, known: Iterable[str], what: str) -> Iterator[Finding]:

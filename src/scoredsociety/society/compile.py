@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scoredsociety.errors import UserError
+from scoredsociety.document.shape import Misplaced
 from scoredsociety.fixed import ONE, decimal, log2_units, probability
 from scoredsociety.society import places as p
 from scoredsociety.society.tables import SocietyTables
 
 if TYPE_CHECKING:
-    from scoredsociety.society.recipe import Recipe, Tie
+    from scoredsociety.society.parts import Tie
+    from scoredsociety.society.recipe import Recipe
 
 KNOTS = 257
 INCOME_LOW = 512  # yuan a year of income code 0
@@ -34,7 +35,7 @@ def cumulative(shares: Sequence[float], where: str) -> list[int]:
     parts = [exact(share) for share in shares]
     total = sum(parts, Fraction(0))
     if abs(total - 1) > Fraction(5, 1000):
-        raise UserError(f"{where}: shares add up to {float(total):.4f}, not 1")
+        raise Misplaced.at(where, f"shares add up to {float(total):.4f}, not 1")
     out, running = [], Fraction(0)
     for part in parts:
         running += part
@@ -45,11 +46,11 @@ def cumulative(shares: Sequence[float], where: str) -> list[int]:
 def knots(at: Sequence[Fraction], values: Sequence[Fraction], where: str) -> list[int]:
     """A quantile table: 257 values x 256 from values at rising percents 0 to 100."""
     if len(at) != len(values):
-        raise UserError(f"{where}: {len(values)} values for {len(at)} percents")
+        raise Misplaced.at(where, f"{len(values)} values for {len(at)} percents")
     if at[0] != 0 or at[-1] != 100 or any(a >= b for a, b in zip(at, at[1:], strict=False)):
-        raise UserError(f"{where}: percents must rise from 0 to 100")
+        raise Misplaced.at(where, "percents must rise from 0 to 100")
     if any(a > b for a, b in zip(values, values[1:], strict=False)):
-        raise UserError(f"{where}: quantiles must not fall")
+        raise Misplaced.at(where, "quantiles must not fall")
     out: list[int] = []
     k = 0
     for knot in range(KNOTS):
@@ -116,13 +117,13 @@ def put_households(pool: Pool, recipe: Recipe) -> None:
     for size in range(1, 11):
         found = [s for s in kin.structure if s.size == size]
         if not found:
-            raise UserError(f"kin.structure: no composition of households of {size}")
+            raise Misplaced.at("kin.structure", f"no composition of households of {size}")
         rural = cumulative([s.rural for s in found], f"kin.structure of size {size}, rural")
         urban = cumulative([s.urban for s in found], f"kin.structure of size {size}, urban")
         index += [len(rows), len(found)]
         for s, r, u in zip(found, rural, urban, strict=True):
             if s.head not in heads:
-                raise UserError(f"kin.structure of size {size}: no head_ages.{s.head}")
+                raise Misplaced.at(f"kin.structure of size {size}", f"no head_ages.{s.head}")
             rows.append([r, u, s.spouse, s.children, s.parents, s.others, heads[s.head]])
     pool.put(p.P_STRUCTURE_OF_SIZE, index)
     pool.put(p.P_STRUCTURES, [value for row in rows for value in row])
@@ -156,7 +157,7 @@ def put_schooling(pool: Pool, recipe: Recipe) -> None:
     rows: list[int] = []
     for name, table in (("rural", schooling.rural), ("urban", schooling.urban)):
         if len(table) != 5:
-            raise UserError(f"schooling.{name}: five cohorts, not {len(table)}")
+            raise Misplaced.at(f"schooling.{name}", f"five cohorts, not {len(table)}")
         for row in table:
             rows += cumulative(row, f"schooling.{name}")
     pool.put(p.P_SCHOOLING, rows)
@@ -165,7 +166,8 @@ def put_schooling(pool: Pool, recipe: Recipe) -> None:
     rows = []
     for name, table in (("rural", work.rural), ("urban", work.urban)):
         if len(table) != 8:
-            raise UserError(f"work.{name}: 4 age bands x 2 of schooling, not {len(table)} rows")
+            message = f"4 age bands x 2 of schooling, not {len(table)} rows"
+            raise Misplaced.at(f"work.{name}", message)
         for row in table:
             rows += cumulative(row, f"work.{name}")
     pool.put(p.P_WORK, rows)
@@ -199,7 +201,7 @@ def put_credit(pool: Pool, recipe: Recipe) -> None:
         + cumulative(credit.debt_with_loan, "credit.debt_with_loan"),
     )
     if len(credit.savings) != 5:
-        raise UserError(f"credit.savings: five income fifths, not {len(credit.savings)}")
+        raise Misplaced.at("credit.savings", f"five income fifths, not {len(credit.savings)}")
     pool.put(p.P_SAVINGS, [v for row in credit.savings for v in cumulative(row, "credit.savings")])
 
 
@@ -208,11 +210,11 @@ def put_habits(pool: Pool, recipe: Recipe) -> None:
     habits = recipe.habits
     rows = habits.drives_rural + habits.drives_urban
     if [len(row) for row in rows] != [4] * 4:
-        raise UserError("habits.drives_*: two rows (male, female) of four age bands")
+        raise Misplaced.at("habits.drives_*", "two rows (male, female) of four age bands")
     pool.put(p.P_DRIVES, [probability(decimal(share)) for row in rows for share in row])
     games = habits.games_male + habits.games_female
     if len(games) != 10:
-        raise UserError("habits.games_*: five age bands of eleven deciles")
+        raise Misplaced.at("habits.games_*", "five age bands of eleven deciles")
     pool.put(p.P_GAMES, [v for row in games for v in deciles(row, "habits.games")])
     pool.put(p.P_DISPOSITION, cumulative(habits.disposition, "habits.disposition"))
     pool.put(p.P_OPINION, cumulative(habits.opinion, "habits.opinion"))

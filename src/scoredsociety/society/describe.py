@@ -13,8 +13,9 @@ import numpy as np
 from scoredsociety.keyed import key_of
 from scoredsociety.society.edges import Progress, load_edges
 from scoredsociety.society.graph import Graph, describe_graph, graph_of, likeness
+from scoredsociety.society.parts import Sourced
 from scoredsociety.society.places import S_CLOSE, S_KIND
-from scoredsociety.society.recipe import Recipe, Sourced
+from scoredsociety.society.recipe import Recipe
 from scoredsociety.society.sample import DEFAULT_SEED, Drawn, household_pairs, slot_ties
 from scoredsociety.society.targets import CHINA, Target, table
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoredsociety.errors import UserError
+from scoredsociety.document.shape import Finding
 from scoredsociety.society.compile import exact
 
 if TYPE_CHECKING:
@@ -87,22 +87,27 @@ def household_cells(recipe: Recipe, name: str, weight: Fraction) -> Iterator[Cel
             yield Cell("kin", where, within, None if only else rate)
 
 
-def refuse_disguise(recipe: Recipe, own: set[str], file: str) -> None:
-    """UserError where one of the recipe's ``own`` tables has a cell that may be a person."""
+def disguised(recipe: Recipe, own: set[str]) -> list[Finding]:
+    """Cells of the recipe's ``own`` tables that may be a person; empty where there is none."""
     people = sum(region.people for region in recipe.region)
+    found: list[Finding] = []
     for cell in cells(recipe):
         if cell.section not in own or cell.share == 0 and cell.rate is None:
             continue
-        if cell.rate is not None and cell.rate in (0, 1):
-            raise UserError(
-                f"{file}: {cell.section}.{cell.where} is exactly {int(cell.rate)}: a rate that "
-                "holds for nobody or everybody in a joint cell tells who they are; "
-                "use 0.001 or 0.999"
-            )
+        key, bracket, rest = cell.where.partition("[")
+        path = (cell.section, key.split(" ")[0])
+        where = bracket + rest if bracket else cell.where
         count = float(cell.share * people)
-        if 0 < count < FEWEST:
-            raise UserError(
-                f"{file}: {cell.section}.{cell.where} is a cell of about {count:.0f} people; "
-                f"under {FEWEST} it may be somebody in disguise: merge cells or take the "
-                "base's table"
+        if cell.rate is not None and cell.rate in (0, 1):
+            message = (
+                f"{where} is exactly {int(cell.rate)}: a rate that holds for nobody or everybody "
+                "in a joint cell tells who they are"
             )
+            found.append((path, message, "use 0.001 or 0.999"))
+        elif 0 < count < FEWEST:
+            message = (
+                f"{where} is a cell of about {count:.0f} people; under {FEWEST} it may be "
+                "somebody in disguise"
+            )
+            found.append((path, message, "merge cells or take the base's table"))
+    return found

@@ -6,192 +6,37 @@ every table names its source (IDs of the fact collection) or lists its numbers a
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib import resources
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from scoredsociety.errors import UserError, did_you_mean
-from scoredsociety.society.disguise import refuse_disguise
+from scoredsociety.document.find import find, shipped
+from scoredsociety.document.problem import DocumentErrors, did_you_mean
+from scoredsociety.document.read import Document, parse, problems_of, read_document
+from scoredsociety.document.shape import Misplaced, read_shape
+from scoredsociety.society.disguise import disguised
+from scoredsociety.society.parts import (
+    Credit,
+    Habits,
+    HouseholdSizes,
+    Income,
+    Kin,
+    Named,
+    Online,
+    RegionOf,
+    Schooling,
+    Tie,
+    Work,
+)
 from scoredsociety.society.tables import SocietyTables
 
 if TYPE_CHECKING:
     import polars as pl
 
-Share = Annotated[float, Field(ge=0, le=1)]
-Shares8 = Annotated[list[Share], Field(min_length=8, max_length=8)]
-Fifths = Annotated[list[Share], Field(min_length=5, max_length=5)]
-_META = {"source", "assumed", "note"}
-
-
-class Sourced(BaseModel):
-    """A table of a recipe: its numbers have a source, or are named as assumed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    source: str = ""
-    assumed: list[str] = []
-    note: str = ""
-
-    @model_validator(mode="after")
-    def says_where_from(self) -> Self:
-        fields = set(type(self).model_fields) - _META
-        unknown = [name for name in self.assumed if name not in fields]
-        if unknown:
-            raise ValueError(f"assumed names {unknown[0]!r}, which is no key of this table")
-        if not self.source and not self.assumed:
-            raise ValueError("give source = 'O-D2' or list the numbers in assumed = [...]")
-        return self
-
-
-class Named(Sourced):
-    """What the society is."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]{1,40}$")
-    title: str
-    about: str
-    year: int = Field(ge=1900, le=2100)
-    base: str = ""  # a catalogue recipe whose tables hold where this one gives none
-    place: str = "China"
-    community_size: int = 2048
-
-    @model_validator(mode="after")
-    def is_a_power_of_two(self) -> Self:
-        size = self.community_size
-        if not 64 <= size <= 2048 or size & (size - 1):
-            raise ValueError(f"community_size must be 64, 128, ... or 2048, not {size}")
-        return self
-
-
-class RegionOf(Sourced):
-    """A region: people of the whole society that it stands for, urban share, income factor."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")
-    title: str
-    people: int = Field(ge=1000, le=10**10)
-    urban: Share
-    income: float = Field(1.0, gt=0.05, lt=20)
-
-
-class HouseholdSizes(Sourced):
-    """Shares of households with 1 to 10 persons."""
-
-    urban: Annotated[list[Share], Field(min_length=10, max_length=10)]
-    rural: Annotated[list[Share], Field(min_length=10, max_length=10)]
-
-
-class Structure(BaseModel):
-    """A composition of households of one size, with its share among them."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    size: int = Field(ge=1, le=10)
-    spouse: int = Field(0, ge=0, le=1)
-    children: int = Field(0, ge=0, le=9)
-    parents: int = Field(0, ge=0, le=2)
-    others: int = Field(0, ge=0, le=9)
-    urban: Share
-    rural: Share
-    head: str
-
-    @model_validator(mode="after")
-    def adds_up(self) -> Self:
-        if 1 + self.spouse + self.children + self.parents + self.others != self.size:
-            raise ValueError(f"a household of {self.size} must have {self.size} members")
-        return self
-
-
-class Kin(Sourced):
-    """Compositions, ages of heads (deciles, years) and gaps between generations (quantiles)."""
-
-    head_ages: dict[str, list[float]]
-    birth: list[float]
-    spouse_gap: list[float]
-    parent_gap: list[float]
-    male: Annotated[list[Share], Field(min_length=4, max_length=4)]
-    structure: list[Structure]
-
-
-class Income(Sourced):
-    """Yuan a year per head: quantiles at the percents ``at``, urban and rural."""
-
-    at: list[float]
-    urban: list[float]
-    rural: list[float]
-    currency: str = "yuan"
-
-
-class Schooling(Sourced):
-    """Shares of none, primary, junior, senior secondary, college by cohort (five age bands)."""
-
-    urban: list[Fifths]
-    rural: list[Fifths]
-    like: Share
-    hukou: Annotated[list[Share], Field(min_length=2, max_length=2)]
-
-
-class Work(Sourced):
-    """Shares of the eight kinds of work by four age bands, low and high schooling."""
-
-    urban: list[Shares8]
-    rural: list[Shares8]
-    firm: Shares8
-    party: Annotated[list[Share], Field(min_length=4, max_length=4)]
-
-
-class Online(Sourced):
-    """Internet by seven age bands; accounts by income fifth; mobile payment and real names."""
-
-    internet_urban: Annotated[list[Share], Field(min_length=7, max_length=7)]
-    internet_rural: Annotated[list[Share], Field(min_length=7, max_length=7)]
-    like: Share
-    account_age: int
-    account_urban: Fifths
-    account_rural: Fifths
-    mobile: Share
-    real_name: Share
-
-
-class Credit(Sourced):
-    """Credit files among adults with an account; loans among those with a file."""
-
-    file_urban: Fifths
-    file_rural: Fifths
-    file_years: list[float]
-    loan: Fifths
-    debt_without_loan: Shares8
-    debt_with_loan: Shares8
-    savings: list[Shares8]
-
-
-class Habits(Sourced):
-    """Driving by urban, sex and age; game hours by sex and age; dispositions; frailty."""
-
-    drives_urban: list[list[Share]]
-    drives_rural: list[list[Share]]
-    games_male: list[list[float]]
-    games_female: list[list[float]]
-    disposition: Shares8
-    opinion: Shares8
-    frailty: Annotated[list[Share], Field(min_length=16, max_length=16)]
-    domain_step: Fifths
-
-
-class Tie(Sourced):
-    """A kind of tie: its slots, the chance that a slot is open, and how likeness lowers it."""
-
-    kind: str
-    layer: str = Field(pattern="^(neighbours|community|far)$")
-    slots: int = Field(ge=1, le=32)
-    close: int = Field(0, ge=0, le=32)
-    open: float = Field(gt=0, le=0.9)
-    age: Annotated[list[Share], Field(min_length=5, max_length=5)]
-    urban_unlike: Share = 1.0
-    schooling: Annotated[list[Share], Field(min_length=4, max_length=4)]
-    income: Annotated[list[Share], Field(min_length=5, max_length=5)]
-    closes_yearly: Share
-    needs_internet: bool = False
+_CATALOGUE = Path(str(files("scoredsociety.society"))) / "catalogue"
 
 
 class Recipe(BaseModel):
@@ -257,104 +102,44 @@ class Recipe(BaseModel):
 @cache
 def catalogue() -> tuple[str, ...]:
     """Names of the recipes that come with the package."""
-    folder = resources.files("scoredsociety.society") / "catalogue"
-    return tuple(sorted(f.name[:-5] for f in folder.iterdir() if f.name.endswith(".toml")))
+    return tuple(shipped(_CATALOGUE))
 
 
 def load_society(name_or_path: str | Path) -> Recipe:
-    """The recipe of a catalogue name or a TOML file; UserError says what is wrong and where."""
-    name = str(name_or_path)
-    if name in catalogue():
-        source = resources.files("scoredsociety.society") / "catalogue" / f"{name}.toml"
-        return read_recipe(source.read_text("utf-8"), f"{name}.toml")
-    path = Path(name_or_path)
-    if not path.is_file():
-        if path.suffix == ".toml" or "/" in name:
-            raise UserError(f"{name}: there is no such file")
-        known = ", ".join(catalogue())
-        raise UserError(f"no society {name!r}: known are {known}.{did_you_mean(name, catalogue())}")
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise UserError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
-    return read_recipe(text, str(path))
+    """The recipe of a catalogue name or a TOML file; DocumentErrors tells every mistake in it."""
+    return recipe_of(read_document(find("society", name_or_path, _CATALOGUE)))
 
 
 def read_recipe(text: str, file: str) -> Recipe:
     """A recipe from TOML text; ``file`` is named in messages."""
-    document = toml(text, file)
-    own = set(document)
-    society = document.get("society")
-    base = society.get("base", "") if isinstance(society, dict) else ""
-    if base:
-        document = {**base_document(str(base), file), **document}
-    try:
-        recipe = Recipe.model_validate(document)
-    except ValidationError as error:
-        raise UserError(explain(error, text, file)) from None
-    refuse_disguise(recipe, own, file)
+    return recipe_of(Document(file, text, parse(text, file)))
+
+
+def recipe_of(document: Document) -> Recipe:
+    """A recipe that can be drawn from; DocumentErrors with every problem found."""
+    own = set(document.values)
+    values = _on_its_base(document)
+    recipe, found = read_shape(Recipe, values)
+    if recipe is not None:
+        found = disguised(recipe, own)
+    if recipe is not None and not found:
+        try:
+            recipe.compile()  # shares that do not add up, quantiles that fall
+        except Misplaced as error:
+            found = list(error.findings)
+    if recipe is None or found:
+        raise DocumentErrors(problems_of(Document(document.file, document.text, values), found))
     return recipe
 
 
-def toml(text: str, file: str) -> dict[str, Any]:
-    """A TOML document; UserError names the file and line."""
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UserError(f"{file}: not TOML: {error}") from None
-
-
-def base_document(name: str, file: str) -> dict[str, Any]:
-    """The tables of a catalogue recipe, on which another is based."""
-    if name not in catalogue():
-        raise UserError(
-            f"{file}: society.base names no recipe {name!r}.{did_you_mean(name, catalogue())}"
-        )
-    source = resources.files("scoredsociety.society") / "catalogue" / f"{name}.toml"
-    document = toml(source.read_text("utf-8"), name)
-    above = document["society"].get("base", "")
-    return {**(base_document(above, file) if above else {}), **document}
-
-
-def explain(error: ValidationError, text: str, file: str) -> str:
-    """The first mistake in a recipe as one sentence with file, line and key."""
-    first = error.errors()[0]
-    path = [str(part) for part in first["loc"]]
-    key = ".".join(path)
-    line = line_of(text, path)
-    where = f"{file}:{line}" if line else file
-    if first["type"] == "extra_forbidden":
-        hint = did_you_mean(path[-1], known_keys(path[:-1]))
-        return f"{where}: unknown key {key!r}.{hint}"
-    message = first["msg"].removeprefix("Value error, ")
-    more = f" ({error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    return f"{where}: {key or 'the recipe'}: {message}{more}"
-
-
-def known_keys(path: list[str]) -> list[str]:
-    """Keys that a table of a recipe may have."""
-    model: type[BaseModel] = Recipe
-    for part in path:
-        if part.isdigit() or part not in model.model_fields:
-            continue
-        annotation = model.model_fields[part].annotation
-        for candidate in (annotation, *getattr(annotation, "__args__", ())):
-            if isinstance(candidate, type) and issubclass(candidate, BaseModel):
-                model = candidate
-    return list(model.model_fields)
-
-
-def line_of(text: str, path: list[str]) -> int:
-    """Line on which the last named key of a path stands, or 0: a search by header and key."""
-    lines = text.splitlines()
-    words = [part for part in path if not part.isdigit()]
-    places = [int(part) for part in path if part.isdigit()]
-    start = 0
-    if words:
-        header = [i for i, x in enumerate(lines) if x.strip().strip("[]").strip() == words[0]]
-        if header:
-            start = header[min(places[0] if places else 0, len(header) - 1)]
-    for number in range(start, len(lines)):
-        if words and lines[number].split("=")[0].strip() == words[-1]:
-            return number + 1
-    return start + 1 if words else 0
+def _on_its_base(document: Document) -> dict[str, Any]:
+    """The values, with the tables of the catalogue recipe that it is based on under them."""
+    head = document.values.get("society")
+    base = head.get("base", "") if isinstance(head, dict) else ""
+    if not isinstance(base, str) or not base:
+        return dict(document.values)
+    if base not in catalogue():
+        hint = did_you_mean(base, catalogue()) or f"there are {', '.join(catalogue())}"
+        found = [(("society", "base"), f"names no recipe {base[:64]!r}", hint)]
+        raise DocumentErrors(problems_of(document, found))
+    return {**_on_its_base(read_document(_CATALOGUE / f"{base}.toml")), **document.values}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from scoredsociety.errors import UserError, did_you_mean
+from scoredsociety.document.find import find, shipped
+from scoredsociety.errors import UserError
 from scoredsociety.scheme.federation import at_region
 from scoredsociety.scheme.load import placed
 
@@ -23,22 +24,12 @@ def folder_of(room: str) -> Path:
 
 def catalogue(room: str) -> list[str]:
     """Names of the documents that the package ships for a room."""
-    folder = folder_of(room)
-    return sorted(path.stem for path in folder.glob("*.toml")) if folder.is_dir() else []
+    return shipped(folder_of(room))
 
 
 def path_of(room: str, name_or_path: str) -> Path:
-    """The file of a document; UserError with a suggestion where there is none."""
-    known = catalogue(room)
-    if name_or_path in known:
-        return folder_of(room) / f"{name_or_path}.toml"
-    path = Path(name_or_path)
-    if path.is_file():
-        return path
-    if path.suffix == ".toml" or path.exists() or len(path.parts) > 1:
-        raise UserError(f"{name_or_path}: there is no such file")
-    hint = did_you_mean(name_or_path, known) or f" The catalogue has {', '.join(known)}."
-    raise UserError(f"{name_or_path}: no {_WORD[room]} of this name, and no such file.{hint}")
+    """The file of a document; DocumentErrors with a suggestion where there is none."""
+    return find(_WORD[room], name_or_path, folder_of(room))
 
 
 def text_of(room: str, name_or_path: str) -> str:

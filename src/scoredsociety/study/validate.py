@@ -13,24 +13,15 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from scoredsociety.conduct.model import Conduct, load_conduct
-from scoredsociety.conduct.parts import ConductError
-from scoredsociety.errors import UserError
+from scoredsociety.document.problem import DocumentErrors, Problem, did_you_mean
+from scoredsociety.document.read import Document, problems_of, read_document
+from scoredsociety.document.shape import Misplaced, keys_at, read_shape
 from scoredsociety.scheme.case import Example
 from scoredsociety.scheme.compile import compile_schemes
-from scoredsociety.scheme.load import (
-    Document,
-    catalogue,
-    find_scheme,
-    load_scheme,
-    problems_of,
-    read_document,
-    read_scheme,
-)
+from scoredsociety.scheme.load import catalogue, find_scheme, load_scheme, read_scheme
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.patch import patch_of, patched
-from scoredsociety.scheme.problem import DocumentErrors, Problem, did_you_mean
-from scoredsociety.scheme.shape import keys_at, read_shape
-from scoredsociety.society.recipe import Recipe, base_document
+from scoredsociety.society.recipe import Recipe, recipe_of
 from scoredsociety.study.documents import catalogue as shipped
 from scoredsociety.study.documents import path_of
 
@@ -150,25 +141,20 @@ def _patch(document: Document, conduct: Conduct | str | Path) -> list[Problem]:
 
 def _conduct(document: Document, _: Conduct | str | Path) -> list[Problem]:
     model, found = read_shape(Conduct, document.values)
-    problems = problems_of(document, found)
     if model is not None:
         try:
             model.compile()
-        except ConductError as error:
-            problems.append(Problem(document.file, None, None, None, str(error)[:400]))
-    return problems
+        except Misplaced as error:
+            found = list(error.findings)
+    return problems_of(document, found)
 
 
 def _society(document: Document, _: Conduct | str | Path) -> list[Problem]:
-    values = dict(document.values)
-    head = values.get("society")
-    base = head.get("base") if isinstance(head, dict) else None
-    if isinstance(base, str) and base:
-        try:
-            values = {**base_document(base, document.file), **values}
-        except UserError as error:
-            return [Problem(document.file, None, "society", "base", str(error)[:400])]
-    return problems_of(document, read_shape(Recipe, values)[1])
+    try:
+        recipe_of(document)
+    except DocumentErrors as errors:
+        return list(errors.problems)
+    return []
 
 
 def schemas() -> dict[str, dict[str, Any]]:

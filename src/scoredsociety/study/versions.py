@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoredsociety.conduct.model import Conduct, conduct_of
+from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.patch import (
@@ -22,7 +23,6 @@ from scoredsociety.scheme.patch import (
     versions,
     without,
 )
-from scoredsociety.scheme.problem import DocumentErrors
 from scoredsociety.society.recipe import Recipe
 
 if TYPE_CHECKING:

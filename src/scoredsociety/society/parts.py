@@ -1,0 +1,179 @@
+"""The tables of a recipe: each names its source, or lists its numbers as assumed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Shares8 = Annotated[list[Share], Field(min_length=8, max_length=8)]
+Fifths = Annotated[list[Share], Field(min_length=5, max_length=5)]
+_META = {"source", "assumed", "note"}
+
+
+class Sourced(BaseModel):
+    """A table of a recipe: its numbers have a source, or are named as assumed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    source: str = ""
+    assumed: list[str] = []
+    note: str = ""
+
+    @model_validator(mode="after")
+    def says_where_from(self) -> Self:
+        fields = set(type(self).model_fields) - _META
+        unknown = [name for name in self.assumed if name not in fields]
+        if unknown:
+            raise ValueError(f"assumed names {unknown[0]!r}, which is no key of this table")
+        if not self.source and not self.assumed:
+            raise ValueError("give source = 'O-D2' or list the numbers in assumed = [...]")
+        return self
+
+
+class Named(Sourced):
+    """What the society is."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]{1,40}$")
+    title: str
+    about: str
+    year: int = Field(ge=1900, le=2100)
+    base: str = ""  # a catalogue recipe whose tables hold where this one gives none
+    place: str = "China"
+    community_size: int = 2048
+
+    @model_validator(mode="after")
+    def is_a_power_of_two(self) -> Self:
+        size = self.community_size
+        if not 64 <= size <= 2048 or size & (size - 1):
+            raise ValueError(f"community_size must be 64, 128, ... or 2048, not {size}")
+        return self
+
+
+class RegionOf(Sourced):
+    """A region: people of the whole society that it stands for, urban share, income factor."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")
+    title: str
+    people: int = Field(ge=1000, le=10**10)
+    urban: Share
+    income: float = Field(1.0, gt=0.05, lt=20)
+
+
+class HouseholdSizes(Sourced):
+    """Shares of households with 1 to 10 persons."""
+
+    urban: Annotated[list[Share], Field(min_length=10, max_length=10)]
+    rural: Annotated[list[Share], Field(min_length=10, max_length=10)]
+
+
+class Structure(BaseModel):
+    """A composition of households of one size, with its share among them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    size: int = Field(ge=1, le=10)
+    spouse: int = Field(0, ge=0, le=1)
+    children: int = Field(0, ge=0, le=9)
+    parents: int = Field(0, ge=0, le=2)
+    others: int = Field(0, ge=0, le=9)
+    urban: Share
+    rural: Share
+    head: str
+
+    @model_validator(mode="after")
+    def adds_up(self) -> Self:
+        if 1 + self.spouse + self.children + self.parents + self.others != self.size:
+            raise ValueError(f"a household of {self.size} must have {self.size} members")
+        return self
+
+
+class Kin(Sourced):
+    """Compositions, ages of heads (deciles, years) and gaps between generations (quantiles)."""
+
+    head_ages: dict[str, list[float]]
+    birth: list[float]
+    spouse_gap: list[float]
+    parent_gap: list[float]
+    male: Annotated[list[Share], Field(min_length=4, max_length=4)]
+    structure: list[Structure]
+
+
+class Income(Sourced):
+    """Yuan a year per head: quantiles at the percents ``at``, urban and rural."""
+
+    at: list[float]
+    urban: list[float]
+    rural: list[float]
+    currency: str = "yuan"
+
+
+class Schooling(Sourced):
+    """Shares of none, primary, junior, senior secondary, college by cohort (five age bands)."""
+
+    urban: list[Fifths]
+    rural: list[Fifths]
+    like: Share
+    hukou: Annotated[list[Share], Field(min_length=2, max_length=2)]
+
+
+class Work(Sourced):
+    """Shares of the eight kinds of work by four age bands, low and high schooling."""
+
+    urban: list[Shares8]
+    rural: list[Shares8]
+    firm: Shares8
+    party: Annotated[list[Share], Field(min_length=4, max_length=4)]
+
+
+class Online(Sourced):
+    """Internet by seven age bands; accounts by income fifth; mobile payment and real names."""
+
+    internet_urban: Annotated[list[Share], Field(min_length=7, max_length=7)]
+    internet_rural: Annotated[list[Share], Field(min_length=7, max_length=7)]
+    like: Share
+    account_age: int
+    account_urban: Fifths
+    account_rural: Fifths
+    mobile: Share
+    real_name: Share
+
+
+class Credit(Sourced):
+    """Credit files among adults with an account; loans among those with a file."""
+
+    file_urban: Fifths
+    file_rural: Fifths
+    file_years: list[float]
+    loan: Fifths
+    debt_without_loan: Shares8
+    debt_with_loan: Shares8
+    savings: list[Shares8]
+
+
+class Habits(Sourced):
+    """Driving by urban, sex and age; game hours by sex and age; dispositions; frailty."""
+
+    drives_urban: list[list[Share]]
+    drives_rural: list[list[Share]]
+    games_male: list[list[float]]
+    games_female: list[list[float]]
+    disposition: Shares8
+    opinion: Shares8
+    frailty: Annotated[list[Share], Field(min_length=16, max_length=16)]
+    domain_step: Fifths
+
+
+class Tie(Sourced):
+    """A kind of tie: its slots, the chance that a slot is open, and how likeness lowers it."""
+
+    kind: str
+    layer: str = Field(pattern="^(neighbours|community|far)$")
+    slots: int = Field(ge=1, le=32)
+    close: int = Field(0, ge=0, le=32)
+    open: float = Field(gt=0, le=0.9)
+    age: Annotated[list[Share], Field(min_length=5, max_length=5)]
+    urban_unlike: Share = 1.0
+    schooling: Annotated[list[Share], Field(min_length=4, max_length=4)]
+    income: Annotated[list[Share], Field(min_length=5, max_length=5)]
+    closes_yearly: Share
+    needs_internet: bool = False
