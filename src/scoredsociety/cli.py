@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from scoredsociety.commands import ablate as ablate_
 from scoredsociety.commands import catalogue, check, folders, studies
 from scoredsociety.commands import compare as compare_
 from scoredsociety.commands import explain as explain_
@@ -49,6 +50,7 @@ app.command("export", rich_help_panel="Runs")(folders.export)
 app.command("compare", rich_help_panel="Questions")(compare_.compare)
 app.command("questions", rich_help_panel="Questions")(questions_.questions)
 app.command("sweep", rich_help_panel="Questions")(studies.sweep)
+app.command("ablate", rich_help_panel="Questions")(ablate_.ablate)
 app.command("branch", rich_help_panel="Questions")(studies.branch)
 app.command("audit", rich_help_panel="Questions")(studies.audit)
 app.command("constrain", rich_help_panel="Questions")(studies.constrain)

@@ -218,6 +218,9 @@ class Comparison:
         self.pairs = lanes.pairs
         self.persons = lanes.persons
         self.differences = lanes.differences
+        self.winners = lanes.winners  # persons worse, better and equally off under a, by group
+        self.only_by_others = lanes.only_by_others  # harmed though their own acts are equal
+        self.effects = lanes.effects  # full, direct (reactions held) and through reactions
         self.variance_ratio = lanes.variance_ratio
         self._keep = keep  # temporary folders live as long as what reads them
 
@@ -273,12 +276,12 @@ def lanes_of(
 
 def compare_scenarios(
     a: Scenario, b: Scenario, names: tuple[str, str], folder: Path, replicates: int,
-    manner: Manner | None = None, *, keep: object = None,
+    manner: Manner | None = None, *, direct: bool = True, keep: object = None,
 ) -> Comparison:  # fmt: skip
     """Run both lanes under ``folder``, which must be new."""
     if folder.exists():
         raise UserError(f"{folder} exists already; give another --out")
-    return Comparison(compare_lanes(a, b, names, folder, replicates, manner), keep)
+    return Comparison(compare_lanes(a, b, names, folder, replicates, manner, direct), keep)
 
 
 def compare(
@@ -287,9 +290,14 @@ def compare(
     switch_off: str | Iterable[str] = (), people: int = 10_000, months: int | None = None,
     years: int | None = None, society: str = "county", conduct: str = "everyday",
     start: str = "2020-01", seed: int = DEFAULT_SEED, settled: bool = False,
-    replicates: int = 4, threads: int | None = None, progress: Progress | None = None,
+    replicates: int = 4, direct: bool = True, threads: int | None = None,
+    progress: Progress | None = None,
 ) -> Comparison:  # fmt: skip
-    """The same people with the same luck under two schemes, or one scheme with a change."""
+    """The same people with the same luck under two schemes, or one scheme with a change.
+
+    With ``direct``, both are run once more with reactions off, so that ``effects`` tells the
+    direct effect from the full one; that takes about as long again.
+    """
     asked = Scenario(
         schemes=(str(a),), society=str(society), conduct=str(conduct), people=people,
         months=months_of(months, years), start=start, seed=seed, settled=settled, panel=0,
@@ -301,4 +309,6 @@ def compare(
     keep = tempfile.TemporaryDirectory(prefix="scored-")
     manner = Manner(machine_of(threads, None, people), progress)
     place = Path(keep.name) / "comparison"
-    return compare_scenarios(lane_a, lane_b, names, place, replicates, manner, keep=keep)
+    return compare_scenarios(
+        lane_a, lane_b, names, place, replicates, manner, direct=direct, keep=keep
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,6 +34,11 @@ def compare(
     start_month: o.From = "2020-01",
     seed: o.Seed = None,
     replicates: o.Replicates = 4,
+    direct: Annotated[
+        bool,
+        typer.Option("--direct/--no-direct", help="Tell direct effects from full ones; runs "
+                     "both once more with reactions off.", rich_help_panel=o.WHAT),
+    ] = True,
     threads: o.Threads = None,
     block_size: o.BlockSize = None,
     start: o.Start = "fresh",
@@ -65,7 +71,8 @@ def compare(
         manner = Manner(machine_of(threads, block_size, people), tell, stop)
         with tempfile.TemporaryDirectory(prefix="scored-") as folder:
             place = out or Path(folder) / "comparison"
-            found = compare_scenarios(a, b, names, place, replicates, manner)
+            found = compare_scenarios(a, b, names, place, replicates, manner,
+                                      direct=direct)  # fmt: skip
             if out:
                 found.report().save(out / "report.html")
             record = record_of(found, out)
@@ -82,6 +89,9 @@ def record_of(found: Comparison, out: Path | None) -> dict[str, Any]:
         "replicates": len(found.pairs),
         "variance_ratio": found.variance_ratio,
         "comparison": str(out) if out else None,
+        "only_by_others": asdict(found.only_by_others),
+        "winners": found.winners.to_dicts(),
+        "effects": None if found.effects is None else found.effects.to_dicts(),
         "differences": found.differences.to_dicts(),
     }
 
@@ -100,6 +110,9 @@ def show(console: Console, found: Comparison, record: dict[str, Any]) -> None:
             f"under a than under b, {persons['higher_score']:,} higher, "
             f"{persons['same_score']:,} the same"
         )
+    show_winners(console, found)
+    show_others(console, found)
+    show_effects(console, found)
     console.print("differences of 1 in 1,000 or more in the last month, by group")
     table = Table()
     for name in ("measure", "group", "of 1,000: a", "b", "difference", "95 % interval"):
@@ -121,3 +134,68 @@ def show(console: Console, found: Comparison, record: dict[str, Any]) -> None:
             f"variance of the paired differences over that of independent seeds: {ratio:.3f} "
             f"({record['replicates']} replicates)"
         )
+
+
+def show_winners(console: Console, found: Comparison) -> None:
+    """Worse, better and equally off by group, of 1,000 of each."""
+    from rich.table import Table
+
+    console.print(
+        "worse or better off under a than under b in the last month (under a restriction, else "
+        "by score), of 1,000"
+    )
+    table = Table()
+    for name in ("group", "persons", "worse", "better", "equal"):
+        table.add_column(name, justify="left" if name == "group" else "right")
+    for row in found.winners.to_dicts():
+        if row["persons"]:
+            shares = (row[f"share_{name}"] for name in ("worse", "better", "equal"))
+            table.add_row(f"{row['dimension']}: {row['group']}", f"{row['persons']:,}",
+                          *(f"{1000 * share:.1f}" for share in shares))  # fmt: skip
+    console.print(table)
+
+
+def show_others(console: Console, found: Comparison) -> None:
+    """Who is harmed by nothing that they did themselves."""
+    only = found.only_by_others
+    if only.why_not:
+        console.print(f"harmed only by others' acts: not told, because {only.why_not}")
+        return
+    console.print(
+        f"harmed only by others' acts: of {only.equal_own:,} whose own acts and records are "
+        f"equal in both, {only.worse_under_a:,} are worse off under a "
+        f"({only.restricted_under_a:,} restricted only there) and {only.worse_under_b:,} under b "
+        f"({only.restricted_under_b:,})"
+    )
+
+
+def show_effects(console: Console, found: Comparison) -> None:
+    """Full and direct effects among everyone, of 1,000."""
+    from rich.table import Table
+
+    if found.effects is None:
+        return
+    rows = [
+        row for row in found.effects.to_dicts()
+        if row["dimension"] == "all" and max(abs(row["full"]), abs(row["direct"])) >= 0.0005
+    ]  # fmt: skip
+    if not rows:
+        console.print("full and direct effects among everyone: none of 0.5 in 1,000 or more")
+        return
+    console.print(
+        "effects among everyone, of 1,000: full; direct, with all reactions of people held; and "
+        "what came through reactions"
+    )
+    table = Table()
+    for name in ("measure", "full", "direct", "through reactions"):
+        table.add_column(name, justify="left" if name == "measure" else "right")
+    for row in rows:
+        table.add_row(f"{row['measure']} {row['item']}",
+                      *(effect(row, part) for part in ("full", "direct", "reactions")))
+    console.print(table)
+
+
+def effect(row: dict[str, Any], part: str) -> str:
+    """``+1.2 (+0.8 to +1.6)``, of 1,000."""
+    text, low, high = f"{1000 * row[part]:+.1f}", row[f"{part}_low"], row[f"{part}_high"]
+    return text if low is None else f"{text} ({1000 * low:+.1f} to {1000 * high:+.1f})"

@@ -60,6 +60,7 @@ class MonthOutcome(NamedTuple):
     outbox: Messages  # booked next month
     exchange: Exchange  # after the month; read, do not keep
     scalars: Ints  # of the whole society, read next month
+    blocks: tuple[Block, ...] = ()  # after the month; read, do not keep
 
 
 class Machine(NamedTuple):
@@ -222,7 +223,7 @@ def one_month(
     scalars = answer(world.responses, state.scalars, total.sums)
     after = RunState(state.month + 1, state.exchange, blocks, outbox, scalars)
     return after, MonthOutcome(
-        state.month, total, changes, outbox, state.exchange, scalars
+        state.month, total, changes, outbox, state.exchange, scalars, blocks
     )
 
 

@@ -14,19 +14,17 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from scoredsociety.engine import checkpoint
-from scoredsociety.engine.state import Exchange
 from scoredsociety.errors import UserError
 from scoredsociety.measure.replicates import paired_interval, variance_ratio
 from scoredsociety.measure.tallies import GROUPS
-from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.study.bits import grade_of_status
-from scoredsociety.study.folder import whole_manifest
+from scoredsociety.study.effects import KEYS, Share, effects, last_months, reacts
+from scoredsociety.study.moved import OnlyByOthers, People, Watched, only_by_others, winners
+from scoredsociety.study.observe import Tell
+from scoredsociety.study.persons import subjects
 from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.simulate import Made, Manner, make
+from scoredsociety.study.simulate import Made, Manner, machine_of, make
 
 COMPARED = ("grade", "restricted", "restricted_cause", "consequence", "listed")
-KEYS = ("scheme", "measure", "item", "dimension", "group")
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,9 @@ class Lanes:
     pairs: tuple[tuple[Path, Path], ...]
     persons: Mapping[str, int | None]
     differences: pl.DataFrame
+    winners: pl.DataFrame  # by group, of the first pair
+    only_by_others: OnlyByOthers  # of the first pair
+    effects: pl.DataFrame | None  # full, direct, through reactions; None: not asked for
 
     @property
     def variance_ratio(self) -> float | None:
@@ -49,26 +50,54 @@ class Lanes:
 
 def compare_lanes(
     a: Scenario, b: Scenario, names: tuple[str, str], folder: Path, replicates: int,
-    manner: Manner | None = None,
+    manner: Manner | None = None, direct: bool = True,
 ) -> Lanes:  # fmt: skip
-    """Run both lanes ``replicates`` times; UserError where they do not share their people."""
+    """Run both lanes ``replicates`` times; UserError where they do not share their people.
+
+    With ``direct`` both are run once more with reactions off, unless they are off already.
+    """
     if replicates < 1:
         raise UserError(f"--replicates must be at least 1, not {replicates}")
     if (a.people, a.seed) != (b.people, b.seed):
         raise UserError("two lanes compare the same people: give both the same people and seed")
     manner = manner or Manner()
+    direct = direct and reacts(a, b)
+    runs = replicates * (4 if direct else 2)
+    watched = Watched(), Watched()
     pairs = []
     for k in range(replicates):
-        made = [
-            make(replace(one, seed=one.seed + k), folder / f"{lane}{k + 1}",
-                 manner=_told(manner, 2 * k + place, 2 * replicates))
-            for place, (lane, one) in enumerate((("a", a), ("b", b)))
-        ]  # fmt: skip
+        made = []
+        for place, (lane, one) in enumerate((("a", a), ("b", b))):
+            told = _told(manner, 2 * k + place, runs)._replace(watch=None if k else watched[place])
+            made.append(make(replace(one, seed=one.seed + k), folder / f"{lane}{k + 1}",
+                             manner=told))  # fmt: skip
         pairs.append((made[0], made[1]))
+    people = [one.people for one in watched]
+    assert people[0] is not None and people[1] is not None  # a run that ends was watched
+    full = [shares_of_runs(lane, pairs) for lane in zip(*pairs, strict=True)]
+    order = sorted(set().union(*(set(frame) for lane in full for frame in lane)), key=_order)
     return Lanes(
         names[0], names[1], tuple((one.folder, two.folder) for one, two in pairs),
-        persons_moved(*pairs[0]), differences(pairs),
+        persons_moved(people[0], people[1]), differences(full[0], full[1], order),
+        winners(people[0], people[1]), only_by_others(people[0], people[1]),
+        _effects(a, b, full, order, pairs, manner) if direct else None,
     )  # fmt: skip
+
+
+def _effects(
+    a: Scenario, b: Scenario, full: list[list[dict[tuple[str, ...], Share]]],
+    order: Sequence[tuple[str, ...]], pairs: Sequence[tuple[Made, Made]], manner: Manner,
+) -> pl.DataFrame:  # fmt: skip
+    replicates = len(pairs)
+    machine = manner.machine or machine_of(None, None, a.people)
+    same = _same(pairs[0])
+    held = []
+    for place, lane in enumerate((a, b)):
+        first = str(pairs[0][place].manifest["schemes"][0])
+        tell = _told_later(manner, (2 + place) * replicates, 4 * replicates, lane)
+        frames = last_months(lane, replicates, machine, tell)
+        held.append([shares(frame, None if same else first) for frame in frames])
+    return effects((full[0], full[1]), (held[0], held[1]), order)
 
 
 def _told(manner: Manner, place: int, runs: int) -> Manner:
@@ -82,19 +111,23 @@ def _told(manner: Manner, place: int, runs: int) -> Manner:
     return manner._replace(progress=within)
 
 
-def persons_moved(a: Made, b: Made) -> dict[str, int | None]:
+def _told_later(manner: Manner, before: int, runs: int, lane: Scenario) -> Tell | None:
+    tell, months = manner.progress, lane.months + lane.burn_in
+    if tell is None:
+        return None
+    return lambda done, _, text: tell((before + done) * months, runs * months, text)
+
+
+def persons_moved(a: People, b: People) -> dict[str, int | None]:
     """Persons whose published score is lower, higher or the same under ``a`` than under ``b``.
 
     Subjects of the first scheme of both lanes, in the last month; None for each where the lanes
     score on different scales, so that higher and lower mean nothing.
     """
-    first = [str(whole_manifest(made.folder)["schemes"][0]) for made in (a, b)]
-    if first[0] != first[1]:
+    if a.scheme != b.scheme:
         return {"subjects": None, "lower_score": None, "higher_score": None, "same_score": None}
-    one, two = (_published(made.folder) for made in (a, b))
-    grades = [grade_of_status(lane.status.astype(np.int64), 0) for lane in (one, two)]
-    scored = (grades[0] != NO_GRADE) & (grades[1] != NO_GRADE)
-    moved = (one.score[0].astype(np.int64) - two.score[0])[scored]
+    scored = subjects(a.status, 0) & subjects(b.status, 0)
+    moved = (a.score.astype(np.int64) - b.score)[scored]
     return {
         "subjects": int(scored.sum()),
         "lower_score": int((moved < 0).sum()),
@@ -103,24 +136,33 @@ def persons_moved(a: Made, b: Made) -> dict[str, int | None]:
     }
 
 
-def _published(folder: Path) -> Exchange:
-    return checkpoint.load(folder / "checkpoint").exchange
+def shares_of_runs(
+    lane: Sequence[Made], pairs: Sequence[tuple[Made, Made]]
+) -> list[dict[tuple[str, ...], Share]]:
+    """Shares of the last month of each run of a lane."""
+    same = _same(pairs[0])
+    return [
+        shares(
+            pl.read_parquet(made.folder / "tallies.parquet"),
+            None if same else str(made.manifest["schemes"][0]),
+        )
+        for made in lane
+    ]
 
 
-def differences(pairs: Sequence[tuple[Made, Made]]) -> pl.DataFrame:
+def differences(
+    a_runs: Sequence[Mapping[tuple[str, ...], Share]],
+    b_runs: Sequence[Mapping[tuple[str, ...], Share]],
+    order: Sequence[tuple[str, ...]],
+) -> pl.DataFrame:
     """Shares of the last month under both lanes, by measure and group, and their difference.
 
     ``difference`` is a - b in shares of 1; ``low``, ``high`` its 95 % interval over replicates
     (null with one replicate).
     """
-    lanes = [
-        [_shares(made.folder, "" if _same(pairs[0]) else "first") for made in lane]
-        for lane in zip(*pairs, strict=True)
-    ]
     rows = []
-    keys = sorted(set().union(*(set(frame) for lane in lanes for frame in lane)), key=_order)
-    for key in keys:
-        a, b = ([frame.get(key) for frame in lane] for lane in lanes)
+    for key in order:
+        a, b = ([frame.get(key) for frame in lane] for lane in (a_runs, b_runs))
         known = [(x, y) for x, y in zip(a, b, strict=True) if x is not None and y is not None]
         if not known:
             continue
@@ -148,32 +190,22 @@ def _order(key: tuple[str, ...]) -> tuple[str, str, str, int, str]:
     return scheme, measure, item, [name for name, _ in GROUPS].index(dimension), group
 
 
-@dataclass(frozen=True)
-class _Share:
-    share: float
-    of: int
-
-
 def _same(pair: tuple[Made, Made]) -> bool:
     return bool(pair[0].manifest["schemes"] == pair[1].manifest["schemes"])
 
 
-def _shares(folder: Path, rename: str) -> dict[tuple[str, ...], _Share]:
-    """Shares of the last month by key; lanes of different schemes compare their first ones."""
-    frame = pl.read_parquet(folder / "tallies.parquet")
+def shares(frame: pl.DataFrame, first: str | None) -> dict[tuple[str, ...], Share]:
+    """Shares of the last month by key; of the scheme ``first`` where lanes have unlike schemes."""
     last = frame.filter(
         (pl.col("month") == pl.col("month").max())
         & pl.col("measure").is_in(COMPARED)
         & (pl.col("of") > 0)
     )
-    if rename:
-        first = str(whole_manifest(folder)["schemes"][0])
+    if first is not None:
         last = last.filter(pl.col("scheme") == first, pl.col("measure") != "grade").with_columns(
-            scheme=pl.lit(rename)
+            scheme=pl.lit("first")
         )
     return {
-        tuple(row[:5]): _Share(row[5] / row[6], row[6])
+        tuple(row[:5]): Share(row[5] / row[6], row[6])
         for row in last.select(*KEYS, "count", "of").iter_rows()
     }
-
-

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoredsociety.engine.derive import derive
+from scoredsociety.engine.run import Inputs
 from scoredsociety.engine.state import I32, LIST_SHIFT, U32
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
@@ -26,8 +27,13 @@ def subjects(status: U32, scheme: int) -> Bools:
 
 def denied(case: Case, status: U32, score: I32, scheme: int) -> Bools:
     """(people,) who are under a restriction of the scheme, as engine/control.py decides it."""
-    tables = case.prepared.inputs.schemes[-1][1]
-    derived = derive(tables, case.prepared.inputs.conduct[0][1])
+    return denied_by(case.prepared.inputs, status, score, scheme)
+
+
+def denied_by(inputs: Inputs, status: U32, score: I32, scheme: int) -> Bools:
+    """(people,) who are under a restriction of the scheme in the last month of these inputs."""
+    tables = inputs.schemes[-1][1]
+    derived = derive(tables, inputs.conduct[0][1])
     words = status.astype(np.int64)
     grade = grade_of_status(words, scheme)
     mask = derived.grade_mask[scheme][grade]

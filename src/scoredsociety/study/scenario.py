@@ -25,6 +25,8 @@ from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.federation import members, refuse_regions
 from scoredsociety.scheme.load import load_scheme
 from scoredsociety.scheme.names import SchemeNames
+from scoredsociety.scheme.patch import patched, without
+from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society.recipe import Recipe, load_society
 from scoredsociety.society.seats import place
 from scoredsociety.study.documents import text_of
@@ -108,18 +110,13 @@ def prepare(scenario: Scenario) -> Prepared:
     first = month_number(scenario.start)
     versions = versions_of(scenario, recipe, conduct, schemes)
     origin = first - scenario.burn_in
-    tables, names = compile_schemes(versions.schemes, versions.conduct[0][1])
-    compiled = [(origin, tables)]
-    for month in names.changes:
-        if origin < month < first + scenario.months:
-            later, _ = compile_schemes(versions.schemes, versions.conduct[0][1], month)
-            compiled.append((month, later))
+    compiled, names = compiled_schemes(versions, origin, first + scenario.months)
     society = versions.recipe.compile()
     inputs = Inputs(
         society=without_turnover(society) if "ties" in scenario.switched_off else society,
         seats=place(versions.recipe, scenario.people),
         conduct=tuple((month, document.compile()) for month, document in versions.conduct),
-        schemes=tuple(compiled),
+        schemes=compiled,
         seed=scenario.seed,
         origin=origin,
         months=first + scenario.months - origin,
@@ -132,6 +129,38 @@ def prepare(scenario: Scenario) -> Prepared:
     return Prepared(
         scenario, inputs, names, labels_of(names, conduct), texts(scenario), versions,
         versions.recipe, conduct, first,
+    )  # fmt: skip
+
+
+def compiled_schemes(
+    versions: Versions, origin: int, end: int
+) -> tuple[tuple[tuple[int, SchemeTables], ...], SchemeNames]:
+    """The tables of each time between two changes of the rules, and what their indices mean."""
+    tables, names = compile_schemes(versions.schemes, versions.conduct[0][1])
+    compiled = [(origin, tables)]
+    for month in names.changes:
+        if origin < month < end:
+            later, _ = compile_schemes(versions.schemes, versions.conduct[0][1], month)
+            compiled.append((month, later))
+    return tuple(compiled), names
+
+
+def prepare_without(base: Prepared, paths: tuple[str, ...]) -> Prepared:
+    """``base`` less some tables of its one scheme, as ``--without`` leaves them out.
+
+    The same as ``prepare`` gives, sooner, because no document is read again.
+    """
+    if len(base.versions.schemes) > 1:
+        return prepare(replace(base.scenario, without=(*base.scenario.without, *paths)))
+    patch = without(paths)
+    history = [(m, patched(one, patch, base.conduct)) for m, one in base.versions.schemes[0]]
+    versions = base.versions._replace(schemes=[history])
+    inputs = base.inputs
+    schemes, names = compiled_schemes(versions, inputs.origin, inputs.origin + inputs.months)
+    return base._replace(
+        scenario=replace(base.scenario, without=(*base.scenario.without, *paths)),
+        inputs=inputs._replace(schemes=schemes), names=names,
+        labels=labels_of(names, base.conduct), versions=versions,
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from scoredsociety.engine import checkpoint
 from scoredsociety.engine.run import (
     Machine,
     MonthOutcome,
+    OnMonth,
     Setting,
     advance_run,
     begin_run,
@@ -80,6 +81,7 @@ class Manner(NamedTuple):
     progress: Progress | None = None
     stop: Callable[[], bool] | None = None  # asked after each month
     publish: Callable[[Whole], None] | None = None  # writes the report into the draft
+    watch: Callable[[Prepared, Setting], OnMonth] | None = None  # sees each month of the run
 
 
 def machine_of(threads: int | None, communities_per_block: int | None, people: int) -> Machine:
@@ -173,6 +175,7 @@ def _carry_through(
     recorder = Recorder(draft, prepared.first, seen)
     started, at = time.perf_counter(), state.month
     asked_to_stop = manner.stop or (lambda: False)
+    watcher = manner.watch(prepared, setting) if manner.watch else lambda _: None
 
     def tell(month: int) -> None:
         if manner.progress:
@@ -181,6 +184,7 @@ def _carry_through(
 
     def on_month(outcome: MonthOutcome) -> None:
         recorder.month(outcome)
+        watcher(outcome)
         tell(outcome.month + 1)
 
     tell(state.month)

@@ -1,0 +1,67 @@
+"""``scored ablate``: a scheme without each of its rules in turn, with the same people and luck."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scoredsociety.commands import options as o
+from scoredsociety.commands.questions import CACHE, Cache, Workers
+from scoredsociety.commands.screen import SYNTHETIC, answer, progress
+from scoredsociety.commands.studies import Schemes, TableFile, asked, show_frame
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def ablate(
+    schemes: Schemes,
+    rule: Annotated[
+        list[str] | None, typer.Option("--rule", help="Only this rule; may be repeated.")
+    ] = None,
+    society: o.Society = "county",
+    conduct: o.Conduct = "everyday",
+    people: o.People = 5_000,
+    months: o.Months = None,
+    years: o.Years = None,
+    start_month: o.From = "2020-01",
+    seed: o.Seed = None,
+    start: o.Start = "fresh",
+    replicates: o.Replicates = 4,
+    threads: Workers = None,
+    cache: Cache = CACHE,
+    out: TableFile = None,
+    quiet: o.Quiet = False,
+    json: o.Json = False,
+) -> None:
+    """Leave out each rule in turn: what it changes, and what the same luck saves in telling it."""
+    from scoredsociety.study.ablate import ablate as ablate_
+    from scoredsociety.study.manifest import STATEMENT
+    from scoredsociety.study.simulate import cores
+    from scoredsociety.study.tables import write_table
+
+    base = asked(schemes, society, conduct, people, months, years, start_month, seed, start)
+    with progress(quiet, "ablating") as tell:
+        found = ablate_(base, replicates, cache, threads or cores(), tell, rule or ())
+    if out is not None:
+        write_table(found.frame, out)
+    record = {
+        "synthetic": SYNTHETIC, "statement": STATEMENT, "scheme": found.scheme,
+        "people": found.people, "months": found.months, "seeds": list(found.seeds),
+        "variance_ratio": found.variance_ratio, "rows": found.frame.to_dicts(),
+        "table": str(out) if out else None,
+    }  # fmt: skip
+
+    def show(console: Console) -> None:
+        console.print(f"{found.scheme} without each rule in turn ({SYNTHETIC})")
+        show_frame(console, found.frame.drop("title"))
+        if found.variance_ratio is not None:
+            console.print(
+                "variance of keyed draws over that of independent seeds (median of rules that "
+                f"make a difference): {found.variance_ratio:.4f}"
+            )
+        if out is not None:
+            console.print(f"table: {out}")
+
+    answer(json, record, show)

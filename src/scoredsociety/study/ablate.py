@@ -1,0 +1,148 @@
+"""Ablation: a scheme without each of its rules in turn, and what keyed draws save in telling.
+
+Leaving a rule out renumbers nobody's luck, so a replicate of the scheme and one without the rule
+differ by what the rule does (common random numbers, Law 2015). The *variance ratio* says how
+much that saves: the variance of the paired differences over that of independent seeds, var a +
+var b. 0.1 means that a tenth of the replicates tell the same difference as exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+
+import polars as pl
+
+from scoredsociety.errors import UserError, did_you_mean
+from scoredsociety.measure.replicates import paired_interval, variance_ratio
+from scoredsociety.scheme.patch import document_of
+from scoredsociety.study.indicators import keeps_scores, person_months, restricted_share
+from scoredsociety.study.observe import Case, Observed, Tell, case_of, key_of_run, observe_all, vary
+from scoredsociety.study.scenario import Scenario, prepare_without
+
+NO_DIFFERENCE = "no difference"
+SAME = 1e-12  # two numbers worked out from the same integers are the same
+
+COLUMNS: dict[str, type[pl.DataType]] = {
+    "rule": pl.String, "title": pl.String, "measure": pl.String, "with_rule": pl.Float64,
+    "without_rule": pl.Float64, "difference": pl.Float64, "low": pl.Float64, "high": pl.Float64,
+    "replicates": pl.Int64, "variance_ratio": pl.Float64, "note": pl.String,
+}  # fmt: skip
+
+
+def mean_score(case: Case, made: Observed) -> float:
+    """Mean published score of subjects of the first scheme in the last year, in points."""
+    if not keeps_scores(case):
+        return float("nan")
+    of = int(person_months(case, made)[0])
+    return float(made.year.scores[0].sum()) / of / 100 if of else float("nan")
+
+
+MEASURES: dict[str, Callable[[Case, Observed], float]] = {
+    "mean score, points": mean_score,
+    "under a restriction, of 100": restricted_share(0),
+}
+
+
+def read(case: Case, made: Observed) -> tuple[float, ...]:
+    """The headline measures of a run."""
+    return tuple(one(case, made) for one in MEASURES.values())
+
+
+@dataclass(frozen=True)
+class Ablation:
+    """One row a rule and measure; rules that cannot be left out alone say why."""
+
+    frame: pl.DataFrame
+    scheme: str
+    people: int
+    months: int
+    seeds: tuple[int, ...]
+
+    def ratios(self, measure: str) -> list[float]:
+        """Variance ratios of a measure, of the rules that make a difference."""
+        rows = self.frame.filter(pl.col("measure") == measure, pl.col("note") == "")
+        return [float(one) for one in rows["variance_ratio"].drop_nulls()]
+
+    @property
+    def variance_ratio(self) -> float | None:
+        """The median over every rule and measure that differs."""
+        known = [one for measure in MEASURES for one in self.ratios(measure)]
+        return median(known) if known else None
+
+
+def ablate(
+    base: Scenario, replicates: int = 8, folder: Path | None = None,
+    workers: int | Executor = 1, progress: Tell | None = None, rules: Sequence[str] = (),
+) -> Ablation:  # fmt: skip
+    """Run a scheme without each of its rules (or of ``rules``), ``replicates`` seeds each."""
+    if replicates < 2:
+        raise UserError(f"--replicates must be at least 2 to tell a variance, not {replicates}")
+    base = replace(base, panel=0)
+    whole = case_of(base)
+    titles = titles_of(whole, rules)
+    lanes, refused = lanes_without(whole, list(titles))
+    cases = [
+        vary(case, replace(case.scenario, seed=base.seed + k))
+        for case in (whole, *lanes.values()) for k in range(replicates)
+    ]  # fmt: skip
+    found = observe_all(cases, read, folder, workers, progress)
+    by_lane = [found[k : k + replicates] for k in range(0, len(found), replicates)]
+    rows = [
+        row
+        for rule, values in zip(lanes, by_lane[1:], strict=True)
+        for row in rows_of(rule, titles[rule], by_lane[0], values)
+    ]
+    rows += [(rule, titles[rule], "", *[None] * 5, 0, None, why) for rule, why in refused.items()]
+    return Ablation(
+        pl.DataFrame(rows, schema=COLUMNS, orient="row"), whole.prepared.names.schemes[0].id,
+        base.people, base.months, tuple(base.seed + k for k in range(replicates)),
+    )  # fmt: skip
+
+
+def titles_of(whole: Case, rules: Sequence[str]) -> dict[str, str]:
+    """Titles of the rules of the first scheme by id, or of those asked for."""
+    document = document_of(whole.prepared.versions.schemes[0][0][1])
+    titles = {row["id"]: str(row.get("title", "")) for row in document.get("rule", ())}
+    if not titles:
+        raise UserError(f"{whole.scenario.schemes[0]} has no rule that could be left out")
+    unknown = [rule for rule in rules if rule not in titles]
+    if unknown:
+        hint = did_you_mean(unknown[0], titles)
+        raise UserError(f"--rule {unknown[0]}: the scheme has no such rule.{hint}")
+    return {rule: titles[rule] for rule in rules or titles}
+
+
+def lanes_without(whole: Case, rules: Sequence[str]) -> tuple[dict[str, Case], dict[str, str]]:
+    """The case without each rule, and the rules that do not go alone with the reason."""
+    lanes, refused = {}, {}
+    for rule in rules:
+        try:
+            prepared = prepare_without(whole.prepared, (f"rule.{rule}",))
+            lanes[rule] = Case(prepared, key_of_run(prepared))
+        except UserError as error:
+            refused[rule] = f"does not go alone: {error}".splitlines()[0]
+    return lanes, refused
+
+
+def rows_of(
+    rule: str, title: str, whole: Sequence[tuple[float, ...]],
+    without: Sequence[tuple[float, ...]],
+) -> list[tuple[object, ...]]:  # fmt: skip
+    """A row a measure: the difference that the rule makes, and the variance ratio of telling it."""
+    rows: list[tuple[object, ...]] = []
+    for place, measure in enumerate(MEASURES):
+        a, b = ([values[place] for values in lane] for lane in (whole, without))
+        if any(value != value for value in (*a, *b)):
+            continue
+        same = all(abs(x - y) < SAME for x, y in zip(a, b, strict=True))
+        found = paired_interval(b, a)
+        ratio = None if same else variance_ratio(a, b)
+        rows.append((
+            rule, title, measure, sum(a) / len(a), sum(b) / len(b), found.value, found.low,
+            found.high, len(a), ratio, NO_DIFFERENCE if same else "",
+        ))  # fmt: skip
+    return rows
