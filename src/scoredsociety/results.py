@@ -27,7 +27,7 @@ from scoredsociety.study.compare import Lanes, compare_lanes
 from scoredsociety.study.explain import explain
 from scoredsociety.study.folder import whole_manifest
 from scoredsociety.study.record import ChangeLog
-from scoredsociety.study.scenario import DEFAULT_SEED, Prepared, Scenario
+from scoredsociety.study.scenario import DEFAULT_SEED, Prepared, Scenario, months_of
 from scoredsociety.study.simulate import (
     Manner,
     Progress,
@@ -123,13 +123,6 @@ class Report:
 def open_run(folder: str | Path) -> Run:
     """The whole run in a folder; UserError where there is none."""
     return Run(Path(folder))
-
-
-def months_of(months: int | None, years: int | None) -> int:
-    """Months asked for: given in months, in years, or 36."""
-    if months is not None and years is not None:
-        raise ValueError("give months or years, not both")
-    return months if months is not None else 12 * (years if years is not None else 3)
 
 
 def simulate(

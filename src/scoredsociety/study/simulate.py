@@ -34,7 +34,7 @@ from scoredsociety.study.folder import Draft, begin, check_place, read_manifest,
 from scoredsociety.study.manifest import of_request, of_result, scenario_of
 from scoredsociety.study.record import Recorder, panel_of
 from scoredsociety.study.scenario import Prepared, Scenario, digests, prepare
-from scoredsociety.study.write import write_results
+from scoredsociety.study.write import Frames, write_results
 
 if TYPE_CHECKING:
     import polars as pl
@@ -172,7 +172,8 @@ def _carry_through(
     inputs = prepared.inputs
     end = inputs.origin + inputs.months
     seen = panel_of(inputs.seats.people, prepared.scenario.panel, inputs.seed)
-    recorder = Recorder(draft, prepared.first, seen)
+    frames = Frames(prepared, seen)
+    recorder = Recorder(draft, prepared.first, seen, frames.month)
     started, at = time.perf_counter(), state.month
     asked_to_stop = manner.stop or (lambda: False)
     watcher = manner.watch(prepared, setting) if manner.watch else lambda _: None
@@ -201,7 +202,7 @@ def _carry_through(
             )
     months_s = (time.perf_counter() - started) * inputs.months / max(end - at, 1)
     manifest = of_result(prepared, checkpoint.checksum(state))
-    tallies, panel = write_results(prepared, draft, seen)
+    tallies, panel = write_results(frames, draft)
     if manner.publish:
         manner.publish(Whole(prepared, setting, draft.folder, manifest, tallies, panel))
     folder = draft.finish(manifest)

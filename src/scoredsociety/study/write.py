@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from scoredsociety.calendar import month_text
+from scoredsociety.engine.tally import Tallies
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import seat_id
 from scoredsociety.measure.tallies import frame_of
@@ -27,17 +28,33 @@ PANEL = {
 METADATA = {"synthetic": SYNTHETIC, "statement": STATEMENT}
 
 
-def write_results(
-    prepared: Prepared, draft: Draft, seen: Ints
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+class Frames:
+    """The counted months of a run as frames, made one by one while the run goes on."""
+
+    def __init__(self, prepared: Prepared, seen: Ints) -> None:
+        self.prepared, self.seen = prepared, seen
+        self._addresses = [address_of(prepared, int(person)) for person in seen]
+        self._made: dict[int, tuple[pl.DataFrame, pl.DataFrame]] = {}
+
+    def month(self, month: int, tallies: Tallies, scores: Ints, status: Ints) -> None:
+        """Take in one month."""
+        counts = frame_of(month, tallies, self.prepared.labels)
+        panel = panel_rows(self.prepared, month, self.seen, self._addresses, scores, status)
+        self._made[month] = (counts, panel)
+
+    def whole(self, draft: Draft) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Tallies and panel of all months; those before a resumption come from the draft."""
+        first = self.prepared.first
+        months = range(first, first + self.prepared.scenario.months)
+        for kept in months_kept(draft, [month for month in months if month not in self._made]):
+            self.month(*kept)
+        made = [self._made[month] for month in months]
+        return pl.concat([counts for counts, _ in made]), pl.concat([panel for _, panel in made])
+
+
+def write_results(frames: Frames, draft: Draft) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Write tallies, panel and their columns into the draft folder; the two frames."""
-    months = range(prepared.first, prepared.first + prepared.scenario.months)
-    frames, rows = [], []
-    addresses = [address_of(prepared, int(person)) for person in seen]
-    for month, tallies, scores, status in months_kept(draft, months):
-        frames.append(frame_of(month, tallies, prepared.labels))
-        rows.append(panel_rows(prepared, month, seen, addresses, scores, status))
-    counts, panel = pl.concat(frames), pl.concat(rows)
+    counts, panel = frames.whole(draft)
     write_parquet(counts, draft.folder / "tallies.parquet")
     write_parquet(panel, draft.folder / "panel.parquet")
     (draft.folder / "columns.md").write_text(COLUMNS, encoding="utf-8")
