@@ -31,21 +31,23 @@ ALL_OFF = frozenset({"responses", "life_effects"})
 SCHEMES = ("wendeng_2020", "sesame_documented", "judgment_list", "suining_2010")
 
 # Coefficients at the high end of their bounds, so that in a few months everything happens.
-HIGH = {"awareness": ("start", "hear", "ties"), "ties": ("score", "listed"),
+HIGH = {"awareness": ("start", "hear", "ties"), "ties": ("score", "listed", "cost"),
         "joining": ("alone", "ties", "show"), "appeal": ("files", "files_right"),
         "seeking": ("value",), "deterrence": ("certainty", "severity", "learning"),
-        "travel": ("flights", "trains"), "schooling": ("would_pay",)}  # fmt: skip
+        "travel": ("flights", "trains"), "schooling": ("would_pay",),
+        "loyalty": ("hides",)}  # fmt: skip
 OVER = {"work": {"loss": "0.2"},  # far over the bounds, or nobody here would lose work
         "appeal": {"capacity": "1000"}}  # fmt: skip
+OFF_BY_DEFAULT = {"authority": "thresholds", "loyalty": "hides"}
 ACTS_IN = ("speech", "petition", "finance", "giving", "platform", "traffic")
 DENIED_IN = ("work", "finance", "platform", "travel", "education")
 
 
 def everything(forms: dict[str, str] | None = None) -> ResponseTables:
-    """Every response and life effect on, with the operator's thresholds too."""
+    """Every response and life effect on, with those that are off by default too."""
     given = []
     for spec in BY_ID.values():
-        form = (forms or {}).get(spec.id, "thresholds" if spec.id == "authority" else "")
+        form = (forms or {}).get(spec.id, OFF_BY_DEFAULT.get(spec.id, ""))
         values = {one.id: one.high for one in spec.values if one.id in HIGH.get(spec.id, ())}
         values |= OVER.get(spec.id, {})
         given.append(Response.model_validate({"id": spec.id, "form": form, "values": values}))
@@ -72,11 +74,12 @@ def county(people: int = 1500, months: int = 14, seed: int = 1) -> Inputs:
 
 @cache
 def storm(seed: int, people: int = 300, months: int = 14) -> Inputs:
-    """A random world with every mechanism, in which most people are under some restriction.
+    """A random world with every mechanism, in which most people are under some restriction."""
+    return stirred(make(Plan(seed, people, months, seed % 12, frozenset(MECHANISMS))), seed)
 
-    Acts and consequences stand in contexts at random, so that every life effect has its denial.
-    """
-    inputs = make(Plan(seed, people, months, seed % 12, frozenset(MECHANISMS)))
+
+def stirred(inputs: Inputs, seed: int) -> Inputs:
+    """Acts and consequences in contexts at random, so that every life effect has its denial."""
     random = Random(seed)
     acts = inputs.conduct[0][1].acts
     draws = [
@@ -89,6 +92,7 @@ def storm(seed: int, people: int = 300, months: int = 14) -> Inputs:
     for month, one in inputs.conduct:
         rows = one.acts.copy()
         rows[:, [c.A_CONTEXT, c.A_GRAVITY, c.A_PROTECTED]] = draws
+        rows[0, [c.A_CONTEXT, c.A_GRAVITY, c.A_PROTECTED]] = c.CONTEXTS.index("speech"), 0, 1
         conduct.append((month, one._replace(acts=rows)))
     schemes = []
     for month, tables in inputs.schemes:

@@ -18,6 +18,7 @@ from scoredsociety.kernel import jit_enabled
 
 ROOT = Path(__file__).resolve().parents[2]
 RIVALS = {"deterrence": "threshold", "silence": "flat", "seeking": "near_threshold",
+          "loyalty": "pays",
           "ties": "random", "shame": "defiant", "trust": "suspicion"}  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tests.reference.philox import Words, draw
@@ -74,8 +74,18 @@ def candidate_cells(envelope: int, who: Who, conduct: ConductTables) -> Iterable
         yield place, int(conduct.cells[envelope, words[place] * c.CELLS_PER_ENVELOPE >> 32])
 
 
-def acts_of(who: Who, life: set[int], conduct: ConductTables) -> list[Act]:
-    """Everything the person does; ``life`` (episodes under way) is brought up to date."""
+def unmoved(act: int) -> int:
+    """Nothing is added to the readiness for any act."""
+    return 0
+
+
+def acts_of(
+    who: Who, life: set[int], conduct: ConductTables, shift: Callable[[int], int] = unmoved
+) -> list[Act]:
+    """Everything the person does; ``life`` (episodes under way) is brought up to date.
+
+    ``shift``: log2 units that responses add to the readiness for an act.
+    """
     done: list[Act] = []
     for act, row in enumerate(conduct.acts):
         if row[c.A_EPISODE] not in life:
@@ -92,13 +102,14 @@ def acts_of(who: Who, life: set[int], conduct: ConductTables) -> list[Act]:
     for envelope in range(len(conduct.envelopes)):
         for place, cell in candidate_cells(envelope, who, conduct):
             if cell >= 0:
-                done += _accepted(place, cell, who, life, conduct)
+                done += _accepted(place, cell, who, life, conduct, shift)
     return done[:MOST_ACTS]
 
 
 def _accepted(
-    place: int, cell: int, who: Who, life: set[int], conduct: ConductTables
-) -> list[Act]:
+    place: int, cell: int, who: Who, life: set[int], conduct: ConductTables,
+    shift: Callable[[int], int],
+) -> list[Act]:  # fmt: skip
     act, false = divmod(cell, 2)
     row = conduct.acts[act]
     ordinal = place + (FALSE_ORDINAL if false else 0)
@@ -109,7 +120,7 @@ def _accepted(
     rate = int(row[c.A_BASE])
     rate += effects(int(row[c.A_EFFECTS]), int(row[c.A_EFFECT_COUNT]), who, conduct)
     episode = int(row[c.A_EPISODE])
-    if w0 >= chance(rate) or episode in life:
+    if w0 >= chance(rate + shift(act)) or episode in life:
         return []
     if episode >= 0:
         life.add(episode)

@@ -5,20 +5,34 @@ Nothing here is fast or packed; words are packed only when two states are compar
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 from tests.reference import records as r
-from tests.reference import tallies as c
-from tests.reference.acts import Act, Who, acts_of, reports_of
+from tests.reference import tallies as counting
+from tests.reference.acts import Act, Who, acts_of, reports_of, unmoved
 from tests.reference.philox import draw
 from tests.reference.records import Record
+from tests.reference.responses import (
+    Mind,
+    Responses,
+    alike,
+    become_aware,
+    believe,
+    deterred,
+    draw_pair,
+    under,
+    wish,
+)
 from tests.reference.scores import Case, Scored, lists_of, protected, score
 from tests.reference.society import Society
 
+from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.run import Inputs
+from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society.tables import AGE, COARSE_FRAILTY
@@ -54,13 +68,17 @@ class Published:
     grades: tuple[int, ...]  # one a scheme
     lists: frozenset[int] = frozenset()
     gravity: int = 0
+    sanction: bool = False  # something was denied
+    spoke: bool = False
+    knows: bool = False
 
     @property
     def status(self) -> int:
         """Packed."""
         grades = [*self.grades, *[NO_GRADE] * (4 - len(self.grades))]
         word = sum(grade << 4 * place for place, grade in enumerate(grades))
-        return word | sum(1 << 16 + bit for bit in self.lists) | self.gravity << 24
+        word |= sum(1 << 16 + bit for bit in self.lists) | self.gravity << 24
+        return word | self.sanction << 28 | self.spoke << 29 | self.knows << 31
 
 
 @dataclass
@@ -71,6 +89,7 @@ class Person:
     ties: set[int]
     life: set[int] = field(default_factory=set)
     records: list[Record] = field(default_factory=list)
+    mind: Mind = field(default_factory=Mind)
 
 
 @dataclass
@@ -80,6 +99,7 @@ class State:
     month: int
     persons: list[Person]
     inbox: list[Message] = field(default_factory=list)
+    tied: tuple[int, ...] = ()  # thousandths of a tie that count, by scheme; none at first
 
     def columns(self) -> dict[str, npt.NDArray[np.generic]]:
         """The columns of engine.checkpoint.columns."""
@@ -87,7 +107,9 @@ class State:
         return {
             "score": np.array([p.published.scores for p in people], dtype=np.int32).T,
             "status": np.array([p.published.status for p in people], dtype=np.uint32),
-            "life": np.array([sum(1 << b for b in p.life) for p in people], dtype=np.uint32),
+            "life": np.array(
+                [sum(1 << b for b in p.life) | p.mind.word for p in people], dtype=np.uint32
+            ),
             "ties": np.array([sum(1 << b for b in p.ties) for p in people], dtype=np.uint32),
             "counts": np.array([len(p.records) for p in people], dtype=np.uint8),
             "records": np.array([x.word for p in people for x in p.records], dtype=np.uint32),
@@ -129,12 +151,13 @@ def _first_ties(person: int, inputs: Inputs, society: Society) -> set[int]:
 
 def reference_month(
     inputs: Inputs, society: Society, state: State
-) -> tuple[State, c.Counts, list[Message]]:
+) -> tuple[State, counting.Counts, list[Message]]:
     """One month of everyone: the next state, the tallies, and the messages sent."""
     month = _Month(inputs, society, state)
     persons = [month.live(person) for person in range(society.people)]
     sent = sorted(month.outbox)
-    return State(state.month + 1, persons, sent), month.counts, sent
+    after = State(state.month + 1, persons, sent, month.tied_next(persons))
+    return after, month.counts, sent
 
 
 class _Month:
@@ -149,8 +172,12 @@ class _Month:
         self.first = state.month == inputs.origin or state.month in starts
         self.now = state.month - inputs.origin
         self.outbox: list[Message] = []
-        self.counts = c.no_counts(self.conduct, self.schemes)
+        self.counts = counting.no_counts(self.conduct, self.schemes)
         self.own_rows = own_rows(self.schemes)
+        versions = [one for start, one in inputs.responses if start <= state.month]
+        self.how = Responses(versions[-1]) if versions and versions[-1].forms.any() else None
+        self.tied_ends = [0] * len(self.schemes.schemes)
+        self.cuts = 0
 
     def live(self, person: int) -> Person:
         """The person after the month."""
@@ -159,14 +186,117 @@ class _Month:
         seat = self.society.seat(person)
         who = Who(self.society.key, seat, self.state.month, traits, coarse >> COARSE_FRAILTY)
         subject_of = self.subject_of(person)
-        records, life = list(before.records), set(before.life)
+        records, life, mind = list(before.records), set(before.life), replace(before.mind)
         r.forget(records, self.now, self.inputs.origin, self.schemes)
+        responds = self.how is not None and bool(subject_of)
+        if responds:
+            self.bethink(person, mind)
         self.read_inbox(person, records, subject_of)
-        for act in acts_of(who, life, self.conduct):
+        shift = self.shift_of(person, mind) if responds else unmoved
+        done = acts_of(who, life, self.conduct, shift)
+        for act in done:
             self.record(person, act, who, records, subject_of)
         published, scored = self.publish(person, records, subject_of)
         self.tally(person, records, published, scored)
-        return Person(published, self.turn_ties(person), life, records)
+        if responds:
+            published = self.seen(published, done, mind)
+        return Person(published, self.turn_ties(person, self.cut(person)), life, records, mind)
+
+    # responses
+
+    def others(self, person: int) -> list[Published]:
+        """What the open ties published last month."""
+        return self.tied(person, -1)
+
+    def bethink(self, person: int, mind: Mind) -> None:
+        """Awareness, then belief of sanction."""
+        assert self.how is not None
+        key, seat = self.society.key, self.society.seat(person)
+        shown, month = self.state.persons[person].published, self.state.month
+        denied = any(self.denied(s, shown) for s in range(len(self.schemes.schemes)))
+        origin = month == self.inputs.origin
+        ties = self.others(person)
+        become_aware(mind, key, seat, month, origin, denied, ties, self.how)
+        if mind.awareness:
+            believe(mind, key, seat, month, origin, ties, self.how)
+
+    def shift_of(self, person: int, mind: Mind) -> Callable[[int], int]:
+        """What deterrence adds to the readiness for an act."""
+        assert self.how is not None
+        if not mind.awareness:
+            return unmoved
+        how, shown = self.how, self.state.persons[person].published
+        kept = [self.lists_kept_by(s) for s in range(len(self.schemes.schemes))]
+        key, seat = self.society.key, self.society.seat(person)
+        return lambda act: deterred(
+            act, mind, key, seat, shown, kept, how, self.conduct, self.schemes
+        )
+
+    def seen(self, published: Published, done: list[Act], mind: Mind) -> Published:
+        """What others see of the month beside scores and lists."""
+        rows = [self.conduct.acts[act.act] for act in done if not act.false]
+        spoke = any(
+            row[c.A_PROTECTED] and row[c.A_GRAVITY]
+            and c.CONTEXTS[row[c.A_CONTEXT]] in ("speech", "petition")
+            for row in rows
+        )  # fmt: skip
+        denied = any(self.denied(s, published) for s in range(len(self.schemes.schemes)))
+        return replace(published, sanction=denied, spoke=spoke, knows=mind.awareness > 0)
+
+    def cut(self, person: int) -> set[int]:
+        """Open slots after the month's cuts: either end drops, both find it dropped."""
+        ties = set(self.state.persons[person].ties)
+        if self.how is None or self.how.form("ties") == "none":
+            return ties
+        for slot in sorted(ties):
+            other = self.society.partner(person, slot)
+            if other is None:
+                continue
+            pair = [self.state.persons[end].published for end in (person, other)]
+            seats = [self.society.seat(end) for end in (person, other)]
+            layer = self.society.layer(slot)
+            likeness = alike(self.society.coarse[person], self.society.coarse[other])
+            self.note_tie(pair, layer)
+            tied = self.state.tied or (0,) * len(self.schemes.schemes)
+            mine, theirs = (
+                wish(one, two, layer, likeness, tied, self.own_rows, self.state.month,
+                     self.how, self.schemes)
+                for one, two in (pair, pair[::-1])
+            )  # fmt: skip
+            words = draw_pair(
+                self.society.key, *seats, self.state.month, stream("response:cutting") ^ slot
+            )
+            low, high = (mine, theirs) if seats[0] < seats[1] else (theirs, mine)
+            if under(words[0], low) or under(words[1], high):
+                ties.remove(slot)
+                self.cuts += 1
+        return ties
+
+    def note_tie(self, pair: list[Published], layer: int) -> None:
+        """Count the end of a tie that a weighted part of a scheme reads."""
+        assert self.how is not None
+        if self.how.form("ties") != "worth":
+            return
+        for s in range(len(self.schemes.schemes)):
+            reads = any(
+                row[t.C_SCHEME] == s and row[t.C_KIND] == t.PEERS and row[t.C_LAYERS] >> layer & 1
+                for row in self.schemes.components
+            )
+            if reads and all(one.grades[s] != NO_GRADE for one in pair):
+                self.tied_ends[s] += 1
+
+    def tied_next(self, persons: list[Person]) -> tuple[int, ...]:
+        """Thousandths of a tie that a subject of each scheme has, of those that count."""
+        if self.how is None:
+            return ()
+        subjects = [
+            sum(one.published.grades[s] != NO_GRADE for one in persons)
+            for s in range(len(self.schemes.schemes))
+        ]
+        return tuple(
+            ends * 1000 // many if many else 0
+            for ends, many in zip(self.tied_ends, subjects, strict=True)
+        )
 
     # who is scored
 
@@ -230,7 +360,7 @@ class _Month:
         taken: set[int] = set()
         for report in reports:
             if report.late:
-                self.count(self.counts.errors[c.LATE], person)
+                self.count(self.counts.errors[counting.LATE], person)
             if report.elsewhere is not None:
                 self.misattribute(person, act, report.source, report.late, report.elsewhere)
                 continue
@@ -247,11 +377,11 @@ class _Month:
         for rule in taken:
             self.count(self.counts.records[rule], person)
         if act.false:
-            self.count(self.counts.errors[c.FALSE], person)
+            self.count(self.counts.errors[counting.FALSE], person)
         else:
             self.count(self.counts.acts[act.act], person)
             if not reports:
-                self.count(self.counts.errors[c.MISSING], person)
+                self.count(self.counts.errors[counting.MISSING], person)
 
     def misattribute(self, person: int, act: Act, source: int, late: int, word: int) -> None:
         """The record goes to somebody else of the community, if there is anybody."""
@@ -260,7 +390,7 @@ class _Month:
         others = [p for p in range(first, min(first + size, self.society.people)) if p != person]
         if others:
             other = others[word * len(others) >> 32]
-            self.count(self.counts.errors[c.MISATTRIBUTED], person)
+            self.count(self.counts.errors[counting.MISATTRIBUTED], person)
             self.outbox.append(
                 message(other, person, False, act.act, source, act.amount, r.MISATTRIBUTED, late)
             )
@@ -435,9 +565,8 @@ class _Month:
 
     # ties and tallies
 
-    def turn_ties(self, person: int) -> set[int]:
-        """Open slots after the month's turnover."""
-        ties = set(self.state.persons[person].ties)
+    def turn_ties(self, person: int, ties: set[int]) -> set[int]:
+        """Open slots after the month's turnover, from those that were not cut."""
         for slot in range(self.society.slots):
             if not self.society.turns_over(person, slot, self.state.month):
                 continue
@@ -450,8 +579,8 @@ class _Month:
                 ties.add(slot)
         return ties
 
-    def count(self, row: c.Ints, person: int) -> None:
-        c.count(row, self.society.coarse[person])
+    def count(self, row: counting.Ints, person: int) -> None:
+        counting.count(row, self.society.coarse[person])
 
     def tally(
         self, person: int, records: list[Record], published: Published, scored: dict[int, Scored]

@@ -99,12 +99,15 @@ RESPONSES: tuple[Spec, ...] = (
     Spec(
         "ties",
         "Dropping those whose score costs",
-        ("none", "worth", "listed", "random"),
+        ("none", "worth", "listed", "random", "gap"),
         "worth",
         (
-            Value("score", "0.06", "0", "0.3", "a month, where the other's score pulls one down"),
+            Value("score", "0.06", "0", "0.3", "a month, a twentieth of the scale below (gap)"),
             Value("listed", "0.02", "0", "0.2", "a month, where the other is on a public list"),
             Value("random", "0.01", "0", "0.1", "a month, whatever the other's score (random)"),
+            Value("cost", "0.02", "0", "0.2", "a month, a thousandth of the scale lost through it"),
+            Value("bond", "0.5", "0", "5", "thousandths of the scale that a neighbour is worth"),
+            Value("likeness", "0.5", "0", "5", "thousandths that full likeness adds"),
         ),
     ),
     Spec(
@@ -148,6 +151,8 @@ RESPONSES: tuple[Spec, ...] = (
                 "of opponents who say to a survey that they support",
                 "V14",
             ),
+            Value("unlike", "0.2", "0", "1", "logits a unit of severity by which likes differ"),
+            Value("misuse", "0", "0", "20", "logits, times reports of wrongdoing, a head and year"),
         ),
     ),
     Spec(
@@ -184,6 +189,17 @@ RESPONSES: tuple[Spec, ...] = (
             Value("help", "0.7", "0.3", "0.9", "helps a stranger of whom nothing is known"),
             Value("image", "0.2", "0", "0.5", "more or less, by what the score shows"),
             Value("suspicion", "0.1", "0", "0.4", "less, once scores are seen", "O-K10"),
+        ),
+    ),
+    Spec(
+        "loyalty",
+        "Praise for show: because it pays, or to hide",
+        ("none", "pays", "hides"),
+        "none",
+        (
+            Value("value", "0.002", "0", "0.02", "a month, times the worth of the next grade"),
+            Value("reach", "60", "10", "100", "points within which the next grade is worth it"),
+            Value("hides", "0.3", "0", "1", "a month in which one kept something back (hides)"),
         ),
     ),
 )

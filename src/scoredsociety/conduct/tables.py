@@ -67,7 +67,7 @@ class ConductTables(NamedTuple):
 
 # Responses and life effects, in the order of conduct/responses.py.
 (AWARENESS, DETERRENCE, SILENCE, SEEKING, TIES, JOINING, SHAME, SUPPORT, APPEAL, AUTHORITY,
- TRUST, WORK, CREDIT, INCOME, ONLINE, TRAVEL, SCHOOL) = range(17)  # fmt: skip
+ TRUST, LOYALTY, WORK, CREDIT, INCOME, ONLINE, TRAVEL, SCHOOL) = range(18)  # fmt: skip
 MOST_VALUES = 8
 MILLION = 1_000_000
 

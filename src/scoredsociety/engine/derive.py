@@ -33,6 +33,7 @@ class Derived(NamedTuple):
     always: Ints  # (schemes,) 1 where the score may move without a record (weighted, traits)
     reads_ties: Ints  # (1,) 1 where some scheme reads the ties
     restless: Ints  # (1,) 1 where anybody's publication may move without a record
+    peer_parts: Ints  # (n,) weighted components that read the ties
 
 
 def _parents(rules: Ints) -> Ints:
@@ -131,4 +132,5 @@ def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
         always=always,
         reads_ties=_ints([int(schemes.schemes[:, t.S_PEERS].any())]),
         restless=_ints([int(always.any() or len(standing) > 0 or rare.any())]),
+        peer_parts=np.flatnonzero(schemes.components[:, t.C_KIND] == t.PEERS).astype(np.int64),
     )

@@ -15,7 +15,7 @@ from scoredsociety.engine.book import read_inbox, record_act
 from scoredsociety.engine.live import live
 from scoredsociety.engine.outcome import tally_person
 from scoredsociety.engine.publish import evaluate, publish, score_one, ties_for
-from scoredsociety.engine.respond import cutting, person, seeking
+from scoredsociety.engine.respond import cutting, loyalty, person, seeking
 from scoredsociety.engine.respond.mind import M_WANTED
 from scoredsociety.engine.respond.stakes import SPEECH
 from scoredsociety.engine.state import (
@@ -143,6 +143,8 @@ def person_month(
             world, dense, seat, status, life, 1 if restricted == 2 else 0, open_slots, coarse,
             scratch, tallies,
         )  # fmt: skip
+    else:
+        status = status & 0x0FFFFFFF  # who is no subject any more shows nothing
     return n, life, status, messages
 
 
@@ -151,13 +153,17 @@ def seek(
     world: World, dense: int, seat: int, done: int, coarse: int, scratch: Scratch,
     tallies: Tallies,
 ) -> int:  # fmt: skip
-    """Add an act done for points, if any; returns the number of acts."""
+    """Add what is done for points or for show, if anything; returns the number of acts."""
     extra, word = seeking.sought(world, dense, seat, scratch.mind[M_WANTED], scratch)
-    if extra < 0:
-        return done
-    know(world, dense, scratch)
-    tally.count(tallies.responses[tally.V_SOUGHT], coarse)
-    _, done = act.do(extra, word, seeking.ORDINAL, 0, world.conduct, scratch.acts, done)
+    if extra >= 0:
+        know(world, dense, scratch)
+        tally.count(tallies.responses[tally.V_SOUGHT], coarse)
+        _, done = act.do(extra, word, seeking.ORDINAL, 0, world.conduct, scratch.acts, done)
+    if world.responses.forms[c.LOYALTY]:
+        praise, word = loyalty.display(world, dense, seat, scratch)
+        if praise >= 0:
+            tally.count(tallies.responses[tally.V_DISPLAYED], coarse)
+            _, done = act.do(praise, word, loyalty.ORDINAL, 0, world.conduct, scratch.acts, done)
     return done
 
 
@@ -178,7 +184,7 @@ def turn_and_cut(
     """The tie bits after this month's cuts and turnover; both ends reach the same."""
     seat = int64(seats.id_of(world.seats, dense))
     if world.responses.forms[c.TIES]:
-        open_slots, cuts = cutting.cut(world, dense, seat, open_slots, scratch)
+        open_slots, cuts = cutting.cut(world, dense, seat, open_slots, scratch, tallies)
         coarse = int64(world.persons.coarse[dense])
         for _ in range(cuts):
             tally.count(tallies.responses[tally.V_CUT], coarse)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scoredsociety.engine import control, tally
 from scoredsociety.engine.publish import own_lists, score_one, ties_for
-from scoredsociety.engine.respond import person
+from scoredsociety.engine.respond.mind import stands
 from scoredsociety.engine.score import (
     PART_GRADE,
 )
@@ -84,7 +84,7 @@ def tally_person(
         if grade == t.NO_GRADE:
             continue
         tallies.scores[s, cell] += scratch.scores[s]
-        if world.scalars[s, person.SUSPENDED]:
+        if not stands(world, s):
             continue
         mask = control.of_scheme(
             s, grade, scratch.scores[s], lists_in(status), world.schemes, world.derived

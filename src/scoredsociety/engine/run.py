@@ -220,7 +220,7 @@ def one_month(
     state.exchange.status[changes.person] = changes.status
     outbox = gather([part.messages for part in parts] + [_planted(inputs, state.month + 1)])
     blocks = tuple(part.block for part in parts)
-    scalars = answer(world.responses, state.scalars, total.sums)
+    scalars = answer(world.responses, world.stakes.misuse, state.scalars, total)
     after = RunState(state.month + 1, state.exchange, blocks, outbox, scalars)
     return after, MonthOutcome(
         state.month, total, changes, outbox, state.exchange, scalars, blocks

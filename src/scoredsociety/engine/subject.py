@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine.respond import joining
+from scoredsociety.engine.respond.mind import stands
 from scoredsociety.engine.state import (
     grade_in,
 )
@@ -58,6 +59,8 @@ def subjects(
         elif graded:
             mask |= 1 << s
         elif world.responses.forms[c.JOINING] and world.schemes.schemes[s, t.S_PARTICIPATION]:
+            if not stands(world, s):
+                continue  # nobody opts in to a scheme that is suspended
             joined = joining.joins(world, dense, seat, s, open_slots, scratch)
             if joined and is_eligible(world, dense, s, scratch):
                 mask |= 1 << s

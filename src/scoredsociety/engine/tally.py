@@ -28,12 +28,16 @@ ERROR_KINDS = 4
 # events of responses and life effects, of subjects
 (V_KNOWS, V_KNOWS_SCORE, V_FILED, V_ANSWERED, V_GRANTED, V_WORKLESS, V_FLIGHT, V_TRAIN,
  V_CHILD, V_SUPPORTS, V_SAYS_SUPPORT, V_OBJECTS, V_SHOWS, V_JOINED, V_SOUGHT, V_CUT, V_TIES,
- V_NO_FREE_TIE, V_MET, V_HELPED) = range(20)  # fmt: skip
-EVENTS = 20
+ V_NO_FREE_TIE, V_MET, V_HELPED, V_DISPLAYED) = range(21)  # fmt: skip
+EVENTS = 21
 
 # sums of a scheme, from which next month's scalars are made
-(U_SUBJECTS, U_HIDDEN, U_HIDDEN_SCORE, U_AWARE, U_OBJECT, U_PENDING) = range(6)
-SUMS = 6
+(U_SUBJECTS, U_HIDDEN, U_HIDDEN_SCORE, U_AWARE, U_OBJECT, U_PENDING, U_TIED) = range(7)
+SUMS = 7
+
+# how people of each gravity are treated, from which the arbitrariness of next month is made
+T_PERSONS, T_SUM, T_SQUARES = range(3)
+GRAVITIES = 10
 
 
 class Tallies(NamedTuple):
@@ -52,6 +56,7 @@ class Tallies(NamedTuple):
     wished: Ints  # (acts, MARGINS) acts of speech wished for, done or not
     forgone: Ints  # (acts, MARGINS) acts that responses kept from being done
     sums: Ints  # (schemes, SUMS)
+    treated: Ints  # (schemes, GRAVITIES, 3) persons, sum and squares of severity they are under
 
 
 def empty_tallies(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> Tallies:
@@ -75,6 +80,7 @@ def empty_tallies(conduct: ConductTables, schemes: SchemeTables, derived: Derive
         wished=zeros(len(conduct.acts), MARGINS),
         forgone=zeros(len(conduct.acts), MARGINS),
         sums=zeros(count, SUMS),
+        treated=zeros(count, GRAVITIES, 3),
     )
 
 

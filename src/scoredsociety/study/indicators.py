@@ -252,6 +252,8 @@ INDICATORS: tuple[Indicator, ...] = (
               given_up(in_context("petition"))),
     Indicator("Q3", "silent_reports", "official wrongdoing not reported", "of 100", "wished for",
               given_up(named("reports_official_wrongdoing"))),
+    Indicator("Q3", "displayed", "acts of praise done for show", "a year",
+              "100 who know of the scheme", event(ta.V_DISPLAYED, ta.V_KNOWS, 1200)),
     Indicator("Q4", "harmful_acts", "offences that harm others", "a year", "100 persons",
               acts_a_year(harmful), change=True),
     Indicator("Q4", "giving", "acts of giving", "a year", "100 persons",

@@ -1,24 +1,32 @@
 """What the operator does, by fixed thresholds; it never searches (S3-19, S3-20).
 
-Scalars of the whole society, made from a month's sums and read in the next: the mean score of
-those who hide theirs, whether a scheme is suspended, how long objection has been high, and the
-share of waiting objections that the operator can answer.
+Scalars of the whole society, made from a month's counts and read in the next: the mean score of
+those who hide theirs, whether a scheme is suspended, how long objection has been high, the share
+of waiting objections that the operator can answer; and what people know of the whole: how many
+ties count in a scheme, how unlike people of like conduct are treated, reports of wrongdoing.
 """
 
 from __future__ import annotations
+
+from math import isqrt
 
 import numpy as np
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import MILLION, ResponseTables
 from scoredsociety.engine import tally
+from scoredsociety.engine.tally import Tallies
 from scoredsociety.fixed import ONE, Ints
 
-HIDDEN_MEAN, SUSPENDED, MONTHS_ABOVE, ANSWERED = range(4)
-SCALARS = 4
+HIDDEN_MEAN, SUSPENDED, MONTHS_ABOVE, ANSWERED, TIED, UNLIKE, MISUSE = range(7)
+SCALARS = 7
+# TIED    thousandths of a tie: ties between subjects that a subject has, of those that count
+# UNLIKE  thousandths of a unit of severity: its standard deviation that gravity does not explain
+# MISUSE  millionths: reports of officials' wrongdoing a person and year, older ones fading
 SUSPEND, ABANDON, PATIENCE = range(3)
 CAPACITY = 5  # of the appeal response: objections answered a month for 10,000 subjects
 OPEN, PAUSED, GONE = 0, 1, 2
+THOUSAND = 1000
 
 
 def no_scalars(schemes: int) -> Ints:
@@ -28,19 +36,48 @@ def no_scalars(schemes: int) -> Ints:
     return scalars
 
 
-def answer(responses: ResponseTables, before: Ints, sums: Ints) -> Ints:
-    """The scalars of next month from this month's and its sums (schemes, tally.SUMS)."""
+def answer(responses: ResponseTables, misuse: Ints, before: Ints, counts: Tallies) -> Ints:
+    """The scalars (schemes, SCALARS) of next month from this month's and its counts.
+
+    ``misuse``: acts that tell of officials' wrongdoing.
+    """
     after = before.copy()
-    for s, row in enumerate(sums):
+    for s, row in enumerate(counts.sums):
         hidden = int(row[tally.U_HIDDEN])
         after[s, HIDDEN_MEAN] = int(row[tally.U_HIDDEN_SCORE]) // hidden if hidden else 0
         subjects, pending = int(row[tally.U_SUBJECTS]), int(row[tally.U_PENDING])
         capacity = int(responses.values[c.APPEAL, CAPACITY]) * subjects
         queue = pending * MILLION * 10_000  # in the unit of capacity: no rounding in a small town
         after[s, ANSWERED] = ONE if queue <= capacity else ONE * capacity // queue
+        after[s, TIED] = int(row[tally.U_TIED]) * THOUSAND // subjects if subjects else 0
+        after[s, UNLIKE] = unlike(counts.treated[s])
+        if responses.forms[c.SUPPORT]:
+            after[s, MISUSE] = _reported(int(before[s, MISUSE]), misuse, counts)
         if responses.forms[c.AUTHORITY]:
             _suspend(responses, after[s], int(row[tally.U_OBJECT]), int(row[tally.U_AWARE]))
     return after
+
+
+def unlike(treated: Ints) -> int:
+    """How unlike people of like conduct are treated, in thousandths of a unit of severity.
+
+    The standard deviation within the classes of gravity: what is left of the variance of the
+    severity that people are under once the gravity of their latest violation explains its part.
+    ``treated``: (GRAVITIES, 3) persons, sum and sum of squares.
+    """
+    persons, within = 0, 0
+    for row in treated:
+        count, total, squares = (int(value) for value in row)
+        if count:
+            persons += count
+            within += squares - total * total // count
+    return isqrt(within * MILLION // persons) if persons else 0
+
+
+def _reported(before: int, misuse: Ints, counts: Tallies) -> int:
+    """Reports of wrongdoing a person and year, in millionths; a twelfth of the old ones fades."""
+    reports = sum(int(counts.acts[act, 0]) for act in misuse)
+    return before - before // 12 + reports * MILLION // max(int(counts.persons[0]), 1)
 
 
 def _suspend(responses: ResponseTables, scalars: Ints, objecting: int, aware: int) -> None:

@@ -2,12 +2,15 @@
 
 Life bits 0 to 7 are the episodes of conduct; the rest is kept here. What is seen of others is
 what they published last month: an account of ties under restriction, who spoke, who knows.
+A scheme that the operator has suspended is out of mind: its grades and lists are still
+published, and nothing of them is feared, sought or held against anyone (S3-20).
 """
 
 from __future__ import annotations
 
 from scoredsociety.engine.exchange import is_tie, same_household
-from scoredsociety.engine.state import EXPRESSED, SANCTION_SEEN, grade_in
+from scoredsociety.engine.respond.authority import SUSPENDED
+from scoredsociety.engine.state import EXPRESSED, SANCTION_SEEN, grade_in, lists_in
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme.tables import NO_GRADE
@@ -36,6 +39,22 @@ def field(life: int, first: int, width: int) -> int:
 def set_field(life: int, first: int, width: int, value: int) -> int:
     """The life bits with a field set."""
     return life & ~(((1 << width) - 1) << first) | value << first
+
+
+@inner
+def stands(world: World, s: int) -> bool:
+    """Whether scheme ``s`` is in use: the operator has not suspended or abandoned it."""
+    return world.scalars[s, SUSPENDED] == 0
+
+
+@inner
+def lists_standing(world: World, status: int) -> int:
+    """List bits of a status that a scheme in use keeps."""
+    kept = int64(0)
+    for s in range(world.schemes.schemes.shape[0]):
+        if stands(world, s):
+            kept |= world.derived.own_lists[s]
+    return lists_in(status) & kept
 
 
 @inner

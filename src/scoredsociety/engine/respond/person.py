@@ -33,7 +33,9 @@ from scoredsociety.engine.respond.mind import (
     PENDING,
     WORKLESS,
     field,
+    lists_standing,
     look,
+    stands,
 )
 from scoredsociety.engine.respond.stakes import SPEECH, feared
 from scoredsociety.engine.state import (
@@ -48,15 +50,13 @@ from scoredsociety.engine.world import Scratch, World, know
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t
 
-SUSPENDED = 1  # column of World.scalars
-
 
 @inner
 def denials(world: World, dense: int) -> int:
     """What is denied to the person (bits), from what was published last month."""
     status, mask = int64(world.exchange.status[dense]), int64(0)
     for s in range(world.schemes.schemes.shape[0]):
-        if world.scalars[s, SUSPENDED] == 0:
+        if stands(world, s):
             mask |= control.of_scheme(
                 s, grade_in(status, s), int64(world.exchange.score[s, dense]), lists_in(status),
                 world.schemes, world.derived,
@@ -82,7 +82,7 @@ def begin(
         if world.responses.forms[c.SEEKING]:
             scratch.mind[M_WANTED] = seeking.appetite(world, dense)
     if world.responses.forms[c.SHAME]:
-        life = shame.wear(world, life, lists_in(status))
+        life = shame.wear(world, life, lists_standing(world, status))
     life = effects.work(world, seat, life, scratch)
     pending = field(life, PENDING, 1)
     restricted = scratch.mind[M_AWARE] > 0 and scratch.mind[M_DENIED] != 0
@@ -111,6 +111,8 @@ def shift(world: World, dense: int, seat: int, act: int, life: int, scratch: Scr
         status = int64(world.exchange.status[dense])
         worst, named = int64(0), False
         for s in range(world.schemes.schemes.shape[0]):
+            if not stands(world, s):
+                continue
             listed = lists_in(status) & world.derived.own_lists[s]
             grade, score = grade_in(status, s), int64(world.exchange.score[s, dense])
             symbol = deterrence.symbol_of(world)
@@ -164,9 +166,8 @@ def flags(
         status |= AWARE
     if world.responses.forms[c.JOINING] and field(life, AWARENESS, 2) == KNOWS_SCORE:
         for s in range(world.schemes.schemes.shape[0]):
-            shown = grade_in(status, s) != t.NO_GRADE and joining.shows(
-                world, seat, s, scratch.scores[s]
-            )
+            scored = grade_in(status, s) != t.NO_GRADE and stands(world, s)
+            shown = scored and joining.shows(world, seat, s, scratch.scores[s])
             if shown:
                 status |= SHOWS
     return status
@@ -239,3 +240,5 @@ def count_sums(world: World, status: int, life: int, scratch: Scratch, tallies: 
             tallies.sums[s, tally.U_AWARE] += 1
     if field(life, PENDING, 1):
         tallies.sums[0, tally.U_PENDING] += 1
+    if world.responses.forms[c.SUPPORT]:
+        support.note(world, status, tallies)

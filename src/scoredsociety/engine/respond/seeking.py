@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from scoredsociety.conduct.tables import CONTEXTS
 from scoredsociety.conduct.tables import SEEKING as RESPONSE
-from scoredsociety.engine.respond.mind import MILLION, chance
+from scoredsociety.engine.respond.mind import MILLION, chance, stands
 from scoredsociety.engine.state import grade_in
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import POINT
@@ -25,27 +25,39 @@ GIVING = CONTEXTS.index("giving")
 
 
 @inner
+def worth_of_next(world: World, dense: int, s: int, reach: int) -> int:
+    """Severity between this grade and the next, at least 0; -1 where it is not within reach.
+
+    ``reach``: centipoints.
+    """
+    grade = grade_in(int64(world.exchange.status[dense]), s)
+    last = world.schemes.schemes[s, t.S_GRADE_COUNT] - 1
+    if not stands(world, s) or grade == t.NO_GRADE or grade >= last:
+        return int64(-1)
+    edge = world.schemes.grades[world.schemes.schemes[s, t.S_GRADES] + grade + 1, t.G_FROM]
+    gap = edge - int64(world.exchange.score[s, dense])
+    if gap <= 0 or gap > reach:
+        return int64(-1)
+    return max(world.stakes.loss[s, grade] - world.stakes.loss[s, grade + 1], 0)
+
+
+@inner
 def appetite(world: World, dense: int) -> int:
     """Chance (millionths) of an extra act for points this month, times 2 + scheme in the low bit.
 
     Returns chance * 8 + scheme of the greatest appetite; 0 where there is none.
     """
     values = world.responses.values[RESPONSE]
-    status = int64(world.exchange.status[dense])
     best = int64(0)
     for s in range(world.schemes.schemes.shape[0]):
-        grade = grade_in(status, s)
-        last = world.schemes.schemes[s, t.S_GRADE_COUNT] - 1
-        if grade == t.NO_GRADE or grade >= last or world.stakes.seek[s, 0] == 0:
+        if world.stakes.seek[s, 0] == 0:
             continue
-        edge = world.schemes.grades[world.schemes.schemes[s, t.S_GRADES] + grade + 1, t.G_FROM]
-        gap = edge - int64(world.exchange.score[s, dense])
-        if gap <= 0 or gap > values[REACH] // MILLION * POINT:
+        worth = worth_of_next(world, dense, s, values[REACH] // MILLION * POINT)
+        if worth < 0:
             continue
-        worth = world.stakes.loss[s, grade] - world.stakes.loss[s, grade + 1]
         if world.responses.forms[RESPONSE] == NEAR:
             worth = int64(1)
-        best = max(best, values[VALUE] * max(worth, 0) * 8 + s)
+        best = max(best, values[VALUE] * worth * 8 + s)
     return best if best >= 8 else int64(0)
 
 

@@ -19,6 +19,7 @@ from scoredsociety.engine.respond.mind import (
     chance,
     look,
     share,
+    stands,
 )
 from scoredsociety.engine.respond.stakes import SPEECH, feared
 from scoredsociety.engine.state import grade_in, lists_in
@@ -66,7 +67,8 @@ def silent(
     values = world.responses.values[RESPONSE]
     most = int64(0)
     for s in range(world.schemes.schemes.shape[0]):
-        most = max(most, fear(world, dense, s, act, scratch))
+        if stands(world, s):
+            most = max(most, fear(world, dense, s, act, scratch))
     if most == 0:
         return False
     word, _, _, _ = draw(world.k0, world.k1, seat, world.month, STREAM ^ act, place)

@@ -17,11 +17,13 @@ from scoredsociety.engine.derive import Derived
 from scoredsociety.engine.score import grade_of
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner, int64
+from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 
 OTHER, SPEECH, PRAISE, ARREARS, ONLINE = 0, 1, 2, 3, 4
 SPEECH_CONTEXTS = ("speech", "petition")
+WRONGDOING = stream("act:reports_official_wrongdoing")
 
 
 class Stakes(NamedTuple):
@@ -37,6 +39,9 @@ class Stakes(NamedTuple):
     seek: Ints  # (schemes, 17) number of acts done for points, then the acts
     contexts: Ints  # (CONTEXTS,) consequences (bits) that deny something in each context
     opaque: Ints  # (schemes,) 1 where the rules are not published
+    listed: Ints  # (MOST_LISTS,) severity of the restrictions of each list
+    praise: Ints  # (n,) acts of praise
+    misuse: Ints  # (n,) acts that tell of officials' wrongdoing
 
 
 def _worst(schemes: SchemeTables, acts: int) -> tuple[Ints, Ints, Ints, Ints]:
@@ -113,6 +118,7 @@ def stakes(schemes: SchemeTables, conduct: ConductTables, derived: Derived) -> S
         for bit in range(t.MOST_LISTS):
             reached |= int(derived.list_mask[bit]) if int(bits) >> bit & 1 else 0
         listing[where] = max(_severity(schemes, reached), 0)
+    listed = [max(_severity(schemes, int(mask)), 0) for mask in derived.list_mask[: t.MOST_LISTS]]
     kind, petition = _kinds(conduct)
     contexts = np.zeros(len(c.CONTEXTS), dtype=np.int64)
     for place, row in enumerate(schemes.consequences):
@@ -120,8 +126,23 @@ def stakes(schemes: SchemeTables, conduct: ConductTables, derived: Derived) -> S
             contexts[row[t.K_CONTEXT]] |= 1 << place
     opaque = (schemes.schemes[:, t.S_KIND] == t.WEIGHTED).astype(np.int64)
     return Stakes(
-        loss, drop, grade, listing, gain, kind, petition, _sought(conduct, gain), contexts, opaque
-    )
+        loss, drop, grade, listing, gain, kind, petition, _sought(conduct, gain), contexts, opaque,
+        listed=np.array(listed, dtype=np.int64),
+        praise=np.flatnonzero(kind == PRAISE).astype(np.int64),
+        misuse=np.flatnonzero(conduct.acts[:, c.A_STREAM] == WRONGDOING).astype(np.int64),
+    )  # fmt: skip
+
+
+@inner
+def severity_of(
+    s: int, grade: int, lists: int, own_lists: int, stakes: Stakes
+) -> int:
+    """Severity that somebody is under: restrictions of grade and lists less rewards."""
+    severity = stakes.loss[s, grade]
+    for bit in range(t.MOST_LISTS):
+        if (lists & own_lists) >> bit & 1:
+            severity += stakes.listed[bit]
+    return severity
 
 
 @inner

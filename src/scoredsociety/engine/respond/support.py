@@ -1,13 +1,17 @@
 """Support: accepting the scheme, privately and as said to a survey (S2-32, S3-19, O-K1, O-K11).
 
 Benefit form: support follows what the scheme gives and takes (losses count twice), sanctions
-seen among ties, and whether a restriction stems from an error. Surveys measure what is said:
-some opponents say that they support (V14), and only the rest object in the open.
+seen among ties, whether a restriction stems from an error, how unlike people of like conduct are
+treated (the criteria "unfair and arbitrary" of S3-19), and reports of officials' wrongdoing.
+Surveys measure what is said: some opponents say that they support (V14), and only the rest
+object in the open. Of a suspended scheme nothing is counted.
 """
 
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import SUPPORT as RESPONSE
+from scoredsociety.engine import tally
+from scoredsociety.engine.respond.authority import MISUSE, UNLIKE
 from scoredsociety.engine.respond.mind import (
     M_SANCTIONED,
     M_TIES,
@@ -15,8 +19,11 @@ from scoredsociety.engine.respond.mind import (
     chance,
     look,
     share,
+    stands,
 )
-from scoredsociety.engine.state import grade_in
+from scoredsociety.engine.respond.stakes import severity_of
+from scoredsociety.engine.state import GRAVITY_SHIFT, grade_in, lists_in
+from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import logistic
 from scoredsociety.kernel import inner, int64
@@ -25,9 +32,17 @@ from scoredsociety.scheme import tables as t
 from scoredsociety.society.tables import PRIVATE_OPINION
 
 STREAM = stream("response:support")
-BASE, GAIN, LOSS, SEEN, ARBITRARY, FALSIFIED = range(6)
+BASE, GAIN, LOSS, SEEN, ARBITRARY, FALSIFIED, UNLIKE_WEIGHT, MISUSE_WEIGHT = range(8)
 SUPPORTS, SAYS_SO, OBJECTS = 1, 2, 4
 OPINION_STEP = 300_000  # millionths of a logit a step of private opinion; assumed
+THOUSAND = 1000
+
+
+@inner
+def under(world: World, s: int, status: int) -> int:
+    """Severity that scheme ``s`` puts on somebody with this status, rewards taken off."""
+    own = int64(world.derived.own_lists[s])
+    return severity_of(s, grade_in(status, s), lists_in(status), own, world.stakes)
 
 
 @inner
@@ -39,17 +54,34 @@ def stance(
     values = world.responses.values[RESPONSE]
     look(world, dense, open_slots, scratch)
     logits = values[BASE] + (2 * scratch.traits[PRIVATE_OPINION] - 7) * OPINION_STEP // 2
+    standing = False
     for s in range(world.schemes.schemes.shape[0]):
-        grade = grade_in(status, s)
-        if grade == t.NO_GRADE:
+        if grade_in(status, s) == t.NO_GRADE or not stands(world, s):
             continue
-        balance = -world.stakes.loss[s, grade]
+        standing = True
+        balance = -under(world, s, status)
         logits += balance * (values[GAIN] if balance > 0 else values[LOSS])
+        logits -= values[UNLIKE_WEIGHT] * world.scalars[s, UNLIKE] // THOUSAND
     seen = share(scratch.mind[M_SANCTIONED], scratch.mind[M_TIES])
     logits -= values[SEEN] * seen // MILLION
     if through_error:
         logits -= values[ARBITRARY]
+    if standing:
+        logits -= values[MISUSE_WEIGHT] * world.scalars[0, MISUSE] // MILLION
     word, other, _, _ = draw(world.k0, world.k1, seat, 0, STREAM, 0)
     if word < logistic(int64(logits // 1000), world.logit):
         return SUPPORTS | SAYS_SO
     return SAYS_SO if other < chance(values[FALSIFIED]) else OBJECTS
+
+
+@inner
+def note(world: World, status: int, tallies: Tallies) -> None:
+    """Count what each scheme puts on somebody, by the gravity of their latest violation."""
+    gravity = min((status >> GRAVITY_SHIFT) & 15, tally.GRAVITIES - 1)
+    for s in range(world.schemes.schemes.shape[0]):
+        if grade_in(status, s) == t.NO_GRADE or not stands(world, s):
+            continue
+        severity = under(world, s, status)
+        tallies.treated[s, gravity, tally.T_PERSONS] += 1
+        tallies.treated[s, gravity, tally.T_SUM] += severity
+        tallies.treated[s, gravity, tally.T_SQUARES] += severity * severity

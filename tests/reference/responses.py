@@ -1,0 +1,295 @@
+"""Three responses, plainly: awareness, deterrence and the cutting of ties (docs/model.md).
+
+Chances are exact fractions of a million, turned into thresholds of 32-bit words at the last step.
+Who is asked reads what was published last month, and nothing else about others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from tests.reference.philox import MASK, Words, draw, philox
+
+from scoredsociety.conduct import tables as c
+from scoredsociety.conduct.responses import BY_ID
+from scoredsociety.conduct.tables import ConductTables, ResponseTables
+from scoredsociety.keyed import PAIR_STREAM, stream
+from scoredsociety.scheme import tables as t
+from scoredsociety.scheme.tables import SchemeTables
+
+MILLION, NEVER, NO_GRADE = 10**6, -(1 << 20), 15
+UNAWARE, KNOWS, KNOWS_SCORE = range(3)
+
+
+class Shown(Protocol):
+    """What a person published last month."""
+
+    scores: tuple[int, ...]
+    grades: tuple[int, ...]
+    lists: frozenset[int]
+    gravity: int
+    sanction: bool
+    knows: bool
+
+
+@dataclass
+class Mind:
+    """What somebody keeps in mind: awareness 0 to 2, class of believed sanction 0 to 7."""
+
+    awareness: int = UNAWARE
+    belief: int = 0
+    feels: int = 0  # belief of this month, in millionths
+
+    @property
+    def word(self) -> int:
+        """As the state keeps it, above the episodes."""
+        return self.awareness << 8 | self.belief << 10
+
+
+@dataclass(frozen=True)
+class Responses:
+    """Forms and coefficients by name."""
+
+    tables: ResponseTables
+
+    def form(self, name: str) -> str:
+        """The form of a response."""
+        place = list(BY_ID).index(name)
+        return BY_ID[name].forms[int(self.tables.forms[place])]
+
+    def value(self, name: str, which: str) -> int:
+        """A coefficient in millionths."""
+        values = [one.id for one in BY_ID[name].values]
+        return int(self.tables.values[list(BY_ID).index(name), values.index(which)])
+
+
+def under(word: int, millionths: int) -> bool:
+    """Whether a 32-bit word falls within a chance."""
+    return word < (min(max(millionths, 0), MILLION) << 32) // MILLION
+
+
+def share(ties: Sequence[bool]) -> int:
+    """Of the ties, in millionths."""
+    return sum(ties) * MILLION // len(ties) if ties else 0
+
+
+# --- awareness
+
+
+def become_aware(
+    mind: Mind, key: tuple[int, int], seat: int, month: int, first: bool, denied: bool,
+    ties: Sequence[Shown], how: Responses,
+) -> None:  # fmt: skip
+    """By notice of a restriction, by oneself, or from ties who know."""
+    if how.form("awareness") == "none":
+        mind.awareness = KNOWS_SCORE
+        return
+    if mind.awareness == KNOWS_SCORE:
+        return
+    name = stream("response:awareness")
+    if first:
+        if under(draw(key, seat, 0, name, 0)[0], how.value("awareness", "start")):
+            mind.awareness = KNOWS
+        return
+    by_hearing, by_notice, _, _ = draw(key, seat, month, name, 0)
+    hear, contact = how.value("awareness", "hear"), how.value("awareness", "ties")
+    if denied and under(by_notice, how.value("awareness", "notice")):
+        mind.awareness = KNOWS_SCORE
+    elif under(by_hearing, hear + contact * share([tie.knows for tie in ties]) // MILLION):
+        mind.awareness += 1
+
+
+# --- deterrence
+
+
+def believe(
+    mind: Mind, key: tuple[int, int], seat: int, month: int, first: bool, ties: Sequence[Shown],
+    how: Responses,
+) -> None:  # fmt: skip
+    """Belief moves one class towards the share of ties under restriction."""
+    if first:
+        mind.belief = min(how.value("deterrence", "belief") // 125_000, 7)
+    mind.feels = mind.belief * 125_000 + 62_500
+    learning = how.value("deterrence", "learning")
+    if not ties:
+        return
+    gap = share([tie.sanction for tie in ties]) - mind.feels
+    word = draw(key, seat, month, stream("response:belief"), 0)[0]
+    # more than eight times the weight is out of reach of any gap
+    if under(word, learning * 8) and under(word, learning * abs(gap) // 125_000):
+        mind.belief = min(max(mind.belief + (1 if gap > 0 else -1), 0), 7)
+
+
+def severity(places: set[int], schemes: SchemeTables) -> int:
+    """Severities of restrictions less those of rewards."""
+    rows = [schemes.consequences[place] for place in places]
+    return sum(int(row[t.K_SEVERITY]) * (1 if row[t.K_DENIES] else -1) for row in rows)
+
+
+def loss(s: int, grade: int, schemes: SchemeTables) -> int:
+    """What a grade brings by itself, whatever lists one is on."""
+    return severity(
+        {
+            place
+            for place, row in enumerate(schemes.consequences)
+            if row[t.K_SCHEME] == s and row[t.K_LIST] < 0
+            and (row[t.K_GRADE_MIN] < 0 or row[t.K_GRADE_MIN] <= grade <= row[t.K_GRADE_MAX])
+        },
+        schemes,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AtStake:
+    """What the worst rules of a scheme on an act do."""
+
+    points: int  # centipoints taken
+    grade: int  # brought at once, or NO_GRADE
+    listing: int  # severity of the lists on which it places; a list that rewards is not feared
+
+    @property
+    def nothing(self) -> bool:
+        """No rule of the scheme punishes the act."""
+        return self.points == 0 and self.grade == NO_GRADE and self.listing == 0
+
+
+def at_stake(s: int, act: int, schemes: SchemeTables) -> AtStake:
+    """The worst that each rule on the act could do."""
+    points, grade = 0, NO_GRADE
+    lists: set[int] = set()
+    head = schemes.schemes[s]
+    for rule in schemes.act_rule_list[schemes.act_rules[act] : schemes.act_rules[act + 1]]:
+        row = schemes.rules[rule]
+        if row[t.R_SCHEME] != s:
+            continue
+        taken = int(row[t.R_POINTS])
+        part = int(row[t.R_COMPONENT])
+        if part >= 0:
+            scale = int(head[t.S_HIGH] - head[t.S_LOW])
+            taken = taken * int(schemes.components[part, t.C_WEIGHT]) * scale >> 32
+        elif row[t.R_BRACKET_COUNT] > 0:
+            taken = int(schemes.brackets[row[t.R_BRACKETS], 1])
+        points = max(points, -taken)
+        if row[t.R_GRADE] >= 0:
+            grade = min(grade, int(row[t.R_GRADE]))
+        if row[t.R_LIST] >= 0:
+            lists.add(int(row[t.R_LIST]))
+    asked = {place for place, row in enumerate(schemes.consequences) if row[t.K_LIST] in lists}
+    return AtStake(points, grade, max(severity(asked, schemes), 0))
+
+
+def feared(
+    s: int, act: int, shown: Shown, kept: set[int], symbol: int, schemes: SchemeTables
+) -> int:
+    """Severity gained by the boundary that a record of the act would cross.
+
+    ``kept``: lists that the scheme keeps; who is on one of them fears no other.
+    """
+    stake, grade = at_stake(s, act, schemes), shown.grades[s]
+    if grade == NO_GRADE or stake.nothing:
+        return 0
+    scale = [int(row[t.G_FROM]) for row in schemes.grades if row[t.G_SCHEME] == s]
+    after = shown.scores[s] - stake.points
+    reached = [place for place, edge in enumerate(scale) if after >= edge]
+    then = min(max(reached, default=0), stake.grade, grade)
+    worse = max(loss(s, then, schemes) - loss(s, grade, schemes), 0) + symbol * (grade - then)
+    return worse + (0 if shown.lists & kept else stake.listing)
+
+
+def deterred(
+    act: int, mind: Mind, key: tuple[int, int], seat: int, shown: Shown,
+    kept: Sequence[set[int]], how: Responses, conduct: ConductTables, schemes: SchemeTables,
+) -> int:  # fmt: skip
+    """Log2 units that deterrence adds to the readiness for an act of a person who is aware."""
+    row = conduct.acts[act]
+    speech = row[c.A_PROTECTED] and c.CONTEXTS[row[c.A_CONTEXT]] in ("speech", "petition")
+    form = how.form("deterrence")
+    if row[c.A_GRAVITY] == 0 or speech or form == "none":
+        return 0
+    every = range(len(schemes.schemes))
+    if all(at_stake(s, act, schemes).nothing for s in every):
+        return 0
+    symbol = how.value("deterrence", "symbol") // MILLION
+    worst = max(feared(s, act, shown, kept[s], symbol, schemes) for s in every)
+    if form == "threshold":
+        limit = draw(key, seat, 0, stream("response:limit"), 0)[0] * 40 >> 12
+        return NEVER if (mind.feels * worst << 20) // MILLION > limit else 0
+    logits = how.value("deterrence", "certainty") * mind.feels // MILLION
+    logits += how.value("deterrence", "severity") * mind.feels // MILLION * worst
+    logits -= how.value("deterrence", "crowding")
+    return -(logits * 1477 // MILLION)
+
+
+# --- ties
+
+
+def draw_pair(key: tuple[int, int], one: int, other: int, month: int, name: int) -> Words:
+    """Four words about an unordered pair."""
+    low, high = sorted((one, other))
+    address = (low >> 32) | (high >> 32) << 9 | month << 18
+    return philox((low & MASK, high & MASK, address, (name ^ PAIR_STREAM) & MASK), key)
+
+
+def alike(one: int, other: int) -> int:
+    """Twelve less the steps in age, place, schooling and income between two coarse traits."""
+    steps = 0
+    for shift, bits in ((0, 3), (4, 1), (5, 2), (7, 3)):
+        mine, theirs = (word >> shift & ((1 << bits) - 1) for word in (one, other))
+        steps += abs(mine - theirs)
+    return 12 - steps
+
+
+def lost(
+    s: int, mine: Shown, theirs: Shown, layer: int, tied: int, own_row: int | None, month: int,
+    schemes: SchemeTables,
+) -> int:  # fmt: skip
+    """Share of the scale, in 10**-9, that a tie is expected to cost under one scheme."""
+    head = schemes.schemes[s]
+    if not head[t.S_PEERS] or NO_GRADE in (mine.grades[s], theirs.grades[s]):
+        return 0
+    scale, total = int(head[t.S_HIGH] - head[t.S_LOW]), 0
+    for row in schemes.components:
+        reads = row[t.C_SCHEME] == s and row[t.C_KIND] == t.PEERS
+        if not reads or not row[t.C_LAYERS] >> layer & 1 or tied == 0:
+            continue
+        place = own_row if row[t.C_PEERS_OF] == 1 and own_row is not None else s
+        gap = max(mine.scores[place] - theirs.scores[place], 0)
+        alone = int(row[t.C_WEIGHT]) * gap * MILLION // (scale << 16)
+        total += alone * 1000 // max(tied, 1000) * 1000
+    for row in schemes.rules:
+        reads = row[t.R_SCHEME] == s and row[t.R_KIND] == t.PEERS_RECORD
+        reads = reads and row[t.R_FROM] <= month < row[t.R_UNTIL]
+        if reads and row[t.R_LAYERS] >> layer & 1 and theirs.gravity >= row[t.R_AMOUNT_MIN]:
+            total += max(-int(row[t.R_POINTS]), 0) * MILLION // scale * 1000
+    return total
+
+
+def wish(
+    mine: Shown, theirs: Shown, layer: int, likeness: int, tied: Sequence[int],
+    own_rows: dict[int, int], month: int, how: Responses, schemes: SchemeTables,
+) -> int:  # fmt: skip
+    """Chance (millionths) that one end drops the other."""
+    form = how.form("ties")
+    if not mine.knows or form == "none":
+        return 0
+    if form == "random":
+        return how.value("ties", "random")
+    wanted = how.value("ties", "listed") if theirs.lists else 0
+    every = range(len(schemes.schemes))
+    if form == "gap":
+        for s in every:
+            head = schemes.schemes[s]
+            both = NO_GRADE not in (mine.grades[s], theirs.grades[s]) and head[t.S_PEERS]
+            if both and (mine.scores[s] - theirs.scores[s]) * 20 > head[t.S_HIGH] - head[t.S_LOW]:
+                wanted = max(wanted, how.value("ties", "score"))
+    if form == "worth":
+        cost = max(
+            lost(s, mine, theirs, layer, tied[s], own_rows.get(s), month, schemes) for s in every
+        )
+        worth = how.value("ties", "bond") * (1 if layer == 0 else 2)
+        worth += how.value("ties", "likeness") * likeness // 12
+        beyond = max(cost - worth, 0) // 1000
+        wanted = max(wanted, min(how.value("ties", "cost") * beyond // 1000, MILLION))
+    return wanted
