@@ -52,6 +52,8 @@ def sweep(
 ) -> None:
     """Run a grid or a Latin hypercube of settings; one row a run, none left out, none ranked."""
     from scoredsociety.study import sweep as study
+    from scoredsociety.study.indicators import INDICATORS
+    from scoredsociety.study.luck import ratio_of_points
     from scoredsociety.study.simulate import cores
 
     base = asked(schemes, society, conduct, people, months, years, start_month, seed, start)
@@ -59,13 +61,17 @@ def sweep(
     chosen = study.grid(axes) if points is None else study.latin(axes, points, base.seed)
     with progress(quiet, "sweeping") as tell:
         frame = study.sweep(base, axes, chosen, replicates, cache, threads or cores(), tell)
-    tell_table(frame, out, json, {"points": len(chosen), "replicates": replicates})
+    numbers = [one.id for one in INDICATORS]
+    more = {"points": len(chosen), "replicates": replicates,
+            "variance_ratio": ratio_of_points(frame, numbers)}  # fmt: skip
+    tell_table(frame, out, json, more)
 
 
 def branch(
     run: Annotated[Path, typer.Argument(help="Folder of a whole run: the past.")],
     patch: Annotated[list[Path], typer.Option("--patch", help="A future; may be repeated.")],
     months: Annotated[int, typer.Option("--months", help="Months of each future.")] = 12,
+    replicates: o.Replicates = 1,
     threads: Workers = None,
     cache: Cache = CACHE,
     out: TableFile = None,
@@ -77,8 +83,12 @@ def branch(
     from scoredsociety.study.simulate import cores
 
     with progress(quiet, "branching") as tell:
-        found = branch_(run, patch, months, cache, threads or cores(), tell)
-    tell_table(found.frame, out, json, {"branched": found.branched, "months": found.months})
+        found = branch_(run, patch, months, replicates, cache, threads or cores(), tell)
+    more = {"branched": found.branched, "months": found.months, "indicators": found.counted,
+            "replicates": found.replicates, "variance_ratio": found.variance_ratio}  # fmt: skip
+    wide = ("indicator", "unit") if replicates > 1 else ("indicator",)
+    screen = [name for name in found.frame.columns if name not in wide]
+    tell_table(found.frame, out, json, more, "rows", screen)
 
 
 def audit(
@@ -91,6 +101,9 @@ def audit(
     samples: Annotated[
         int, typer.Option("--samples", help="Sobol samples, a power of two.")
     ] = 8,
+    replicates: Annotated[
+        int, typer.Option("--replicates", help="Seeds of the default and of no scheme.")
+    ] = 3,
     society: o.Society = "county",
     conduct: o.Conduct = "everyday",
     people: o.People = 5_000,
@@ -111,9 +124,11 @@ def audit(
 
     base = asked(schemes, society, conduct, people, months, years, start_month, seed, start)
     with progress(quiet, "auditing") as tell:
-        found = audit_(base, trajectories, few, samples, cache, threads or cores(), tell)
+        found = audit_(base, trajectories, few, samples, replicates, cache,
+                       threads or cores(), tell)  # fmt: skip
     more = {
-        "runs": found.runs, "numbers_moved": [one.key for one in found.moved],
+        "runs": found.runs, "variance_ratio": found.variance_ratio,
+        "numbers_moved": [one.key for one in found.moved],
         "numbers_not_moved": list(found.unmoved),
         "indices": found.indices.fill_nan(None).to_dicts(),
         "screening": found.screening.fill_nan(None).to_dicts(),
@@ -153,6 +168,7 @@ def constrain(
                            progress=tell)  # fmt: skip
     more = {
         "not_ruled_out": found.kept, "points": found.frame.height,
+        "variance_ratio": found.variance_ratio,
         "targets": [{"says": one.says, "source": one.source} for one in found.targets],
         "every_point": found.frame.fill_nan(None).to_dicts(),
     }  # fmt: skip
@@ -175,6 +191,7 @@ def tell_table(
     name: str = "rows", screen: list[str] | None = None,
 ) -> None:  # fmt: skip
     """The whole table on the screen, as JSON, or as a file."""
+    from scoredsociety.study.luck import said
     from scoredsociety.study.manifest import STATEMENT
     from scoredsociety.study.tables import write_table
 
@@ -188,7 +205,11 @@ def tell_table(
     def show(console: Console) -> None:
         console.print(f"({SYNTHETIC})")
         for key, value in more.items():
-            if isinstance(value, int | str):
+            if key == "variance_ratio":
+                console.print(
+                    "variance of keyed draws over that of independent seeds: " + said(value)
+                )
+            elif isinstance(value, int | str):
                 console.print(f"{key.replace('_', ' ')}: {value}")
         if out is not None:
             console.print(f"table: {out}")
@@ -205,7 +226,9 @@ def show_frame(console: Console, frame: pl.DataFrame) -> None:
     from scoredsociety.study.questions import number
 
     def text(value: object) -> str:
-        return number(value) if isinstance(value, float) else "" if value is None else str(value)
+        if value is None or value != value:
+            return "-"
+        return number(value) if isinstance(value, float) else str(value)
 
     same = [name for name in frame.columns
             if frame.height > 1 and frame[name].n_unique() == 1]  # fmt: skip

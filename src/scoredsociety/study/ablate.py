@@ -21,7 +21,7 @@ from scoredsociety.measure.replicates import paired_interval, variance_ratio
 from scoredsociety.scheme.patch import document_of
 from scoredsociety.study.indicators import keeps_scores, person_months, restricted_share
 from scoredsociety.study.observe import Case, Observed, Tell, case_of, key_of_run, observe_all, vary
-from scoredsociety.study.scenario import Scenario, prepare_without
+from scoredsociety.study.scenario import Scenario, prepare_changed
 
 NO_DIFFERENCE = "no difference"
 SAME = 1e-12  # two numbers worked out from the same integers are the same
@@ -121,7 +121,7 @@ def lanes_without(whole: Case, rules: Sequence[str]) -> tuple[dict[str, Case], d
     lanes, refused = {}, {}
     for rule in rules:
         try:
-            prepared = prepare_without(whole.prepared, (f"rule.{rule}",))
+            prepared = prepare_changed(whole.prepared, (f"rule.{rule}",))
             lanes[rule] = Case(prepared, key_of_run(prepared))
         except UserError as error:
             refused[rule] = f"does not go alone: {error}".splitlines()[0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from scoredsociety.conduct.responses import BY_ID, KINDS
 from scoredsociety.errors import UserError
 from scoredsociety.scheme.patch import document_of
 from scoredsociety.study.indicators import INDICATORS, read_all
+from scoredsociety.study.luck import ratio_of_lanes
 from scoredsociety.study.observe import Case, Tell, case_of, observe_all, vary
 from scoredsociety.study.questions import NOTHING
 from scoredsociety.study.scenario import Scenario
@@ -38,11 +40,13 @@ class Number:
     low: float
     high: float
     whole: bool = False
+    places: int | None = None  # digits after the point, where the format has a limit
 
     def at(self, share: float) -> str:
         """The ``--set`` of the number at a share of the way from low to high."""
         value = self.low + share * (self.high - self.low)
-        return f"{self.key}={round(value) if self.whole else f'{value:.6g}'}"
+        digits = f"{value:.6g}" if self.places is None else f"{value:.{self.places}f}"
+        return f"{self.key}={round(value) if self.whole else digits}"
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class Audit:
     moved: tuple[Number, ...]
     unmoved: tuple[str, ...]  # numbers that cannot be moved alone, and why
     runs: int
+    variance_ratio: float | None  # of the default against no scheme, over seeds
 
 
 def of_people() -> list[Number]:
@@ -80,24 +85,36 @@ def of_scheme(case: Case) -> tuple[list[Number], list[str]]:
                 key, value = f"{table}.{row['id']}.{name}", row.get(name)
                 if name in ("weight", "share"):
                     other.append(f"{key}: shares add up to one, so none moves alone")
-                elif isinstance(value, bool) or not isinstance(value, int | float) or not value:
+                elif isinstance(value, bool) or not isinstance(value, int | Decimal) or not value:
                     other.append(f"{key}: is not one number other than 0")
                 else:
-                    low, high = sorted((value / 2, value * 2))
-                    found.append(Number(key, low, high, isinstance(value, int)))
+                    low, high = sorted((float(value) / 2, float(value) * 2))
+                    places = 2 if name == "points" else None  # a score counts in centipoints
+                    found.append(Number(key, low, high, isinstance(value, int), places))
     return found, other
 
 
 def audit(
-    base: Scenario, trajectories: int = 4, few: int = 3, samples: int = 8,
+    base: Scenario, trajectories: int = 4, few: int = 3, samples: int = 8, replicates: int = 3,
     folder: Path | None = None, workers: int = 1, progress: Tell | None = None,
 ) -> Audit:  # fmt: skip
     """Screen every assumed number, then take indices of the ``few`` that move most."""
+    if replicates < 1 or trajectories < 2:
+        raise UserError("give at least one seed (--replicates) and two --trajectories")
+    if samples < 2 or samples & (samples - 1):
+        raise UserError(f"--samples is a power of two, such as 8, not {samples}")
     first = case_of(replace(base, panel=0))
     of_rules, other = of_scheme(first)
     moved, unmoved = movable(first, [*of_people(), *of_rules])
     bare = case_of(replace(base, schemes=(NOTHING,), panel=0))
-    nothing, default = observe_all([bare, first], read_all, folder, workers)
+    if not moved:
+        raise UserError(f"{base.schemes[0]}: no assumed number of it, or of people, can be moved")
+    seeds = [
+        vary(case, replace(case.scenario, seed=base.seed + k))
+        for case in (bare, first) for k in range(replicates)
+    ]  # fmt: skip
+    lanes = observe_all(seeds, read_all, folder, workers)
+    nothing, default = lanes[0], lanes[replicates]
     design = morris_design(len(moved), trajectories, base.seed)
     runs = run_design(first, moved, design, folder, workers, progress)
     screening = screened(moved, design, runs, default)
@@ -108,7 +125,8 @@ def audit(
     every = [*runs, *later]
     return Audit(
         conclusions(default, nothing, every, screening), screening, indices, tuple(moved),
-        (*unmoved, *other), 2 + len(every),
+        (*unmoved, *other), len(seeds) + len(every),
+        ratio_of_lanes(lanes[replicates:], [lanes[:replicates]]),
     )  # fmt: skip
 
 

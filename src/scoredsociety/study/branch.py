@@ -9,19 +9,23 @@ month.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite, nan
 from pathlib import Path
 
 import polars as pl
 
 from scoredsociety.calendar import month_number, month_text
 from scoredsociety.errors import UserError
+from scoredsociety.measure.measure import Estimate
+from scoredsociety.measure.replicates import mean_interval, paired_interval
 from scoredsociety.scheme.patch import load_patch
 from scoredsociety.study.folder import whole_manifest
 from scoredsociety.study.indicators import INDICATORS, read_all
+from scoredsociety.study.luck import ratio_of_lanes
 from scoredsociety.study.manifest import scenario_of
-from scoredsociety.study.observe import Case, Tell, case_of, observe_all
+from scoredsociety.study.observe import YEAR, Case, Tell, case_of, observe_all, vary
 from scoredsociety.study.scenario import Scenario
 
 AS_IT_WAS = "as it was"
@@ -34,15 +38,24 @@ class Futures:
     frame: pl.DataFrame
     branched: str  # first month of the futures
     months: int
+    counted: str  # which months the indicators are of
+    replicates: int
+    variance_ratio: float | None
 
 
 def branch(
-    run: Path, patches: Sequence[Path], months: int, folder: Path | None = None,
-    workers: int = 1, progress: Tell | None = None,
+    run: Path, patches: Sequence[Path], months: int, replicates: int = 1,
+    folder: Path | None = None, workers: int = 1, progress: Tell | None = None,
 ) -> Futures:  # fmt: skip
-    """The run's future as it was, and under each patch; UserError for what cannot be branched."""
+    """The run's future as it was, and under each patch; UserError for what cannot be branched.
+
+    With more ``replicates`` the past is lived again under other seeds too, so that the change
+    that a patch makes has an interval.
+    """
     if months < 1:
         raise UserError(f"--months must be at least 1, not {months}")
+    if replicates < 1:
+        raise UserError(f"--replicates must be at least 1, not {replicates}")
     manifest = whole_manifest(run)
     with tempfile.TemporaryDirectory() as place:
         past = replace(scenario_of(manifest, Path(place)), panel=0)
@@ -50,19 +63,48 @@ def branch(
         names = [AS_IT_WAS, *(patch.stem for patch in patches)]
         if len(set(names)) < len(names):
             raise UserError("two futures have the same name; rename a patch file")
-        cases = [future(past, None, months, at, Path(place))]
-        cases += [future(past, patch, months, at, Path(place)) for patch in patches]
+        firsts = [future(past, patch, months, at, Path(place)) for patch in (None, *patches)]
+        cases = [
+            vary(case, replace(case.scenario, seed=past.seed + k))
+            for case in firsts for k in range(replicates)
+        ]  # fmt: skip
         found = observe_all(cases, read_all, folder, workers, progress)
-    columns = {
-        name: [values[one.id] for one in INDICATORS]
-        for name, values in zip(names, found, strict=True)
-    }
-    frame = pl.DataFrame({
+    lanes = [found[k : k + replicates] for k in range(0, len(found), replicates)]
+    year = min(YEAR, past.months + months)
+    counted = f"the last {year} months" + (
+        f", {year - months} of them before {at}" if year > months else ""
+    )
+    return Futures(
+        table(names, lanes), at, months, counted, replicates, ratio_of_lanes(lanes[0], lanes[1:])
+    )
+
+
+def table(names: Sequence[str], lanes: Sequence[Sequence[Mapping[str, float]]]) -> pl.DataFrame:
+    """Means of each future, and with several seeds what each changes, with its interval."""
+    columns: dict[str, list[float]] = {}
+    for name, lane in zip(names, lanes, strict=True):
+        columns[name] = [mean_interval([v[one.id] for v in lane]).value if _known(lane, one.id)
+                         else nan for one in INDICATORS]  # fmt: skip
+    for name, lane in zip(names[1:], lanes[1:], strict=True) if len(lanes[0]) > 1 else ():
+        for end in ("change", "low", "high"):
+            columns[f"{name}: {end}"] = []
+        for one in INDICATORS:
+            known = _known(lane, one.id) and _known(lanes[0], one.id)
+            a, b = ([v[one.id] for v in each] for each in (lanes[0], lane))
+            found = paired_interval(a, b) if known else Estimate(nan, nan, nan, 0)
+            ends = (found.value, found.low, found.high)
+            for end, value in zip(("change", "low", "high"), ends, strict=True):
+                columns[f"{name}: {end}"].append(value)
+    return pl.DataFrame({
         "question": [one.question for one in INDICATORS],
+        "indicator": [one.id for one in INDICATORS],
         "says": [one.says for one in INDICATORS],
         "unit": [f"{one.unit} ({one.of})" for one in INDICATORS], **columns,
     })  # fmt: skip
-    return Futures(frame, at, months)
+
+
+def _known(lane: Sequence[Mapping[str, float]], name: str) -> bool:
+    return all(isfinite(values[name]) for values in lane)
 
 
 def future(past: Scenario, patch: Path | None, months: int, at: str, place: Path) -> Case:

@@ -42,7 +42,10 @@ class Lanes:
 
     @property
     def variance_ratio(self) -> float | None:
-        """Median variance of paired differences over that of independent seeds; None: unknown."""
+        """Median variance of paired differences over that of independent seeds.
+
+        Of what differs; None with one seed, or where nothing does.
+        """
         known = self.differences["variance_ratio"].drop_nulls().drop_nans()
         middle = known.median()
         return float(middle) if isinstance(middle, int | float) else None
@@ -168,7 +171,7 @@ def differences(
             continue
         one, two = [x.share for x, _ in known], [y.share for _, y in known]
         found = paired_interval(two, one)
-        ratio = variance_ratio(one, two) if len(known) > 1 else None
+        ratio = variance_ratio(one, two) if len(known) > 1 and one != two else None
         bounded = len(known) > 1
         rows.append((
             *key, known[0][0].of, sum(one) / len(one), sum(two) / len(two), found.value,

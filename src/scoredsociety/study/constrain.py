@@ -18,6 +18,7 @@ import polars as pl
 from scoredsociety.conduct.responses import RESPONSES
 from scoredsociety.errors import UserError
 from scoredsociety.measure.measure import Bools, Floats
+from scoredsociety.study.luck import ratio_of_points
 from scoredsociety.study.observe import Tell
 from scoredsociety.study.scenario import Scenario
 from scoredsociety.study.sweep import Axis, latin, sweep
@@ -66,6 +67,7 @@ class Constrained:
     frame: pl.DataFrame
     kept: int
     targets: tuple[Target, ...]
+    variance_ratio: float | None  # of points against the first, over two seeds
 
     @property
     def ranges(self) -> pl.DataFrame:
@@ -104,7 +106,8 @@ def constrain(
           for one, values in zip(targets, far, strict=True)),
         not_ruled_out=pl.Series(kept),
     )  # fmt: skip
-    return Constrained(frame, int(kept.sum()), tuple(targets))
+    numbers = [one.indicator for one in targets]
+    return Constrained(frame, int(kept.sum()), tuple(targets), ratio_of_points(made, numbers))
 
 
 def implausibility(frame: pl.DataFrame, target: Target) -> Floats:

@@ -29,8 +29,15 @@ from scoredsociety.engine.state import I32, U16, U32, RunState
 from scoredsociety.engine.tally import Tallies, add
 from scoredsociety.errors import UserError
 from scoredsociety.kernel import sources_digest
-from scoredsociety.scheme.patch import apply, set_values
-from scoredsociety.study.scenario import Prepared, Scenario, digest_of, digests, prepare
+from scoredsociety.scheme.patch import apply, kind_of, set_values
+from scoredsociety.study.scenario import (
+    Prepared,
+    Scenario,
+    digest_of,
+    digests,
+    prepare,
+    prepare_changed,
+)
 
 FORM = 1
 YEAR = 12
@@ -74,10 +81,14 @@ def case_of(scenario: Scenario) -> Case:
 
 
 def vary(base: Case, scenario: Scenario) -> Case:
-    """The case of a scenario that is like ``base`` but for seed, responses and life effects.
+    """The case of a scenario like ``base`` but for seed, responses, life effects, set rules.
 
     The documents are not read again, which would take longer than a small run.
     """
+    new = tuple(one for one in scenario.sets if one not in base.scenario.sets)
+    rules = tuple(one for one in new if kind_of(one.split("=")[0].strip()) == "scheme")
+    if rules and len(base.prepared.versions.schemes) == 1:
+        base = Case(prepare_changed(base.prepared, sets=rules), "")
     asked = tuple(one for one in scenario.sets if of_people(one))  # to set twice changes nothing
     others = tuple(one for one in scenario.sets if not of_people(one))
     same = others == tuple(one for one in base.scenario.sets if not of_people(one))

@@ -17,8 +17,9 @@ from statistics import median
 
 import polars as pl
 
-from scoredsociety.measure.replicates import mean_interval, variance_ratio
+from scoredsociety.measure.replicates import mean_interval
 from scoredsociety.study.indicators import INDICATORS, UNANSWERED, Indicator, read_all
+from scoredsociety.study.luck import ratio_of_lanes
 from scoredsociety.study.observe import YEAR, Case, Tell, case_of, observe_all, vary
 from scoredsociety.study.scenario import Scenario
 from scoredsociety.study.settings import DEFAULT, PLAUSIBLE, Setting
@@ -207,20 +208,15 @@ def number(value: float) -> str:
 
 def pairing(design: Design, by_place: Mapping[Place, Values]) -> float | None:
     """Median variance ratio of scheme against no scheme, over what varies under both."""
-    ratios = []
-    for phase in design.phases:
-        for name in design.schemes:
-            if name == NOTHING or design.replicates < 2:
-                continue
-            for one in INDICATORS:
-                a, b = (
-                    [by_place[lane, phase, DEFAULT.id, k][one.id]
-                     for k in range(design.replicates)]
-                    for lane in (name, NOTHING)
-                )  # fmt: skip
-                if all(map(isfinite, (*a, *b))) and len(set(a)) > 1 and len(set(b)) > 1:
-                    ratios.append(variance_ratio(a, b))
-    known = [ratio for ratio in ratios if isfinite(ratio)]
+
+    def lane(name: str, phase: str) -> list[Values]:
+        return [by_place[name, phase, DEFAULT.id, k] for k in range(design.replicates)]
+
+    ratios = [
+        ratio_of_lanes(lane(name, phase), [lane(NOTHING, phase)])
+        for phase in design.phases for name in design.schemes if name != NOTHING
+    ]
+    known = [ratio for ratio in ratios if ratio is not None]
     return median(known) if known else None
 
 

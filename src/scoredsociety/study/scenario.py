@@ -25,7 +25,7 @@ from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.federation import members, refuse_regions
 from scoredsociety.scheme.load import load_scheme
 from scoredsociety.scheme.names import SchemeNames
-from scoredsociety.scheme.patch import patched, without
+from scoredsociety.scheme.patch import patched, set_values, without
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society.recipe import Recipe, load_society
 from scoredsociety.society.seats import place
@@ -152,21 +152,26 @@ def compiled_schemes(
     return tuple(compiled), names
 
 
-def prepare_without(base: Prepared, paths: tuple[str, ...]) -> Prepared:
-    """``base`` less some tables of its one scheme, as ``--without`` leaves them out.
+def prepare_changed(
+    base: Prepared, paths: tuple[str, ...] = (), sets: tuple[str, ...] = ()
+) -> Prepared:
+    """``base`` with its one scheme changed further, as ``--without`` and ``--set`` change it.
 
     The same as ``prepare`` gives, sooner, because no document is read again.
     """
+    scenario = replace(
+        base.scenario, without=(*base.scenario.without, *paths), sets=(*base.scenario.sets, *sets)
+    )
     if len(base.versions.schemes) > 1:
-        return prepare(replace(base.scenario, without=(*base.scenario.without, *paths)))
-    patch = without(paths)
-    history = [(m, patched(one, patch, base.conduct)) for m, one in base.versions.schemes[0]]
+        return prepare(scenario)
+    history = base.versions.schemes[0]
+    for patch in (without(paths), set_values(sets)):
+        history = [(month, patched(one, patch, base.conduct)) for month, one in history]
     versions = base.versions._replace(schemes=[history])
     inputs = base.inputs
     schemes, names = compiled_schemes(versions, inputs.origin, inputs.origin + inputs.months)
     return base._replace(
-        scenario=replace(base.scenario, without=(*base.scenario.without, *paths)),
-        inputs=inputs._replace(schemes=schemes), names=names,
+        scenario=scenario, inputs=inputs._replace(schemes=schemes), names=names,
         labels=labels_of(names, base.conduct), versions=versions,
     )  # fmt: skip
 
