@@ -73,12 +73,13 @@ class Machine(NamedTuple):
         """Communities in a block.
 
         Blocks of 2,048 to 16,384 persons, at least eight a thread where there are enough: small
-        ones cost more to count than to run, few ones leave threads idle.
+        ones cost more to count than to run, few ones leave threads idle. A nation has some four
+        thousand blocks, larger ones.
         """
         if self.communities_per_block:
             return self.communities_per_block
         persons = min(max(seats.people // (8 * self.threads), 2048), 16_384)
-        return max(1, persons // seats.community_size)
+        return max(1, max(persons, seats.people // 4096) // seats.community_size)
 
 
 ONE_THREAD = Machine()
@@ -200,31 +201,47 @@ def _planted(inputs: Inputs, month: int) -> Ints:
     return np.array(rows, dtype=np.int64).reshape(-1, 3)
 
 
+def together(parts: list[Changes]) -> Changes:
+    """The changes of all blocks in order; ``parts`` is emptied, so a nation's are held once."""
+    sizes = [len(part.person) for part in parts]
+    ends = np.cumsum([0, *sizes], dtype=np.int64)
+    first = parts[0]
+    whole = Changes(
+        np.empty(ends[-1], dtype=first.person.dtype),
+        np.empty((len(first.score), ends[-1]), dtype=first.score.dtype),
+        np.empty(ends[-1], dtype=first.status.dtype),
+    )
+    parts.reverse()
+    for start, end in zip(ends[:-1], ends[1:], strict=True):
+        part = parts.pop()
+        whole.person[start:end] = part.person
+        whole.score[:, start:end] = part.score
+        whole.status[start:end] = part.status
+    return whole
+
+
 def one_month(
     inputs: Inputs, setting: Setting, state: RunState, pool: ThreadPoolExecutor
 ) -> tuple[RunState, MonthOutcome]:
     """Run one month. The exchange's arrays go on in the returned state; the rest is new."""
     world = world_at(inputs, setting, state.month, state.exchange, state.scalars)
-    parts = list(
-        pool.map(lambda block: advance_block(world, block, state.inbox), state.blocks)
-    )
-    total = parts[0].tallies
-    for part in parts[1:]:
-        add(total, part.tallies)
-    changes = Changes(
-        np.concatenate([part.changes.person for part in parts]),
-        np.concatenate([part.changes.score for part in parts], axis=1),
-        np.concatenate([part.changes.status for part in parts]),
-    )
+    total, blocks, parted, messages = None, [], [], []
+    for part in pool.map(lambda block: advance_block(world, block, state.inbox), state.blocks):
+        if total is None:
+            total = part.tallies
+        else:
+            add(total, part.tallies)
+        blocks.append(part.block)
+        parted.append(part.changes)
+        messages.append(part.messages)
+    assert total is not None  # a society has a block
+    after, changes = tuple(blocks), together(parted)
     state.exchange.score[:, changes.person] = changes.score
     state.exchange.status[changes.person] = changes.status
-    outbox = gather([part.messages for part in parts] + [_planted(inputs, state.month + 1)])
-    blocks = tuple(part.block for part in parts)
+    outbox = gather([*messages, _planted(inputs, state.month + 1)])
     scalars = answer(world.responses, world.stakes.misuse, state.scalars, total)
-    after = RunState(state.month + 1, state.exchange, blocks, outbox, scalars)
-    return after, MonthOutcome(
-        state.month, total, changes, outbox, state.exchange, scalars, blocks
-    )
+    outcome = MonthOutcome(state.month, total, changes, outbox, state.exchange, scalars, after)
+    return RunState(state.month + 1, state.exchange, after, outbox, scalars), outcome
 
 
 def advance_run(
