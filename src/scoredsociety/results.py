@@ -27,7 +27,14 @@ from scoredsociety.study.compare import Lanes, compare_lanes
 from scoredsociety.study.explain import explain
 from scoredsociety.study.folder import whole_manifest
 from scoredsociety.study.record import ChangeLog
-from scoredsociety.study.scenario import DEFAULT_SEED, Prepared, Scenario, months_of
+from scoredsociety.study.scenario import (
+    DEFAULT_SEED,
+    Prepared,
+    Scenario,
+    months_of,
+    panel_asked,
+    people_asked,
+)
 from scoredsociety.study.simulate import (
     Manner,
     Progress,
@@ -35,7 +42,9 @@ from scoredsociety.study.simulate import (
     machine_of,
     make,
     prepare_again,
+    without_network,
 )
+
 
 
 class Run:
@@ -61,6 +70,11 @@ class Run:
         """Ids of the schemes, in the order in which a month runs them."""
         return list(self.manifest["inputs"]["schemes"])
 
+    @property
+    def on_a_loaded_network(self) -> bool:
+        """Do the ties of this run come from a file of the user's own?"""
+        return bool(self.manifest["inputs"].get("ties"))
+
     @cached_property
     def tallies(self) -> pl.DataFrame:
         """Counts by month, scheme, measure and group; columns.md says what they mean."""
@@ -77,7 +91,13 @@ class Run:
         """The life of one synthetic person and the ledger of the score, in centipoints.
 
         The household is run again alone; ``start`` and the entries' points add up to ``score``.
+        UserError on a loaded network, of which only groups are counted.
         """
+        if self.on_a_loaded_network:
+            raise UserError(
+                f"{self.folder} stands on a loaded network (--ties), where nobody's life is shown: "
+                "only groups are counted. Leave --ties out to explain a score"
+            )
         return explain(
             self.prepared, self.setting, ChangeLog(self.folder), person, scheme=scheme,
             month=month,
@@ -100,7 +120,8 @@ class Run:
     @cached_property
     def prepared(self) -> Prepared:
         """The run's documents and tables, compiled again from its manifest."""
-        return prepare_again(self.manifest)
+        loaded = self.on_a_loaded_network
+        return prepare_again(without_network(self.manifest) if loaded else self.manifest)
 
 
 class Report:
@@ -126,25 +147,30 @@ def open_run(folder: str | Path) -> Run:
 
 
 def simulate(
-    scheme: str | Iterable[str], *, people: int = 10_000, months: int | None = None,
+    scheme: str | Iterable[str], *, people: int | None = None, months: int | None = None,
     years: int | None = None, society: str = "county", conduct: str = "everyday",
     start: str = "2020-01", seed: int = DEFAULT_SEED, settled: bool = False,
     patches: Iterable[str] = (), sets: Iterable[str] = (), without: str | Iterable[str] = (),
-    switch_off: str | Iterable[str] = (), plant: str | Iterable[str] = (), panel: int = 100,
+    switch_off: str | Iterable[str] = (), plant: str | Iterable[str] = (),
+    panel: int | None = None, ties: str | Path | None = None, ties_layer: str = "all",
     threads: int | None = None, out: str | Path | None = None, force: bool = False,
     progress: Progress | None = None,
 ) -> Run:  # fmt: skip
     """Run one scheme, or several at once, on a synthetic society.
 
-    ``people`` persons for ``months`` (or ``years``) from the month ``start``; ``plant`` puts
-    wrong records on files (``7:red_light:2020-06``), to be followed. Without ``out`` the run
-    folder is temporary. Raises UserError for whatever is wrong with the request.
+    ``people`` persons (10,000) for ``months`` (or ``years``) from the month ``start``; ``plant``
+    puts wrong records on files (``7:red_light:2020-06``), to be followed. ``ties`` is the file of
+    a network, a person a node, that replaces all ties outside the household or those of
+    ``ties_layer``. Without ``out`` the run folder is temporary. Raises UserError for whatever is
+    wrong with the request.
     """
+    people = people_asked(people, ties)
     scenario = Scenario(
         schemes=_words(scheme), society=str(society), conduct=str(conduct), people=people,
         months=months_of(months, years), start=start, seed=seed, settled=settled,
         patches=_words(patches), sets=_words(sets), without=_words(without),
-        switched_off=_words(switch_off), panel=min(panel, people), planted=_words(plant),
+        switched_off=_words(switch_off), panel=panel_asked(panel, people, ties),
+        planted=_words(plant), ties=str(ties or ""), ties_layer=ties_layer,
     )  # fmt: skip
     keep = None
     if out is None:
@@ -280,20 +306,22 @@ def compare_scenarios(
 def compare(
     a: str, b: str | None = None, *, without: str | Iterable[str] = (),
     patches: str | Iterable[str] = (), sets: str | Iterable[str] = (),
-    switch_off: str | Iterable[str] = (), people: int = 10_000, months: int | None = None,
+    switch_off: str | Iterable[str] = (), people: int | None = None, months: int | None = None,
     years: int | None = None, society: str = "county", conduct: str = "everyday",
     start: str = "2020-01", seed: int = DEFAULT_SEED, settled: bool = False,
-    replicates: int = 4, direct: bool = True, threads: int | None = None,
-    progress: Progress | None = None,
+    ties: str | Path | None = None, ties_layer: str = "all", replicates: int = 4,
+    direct: bool = True, threads: int | None = None, progress: Progress | None = None,
 ) -> Comparison:  # fmt: skip
     """The same people with the same luck under two schemes, or one scheme with a change.
 
     With ``direct``, both are run once more with reactions off, so that ``effects`` tells the
     direct effect from the full one; that takes about as long again.
     """
+    people = people_asked(people, ties)
     asked = Scenario(
         schemes=(str(a),), society=str(society), conduct=str(conduct), people=people,
         months=months_of(months, years), start=start, seed=seed, settled=settled, panel=0,
+        ties=str(ties or ""), ties_layer=ties_layer,
     )  # fmt: skip
     lane_a, lane_b, names = lanes_of(
         asked, [] if b is None else [str(b)], patches=_words(patches), sets=_words(sets),

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.engine.networks import loaded, stored
 from tests.engine.worlds import MECHANISMS, Plan, make, plans
 from tests.reference.month import reference_month, reference_start
 from tests.reference.society import Society
@@ -70,3 +71,15 @@ def test_worlds_in_which_everything_happens(seed: int) -> None:
     """More than a year of every mechanism at once; records must have been kept."""
     plan = Plan(seed, 130, 16, seed * 3, frozenset(MECHANISMS))
     assert equal_months(make(plan)) > 1000
+
+
+@settings(max_examples=8, **QUIET)
+@given(plans())
+def test_random_small_worlds_with_ties_in_lists(plan: Plan) -> None:
+    equal_months(stored(make(plan)))
+
+
+@pytest.mark.parametrize("layer", ["all", "neighbours", "friends", "far"])
+def test_random_small_worlds_on_a_loaded_network(layer: str) -> None:
+    plan = Plan(len(layer), 130, 14, len(layer), frozenset(MECHANISMS))
+    assert equal_months(loaded(make(plan), layer)) > 500

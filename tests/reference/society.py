@@ -20,7 +20,7 @@ class Society:
     """The people of ``inputs``: traits, households, addresses and tie slots."""
 
     def __init__(self, inputs: Inputs) -> None:
-        self.tables, self.seats = inputs.society, inputs.seats
+        self.tables, self.seats, self.stored = inputs.society, inputs.seats, inputs.stored
         self.people = inputs.seats.people
         self.key = key_of(inputs.seed)
         self.slots = int(ties.slot_count(self.tables))
@@ -78,15 +78,28 @@ class Society:
             found.append((base, mask, phase))
         return found
 
+    @cached_property
+    def _listed(self) -> list[dict[int, int]]:
+        """Where ties are kept in lists: by person, who is at the other end of a slot."""
+        assert self.stored is not None
+        first, other, slot = (column.tolist() for column in self.stored)
+        return [
+            dict(zip(slot[start:end], other[start:end], strict=True))
+            for start, end in zip(first, first[1:], strict=False)
+        ]
+
     def partner(self, person: int, slot: int) -> int | None:
         """Who is at the other end of a slot; None for nobody or a member of the household."""
-        base, mask, _ = self._groups[person // 32]
-        other = int(ties.partner(self.seats, base[slot], mask[slot], person % 32))
+        if self.stored is not None:
+            other = self._listed[person].get(slot, -1)
+        else:
+            base, mask, _ = self._groups[person // 32]
+            other = int(ties.partner(self.seats, base[slot], mask[slot], person % 32))
         return None if other < 0 or other in self.household(person) else other
 
     def turns_over(self, person: int, slot: int, month: int) -> bool:
         """Whether the slot turns over in this month of the year."""
-        return self._groups[person // 32][2][slot] == month % 12
+        return int(ties.phase_of(self.tables, slot)) == month % 12
 
     def layer(self, slot: int) -> int:
         """Layer of a slot."""

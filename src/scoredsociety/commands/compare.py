@@ -28,7 +28,7 @@ def compare(
     ] = None,
     society: o.Society = "county",
     conduct: o.Conduct = "everyday",
-    people: o.People = 10_000,
+    people: o.PeopleOrNodes = None,
     months: o.Months = None,
     years: o.Years = None,
     start_month: o.From = "2020-01",
@@ -46,6 +46,8 @@ def compare(
     set_: o.Sets = None,
     without: o.Without = None,
     switch_off: o.SwitchOff = None,
+    ties: o.Ties = None,
+    ties_layer: o.TiesLayer = "all",
     out: o.Out = None,
     quiet: o.Quiet = False,
     json: o.Json = False,
@@ -58,7 +60,7 @@ def compare(
 
     asked = scenario_of(
         schemes[:1], society, conduct, people, months, years, start_month, seed, start, None,
-        None, None, None, 0, None,
+        None, None, None, 0, ties, ties_layer,
     )  # fmt: skip
     a, b, names = lanes_of(
         asked, [*schemes[1:], *([baseline] if baseline else [])],
@@ -68,7 +70,7 @@ def compare(
     from scoredsociety.study.simulate import Manner, machine_of
 
     with progress(quiet, "comparing") as tell, stopping() as stop:
-        manner = Manner(machine_of(threads, block_size, people), tell, stop)
+        manner = Manner(machine_of(threads, block_size, asked.people), tell, stop)
         with tempfile.TemporaryDirectory(prefix="scored-") as folder:
             place = out or Path(folder) / "comparison"
             found = compare_scenarios(a, b, names, place, replicates, manner,

@@ -23,7 +23,23 @@ People = Annotated[int, typer.Option("--people", help="Persons.", rich_help_pane
 Ties = Annotated[
     Path | None,
     typer.Option(
-        "--ties", help="Not built: see `scored societies --ties FILE`.", rich_help_panel=WHO
+        "--ties",
+        help="A network: two columns of whole numbers, CSV or Parquet.",
+        rich_help_panel=WHO,
+    ),
+]
+TiesLayer = Annotated[
+    str,
+    typer.Option(
+        "--ties-layer",
+        help="What it replaces: all (but the household), neighbours, friends or far.",
+        rich_help_panel=WHO,
+    ),
+]
+PeopleOrNodes = Annotated[
+    int | None,
+    typer.Option(
+        "--people", help="Persons (10,000, or the network's nodes).", rich_help_panel=WHO
     ),
 ]
 Months = Annotated[int | None, typer.Option("--months", help="Months.", rich_help_panel=WHAT)]
@@ -68,7 +84,8 @@ Plant = Annotated[
     ),
 ]
 Panel = Annotated[
-    int, typer.Option("--panel", help="Seats followed month by month.", rich_help_panel=WHAT)
+    int | None,
+    typer.Option("--panel", help="Seats followed month by month (100).", rich_help_panel=WHAT),
 ]
 Threads = Annotated[
     int | None, typer.Option("--threads", help="Threads (all cores).", rich_help_panel=HOW)

@@ -30,7 +30,7 @@ def run(
     scheme: Annotated[list[str], typer.Argument(help="Schemes: NAMEs or FILEs, in order.")],
     society: o.Society = "county",
     conduct: o.Conduct = "everyday",
-    people: o.People = 10_000,
+    people: o.PeopleOrNodes = None,
     months: o.Months = None,
     years: o.Years = None,
     start_month: o.From = "2020-01",
@@ -45,7 +45,8 @@ def run(
     switch_off: o.SwitchOff = None,
     plant: o.Plant = None,
     ties: o.Ties = None,
-    panel: o.Panel = 100,
+    ties_layer: o.TiesLayer = "all",
+    panel: o.Panel = None,
     out: o.Out = None,
     force: o.Force = False,
     dry_run: o.DryRun = False,
@@ -60,13 +61,14 @@ def run(
     refuse_nameless(out)
     scenario = scenario_of(
         scheme, society, conduct, people, months, years, start_month, seed, start,
-        patch, set_, without, switch_off, panel, ties,
+        patch, set_, without, switch_off, panel, ties, ties_layer,
     )  # fmt: skip
     if replicates < 1:
         raise UserError(f"--replicates must be at least 1, not {replicates}")
     if plant:
         scenario = replace(scenario, planted=tuple(plant))
-    machine = machine_of(threads, block_size, people)
+        scenario.check()
+    machine = machine_of(threads, block_size, scenario.people)
     target = out or free_name(RUNS / "+".join(Path(name).stem for name in scheme))
     if dry_run:
         plan(scenario, target, machine.threads, force, json)
@@ -87,6 +89,9 @@ def run(
 
 def resume(
     run: Annotated[Path, typer.Argument(help="The unfinished run: NAME or NAME.partial.")],
+    ties: Annotated[
+        Path | None, typer.Option("--ties", help="Its network again, where it was run on one.")
+    ] = None,
     threads: o.Threads = None,
     block_size: o.BlockSize = None,
     quiet: o.Quiet = False,
@@ -102,18 +107,26 @@ def resume(
     people = int(read_manifest(unfinished(run).folder)["people"])
     machine = machine_of(threads, block_size, people)
     with progress(quiet, "resuming") as tell, stopping() as stop:
-        made = go_on(run, manner=Manner(machine, tell, stop, publish=publisher()))
+        manner = Manner(machine, tell, stop, publish=publisher())
+        made = go_on(run, ties=ties, manner=manner)
     tell_made([made], json)
 
 
 def scenario_of(
-    schemes: list[str], society: str, conduct: str, people: int, months: int | None,
+    schemes: list[str], society: str, conduct: str, people: int | None, months: int | None,
     years: int | None, start_month: str, seed: int | None, start: str,
     patches: list[Path] | None, sets: list[str] | None, without: list[str] | None,
-    switch_off: list[str] | None, panel: int, ties: Path | None,
+    switch_off: list[str] | None, panel: int | None, ties: Path | None,
+    ties_layer: str = "all",
 ) -> Scenario:  # fmt: skip
     """The scenario that the options ask for; UserError where they contradict each other."""
-    from scoredsociety.study.scenario import DEFAULT_SEED, Scenario, months_of
+    from scoredsociety.study.scenario import (
+        DEFAULT_SEED,
+        Scenario,
+        months_of,
+        panel_asked,
+        people_asked,
+    )
 
     if months is not None and years is not None:
         raise UserError("give --months or --years, not both")
@@ -121,18 +134,14 @@ def scenario_of(
         raise UserError(f"--years must be at least 1, not {years}")
     if start not in ("fresh", "settled"):
         raise UserError(f"--start is fresh or settled, not {start!r}")
-    if ties is not None:
-        raise UserError(
-            "--ties: runs on a loaded network are not built; a run computes the ties of its "
-            f"society. `scored societies --ties {ties}` describes a loaded network as a whole"
-        )
+    people = people_asked(people, ties)
     scenario = Scenario(
         schemes=tuple(schemes), society=society, conduct=conduct, people=people,
         months=months_of(months, years), start=start_month,
         seed=DEFAULT_SEED if seed is None else seed, settled=start == "settled",
         patches=tuple(str(path) for path in patches or ()), sets=tuple(sets or ()),
         without=tuple(without or ()), switched_off=tuple(switch_off or ()),
-        panel=min(panel, max(people, 0)),
+        panel=panel_asked(panel, people, ties), ties=str(ties or ""), ties_layer=ties_layer,
     )  # fmt: skip
     scenario.check()
     return scenario
@@ -188,7 +197,9 @@ def plan(scenario: Scenario, target: Path, threads: int, force: bool, as_json: b
     from scoredsociety.study.scenario import prepare
 
     months = scenario.months + scenario.burn_in
-    needed = estimate(scenario.people, months, len(scenario.schemes), threads, target)
+    needed = estimate(
+        scenario.people, months, len(scenario.schemes), threads, target, scenario.ties
+    )
     check_place(target, force=force)
     refuse_what_does_not_fit(needed)
     prepare(scenario)
@@ -270,6 +281,8 @@ def summary(console: Console, run: Run) -> None:
         f"{run.people:,} synthetic persons, {run.manifest['calendar']['first_counted']} to "
         f"{run.manifest['calendar']['last']} ({SYNTHETIC})"
     )
+    for line in network_lines(run.manifest["inputs"].get("ties")):
+        console.print(line, markup=False)
     for scheme in run.schemes:
         console.print(f"{scheme}: grades of its subjects in the last month")
         table = Table()
@@ -287,6 +300,17 @@ def summary(console: Console, run: Run) -> None:
                 f"under a restriction: {row['count']:,} of {row['of']:,} subjects "
                 f"({per_thousand(row)} of 1,000)"
             )
+
+
+def network_lines(network: dict[str, Any] | None) -> list[str]:
+    """What a loaded network replaced, and what was done to it; nothing where ties are computed."""
+    if not network:
+        return []
+    what = "all ties outside the household" if network["layer"] == "all" else (
+        f"the ties of the layer {network['layer']}"
+    )
+    head = f"a loaded network of {network['ties']:,} ties replaces {what}; groups only are counted"
+    return [head, *(f"  {note}" for note in network["notes"])]
 
 
 def per_thousand(row: dict[str, Any]) -> str:

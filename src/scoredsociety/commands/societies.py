@@ -170,10 +170,7 @@ def show_ties(file: Path, seed: int | None, tell: Progress | None, as_json: bool
     from scoredsociety.society.describe import describe_edges
     from scoredsociety.study.scenario import DEFAULT_SEED
 
-    try:
-        found = describe_edges(file, DEFAULT_SEED if seed is None else seed, tell)
-    except OSError as error:
-        raise UserError(f"{file} cannot be read: {error.strerror or error}") from None
+    found = describe_edges(file, DEFAULT_SEED if seed is None else seed, tell)
 
     def show(console: Console) -> None:
         console.print(f"{file}: a loaded network, as a whole ({SYNTHETIC})", markup=False)
@@ -181,6 +178,6 @@ def show_ties(file: Path, seed: int | None, tell: Progress | None, as_json: bool
             console.print(f"  {note}", markup=False)
         rows = [{"measure": key, "value": value} for key, value in found["network"].items()]
         table(console, "Ties", rows)
-        console.print("It is described only: `scored run` computes the ties of its society.")
+        console.print(f"`scored run SCHEME --ties {file}` runs on it.", markup=False)
 
     answer(as_json, {"synthetic": SYNTHETIC, **found}, show)

@@ -27,19 +27,28 @@ from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Outputs, Scratch, World, know
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner, int64, kernel
-from scoredsociety.society import seats, ties
+from scoredsociety.society import seats, stored, ties
 
 GROUP = 32
 
 
 @inner
-def enter_group(world: World, group: int, every: int, scratch: Scratch) -> int:
-    """Work out where the slots of a group of 32 seats lead; returns the group.
+def meet(world: World, dense: int, entered: int, every: int, scratch: Scratch) -> int:
+    """Work out where the slots of a person lead; returns the group for which that now stands.
 
-    Only the slots that turn over this month are needed, unless ``every`` is 1.
+    Computed ties are worked out for 32 seats at once, of which ``entered`` is the last; only the
+    slots that turn over this month are needed, unless ``every`` is 1. Stored ones are read.
     """
+    group = dense // GROUP
+    if stored.is_stored(world.stored):
+        for slot in range(ties.slot_count(world.society)):
+            scratch.phase[slot] = ties.phase_of(world.society, slot)
+        stored.read(world.stored, dense, scratch.base, scratch.mask)
+        return group
+    if group == entered:
+        return group
     for slot in range(ties.slot_count(world.society)):
-        scratch.phase[slot] = ties.phase_of(slot)
+        scratch.phase[slot] = ties.phase_of(world.society, slot)
         if every or scratch.phase[slot] == world.month % 12:
             scratch.base[slot], scratch.mask[slot] = ties.group_slot(
                 world.society, world.seats, world.k0, world.k1, group, slot
@@ -63,8 +72,7 @@ def advance(
     group = -1
     for dense in range(first, last):
         own = dense - first
-        if dense // GROUP != group:
-            group = enter_group(world, dense // GROUP, reads_ties, scratch)
+        group = meet(world, dense, group, reads_ties, scratch)
         n = int64(counts[own])
         for place in range(n):
             scratch.records[place] = int64(records[read + place])
@@ -198,7 +206,7 @@ def account(
     world: World, dense: int, s: int, n: int, open_slots: int, scratch: Scratch
 ) -> int:
     """Score of scheme ``s`` for scratch.records; the ledger is in scratch.parts."""
-    enter_group(world, dense // GROUP, 1, scratch)
+    meet(world, dense, -1, 1, scratch)
     know(world, dense, scratch)
     ties_for(world, dense, s, open_slots, scratch)
     return score_one(world, s, n, scratch)
@@ -209,7 +217,7 @@ def acts_of(
     world: World, dense: int, life: int, open_slots: int, scratch: Scratch, tallies: Tallies
 ) -> int:
     """What a person does this month, into scratch.acts; the number of acts."""
-    enter_group(world, dense // GROUP, 1, scratch)
+    meet(world, dense, -1, 1, scratch)
     seat = int64(seats.id_of(world.seats, dense))
     coarse = int64(world.persons.coarse[dense])
     status = int64(world.exchange.status[dense])
@@ -232,8 +240,7 @@ def start_ties(world: World, first: int, last: int, tie_bits: U32, scratch: Scra
     """The ties that are open at the start, from the seed."""
     group = -1
     for dense in range(first, last):
-        if dense // GROUP != group:
-            group = enter_group(world, dense // GROUP, 1, scratch)
+        group = meet(world, dense, group, 1, scratch)
         seat = int64(seats.id_of(world.seats, dense))
         tie_bits[dense - first] = np.uint32(
             exchange.turn_ties(world, dense, seat, int64(0), True, scratch)

@@ -26,6 +26,7 @@ from scoredsociety.engine.world import World, outputs, scratch
 from scoredsociety.fixed import Ints, exp2_table, logistic_table
 from scoredsociety.keyed import key_of
 from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.society.stored import StoredTies, not_stored
 from scoredsociety.society.tables import Seats, SocietyTables
 
 
@@ -41,6 +42,7 @@ class Inputs(NamedTuple):
     months: int  # months run, burn-in included
     responses: tuple[tuple[int, ResponseTables], ...] = ()  # (from month, tables); none
     planted: tuple[tuple[int, int, int, int], ...] = ()  # (month, person, message, whose it was)
+    stored: StoredTies | None = None  # ties kept in lists; None: computed
 
 
 class Changes(NamedTuple):
@@ -144,6 +146,7 @@ def world_at(
         stakes=setting.stakes[place],
         scalars=scalars,
         exchange=exchange,
+        stored=not_stored() if inputs.stored is None else inputs.stored,
     )
 
 

@@ -20,6 +20,7 @@ from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society import traits
+from scoredsociety.society.stored import StoredTies
 from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
 
 
@@ -44,6 +45,7 @@ class World(NamedTuple):
     stakes: Stakes
     scalars: Ints  # (schemes, authority.SCALARS) of the whole society, made last month
     exchange: Exchange
+    stored: StoredTies  # empty: the ties are computed
 
 
 class Scratch(NamedTuple):

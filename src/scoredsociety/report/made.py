@@ -72,6 +72,18 @@ def python_of(manifest: Document) -> str:
     )
 
 
+def network_facts(manifest: Document) -> list[tuple[str, str]]:
+    """What stands in place of computed ties, where the run stands on a loaded network."""
+    inputs = manifest.get("inputs")
+    network = inputs.get("ties") if isinstance(inputs, Mapping) else None
+    if not network:
+        return []
+    layer = network["layer"]
+    what = "all ties outside the household" if layer == "all" else f"the ties of the layer {layer}"
+    said = f"{words.number(network['ties'])} ties of a loaded network replace {what}"
+    return [("Ties", "; ".join([said, *network["notes"], "nobody is followed on it"]))]
+
+
 def made_section(evidence: Evidence) -> Section:
     """Seed, digests, versions, and the command and the Python that reproduce the run."""
     manifest = evidence.manifest
@@ -83,6 +95,7 @@ def made_section(evidence: Evidence) -> Section:
         )
         if manifest.get(key) is not None
     ]  # fmt: skip
+    facts += network_facts(manifest)
     blocks: list[Block] = [Facts(tuple(facts))]
     for key, caption in (("versions", "Versions"), ("digests", "Digests of the inputs")):
         table = manifest.get(key)

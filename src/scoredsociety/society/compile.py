@@ -249,6 +249,8 @@ def put_ties(pool: Pool, recipe: Recipe) -> np.ndarray[tuple[int, int], np.dtype
                     int(tie.needs_internet),
                     probability(decimal(tie.closes_yearly)),
                     int(k < tie.close),
+                    len(slots),
+                    p.COMPUTED,
                 ]
             )
     pool.put(p.P_LIKENESS, table)

@@ -1,6 +1,6 @@
 """A network of the user's own, as bare edges: two columns of whole numbers and nothing else.
 
-It replaces the computed ties of a society. Nodes are relabelled by a keyed permutation and no
+A run may stand on it (loaded.py). Nodes are relabelled by a keyed permutation and no
 mapping is kept, so nothing can be said of a node; files with names, attributes or numbers that
 could be identities are refused.
 """
@@ -40,23 +40,34 @@ def load_edges(path: str | Path, seed: int, progress: Progress | None = None) ->
     count them. Ids are 0 to 999,999,999 and are forgotten.
     """
     say = progress or (lambda _: None)
-    file = Path(path)
-    if not file.is_file():
-        raise UserError(f"{file}: there is no such file")
     say("reading edges")
-    pairs = checked(file, parquet(file) if file.suffix == ".parquet" else csv(file))
-    notes = []
-    loops = pairs[:, 0] == pairs[:, 1]
-    if loops.any():
-        notes.append(f"{int(loops.sum()):,} ties of a node with itself were dropped")
-        pairs = pairs[~loops]
-    if not len(pairs):
-        raise UserError(f"{file}: no tie between two different nodes is left")
+    pairs, notes = pairs_in(Path(path))
     say(f"relabelling {len(pairs):,} edges")
     pairs, nodes = relabelled(pairs, seed)
     say("joining edges")
     pairs, more = mutual(pairs, nodes)
     return Loaded(graph_of(pairs, nodes), tuple(notes + more))
+
+
+def count_nodes(path: str | Path) -> int:
+    """Number of nodes of a file that ``load_edges`` reads: one person each."""
+    return numbered(pairs_in(Path(path))[0])[1]
+
+
+def pairs_in(file: Path) -> tuple[Ints, list[str]]:
+    """The pairs of different nodes (edges, 2) as the file has them, and what was left out."""
+    if not file.is_file():
+        raise UserError(f"{file}: there is no such file")
+    try:
+        pairs = checked(file, parquet(file) if file.suffix == ".parquet" else csv(file))
+    except OSError as error:
+        raise UserError(f"{file} cannot be read: {error.strerror or error}") from None
+    loops = pairs[:, 0] == pairs[:, 1]
+    if not loops.any():
+        return pairs, []
+    if loops.all():
+        raise UserError(f"{file}: no tie between two different nodes is left")
+    return pairs[~loops], [f"{int(loops.sum()):,} ties of a node with itself were dropped"]
 
 
 def parquet(file: Path) -> pl.DataFrame:

@@ -47,11 +47,16 @@ STREAMS = (
  D_NEIGHBOURS) = range(17)  # fmt: skip
 
 # fields of a tie slot
-S_LAYER, S_KIND, S_NEEDS_INTERNET, S_CLOSES, S_CLOSE = range(5)
-SLOT_FIELDS = 5
+S_LAYER, S_KIND, S_NEEDS_INTERNET, S_CLOSES, S_CLOSE, S_LABEL, S_RENEWS = range(7)
+SLOT_FIELDS = 7
 # S_LAYER   0 neighbours, 1 friends in the community, 2 far
 # S_KIND    row of P_LIKENESS;  S_NEEDS_INTERNET  1: open only where both are online
 # S_CLOSES  threshold: an open tie closes within the year;  S_CLOSE 1: counted as a close tie
+# S_LABEL   what keys the draws of its ties, the same at both ends: the slot, or LOADED
+# S_RENEWS  COMPUTED; in a slot of a loaded network the threshold that a tie that was cut is
+#           taken up again within the year
+COMPUTED = -1
+LOADED = 64  # label of every loaded tie: its two ends may keep it in different slots
 NEIGHBOURS, COMMUNITY, FAR = range(3)
 
 

@@ -25,8 +25,10 @@ from scoredsociety.society.places import (
     P_LIKENESS,
     S_CLOSES,
     S_KIND,
+    S_LABEL,
     S_LAYER,
     S_NEEDS_INTERNET,
+    S_RENEWS,
 )
 from scoredsociety.society.seats import id_of
 from scoredsociety.society.tables import (
@@ -52,9 +54,9 @@ def slot_count(tables: SocietyTables) -> int:
 
 
 @kernel
-def phase_of(slot: int) -> int:
+def phase_of(tables: SocietyTables, slot: int) -> int:
     """Month of the year (0 January to 11) in which the ties of a slot turn over."""
-    return (slot * 5 + 2) % 12
+    return (tables.slots[slot, S_LABEL] * 5 + 2) % 12
 
 
 @kernel
@@ -75,7 +77,7 @@ def group_slots(
     """
     for slot in range(tables.slots.shape[0]):
         base[slot], mask[slot] = group_slot(tables, seats, k0, k1, group, slot)
-        phase[slot] = phase_of(slot)
+        phase[slot] = phase_of(tables, slot)
 
 
 @kernel
@@ -253,8 +255,16 @@ def opens(
 
     Looks at nothing but the two addresses and coarse traits, the same from both ends. The
     share of open ties among like pairs stays what it was at the start: an open tie closes with
-    the layer's yearly rate c, a closed one opens with c p / (1 - p).
+    the layer's yearly rate c, a closed one opens with c p / (1 - p). A loaded tie is open until
+    it is cut, and is then taken up again at a rate of its own: nothing in the file says who else
+    could meet.
     """
+    stream = tables.streams[D_TURNOVER] ^ tables.slots[slot, S_LABEL]
+    if tables.slots[slot, S_RENEWS] >= 0:
+        if was_open:
+            return 1
+        word, _, _, _ = draw_pair(k0, k1, one_id, other_id, month, stream)
+        return 1 if word < tables.slots[slot, S_RENEWS] else 0
     kind = tables.slots[slot, S_KIND]
     online = (int64(coarse_one) & int64(coarse_other)) >> COARSE_INTERNET & 1
     if tables.slots[slot, S_NEEDS_INTERNET] and not online:
@@ -262,7 +272,6 @@ def opens(
     chance = tables.pool[
         tables.params[P_LIKENESS] + kind * LIKENESS + likeness(coarse_one, coarse_other)
     ]
-    stream = tables.streams[D_TURNOVER] ^ slot
     if was_open < 0:
         word, _, _, _ = draw_pair(k0, k1, one_id, other_id, 0, stream)
         return 1 if word < chance else 0

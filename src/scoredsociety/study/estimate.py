@@ -17,6 +17,7 @@ BYTES_A_PERSON = 40  # state of one scheme: exchange, records, ties, household, 
 BYTES_A_SCHEME = 4  # a further scheme's published score
 LOG_BYTES = 12  # a change of one person in the exchange, on disk
 CHANGE_SHARE = 0.05  # of persons whose published values change in a month
+TIES_FACTOR = 16  # memory by bytes of an edge list, while it is relabelled (measured)
 BASE_BYTES = 400 << 20  # interpreter, compiled kernels, frames
 PERSON_MONTHS_A_SECOND = 700_000  # on one thread
 
@@ -37,8 +38,13 @@ class Estimate:
         return asdict(self)
 
 
-def estimate(people: int, months: int, schemes: int, threads: int, where: Path) -> Estimate:
-    """What ``months`` (burn-in included) of ``people`` will take in the folder ``where``."""
+def estimate(
+    people: int, months: int, schemes: int, threads: int, where: Path, ties: str = ""
+) -> Estimate:
+    """What ``months`` (burn-in included) of ``people`` will take in the folder ``where``.
+
+    ``ties``: the file of a loaded network, if any.
+    """
     state = people * (BYTES_A_PERSON + BYTES_A_SCHEME * (schemes - 1))
     log = int(people * months * CHANGE_SHARE * (LOG_BYTES + BYTES_A_SCHEME * (schemes - 1)))
     place = next(folder for folder in (where.absolute(), *where.absolute().parents)
@@ -46,11 +52,16 @@ def estimate(people: int, months: int, schemes: int, threads: int, where: Path) 
     return Estimate(
         person_months=people * months,
         seconds=round(people * months / (PERSON_MONTHS_A_SECOND * threads) + 2, 1),
-        memory_bytes=BASE_BYTES + int(state * 1.5),
+        memory_bytes=BASE_BYTES + int(state * 1.5) + loading(ties),
         memory_available_bytes=memory_available(),
         disk_bytes=2 * state + log + (4 << 20),
         disk_free_bytes=shutil.disk_usage(place).free,
     )
+
+
+def loading(ties: str) -> int:
+    """Bytes that reading and relabelling the file of a network takes at most."""
+    return TIES_FACTOR * Path(ties).stat().st_size if ties and Path(ties).is_file() else 0
 
 
 def refuse_what_does_not_fit(needed: Estimate) -> None:

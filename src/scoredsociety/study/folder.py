@@ -24,6 +24,7 @@ from scoredsociety.fixed import Ints
 SYNTHETIC = "synthetic society, not a forecast"
 FORMAT = "scoredsociety run 1"
 MANIFEST = "manifest.json"
+CHECKPOINTS = ("checkpoint", "checkpoint.old", "checkpoint.new")
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,15 @@ class Draft:
         with np.load(self.folder / room / f"{month}.npz") as arrays:
             return {name: arrays[name] for name in arrays.files}
 
-    def finish(self, manifest: Mapping[str, Any]) -> Path:
-        """Write the manifest, drop what was only for the making, and rename to the whole run."""
+    def finish(self, manifest: Mapping[str, Any], *, by_person: bool = True) -> Path:
+        """Write the manifest, drop what was only for the making, and rename to the whole run.
+
+        Without ``by_person`` the last state goes too: a run on a loaded network keeps counts of
+        groups only.
+        """
         write_json(self.folder / MANIFEST, manifest)
-        shutil.rmtree(self.folder / "months", ignore_errors=True)
+        for room in ("months",) if by_person else ("months", *CHECKPOINTS):
+            shutil.rmtree(self.folder / room, ignore_errors=True)
         if self.target.exists():  # --force was given: the old run goes only when the new is whole
             old = self.target.with_name(self.target.name + ".old.partial")
             shutil.rmtree(old, ignore_errors=True)

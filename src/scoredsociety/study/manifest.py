@@ -14,6 +14,7 @@ from typing import Any
 
 from scoredsociety import __version__
 from scoredsociety.calendar import month_number, month_text
+from scoredsociety.errors import UserError
 from scoredsociety.kernel import sources_digest
 from scoredsociety.scheme.load import placed
 from scoredsociety.study.documents import catalogue, text_of
@@ -48,6 +49,7 @@ def of_request(prepared: Prepared) -> dict[str, Any]:
             "switched_off": list(scenario.switched_off),
             "planted": list(scenario.planted),
             "panel": scenario.panel,
+            "ties": network_of(prepared),
         },
         "schemes": schemes,
         "society": prepared.recipe.id,
@@ -70,6 +72,20 @@ def of_request(prepared: Prepared) -> dict[str, Any]:
         "assumed": assumed(prepared),
         "versions": versions(),
     }
+
+
+def network_of(prepared: Prepared) -> dict[str, Any] | None:
+    """What a loaded network is as a whole; None where ties are computed.
+
+    Neither the file's name nor anything of a node: a digest of it all stands among the digests.
+    """
+    network = prepared.network
+    if network is None:
+        return None
+    return {
+        "layer": network.layer, "nodes": prepared.scenario.people, "ties": network.ties,
+        "notes": list(network.notes),
+    }  # fmt: skip
 
 
 def written(prepared: Prepared, room: str, key: str, name: str) -> str:
@@ -101,7 +117,11 @@ def options_of(prepared: Prepared, schemes: list[str]) -> dict[str, Any]:
         "without": list(scenario.without),
         "switch-off": list(scenario.switched_off),
         "plant": list(scenario.planted),
+        "ties": "edges.csv" if scenario.ties else None,
+        "ties-layer": scenario.ties_layer if scenario.ties else None,
     }
+    if scenario.ties:
+        del found["people"]  # as many as the network has nodes
     return {key: value for key, value in found.items() if value}
 
 
@@ -116,7 +136,8 @@ def command_of(prepared: Prepared, schemes: list[str]) -> str:
 
 def python_of(prepared: Prepared, schemes: list[str]) -> str:
     """The Python that makes the run again."""
-    names = {"from": "start", "patch": "patches", "set": "sets", "switch-off": "switch_off"}
+    names = {"from": "start", "patch": "patches", "set": "sets", "switch-off": "switch_off",
+             "ties-layer": "ties_layer"}  # fmt: skip
     options = options_of(prepared, schemes)
     options["settled"] = options.pop("start", None) == "settled"
     asked = options.pop("scheme")
@@ -153,8 +174,19 @@ def assumed(prepared: Prepared) -> list[str]:
     return sorted(set(lines))
 
 
-def scenario_of(manifest: Mapping[str, Any], folder: Path) -> Scenario:
-    """The scenario of a manifest, with its documents written as files into ``folder``."""
+def scenario_of(manifest: Mapping[str, Any], folder: Path, ties: Path | None = None) -> Scenario:
+    """The scenario of a manifest, with its documents written as files into ``folder``.
+
+    UserError where the run stands on a loaded network and ``ties`` does not give it again.
+    """
+    network = manifest["inputs"].get("ties")
+    if network and ties is None:
+        raise UserError(
+            "this run stands on a loaded network, of which its folder keeps nothing: only "
+            "`scored resume RUN --ties FILE`, with the same file, can go on with it"
+        )
+    if ties is not None and not network:
+        raise UserError("--ties: this run computes its ties; leave --ties out")
     paths: dict[str, str] = {}
     for key, text in manifest["documents"].items():
         room = key.split("/")[0]
@@ -176,4 +208,5 @@ def scenario_of(manifest: Mapping[str, Any], folder: Path) -> Scenario:
         sets=tuple(inputs["set"]), without=tuple(inputs["without"]),
         switched_off=tuple(inputs["switched_off"]), panel=inputs["panel"],
         planted=tuple(inputs.get("planted", ())),
+        ties=str(ties or ""), ties_layer=network["layer"] if network else "all",
     )  # fmt: skip

@@ -96,7 +96,9 @@ def vary(base: Case, scenario: Scenario) -> Case:
     like = replace(scenario, seed=base.scenario.seed, sets=base.scenario.sets,
                    switched_off=base.scenario.switched_off)  # fmt: skip
     dated = len(base.prepared.versions.conduct) > 1
-    if like != base.scenario or not (same and kept) or dated or "ties" in scenario.switched_off:
+    moved = scenario.ties and scenario.seed != base.scenario.seed  # relabelled by the seed
+    rest = like == base.scenario and same and kept and not dated and not moved
+    if not rest or "ties" in scenario.switched_off:
         return case_of(scenario)
     scenario.check()
     conduct = base.prepared.versions.conduct[0][1]

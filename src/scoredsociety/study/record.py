@@ -42,9 +42,11 @@ class Recorder:
     """
 
     def __init__(
-        self, draft: Draft, first: int, panel: Ints, reader: Reader | None = None
-    ) -> None:
+        self, draft: Draft, first: int, panel: Ints, reader: Reader | None = None, *,
+        log: bool = True,
+    ) -> None:  # fmt: skip
         self.draft = draft
+        self.log = log  # is a change log kept? Not on a loaded network: it has a row a person
         self.first = first  # months before it are burn-in: logged, not counted
         self.panel = panel
         self._reader = reader
@@ -72,7 +74,8 @@ class Recorder:
         self, month: int, log: dict[str, Any], tallies: Tallies, scores: Any, status: Any
     ) -> None:
         text = month_text(month)
-        self.draft.write_month("exchange", text, log)
+        if self.log:
+            self.draft.write_month("exchange", text, log)
         if month >= self.first:
             counts = {**tallies._asdict(), "panel_score": scores, "panel_status": status}
             self.draft.write_month("months", text, counts)

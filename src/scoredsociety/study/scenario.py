@@ -8,8 +8,9 @@ its folder alone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,6 +28,8 @@ from scoredsociety.scheme.load import load_scheme
 from scoredsociety.scheme.names import SchemeNames
 from scoredsociety.scheme.patch import patched, set_values, without
 from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.society.edges import count_nodes, load_edges
+from scoredsociety.society.loaded import Seated, check_layer, check_people, seated
 from scoredsociety.society.recipe import Recipe, load_society
 from scoredsociety.society.seats import place
 from scoredsociety.study.documents import text_of
@@ -36,6 +39,8 @@ from scoredsociety.study.switches import without_turnover
 from scoredsociety.study.versions import Versions, versions_of
 
 DEFAULT_SEED = 20140614  # the day of the planning outline (S3-1); any fixed number would do
+PEOPLE = 10_000  # unless told
+PANEL = 100  # of them followed month by month, unless told
 BURN_IN = 60  # months: the longest memory of a record (O-R0)
 MOST_PEOPLE = 1_400_000_000
 MOST_MONTHS = 1200
@@ -48,7 +53,7 @@ class Scenario:
     schemes: tuple[str, ...]
     society: str = "county"
     conduct: str = "everyday"
-    people: int = 10_000
+    people: int = PEOPLE
     months: int = 36
     start: str = "2020-01"
     seed: int = DEFAULT_SEED
@@ -57,8 +62,10 @@ class Scenario:
     sets: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     switched_off: tuple[str, ...] = ()
-    panel: int = 100
+    panel: int = PANEL
     planted: tuple[str, ...] = ()  # wrong records to follow, PERSON:ACT:MONTH
+    ties: str = ""  # a loaded network, as the path of its file; none: ties are computed
+    ties_layer: str = "all"  # what it replaces
 
     @property
     def burn_in(self) -> int:
@@ -80,10 +87,25 @@ class Scenario:
                 f"--panel must be between 0 and the number of people, not {self.panel}"
             )
         check_switches(self.switched_off)
+        self.check_ties()
         try:
             month_number(self.start)
         except ValueError as error:
             raise UserError(f"--from: {error}") from None
+
+    def check_ties(self) -> None:
+        """UserError where the layer is unknown, or somebody on a loaded network is asked after."""
+        check_layer(self.ties_layer)
+        if not self.ties:
+            if self.ties_layer != "all":
+                raise UserError(f"--ties-layer {self.ties_layer} needs --ties FILE")
+            return
+        for option, given in (("--panel", self.panel), ("--plant", self.planted)):
+            if given:
+                raise UserError(
+                    f"{option}: on a loaded network (--ties) nobody is followed, only groups are "
+                    f"counted; leave {option} out"
+                )
 
 
 def months_of(months: int | None, years: int | None) -> int:
@@ -91,6 +113,22 @@ def months_of(months: int | None, years: int | None) -> int:
     if months is not None and years is not None:
         raise ValueError("give months or years, not both")
     return months if months is not None else 12 * (years if years is not None else 3)
+
+
+def people_asked(people: int | None, ties: str | Path | None) -> int:
+    """Persons asked for: 10,000 unless told, or one for each node of a loaded network."""
+    if ties is None:
+        return PEOPLE if people is None else people
+    nodes = count_nodes(ties)
+    check_people(nodes, nodes if people is None else people)
+    return nodes
+
+
+def panel_asked(panel: int | None, people: int, ties: str | Path | None) -> int:
+    """Seats followed: 100 unless told; nobody on a loaded network."""
+    if panel is None:
+        return 0 if ties is not None else max(min(PANEL, people), 0)
+    return min(panel, max(people, 0))
 
 
 class Prepared(NamedTuple):
@@ -105,10 +143,14 @@ class Prepared(NamedTuple):
     recipe: Recipe
     conduct: Conduct
     first: int  # first month that is counted, after burn-in
+    network: Seated | None = None  # the loaded network on its seats
 
 
-def prepare(scenario: Scenario) -> Prepared:
-    """Read, patch and compile; UserError for whatever is wrong in the request or a document."""
+def prepare(scenario: Scenario, tell: Callable[[str], None] | None = None) -> Prepared:
+    """Read, patch and compile; UserError for whatever is wrong in the request or a document.
+
+    ``tell`` is told what is being read where that may take seconds.
+    """
     scenario = replace(scenario, schemes=members(scenario.schemes))
     scenario.check()
     recipe, conduct = load_society(scenario.society), load_conduct(scenario.conduct)
@@ -118,16 +160,22 @@ def prepare(scenario: Scenario) -> Prepared:
     versions = versions_of(scenario, recipe, conduct, schemes)
     origin = first - scenario.burn_in
     compiled, names = compiled_schemes(versions, origin, first + scenario.months)
-    society = versions.recipe.compile()
+    society, seats = versions.recipe.compile(), place(versions.recipe, scenario.people)
+    network = None
+    if scenario.ties:
+        loaded = load_edges(scenario.ties, scenario.seed, tell)
+        network = seated(society, seats, scenario.seed, loaded, scenario.ties_layer)
+        society = network.tables
     inputs = Inputs(
         society=without_turnover(society) if "ties" in scenario.switched_off else society,
-        seats=place(versions.recipe, scenario.people),
+        seats=seats,
         conduct=tuple((month, document.compile()) for month, document in versions.conduct),
         schemes=compiled,
         seed=scenario.seed,
         origin=origin,
         months=first + scenario.months - origin,
         responses=responses_of(versions, scenario),
+        stored=network.stored if network else None,
     )
     end = inputs.origin + inputs.months
     inputs = inputs._replace(
@@ -135,7 +183,7 @@ def prepare(scenario: Scenario) -> Prepared:
     )
     return Prepared(
         scenario, inputs, names, labels_of(names, conduct), texts(scenario), versions,
-        versions.recipe, conduct, first,
+        versions.recipe, conduct, first, network,
     )  # fmt: skip
 
 
@@ -226,6 +274,8 @@ def digests(inputs: Inputs) -> dict[str, str]:
         found[f"responses from {month_text(month)}"] = digest_of(responses)
     for month, schemes in inputs.schemes:
         found[f"schemes from {month_text(month)}"] = digest_of(schemes)
+    if inputs.stored is not None:
+        found["loaded ties"] = digest_of(inputs.stored)  # of the whole; no tie can be read from it
     if inputs.planted:
         rows = np.array(inputs.planted, dtype="<i8")
         found["planted"] = hashlib.blake2b(rows.tobytes(), digest_size=16).hexdigest()

@@ -114,21 +114,36 @@ def make(
     machine = manner.machine or machine_of(None, None, scenario.people)
     months = scenario.months + scenario.burn_in
     refuse_what_does_not_fit(
-        estimate(scenario.people, months, len(scenario.schemes), machine.threads, target)
+        estimate(
+            scenario.people, months, len(scenario.schemes), machine.threads, target, scenario.ties
+        )
     )
-    prepared = prepare(scenario)
+    prepared = prepare(scenario, reading(manner.progress))
     draft = begin(target, of_request(prepared), force=force)
     setting = settle(prepared.inputs, machine)
     state = begin_run(prepared.inputs, setting, machine)
     return _carry_through(prepared, setting, state, draft, manner, machine, began)
 
 
-def resume(place: Path, *, manner: Manner | None = None) -> Made:
-    """Go on with an unfinished run from its newest checkpoint, or from its beginning."""
+def reading(progress: Progress | None) -> Callable[[str], None]:
+    """Tells what is being read before the first month."""
+
+    def tell(text: str) -> None:
+        if progress:
+            progress(0, 1, text)
+
+    return tell
+
+
+def resume(place: Path, *, ties: Path | None = None, manner: Manner | None = None) -> Made:
+    """Go on with an unfinished run from its newest checkpoint, or from its beginning.
+
+    ``ties``: the file of the loaded network on which the run stands, given again.
+    """
     began = time.perf_counter()
     manner = manner or Manner()
     draft = unfinished(place)
-    prepared = prepare_again(read_manifest(draft.folder))
+    prepared = prepare_again(read_manifest(draft.folder), ties)
     machine = manner.machine or machine_of(None, None, prepared.scenario.people)
     setting = settle(prepared.inputs, machine)
     if checkpoint.find(draft.folder / "checkpoint") is None:
@@ -144,25 +159,41 @@ def resume(place: Path, *, manner: Manner | None = None) -> Made:
     return _carry_through(prepared, setting, state, draft, manner, machine, began)
 
 
-def prepare_again(manifest: Mapping[str, Any]) -> Prepared:
+def prepare_again(manifest: Mapping[str, Any], ties: Path | None = None) -> Prepared:
     """What a run was made of, from its manifest; UserError where this version reads it otherwise.
 
-    The documents are the texts in the manifest, not the files of today.
+    The documents are the texts in the manifest, not the files of today. A loaded network is not
+    in it and must be given again.
     """
     with tempfile.TemporaryDirectory() as folder:
-        prepared = prepare(scenario_of(manifest, Path(folder)))
+        prepared = prepare(scenario_of(manifest, Path(folder), ties))
     named = tuple(manifest["inputs"]["schemes"])
     prepared = prepared._replace(
         scenario=replace(prepared.scenario, schemes=named), documents=manifest["documents"]
     )
     found, wanted = digests(prepared.inputs), manifest["digests"]
     differing = [name for name in wanted if found.get(name) != wanted[name]]
+    if differing == ["loaded ties"]:
+        raise UserError(f"{ties} is not the network of this run; give the file that it was made on")
     if differing:
         raise UserError(
             f"this run was made by scoredsociety {manifest['versions']['scoredsociety']}, which "
             f"compiled its {differing[0]} otherwise than this version; use that version"
         )
     return prepared
+
+
+def without_network(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """The manifest of a run on a loaded network as if its ties were computed.
+
+    For readers of its documents, such as the report; what is prepared from it never runs.
+    """
+    inputs = {**manifest["inputs"], "ties": None}
+    digests_ = {
+        name: value for name, value in manifest["digests"].items()
+        if name not in ("society", "loaded ties")
+    }  # fmt: skip
+    return {**manifest, "inputs": inputs, "digests": digests_}
 
 
 def _carry_through(
@@ -173,7 +204,8 @@ def _carry_through(
     end = inputs.origin + inputs.months
     seen = panel_of(inputs.seats.people, prepared.scenario.panel, inputs.seed)
     frames = Frames(prepared, seen)
-    recorder = Recorder(draft, prepared.first, seen, frames.month)
+    log = prepared.network is None  # on a loaded network there is no row a person
+    recorder = Recorder(draft, prepared.first, seen, frames.month, log=log)
     started, at = time.perf_counter(), state.month
     asked_to_stop = manner.stop or (lambda: False)
     watcher = manner.watch(prepared, setting) if manner.watch else lambda _: None
@@ -205,5 +237,5 @@ def _carry_through(
     tallies, panel = write_results(frames, draft)
     if manner.publish:
         manner.publish(Whole(prepared, setting, draft.folder, manifest, tallies, panel))
-    folder = draft.finish(manifest)
+    folder = draft.finish(manifest, by_person=log)
     return Made(folder, manifest, time.perf_counter() - began, months_s)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.errors import UserError, did_you_mean
-from scoredsociety.society.places import S_CLOSES
+from scoredsociety.society.places import S_CLOSES, S_RENEWS
 from scoredsociety.society.tables import SocietyTables
 
 WHOLE = ("responses", "life_effects", "ties")
@@ -34,4 +36,5 @@ def without_turnover(tables: SocietyTables) -> SocietyTables:
     """A society whose ties neither close nor open: what is open at the start stays open."""
     slots = tables.slots.copy()
     slots[:, S_CLOSES] = 0
+    slots[:, S_RENEWS] = np.minimum(slots[:, S_RENEWS], 0)  # -1 where computed, as before
     return tables._replace(slots=slots)

@@ -10,6 +10,7 @@ from scoredsociety.engine.run import Inputs, Setting
 from scoredsociety.engine.state import RunState
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import key_of
+from scoredsociety.society.stored import StoredTies
 from scoredsociety.society.ties import MOST_SLOTS, group_slots, slot_count
 
 GROUP = 32
@@ -24,10 +25,25 @@ class Ties(NamedTuple):
 
 def open_ties(inputs: Inputs, setting: Setting, state: RunState) -> Ties:
     """The ties that are open in a state, found from the bits that both ends keep."""
+    bits = np.concatenate([block.ties for block in state.blocks]).astype(np.int64)
+    people = inputs.seats.people
+    first = np.arange(people) - (setting.persons.household.astype(np.int64) >> 4)
+    if inputs.stored is not None:
+        return stored_ties(inputs.stored, bits, first)
+    return computed_ties(inputs, bits, first)
+
+
+def stored_ties(stored: StoredTies, bits: Ints, first: Ints) -> Ties:
+    """Those of ties kept in lists; ``first``: where each person's household begins."""
+    one, other = np.repeat(np.arange(len(bits)), np.diff(stored.first)), stored.other
+    there = (one < other) & (bits[one] >> stored.slot & 1 == 1) & (first[one] != first[other])
+    return Ties(one[there], other[there].astype(np.int64))
+
+
+def computed_ties(inputs: Inputs, bits: Ints, first: Ints) -> Ties:
+    """Those of computed ties, a group of 32 at a time."""
     k0, k1 = key_of(inputs.seed)
     people = inputs.seats.people
-    bits = np.concatenate([block.ties for block in state.blocks]).astype(np.int64)
-    first = np.arange(people) - (setting.persons.household.astype(np.int64) >> 4)
     base, mask, phase = (np.zeros(MOST_SLOTS, dtype=np.int64) for _ in range(3))
     slots = int(slot_count(inputs.society))
     ones: list[Ints] = []

@@ -114,6 +114,8 @@ COLUMNS = f"""# What the columns mean
 
 ## panel.parquet: a sample of seats, followed month by month
 
+On a loaded network (`--ties`) nobody is followed: it is empty, and there is no `exchange/`.
+
 | column | meaning |
 |---|---|
 | month | month |

@@ -23,7 +23,7 @@ from scoredsociety.fixed import UNIT
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import draw_pair, stream
 from scoredsociety.scheme import tables as t
-from scoredsociety.society.places import S_LAYER
+from scoredsociety.society.places import S_LABEL, S_LAYER
 from scoredsociety.society.tables import (
     COARSE_AGE,
     COARSE_INCOME,
@@ -177,9 +177,8 @@ def cut(
         if mine == 0 and theirs == 0:
             continue
         other_id = ties_id(world, other)
-        low, high, _, _ = draw_pair(
-            world.k0, world.k1, seat, other_id, world.month, STREAM ^ slot
-        )
+        key = STREAM ^ world.society.slots[slot, S_LABEL]
+        low, high, _, _ = draw_pair(world.k0, world.k1, seat, other_id, world.month, key)
         own_word, other_word = (low, high) if seat < other_id else (high, low)
         if own_word < chance(mine) or other_word < chance(theirs):
             bits &= ~(int64(1) << slot)
