@@ -155,9 +155,3 @@ def test_a_file_that_may_not_be_read_is_one_sentence(
     assert said.err.strip() == f"scored: {file} cannot be read: Permission denied"
 
 
-def test_a_run_on_a_loaded_network_is_refused(scored: Scored, tmp_path: Path) -> None:
-    file = tmp_path / "edges.csv"
-    file.write_text("1,2\n2,3\n")
-    said = scored("run", "none", "--ties", file, "--out", tmp_path / "a")
-    assert said.code == 2 and "not built" in said.err and "scored societies --ties" in said.err
-    assert [path.name for path in tmp_path.iterdir()] == ["edges.csv"]

@@ -238,7 +238,7 @@ def put_habits(pool: Pool, recipe: Recipe) -> None:
 def put_ties(pool: Pool, recipe: Recipe) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
     """Likeness tables by kind of tie; the slots (slots, SLOT_FIELDS)."""
     table: list[int] = []
-    slots = []
+    slots: list[list[int]] = []
     for kind, tie in enumerate(recipe.ties_in_order()):  # neighbours have slots 0, 1, ...
         table += likeness_table(tie)
         for k in range(tie.slots):

@@ -151,20 +151,19 @@ def thinned(graph: Graph, seed: int, most: int) -> tuple[Graph, int, int]:
     over = degree > most
     if not over.any():
         return graph, 0, 0
-    one = np.repeat(np.arange(graph.nodes), degree)
-    other = graph.other.astype(np.int64)
-    doubtful = over[one] | over[other]
-    once = doubtful & (one < other)
-    a, b = one[once], other[once]
-    order, kept = np.empty(len(a), np.int64), np.zeros(len(a), np.uint8)
-    thinning_keys(*key_of(seed), a, b, order)
+    one = np.repeat(np.arange(graph.nodes, dtype=np.int32), degree)
+    doubtful = over[one]
+    doubtful |= over[graph.other]
+    a, b = one[doubtful].astype(np.int64), graph.other[doubtful].astype(np.int64)
+    key = np.minimum(a, b) * graph.nodes + np.maximum(a, b)
+    once = a < b  # in order of the key, as the ends are in order
+    order, kept = np.empty(int(once.sum()), np.int64), np.zeros(int(once.sum()), np.uint8)
+    thinning_keys(*key_of(seed), a[once], b[once], order)
     held = np.bincount(one[~doubtful], minlength=graph.nodes).astype(np.int64)
-    keep_in_order(np.argsort(order, kind="stable"), a, b, most, held, kept)
-    chosen = kept.astype(bool)
-    ends = np.concatenate([one[~doubtful], a[chosen], b[chosen]])
-    far = np.concatenate([other[~doubtful], b[chosen], a[chosen]])
-    line = np.lexsort((far, ends))
+    keep_in_order(np.argsort(order, kind="stable"), a[once], b[once], most, held, kept)
+    stay = ~doubtful
+    stay[doubtful] = kept[np.searchsorted(key[once], key)] == 1
     first = np.zeros(graph.nodes + 1, np.int64)
-    np.cumsum(np.bincount(ends, minlength=graph.nodes), out=first[1:])
-    thin = Graph(first, far[line].astype(np.int32))
+    np.cumsum(np.bincount(one[stay], minlength=graph.nodes), out=first[1:])
+    thin = Graph(first, graph.other[stay])
     return thin, graph.ties - thin.ties, int(over.sum())

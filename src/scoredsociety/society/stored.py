@@ -41,7 +41,7 @@ def not_stored() -> StoredTies:
 @inner
 def is_stored(stored: StoredTies) -> bool:
     """Whether the ties stand in lists."""
-    return stored.first.shape[0] > 0
+    return stored.first.size > 0
 
 
 @inner
@@ -85,18 +85,21 @@ def written_down(
     k0, k1 = key_of(seed)
     base, mask, phase = (np.zeros(ties.MOST_SLOTS, np.int64) for _ in range(3))
     other, slot_of = np.zeros(0, np.int32), np.zeros(0, np.uint8)
+    some = bool((tables.slots[:, S_RENEWS] < 0).any())  # slots whose ties are computed
     degree = np.zeros(seats.people, np.int64) if graph is None else np.diff(graph.first)
     at = np.zeros(seats.people, np.int64)
-    pairs_of(tables, seats, k0, k1, at, base, mask, phase, other, slot_of, 0)
+    if some:
+        pairs_of(tables, seats, k0, k1, at, base, mask, phase, other, slot_of, 0)
     first = np.zeros(seats.people + 1, np.int64)
     np.cumsum(at + degree, out=first[1:])
     other, slot_of = np.empty(first[-1], np.int32), np.empty(first[-1], np.uint8)
     at[:] = first[:-1]
-    pairs_of(tables, seats, k0, k1, at, base, mask, phase, other, slot_of, 1)
+    if some:
+        pairs_of(tables, seats, k0, k1, at, base, mask, phase, other, slot_of, 1)
     if graph is not None:
         places = np.flatnonzero(tables.slots[:, S_RENEWS] >= 0)
         rank = np.arange(len(graph.other)) - np.repeat(graph.first[:-1], degree)
         put = np.repeat(at, degree) + rank
         other[put] = graph.other
-        slot_of[put] = places[rank]
+        slot_of[put] = places.astype(np.uint8)[rank]
     return StoredTies(first, other, slot_of)

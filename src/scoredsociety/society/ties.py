@@ -56,7 +56,7 @@ def slot_count(tables: SocietyTables) -> int:
 @kernel
 def phase_of(tables: SocietyTables, slot: int) -> int:
     """Month of the year (0 January to 11) in which the ties of a slot turn over."""
-    return (tables.slots[slot, S_LABEL] * 5 + 2) % 12
+    return (int64(tables.slots[slot, S_LABEL]) * 5 + 2) % 12
 
 
 @kernel
