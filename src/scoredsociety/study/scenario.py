@@ -164,6 +164,8 @@ def prepare(scenario: Scenario, tell: Callable[[str], None] | None = None) -> Pr
     network = None
     if scenario.ties:
         loaded = load_edges(scenario.ties, scenario.seed, tell)
+        if tell:
+            tell(f"seating {loaded.graph.ties:,} ties")
         network = seated(society, seats, scenario.seed, loaded, scenario.ties_layer)
         society = network.tables
     inputs = Inputs(
