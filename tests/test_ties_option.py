@@ -193,8 +193,8 @@ def resume_refused(scored: Scored, folder: Path, file: Path) -> bool:
 
 
 def test_a_comparison_on_a_loaded_network(scored: Scored, file: Path, tmp_path: Path) -> None:
-    said = scored("compare", "sesame_documented", "--without", "component.friends", "--ties", file,
-                  *FEW, "--replicates", 2, "--out", tmp_path / "c", "--json")  # fmt: skip
+    said = scored("compare", "sesame_documented", "--set", "component.friends.none=own", "--ties",
+                  file, *FEW, "--replicates", 2, "--out", tmp_path / "c", "--json")  # fmt: skip
     assert said.code == 0, said.err
     persons = said.json["persons"]
     moved = persons["lower_score"] + persons["higher_score"] + persons["same_score"]

@@ -46,7 +46,6 @@ from scoredsociety.study.simulate import (
 )
 
 
-
 class Run:
     """A whole run: its folder, manifest and frames. Synthetic society, not a forecast."""
 
