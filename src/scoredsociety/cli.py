@@ -13,6 +13,7 @@ from scoredsociety.commands import catalogue, check, folders, studies
 from scoredsociety.commands import compare as compare_
 from scoredsociety.commands import explain as explain_
 from scoredsociety.commands import questions as questions_
+from scoredsociety.commands import report as report_
 from scoredsociety.commands import run as run_
 from scoredsociety.commands import societies as societies_
 from scoredsociety.commands.screen import refuse
@@ -45,7 +46,7 @@ app.command("run", rich_help_panel="Runs")(run_.run)
 app.command("resume", rich_help_panel="Runs")(run_.resume)
 app.command("explain", rich_help_panel="Runs")(explain_.explain)
 app.command("runs", rich_help_panel="Runs")(folders.runs)
-app.command("report", rich_help_panel="Runs")(folders.report)
+app.command("report", rich_help_panel="Runs")(report_.report)
 app.command("export", rich_help_panel="Runs")(folders.export)
 app.command("compare", rich_help_panel="Questions")(compare_.compare)
 app.command("questions", rich_help_panel="Questions")(questions_.questions)

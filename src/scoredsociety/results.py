@@ -22,10 +22,18 @@ from scoredsociety.report import drawing
 from scoredsociety.report import evidence as report_evidence
 from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.html import report_text, write_report
+from scoredsociety.report.notebook import framed
+from scoredsociety.report.pages import write_page
 from scoredsociety.scheme.patch import document_of
+from scoredsociety.society.describe import targets_of
+from scoredsociety.society.sample import Drawn
+from scoredsociety.society.targets import table
+from scoredsociety.study.by_rule import rules_of
 from scoredsociety.study.compare import Lanes, compare_lanes
 from scoredsociety.study.explain import explain
 from scoredsociety.study.folder import whole_manifest
+from scoredsociety.study.moves import moves_of
+from scoredsociety.study.nearness import nearness_of
 from scoredsociety.study.record import ChangeLog
 from scoredsociety.study.scenario import (
     DEFAULT_SEED,
@@ -44,6 +52,9 @@ from scoredsociety.study.simulate import (
     prepare_again,
     without_network,
 )
+from scoredsociety.study.wronged import wronged
+
+MOST_MEASURED = 20_000  # people whose margins stand in a report beside the published ones
 
 
 class Run:
@@ -129,15 +140,16 @@ class Report:
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
 
-    def save(self, path: str | Path) -> Path:
-        """Write one self-contained HTML file; UserError where it cannot be written."""
-        try:
-            return write_report(self.evidence, path)
-        except OSError as error:
-            raise UserError(f"{path} cannot be written: {error.strerror}") from None
+    def save(self, path: str | Path, form: str = "report") -> Path:
+        """Write one self-contained HTML file; UserError where it cannot be written.
+
+        ``form`` names another page over the same evidence: ``odd``, ``huderia`` and others
+        (``report.pages.PAGES``).
+        """
+        return write_page(form, self.evidence, path)
 
     def _repr_html_(self) -> str:
-        return report_text(self.evidence)
+        return framed(report_text(self.evidence))
 
 
 def open_run(folder: str | Path) -> Run:
@@ -193,16 +205,37 @@ def evidence_of(whole: Whole) -> Evidence:
         tallies=whole.tallies,
         schemes=[document_of(versions[0][1]) for versions in prepared.versions.schemes],
         society=document_of(prepared.recipe),
+        targets=targets_of_run(prepared),
         conduct=document_of(prepared.conduct),
         lives=lives_of(whole),
+        moves=moves_of(prepared, whole.folder),
+        contagion=nearness_of(prepared, whole.setting, whole.folder),
+        rules=rules_of(prepared, whole.setting, whole.folder),
     )
 
 
+def targets_of_run(prepared: Prepared) -> list[dict[str, Any]]:
+    """Published figures beside the run's own people, of whom the first many are enough."""
+    wanted = targets_of(prepared.recipe)
+    if not wanted:
+        return []
+    people = min(prepared.scenario.people, MOST_MEASURED)
+    return table(Drawn(prepared.recipe, people, prepared.scenario.seed), wanted)
+
+
 def lives_of(whole: Whole) -> list[dict[str, Any]]:
-    """Lives of the panel that show how scores come about: typical, high, restricted."""
+    """Lives that show how scores come about: three of the panel, one restricted by error.
+
+    Without a panel no life is shown; somebody restricted through an error is looked for in the
+    whole society, since a panel seldom has one.
+    """
     log = ChangeLog(whole.folder)
     lives = []
-    for kind, person in chosen(whole.panel, whole.prepared.labels.schemes[0]).items():
+    seats = chosen(whole.panel, whole.prepared.labels.schemes[0])
+    if seats:
+        person = wronged(whole.prepared, whole.setting, whole.folder, whole.tallies)
+        seats |= {} if person is None else {"restricted_error": person}
+    for kind, person in seats.items():
         life = explain(whole.prepared, whole.setting, log, person)
         lives.append({"kind": kind, **life})
     return lives

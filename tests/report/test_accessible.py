@@ -8,8 +8,9 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from scoredsociety.report import Comparison, Evidence, report_text
+from scoredsociety.report.evidence import Comparison, Evidence
 from scoredsociety.report.forms import FORMS, form_text
+from scoredsociety.report.html import report_text
 from scoredsociety.report.odd import odd_text
 
 

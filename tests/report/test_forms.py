@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from scoredsociety.report import Evidence
+from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.forms import FORMS, Field, Form, form_text
 from scoredsociety.report.forms.ai_act_article_5 import disproportionate, unrelated
 from scoredsociety.report.forms.answers import contexts_of, gravity_of, severity_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser
 
-from scoredsociety.report import Evidence, report_text
+from scoredsociety.report.evidence import Evidence
+from scoredsociety.report.html import report_text
 from scoredsociety.report.notebook import framed
 
 

@@ -12,9 +12,9 @@ from urllib.parse import unquote
 import polars as pl
 import pytest
 
-from scoredsociety.report import Comparison, Evidence, EvidenceError, report_text, write_report
+from scoredsociety.report.evidence import Comparison, Evidence, EvidenceError
 from scoredsociety.report.finding import finding, widest
-from scoredsociety.report.html import sections
+from scoredsociety.report.html import report_text, sections, write_report
 from scoredsociety.report.lives import ledger
 from scoredsociety.report.rights import bears_on, in_order
 from scoredsociety.report.select import Count, counts

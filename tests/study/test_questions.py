@@ -9,12 +9,24 @@ import numpy as np
 import polars as pl
 import pytest
 
+from scoredsociety.report.answers import answers_text
+from scoredsociety.study import heads
+from scoredsociety.study.held import held
 from scoredsociety.study.indicators import INDICATORS, UNANSWERED
 from scoredsociety.study.observe import case_of, observe
 from scoredsociety.study.persons import denied, subjects
-from scoredsociety.study.questions import Answers, Design, answer, number, quote, sign
+from scoredsociety.study.questions import (
+    Answers,
+    Design,
+    answer,
+    count_assumed,
+    number,
+    quote,
+    sign,
+)
 from scoredsociety.study.scenario import Scenario
 from scoredsociety.study.settings import PLAUSIBLE
+from scoredsociety.study.side_by_side import columns, flipped, side_by_side
 from scoredsociety.study.tables import write_table
 
 BASE = Scenario(("none",), people=1000, months=13, panel=0, seed=5)
@@ -60,6 +72,8 @@ def test_the_range_holds_the_default_and_names_what_moves_it(answers: Answers) -
     for found in answers.frame.to_dicts():
         assert found["range_low"] <= found["value"] <= found["range_high"]
         assert isfinite(found["value"]) and 1 <= found["settings"] <= 3
+        if "_alike" in found["indicator"] or "_neutral" in found["indicator"]:
+            continue  # a flip is no setting
         if found["moved_most_by"]:
             assert found["moved_to"] in (
                 pytest.approx(found["range_low"]), pytest.approx(found["range_high"])
@@ -78,8 +92,81 @@ def test_what_never_existed_stands_in_a_band_of_its_own(answers: Answers) -> Non
 
 def test_a_quote_names_denominator_range_and_condition(answers: Answers) -> None:
     text = str(row(answers, "wendeng_2020", "restricted")["quote"])
-    assert "of 100 (subject-months)" in text and "plausible settings of this simulation" in text
+    assert text.startswith("In an invented population under")
+    assert "of 100 subjects in a month" in text and "plausible settings of this simulation" in text
     assert "forecast" not in text and "discrimination" not in text
+
+
+def test_one_path_is_flipped_where_the_scheme_has_it(answers: Answers) -> None:
+    """Incomes alike narrow a gap that comes from incomes; a points scheme has no unknown."""
+    def gap(scheme: str, name: str) -> float:
+        return float(str(row(answers, scheme, name)["value"]))
+
+    plain = gap("national_composite", "rural_score_gap")
+    assert plain < 0
+    assert abs(gap("national_composite", "rural_score_gap_income_alike")) < abs(plain)
+    assert abs(gap("national_composite", "rural_score_gap_unknown_neutral")) < abs(plain)
+    names = set(answers.frame.filter(scheme="wendeng_2020")["indicator"])
+    assert "rural_gap_seen_alike" in names and "rural_gap_unknown_neutral" not in names
+    assert not any("_alike" in name for name in answers.frame.filter(scheme="none")["indicator"])
+
+
+def test_a_flip_says_what_it_changes(answers: Answers) -> None:
+    flip = row(answers, "wendeng_2020", "rural_gap_seen_alike")
+    assert flip["settings"] == 1 and flip["moved_most_by"] == ""
+    assert "if every source saw all groups alike" in str(flip["quote"])
+    assert "one thing changed" in str(flip["quote"])
+
+
+def test_what_cannot_be_negative_has_no_interval_below_nothing(answers: Answers) -> None:
+    for found in answers.frame.to_dicts():
+        one = next((one for one in INDICATORS if one.id == found["indicator"]), None)
+        if one is not None and not (found["change"] or one.signed):
+            assert found["low"] >= 0 and found["range_low"] >= 0, found["indicator"]
+
+
+def test_heads_of_firms_are_counted_as_the_tallies_have_them() -> None:
+    """Q10: offences that only heads of firms do, over the heads there are."""
+    case = case_of(Scenario(("none",), people=3000, months=12, panel=0))
+    made = observe(case)
+    who = held(case)
+    assert who is not None and 0 < who.firm.sum() < who.adult.sum()
+    assert not (who.firm & ~who.adult).any()
+    offences = sum(
+        int(made.year.acts[place, 0]) for place, name in enumerate(case.prepared.labels.acts)
+        if name in ("accident_responsibility", "larger_accident_responsibility",
+                    "false_project_papers")
+    )  # fmt: skip
+    assert heads.offences_of_heads(case, made) == pytest.approx(1000 * offences / who.firm.sum())
+    assert np.isnan(heads.restricted_heads(case, made)) or heads.restricted_heads(case, made) == 0
+
+
+def test_assumed_values_are_counted_in_every_depth() -> None:
+    document = {"assumed": ["a"], "rule": [{"assumed": ["b", "c"], "x": {"assumed": ["d"]}}, 3]}
+    assert count_assumed(document) == 4 and count_assumed("assumed") == 0
+
+
+def test_side_by_side_has_a_cell_for_every_scheme(answers: Answers) -> None:
+    assert columns(answers.frame, "roll-out") == [
+        ("none", "baseline"), ("wendeng_2020", "documented"),
+        ("national_composite", "never existed"),
+    ]  # fmt: skip
+    lines = side_by_side(answers.frame, "roll-out")
+    assert {line.question for line in lines} == {f"Q{k}" for k in range(1, 14)} - {"Q11"}
+    assert all(len(line.cells) == 3 and all(line.cells) for line in lines)
+    offences = next(line for line in lines if "offences that harm" in line.says)
+    assert offences.cells[0].endswith("there are") and "of 100" not in offences.says
+    assert len(side_by_side(answers.frame, "roll-out", every=True)) > len(lines)
+    assert [line.question for line in flipped(answers.frame)].count("national_composite") == 3
+
+
+def test_the_page_of_answers_says_what_it_rests_on(answers: Answers) -> None:
+    text = answers_text(answers, "scored questions x")
+    assert text == answers_text(answers, "scored questions x")
+    for part in ("Synthetic society, not a forecast", "Sentences that may be quoted",
+                 "What is assumed", "never existed", "variance of a difference",
+                 "scored questions x", "Q11 is not", "No national score exists"):  # fmt: skip
+        assert part in text, part
 
 
 def test_keyed_draws_pay(answers: Answers) -> None:

@@ -1,4 +1,4 @@
-"""``scored runs``, ``report``, ``export``, ``doctor``: what has been run, and handing it on."""
+"""``scored runs``, ``export``, ``doctor``: what has been run, and handing it on."""
 
 from __future__ import annotations
 
@@ -46,18 +46,6 @@ def runs(
             console.print(f"no runs in {folder}; `scored run wendeng_2020` makes one")
 
     answer(json, {"runs": rows}, show)
-
-
-def report(
-    run: Annotated[Path, typer.Argument(help="Folder of a run.")],
-    out: Annotated[Path | None, typer.Option("--out", help="HTML file.")] = None,
-    json: o.Json = False,
-) -> None:
-    """Write the report of a run again, to its folder or to a file."""
-    from scoredsociety.results import open_run
-
-    path = open_run(run).report().save(out or run / "report.html")
-    answer(json, {"report": str(path)}, lambda console: console.print(f"report: {path}"))
 
 
 def export(

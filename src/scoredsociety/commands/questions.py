@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scoredsociety.commands import options as o
-from scoredsociety.commands.run import scenario_of
+from scoredsociety.commands.run import say_if_compiling, scenario_of
 from scoredsociety.commands.screen import SYNTHETIC, answer, progress
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from scoredsociety.study.questions import Answers
+    from scoredsociety.study.questions import Answers, Design
 
 Cache = Annotated[
     Path,
@@ -50,10 +48,18 @@ def questions(
     out: Annotated[
         Path | None, typer.Option("--out", help="Table as CSV or Parquet.", rich_help_panel=o.HOW)
     ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="Report as one HTML file.",
+                                  rich_help_panel=o.HOW)
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Every line, scheme by scheme.", rich_help_panel=o.HOW)
+    ] = False,
     quiet: o.Quiet = False,
     json: o.Json = False,
 ) -> None:  # fmt: skip
     """Answer the thirteen questions: sign, size, range over plausible settings, what moves it."""
+    from scoredsociety.commands.answers import show
     from scoredsociety.study.questions import PHASES, Design
     from scoredsociety.study.questions import answer as answer_questions
     from scoredsociety.study.simulate import cores
@@ -64,11 +70,29 @@ def questions(
         None, None, None, 0, None,
     )  # fmt: skip
     design = Design(tuple(schemes), base, replicates, phases=PHASES if settled else PHASES[:1])
+    if not quiet:
+        say_if_compiling()
     with progress(quiet, "asking") as tell:
         found = answer_questions(design, cache, threads or cores(), tell)
     if out is not None:
         write_table(found.frame, out)
-    answer(json, record_of(found, out), lambda console: show(console, found))
+    if report is not None:
+        from scoredsociety.report.answers import write_answers
+
+        write_answers(found, report, command(design, schemes))
+    record = record_of(found, out) | {"report": str(report) if report else None}
+    answer(json, record, lambda console: show(console, found, full))
+
+
+def command(design: Design, schemes: list[str]) -> str:
+    """The command that asks the same again."""
+    base = design.base
+    settled = "" if "settled" in design.phases else " --no-settled"
+    return (
+        f"scored questions {' '.join(schemes)} --society {base.society} --conduct {base.conduct} "
+        f"--people {base.people} --months {base.months} --from {base.start} --seed {base.seed} "
+        f"--replicates {design.replicates}{settled}"
+    )
 
 
 def record_of(found: Answers, out: Path | None) -> dict[str, Any]:
@@ -86,59 +110,7 @@ def record_of(found: Answers, out: Path | None) -> dict[str, Any]:
         "settings": [{"id": one.id, "says": one.says} for one in found.settings],
         "answers": found.frame.to_dicts(),
         "unanswered": dict(found.unanswered),
+        "answered_in_part": dict(found.partly),
+        "assumed": dict(found.assumed),
         "table": str(out) if out else None,
     }
-
-
-def show(console: Console, found: Answers) -> None:
-    """A table a scheme and phase, in bands of evidence, with what is assumed beside it."""
-    band = ""
-    for (kept, scheme, phase), rows in found.frame.group_by(
-        ["band", "scheme", "phase"], maintain_order=True
-    ):
-        if kept != band:
-            band = str(kept)
-            console.print(f"\n[bold]{band.upper()}[/bold]")
-        show_scheme(console, f"{scheme}, {phase} ({SYNTHETIC})", rows.to_dicts())
-    for question, why in found.unanswered.items():
-        console.print(f"{question} is not answered: {why}")
-    console.print(
-        f"{found.runs} runs of {found.people:,} synthetic persons; roll-out: the last year of "
-        f"{found.months} months, settled: a year after 60 months; seeds "
-        f"{found.seeds[0]} to {found.seeds[-1]}"
-    )
-    if found.variance_ratio is not None:
-        console.print(
-            "variance of keyed draws over that of independent seeds (median): "
-            f"{found.variance_ratio:.3f}"
-        )
-    console.print("a change is against the same people without any scheme; settings:")
-    for one in found.settings:
-        console.print(f"  {one.id}: {one.says}")
-
-
-def show_scheme(console: Console, title: str, rows: list[dict[str, Any]]) -> None:
-    """One scheme in one phase; what is nothing under every setting is named in one line."""
-    from rich.table import Table
-
-    from scoredsociety.study.questions import number
-
-    names = ("", "in this simulation", "default (luck)", "over settings", "moved most where")
-    table = Table(title=title, title_justify="left")
-    for name in names:
-        table.add_column(name, justify="right" if name in names[2:4] else "left")
-    nothing = [row for row in rows if row["range_low"] == row["range_high"] == row["value"] == 0]
-    for row in (row for row in rows if row not in nothing):
-        luck = number(row["value"])
-        if row["low"] is not None:
-            luck += f"\n({number(row['low'])} to {number(row['high'])})"
-        moved = f"{row['moved_most_by']}: {number(row['moved_to'])}" if row["moved_most_by"] else ""
-        change = "change in " if row["change"] else ""
-        table.add_row(
-            row["question"], f"{change}{row['says']}, {row['unit']} {row['of']}", luck,
-            f"{number(row['range_low'])} to {number(row['range_high'])}\n{row['sign']}", moved,
-        )  # fmt: skip
-    console.print(table)
-    if nothing:
-        said = "; ".join(f"{row['question']} {row['says']}" for row in nothing)
-        console.print(f"0 under every setting: {said}")

@@ -58,6 +58,7 @@ class LifeMonth(NamedTuple):
     life: int
     status: int  # published after the month
     accounts: tuple[Account, ...]
+    restricted: Ints  # (schemes, 4) of the household: denied; as intended, by error, protected
 
 
 def household_of(setting: Setting, people: int, person: int) -> tuple[int, int]:
@@ -113,7 +114,8 @@ def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[
         acts = [_acts(world, block, member, work, unread) for member in range(first, last)]
         ties = block.ties.copy()
         mail = _to(sent, first, last)
-        block = advance_block(world, block, mail).block
+        part = advance_block(world, block, mail)
+        block = part.block
         changes = log.changes(month)
         after = _published(exchange, changes, first, last)
         ends = np.concatenate([[0], np.cumsum(block.counts, dtype=np.int64)])
@@ -132,6 +134,7 @@ def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[
                 LifeMonth(
                     month, member, acts[place], _to(mail, member, member + 1), mine,
                     int(ties[place]), int(block.life[place]), status, accounts,
+                    part.tallies.restricted[:, :, 0],
                 )  # fmt: skip
             )
         yield result

@@ -5,7 +5,7 @@ Documents declare it themselves: a table's ``assumed`` names the keys that have 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -29,12 +29,7 @@ def assumed_section(evidence: Evidence) -> Section | None:
     if not rows:
         return None
     total = sum(len(row.keys) for row in rows)
-    lines = tuple(
-        (row.document, words.plain(row.where),
-         "; ".join(f"{words.plain(key)}{': ' if value else ''}{value}"
-                   for key, value in zip(row.keys, row.values, strict=True)))
-        for row in rows
-    )  # fmt: skip
+    lines = lines_of(rows)
     return Section(
         "assumed", "What is assumed",
         (
@@ -50,19 +45,30 @@ def assumed_section(evidence: Evidence) -> Section | None:
     )  # fmt: skip
 
 
+def lines_of(rows: Iterable[Assumed]) -> tuple[tuple[str, ...], ...]:
+    """Document, table and values: a row a table of a document."""
+    return tuple(
+        (row.document, words.plain(row.where),
+         "; ".join(f"{words.plain(key)}{': ' if value else ''}{value}"
+                   for key, value in zip(row.keys, row.values, strict=True)))
+        for row in rows
+    )  # fmt: skip
+
+
 def assumed_of(evidence: Evidence) -> list[Assumed]:
     """Assumed values of schemes, conduct and society, in the order of their files."""
     rows: list[Assumed] = []
     for document in evidence.schemes:
-        rows.extend(_walk(document, scheme_id(document), ""))
+        rows.extend(assumed_in(document, scheme_id(document), ""))
     for kind, other in (("conduct", evidence.conduct), ("society", evidence.society)):
         if other:
             name = str(heading_of(other, kind).get("id", kind))
-            rows.extend(_walk(other, f"{kind} {name}", ""))
+            rows.extend(assumed_in(other, f"{kind} {name}", ""))
     return rows
 
 
-def _walk(part: Document, document: str, where: str) -> Iterator[Assumed]:
+def assumed_in(part: Document, document: str, where: str = "") -> Iterator[Assumed]:
+    """The assumed values of a document and of every table in it, in the order of the file."""
     keys = part.get("assumed")
     if isinstance(keys, Sequence) and not isinstance(keys, str) and keys:
         names = tuple(str(key) for key in keys)
@@ -70,12 +76,12 @@ def _walk(part: Document, document: str, where: str) -> Iterator[Assumed]:
                       tuple(_value(part, name) for name in names))  # fmt: skip
     for key, value in part.items():
         if isinstance(value, Mapping):
-            yield from _walk(value, document, f"{where} {key}".strip())
+            yield from assumed_in(value, document, f"{where} {key}".strip())
         elif isinstance(value, Sequence) and not isinstance(value, str):
             for place, row in enumerate(value, 1):
                 if isinstance(row, Mapping):
                     name = row.get("id", row.get("kind", place))
-                    yield from _walk(row, document, f"{where} {key} {name}".strip())
+                    yield from assumed_in(row, document, f"{where} {key} {name}".strip())
 
 
 def _value(document: Document, key: str) -> str:

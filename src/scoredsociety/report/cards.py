@@ -233,24 +233,36 @@ def society_section(evidence: Evidence) -> Section | None:
     if evidence.targets:
         rows = tuple(
             (
-                str(target.get("title") or words.plain(str(target["id"]))),
+                margin(target),
                 _figure(target.get("published")),
                 _figure(target.get("made")),
                 f"{_figure(target.get('low'))} to {_figure(target.get('high'))}",
-                "within" if target.get("met") else "outside",
+                MET[target.get("met")],
+                cited(target.get("source")),
             )
             for target in evidence.targets
         )
         blocks.append(
             Table(
                 "Published margins against the society that was made",
-                ("margin", "published", "made", "accepted range", "result"),
+                ("margin", "published", "made", "interval of what was made", "result", "source"),
                 rows, frozenset({1, 2, 3}), folded=len(rows) > 12,
             )  # fmt: skip
         )
     if not evidence.society and not evidence.targets:
         return None
     return Section("society", "The invented population", tuple(blocks))
+
+
+# The published figure lies within the interval of what was made, or not; None: not checked.
+MET = {True: "within", False: "outside", None: "not checked"}
+
+
+def margin(target: Document) -> str:
+    """What is compared, with its unit and what is to be known of it."""
+    title = str(target.get("title") or words.plain(str(target["id"])))
+    unit = f", {target['unit']}" if target.get("unit") else ""
+    return title + unit + (f" ({target['note']})" if target.get("note") else "")
 
 
 def _figure(value: Any) -> str:

@@ -163,6 +163,32 @@ def ranges(values: Values, *, title: str, unit: str) -> Any:
     return titled(chart, title, "Right of the line: more under the first of the two.")
 
 
+def matrix(values: Values, *, title: str, rows: Sequence[str], columns: Sequence[str]) -> Any:
+    """Cells with their number: ``from``, ``to``, ``value`` (of 100), ``label``; darker is more."""
+    drawn = []
+    for row in values:
+        value = float(row["value"])
+        step = 8 - int(8 * min(value, 100) / 100) if value >= 1 else 0
+        fill = DARK_TO_LIGHT[step] if value >= 1 else "#f4f5f7"
+        drawn.append({**row, "fill": fill, "ink": ink_on(fill)})
+    base = alt.Chart(inline(drawn)).encode(
+        x=alt.X("to:N", sort=list(columns), title="grade after",
+                axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False)),
+        y=alt.Y("from:N", sort=list(rows), title="grade before",
+                axis=alt.Axis(domain=False, ticks=False)),
+    )  # fmt: skip
+    cells = base.mark_rect(stroke="#ffffff", strokeWidth=1.5).encode(
+        color=alt.Color("fill:N", scale=None)
+    )
+    labels = base.mark_text(fontSize=12).encode(
+        text="label:N", color=alt.Color("ink:N", scale=None)
+    )
+    size = min(80, (WIDTH - 150) // max(1, len(columns)))
+    chart = (cells + labels).properties(width=size * len(columns), height=30 * len(rows))
+    return titled(chart, title, "Each row: of 100 who held the grade before, how many hold each "
+                  "after.")  # fmt: skip
+
+
 def svg(chart: Any, *, name: str, title: str, description: str) -> str:
     """The chart as SVG: the same bytes for the same chart, one image with title and text.
 

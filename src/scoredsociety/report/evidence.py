@@ -56,6 +56,9 @@ class Evidence:
     ``targets``: ``id, published, made, low, high, met`` of the society.
     ``lives``: explain objects (centipoints) with a ``kind`` such as ``typical``.
     ``comparisons``: paired runs, the one against ``ordinary_law`` feeds the necessity table.
+    ``moves``: of each scheme, grades a year apart and spells (``study.moves.moves_of``).
+    ``contagion``: of each scheme, who stands near a restricted person (``study.nearness``).
+    ``rules``: of each scheme, what each rule takes and gives (``study.by_rule``).
     ``questions``: frame of answers. ``audit``: frame ``conclusion, survives, moved_most_by``.
     """
 
@@ -67,6 +70,9 @@ class Evidence:
     targets: Sequence[Document] = ()
     lives: Sequence[Document] = ()
     comparisons: Sequence[Comparison] = ()
+    moves: Sequence[Document] = ()
+    contagion: Sequence[Document] = ()
+    rules: Sequence[Document] = ()
     questions: pl.DataFrame | None = None
     audit: pl.DataFrame | None = None
 

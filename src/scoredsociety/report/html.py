@@ -10,10 +10,12 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from scoredsociety.report import words
+from scoredsociety.report.ablation import ablation_section
 from scoredsociety.report.assumed import assumed_section
 from scoredsociety.report.blocks import Section
 from scoredsociety.report.cards import scheme_section, society_section
 from scoredsociety.report.comparison import comparison_section
+from scoredsociety.report.contagion import contagion_section
 from scoredsociety.report.evidence import Evidence, heading_of, rows_of
 from scoredsociety.report.finding import finding_section
 from scoredsociety.report.lives import lives_section
@@ -22,6 +24,7 @@ from scoredsociety.report.made import (
     limits_section,
     made_section,
 )
+from scoredsociety.report.mobility import mobility_section
 from scoredsociety.report.necessity import necessity_section
 from scoredsociety.report.outcomes import causes, excluded, grades, per_scheme
 from scoredsociety.report.responses import responses_section
@@ -52,8 +55,11 @@ SECTIONS: tuple[Callable[[Evidence], Section | None], ...] = (
         evidence, "causes", "Errors, intention and protected conduct", causes
     ),
     lives_section,
+    contagion_section,
+    mobility_section,
     silence_section,
     responses_section,
+    ablation_section,
     comparison_section,
     necessity_section,
     questions_section,

@@ -25,7 +25,7 @@ LIMITS = (
 )
 
 
-def limits_section(evidence: Evidence) -> Section:
+def limits_section(evidence: Evidence | None = None) -> Section:
     """How far a conclusion may go."""
     blocks: tuple[Block, ...] = (Points(LIMITS),)
     return Section("limits", "Limits: how far a conclusion may go", blocks)

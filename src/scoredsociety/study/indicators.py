@@ -19,7 +19,8 @@ from scoredsociety.measure.prediction import auc
 from scoredsociety.measure.ranks import spearman
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import tables as so
-from scoredsociety.society.sample import MOST_ROWS, Drawn
+from scoredsociety.study import heads
+from scoredsociety.study.held import held
 from scoredsociety.study.observe import Case, Observed, responses_in
 from scoredsociety.study.persons import denied, in_episode, propensity, subjects, trait
 
@@ -38,10 +39,12 @@ class Indicator:
     question: str
     id: str
     says: str  # completes "in this simulation, ..."
-    unit: str
-    of: str  # the denominator
+    unit: str  # follows the number: "of 100"
+    of: str  # follows the unit: whom or what it is counted of
     read: Read
     change: bool = False  # True: the answer is the change against no scheme at all
+    signed: bool = False  # True: a difference or correlation, which may be below 0
+    head: bool = False  # True: stands in the table of all schemes side by side
 
 
 def share(count: float, of: float, scale: float = 100) -> float:
@@ -202,11 +205,10 @@ def foretells_arrears(case: Case, made: Observed) -> float:
     """
     bits = [act.episode.bit for act in case.prepared.conduct.act
             if act.id == "loan_arrears" and act.episode is not None]  # fmt: skip
-    people = case.scenario.people
-    if not bits or not keeps_scores(case) or people > MOST_ROWS:
+    who = held(case) if bits and keeps_scores(case) else None
+    if who is None:
         return nan
-    borrows = Drawn(case.prepared.recipe, people, case.scenario.seed, threads=1).trait("loan") > 0
-    among = borrows & subjects(made.status_before, 0) & ~in_episode(made.life_before, bits[0])
+    among = who.loan & subjects(made.status_before, 0) & ~in_episode(made.life_before, bits[0])
     now = in_episode(made.life, bits[0])[among]
     return auc(made.score_before[0][among], ~now).value
 
@@ -228,22 +230,24 @@ def contexts_read(case: Case, made: Observed) -> float:
 
 
 INDICATORS: tuple[Indicator, ...] = (
-    Indicator("Q1", "restricted", "people under a restriction", "of 100", "subject-months",
-              restricted_share(0)),
+    Indicator("Q1", "restricted", "people under a restriction", "of 100",
+              "subjects in a month", restricted_share(0), head=True),
     Indicator("Q1", "rural_gap", "rural less urban people under a restriction", "of 100",
-              "subject-months of each", restricted_gap(RURAL, URBAN)),
-    Indicator("Q1", "rural_gap_equal", "the same at like propensity to act and age", "of 100",
-              "subjects of each", gap_at_equal_propensity),
-    Indicator("Q1", "account_score_gap", "mean score without a bank account less with one",
-              "points", "subjects of each", score_gap(WITHOUT, WITH)),
+              "subjects of each in a month", restricted_gap(RURAL, URBAN), signed=True),
+    Indicator("Q1", "rural_gap_equal",
+              "rural less urban people of like propensity and age under a restriction",
+              "of 100", "subjects of each", gap_at_equal_propensity, signed=True, head=True),
+    Indicator("Q1", "account_score_gap",
+              "mean score of people without a bank account less with one",
+              "points", "on average", score_gap(WITHOUT, WITH), signed=True),
     Indicator("Q1", "rural_score_gap", "mean score of rural less urban people", "points",
-              "subjects of each", score_gap(RURAL, URBAN)),
-    Indicator("Q2", "ties_dropped", "ties dropped (counted at both ends)", "a year",
-              "100 persons", yearly(ta.V_CUT, 100)),
+              "on average", score_gap(RURAL, URBAN), signed=True, head=True),
+    Indicator("Q2", "ties_dropped", "ties dropped (counted at both ends)", "a year for",
+              "100 persons", yearly(ta.V_CUT, 100), head=True),
     Indicator("Q2", "no_free_tie", "all ties of a person under a restriction", "of 100",
-              "those who know of the scheme", event(ta.V_NO_FREE_TIE, ta.V_KNOWS)),
+              "those who know of the scheme", event(ta.V_NO_FREE_TIE, ta.V_KNOWS), head=True),
     Indicator("Q3", "silent_opinion", "opinions not voiced", "of 100", "wished for",
-              given_up(named(*OPINION))),
+              given_up(named(*OPINION)), head=True),
     Indicator("Q3", "silent_news", "accurate unofficial news not passed on", "of 100",
               "wished for", given_up(named("accurate_unofficial_news"))),
     Indicator("Q3", "silent_history", "unofficial history not told", "of 100", "wished for",
@@ -251,47 +255,55 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator("Q3", "silent_petitions", "petitions not made", "of 100", "wished for",
               given_up(in_context("petition"))),
     Indicator("Q3", "silent_reports", "official wrongdoing not reported", "of 100", "wished for",
-              given_up(named("reports_official_wrongdoing"))),
-    Indicator("Q3", "displayed", "acts of praise done for show", "a year",
+              given_up(named("reports_official_wrongdoing")), head=True),
+    Indicator("Q3", "displayed", "acts of praise done for show", "a year for",
               "100 who know of the scheme", event(ta.V_DISPLAYED, ta.V_KNOWS, 1200)),
-    Indicator("Q4", "harmful_acts", "offences that harm others", "a year", "100 persons",
-              acts_a_year(harmful), change=True),
-    Indicator("Q4", "giving", "acts of giving", "a year", "100 persons",
+    Indicator("Q4", "harmful_acts", "offences that harm others", "a year for", "100 persons",
+              acts_a_year(harmful), change=True, head=True),
+    Indicator("Q4", "giving", "acts of giving", "a year for", "100 persons",
               acts_a_year(lambda case, place: bool(
                   case.prepared.inputs.conduct[0][1].acts[place, c.A_CONTEXT]
-                  == c.CONTEXTS.index("giving"))), change=True),
-    Indicator("Q4", "sought", "acts done for points", "a year", "100 persons",
+                  == c.CONTEXTS.index("giving"))), change=True, head=True),
+    Indicator("Q4", "sought", "acts done for points", "a year for", "100 persons",
               yearly(ta.V_SOUGHT, 100)),
-    Indicator("Q5", "income_and_score", "rank correlation of income and score", "-1 to 1",
-              "subjects", income_and_score),
+    Indicator("Q5", "income_and_score", "rank correlation of income and score",
+              "(from -1 to 1)", "among subjects", income_and_score, signed=True, head=True),
     Indicator("Q5", "income_gap", "lowest less highest income fifth under a restriction",
-              "of 100", "subject-months of each", restricted_gap(LOWEST, HIGHEST)),
+              "of 100", "subjects of each in a month", restricted_gap(LOWEST, HIGHEST),
+              signed=True),
     Indicator("Q6", "through_error", "restricted through an error in the records", "of 10,000",
-              "subject-months", restricted_share(0, 2, 10_000)),
+              "subjects in a month", restricted_share(0, 2, 10_000), head=True),
     Indicator("Q6", "intended", "restricted as the rules intend", "of 10,000",
-              "subject-months", restricted_share(0, 1, 10_000)),
+              "subjects in a month", restricted_share(0, 1, 10_000), head=True),
     Indicator("Q6", "protected", "restricted for protected conduct", "of 10,000",
-              "subject-months", restricted_share(0, 3, 10_000)),
+              "subjects in a month", restricted_share(0, 3, 10_000), head=True),
     Indicator("Q7", "child_months", "child-months out of a school that would have been paid for",
-              "a year", "10,000 persons", yearly(ta.V_CHILD, 10_000)),
+              "a year for", "10,000 persons", yearly(ta.V_CHILD, 10_000), head=True),
     Indicator("Q8", "help", "strangers helped, less where nothing is known of them", "of 100",
-              "meetings", help_gained),
-    Indicator("Q9", "supports", "people who accept the scheme", "of 100",
-              "those who know of it", event(ta.V_SUPPORTS, ta.V_KNOWS)),
+              "meetings", help_gained, signed=True, head=True),
+    Indicator("Q9", "supports", "people who accept the scheme in private", "of 100",
+              "those who know of it", event(ta.V_SUPPORTS, ta.V_KNOWS), head=True),
     Indicator("Q9", "says_support", "people who would tell a survey so", "of 100",
               "those who know of it", event(ta.V_SAYS_SUPPORT, ta.V_KNOWS)),
+    Indicator("Q10", "heads_offences", "offences of those who answer for a firm", "a year for",
+              "1,000 heads of firms", heads.offences_of_heads, change=True),
+    Indicator("Q10", "tax_product_offences", "tax offences and counterfeits", "a year for",
+              "10,000 persons", heads.tax_and_product, change=True),
+    Indicator("Q10", "heads_gap", "heads of firms less other adults under a restriction",
+              "of 100", "subjects of each", heads.restricted_heads, signed=True, head=True),
     Indicator("Q12", "foretells_arrears",
               "how well the score of a year ago tells new arrears from none (chance: 0.5)",
-              "0 to 1", "borrowers without arrears a year ago", foretells_arrears),
+              "(from 0 to 1)", "among borrowers without arrears a year ago",
+              foretells_arrears, head=True),
     Indicator("Q13", "records", "records that the scheme books", "of 100", "acts of any kind",
-              records_of_acts),
+              records_of_acts, head=True),
     Indicator("Q13", "contexts", "contexts of life in which an act can become a record",
               "of 18", "contexts", contexts_read),
 )  # fmt: skip
 
 BY_NAME = {one.id: one for one in INDICATORS}
+PARTLY = {"Q10": heads.PARTLY}
 UNANSWERED = {
-    "Q10": "the engine has no firms of its own yet: company scores are not run",
     "Q11": "sources enter records without discretion in this version, so nobody can bend a score",
 }
 

@@ -235,9 +235,10 @@ def observe_all(
     needs a ``read`` that can be pickled).
     """
     unlike = {case.key: case for case in cases}
+    longest_first = sorted(unlike, key=lambda key: -unlike[key].prepared.inputs.months)
     with pool_of(workers) as pool:
         futures = {
-            key: pool.submit(read_case, case, read, folder) for key, case in unlike.items()
+            key: pool.submit(read_case, unlike[key], read, folder) for key in longest_first
         }
         try:
             for done, future in enumerate(as_completed(futures.values()), 1):

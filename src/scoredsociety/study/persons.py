@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from scoredsociety.engine.derive import derive
+from scoredsociety.engine.derive import Derived, derive
 from scoredsociety.engine.run import Inputs
 from scoredsociety.engine.state import I32, LIST_SHIFT, U32
 from scoredsociety.fixed import Ints
@@ -30,10 +30,15 @@ def denied(case: Case, status: U32, score: I32, scheme: int) -> Bools:
     return denied_by(case.prepared.inputs, status, score, scheme)
 
 
-def denied_by(inputs: Inputs, status: U32, score: I32, scheme: int) -> Bools:
-    """(people,) who are under a restriction of the scheme in the last month of these inputs."""
+def denied_by(
+    inputs: Inputs, status: U32, score: I32, scheme: int, derived: Derived | None = None
+) -> Bools:
+    """(people,) who are under a restriction of the scheme in the last month of these inputs.
+
+    ``derived`` is what ``derived_of`` gives, for who asks often.
+    """
     tables = inputs.schemes[-1][1]
-    derived = derive(tables, inputs.conduct[0][1])
+    derived = derived or derived_of(inputs)
     words = status.astype(np.int64)
     grade = grade_of_status(words, scheme)
     mask = derived.grade_mask[scheme][grade]
@@ -48,6 +53,11 @@ def denied_by(inputs: Inputs, status: U32, score: I32, scheme: int) -> Bools:
         mask = np.where(outside, mask & ~(np.int64(1) << row), mask)
     under: Bools = ((mask & derived.denies[0]) != 0) & (grade != t.NO_GRADE)
     return under
+
+
+def derived_of(inputs: Inputs) -> Derived:
+    """What the engine works out once from the rules of the last month."""
+    return derive(inputs.schemes[-1][1], inputs.conduct[0][1])
 
 
 def trait(made: Observed, shift: int, width: int) -> Ints:

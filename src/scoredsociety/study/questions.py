@@ -11,16 +11,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from math import isfinite, nan
+from math import inf, isfinite, nan
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import polars as pl
 
+from scoredsociety.measure.measure import Estimate
 from scoredsociety.measure.replicates import mean_interval
-from scoredsociety.study.indicators import INDICATORS, UNANSWERED, Indicator, read_all
+from scoredsociety.scheme.patch import document_of
+from scoredsociety.study.indicators import INDICATORS, PARTLY, UNANSWERED, Indicator, read_all
 from scoredsociety.study.luck import ratio_of_lanes
 from scoredsociety.study.observe import YEAR, Case, Tell, case_of, observe_all, vary
+from scoredsociety.study.paths import PATHS
+from scoredsociety.study.paths import Path as Flip
 from scoredsociety.study.scenario import Scenario
 from scoredsociety.study.settings import DEFAULT, PLAUSIBLE, Setting
 
@@ -52,6 +57,13 @@ class Answers:
     variance_ratio: float | None  # of keyed draws against independent seeds, median
     settings: tuple[Setting, ...]
     unanswered: Mapping[str, str]
+    partly: Mapping[str, str]
+    documents: Mapping[str, Mapping[str, Any]]  # schemes by id, then conduct and society
+
+    @property
+    def assumed(self) -> dict[str, int]:
+        """Values of each document that no source gives."""
+        return {name: count_assumed(document) for name, document in self.documents.items()}
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,7 @@ class Design:
     replicates: int = 3
     settings: tuple[Setting, ...] = PLAUSIBLE
     phases: tuple[str, ...] = PHASES
+    flips: tuple[Flip, ...] = PATHS  # of roll-out, at every seed
 
     def scenarios(self) -> dict[Place, Scenario]:
         """Every run by its place; the scheme without rules is run under default only."""
@@ -90,16 +103,16 @@ def answer(
     progress: Tell | None = None,
 ) -> Answers:  # fmt: skip
     """Make the runs that are not kept yet, and the table; UserError for a bad request."""
-    places = design.scenarios()
-    cases: dict[Place, Case] = {}
-    for place, scenario in places.items():
-        base = cases.get((place[0], place[1], DEFAULT.id, 0))
-        cases[place] = vary(base, scenario) if base else case_of(scenario)
+    cases = cases_of(design, progress)
     values = observe_all(list(cases.values()), read_all, folder, workers, progress)
     by_place = dict(zip(cases, values, strict=True))
     rows = [
-        row_of(design, cases[name, phase, DEFAULT.id, 0], name, phase, one, by_place)
+        row
         for name in design.schemes for phase in design.phases for one in INDICATORS
+        for row in (
+            row_of(design, cases[name, phase, DEFAULT.id, 0], name, phase, one, by_place),
+            *flipped_rows(design, cases, name, phase, one, by_place),
+        )
     ]  # fmt: skip
     frame = pl.DataFrame([row for row in rows if row], schema=COLUMNS, orient="row")
     return Answers(
@@ -108,8 +121,53 @@ def answer(
         design.base.people, design.base.months,
         tuple(design.base.seed + k for k in range(design.replicates)),
         len({case.key for case in cases.values()}), pairing(design, by_place), design.settings,
-        UNANSWERED,
+        UNANSWERED, PARTLY, documents_of(design, cases),
     )  # fmt: skip
+
+
+def documents_of(design: Design, cases: Mapping[Place, Case]) -> dict[str, Mapping[str, Any]]:
+    """The documents of the runs under the default setting, as their files would have them."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for name in dict.fromkeys(design.schemes):
+        prepared = cases[name, design.phases[0], DEFAULT.id, 0].prepared
+        found[name] = document_of(prepared.versions.schemes[0][0][1])
+        common = {"conduct": prepared.conduct, "society": prepared.recipe}
+    found |= {kind: document_of(one) for kind, one in common.items()}
+    return found
+
+
+def count_assumed(part: object) -> int:
+    """Keys that a document's tables name as ``assumed``, in whatever depth."""
+    if isinstance(part, Mapping):
+        named = part.get("assumed")
+        here = len(named) if isinstance(named, list | tuple) else 0
+        return here + sum(map(count_assumed, part.values()))
+    return sum(map(count_assumed, part)) if isinstance(part, list | tuple) else 0
+
+
+def cases_of(design: Design, progress: Tell | None = None) -> dict[Place, Case]:
+    """Every run of the design, compiled; what differs in seed or responses is read once."""
+    cases: dict[Place, Case] = {}
+    places = design.scenarios()
+    for done, (place, scenario) in enumerate(places.items()):
+        base = cases.get((place[0], place[1], DEFAULT.id, 0))
+        cases[place] = vary(base, scenario) if base else case_of(scenario)
+        if progress:
+            progress(done, len(places), "runs prepared")
+    for name in dict.fromkeys(design.schemes):
+        default = cases.get((name, "roll-out", DEFAULT.id, 0))
+        if default is None or name == NOTHING:
+            continue
+        for flip in design.flips:
+            flipped = flip.of(default)
+            if flipped is None:
+                continue
+            first = case_of(flipped)
+            for k in range(design.replicates):
+                cases[name, "roll-out", flip.id, k] = vary(
+                    first, replace(flipped, seed=flipped.seed + k)
+                )
+    return cases
 
 
 def row_of(
@@ -121,7 +179,7 @@ def row_of(
     default = [value_of(one, name, phase, DEFAULT.id, k, by_place) for k in seeds]
     if not all(isfinite(value) for value in default):
         return None
-    found = mean_interval(default)
+    found = within(mean_interval(default), one, name)
     ranged = {
         setting: value_of(one, name, phase, setting.id, 0, by_place)
         for setting in design.settings if (name, phase, setting.id, 0) in by_place
@@ -130,22 +188,63 @@ def row_of(
         setting: value - default[0] for setting, value in ranged.items() if isfinite(value)
     }  # by the same luck, so that the range over settings holds no luck
     least, most = min(shifts.values()), max(shifts.values())
-    low, high = found.value + least, found.value + most
+    low, high = max(floor(one, name), found.value + least), found.value + most
     mover = max(shifts, key=lambda setting: abs(shifts[setting]))
     moved = abs(shifts[mover]) > 1e-9
     scheme = case.prepared.names.schemes[0]
     bounded = design.replicates > 1
-    certain = sign(found.low + least, found.high + most) if bounded else "one seed"
+    certain = (
+        sign(max(floor(one, name), found.low + least), found.high + most) if bounded else "one seed"
+    )
     return (
-        band_of(case), name, str(case.prepared.versions.schemes[0][0][1].scheme.title), phase,
-        one.question, one.id, one.says, one.unit, one.of, one.change and name != NOTHING,
-        found.value,
+        *heading(case, name, phase, one), found.value,
         found.low if bounded else None, found.high if bounded else None, design.replicates,
         low, high, len(shifts), certain, mover.says if moved else "",
         found.value + shifts[mover],
-        quote(one, scheme.id, phase, low, high, len(shifts), certain,
+        quote(one, scheme.title, phase, low, high, len(shifts), certain,
               mover.says if moved else ""),
     )  # fmt: skip
+
+
+def heading(
+    case: Case, name: str, phase: str, one: Indicator, identity: str = "", more: str = ""
+) -> tuple[object, ...]:  # fmt: skip
+    """What a line is about: band, scheme, phase, question, indicator, unit and denominator."""
+    return (
+        band_of(case), name, str(case.prepared.versions.schemes[0][0][1].scheme.title), phase,
+        one.question, one.id + identity, one.says + more, one.unit, one.of,
+        one.change and name != NOTHING,
+    )  # fmt: skip
+
+
+def flipped_rows(
+    design: Design, cases: Mapping[Place, Case], name: str, phase: str, one: Indicator,
+    by_place: Mapping[Place, Values],
+) -> list[tuple[object, ...]]:  # fmt: skip
+    """The same line with one path flipped; none where the scheme does not have the path."""
+    rows: list[tuple[object, ...]] = []
+    for flip in design.flips:
+        case = cases.get((name, phase, flip.id, 0))
+        if case is None or one.id not in flip.indicators:
+            continue
+        values = [value_of(one, name, phase, flip.id, k, by_place)
+                  for k in range(design.replicates)]  # fmt: skip
+        if not all(isfinite(value) for value in values):
+            continue
+        found, bounded = within(mean_interval(values), one, name), design.replicates > 1
+        certain = sign(found.low, found.high) if bounded else "one seed"
+        more = f", if {flip.says}"
+        text = (
+            f"In an invented population under “{case.prepared.names.schemes[0].title}” ({phase}): "
+            f"{one.says}{more}: {number(found.value)} {one.unit} {one.of} (one thing changed, the "
+            f"same people with the same luck, {len(values)} seeds)."
+        )
+        rows.append((
+            *heading(case, name, phase, one, f"_{flip.id}", more), found.value,
+            found.low if bounded else None, found.high if bounded else None, design.replicates,
+            found.value, found.value, 1, certain, "", found.value, text,
+        ))  # fmt: skip
+    return rows
 
 
 def value_of(
@@ -188,15 +287,24 @@ def quote(
 ) -> str:  # fmt: skip
     """A sentence that may be printed, with its denominator, its range and its condition."""
     span = number(low) if number(low) == number(high) else f"{number(low)} to {number(high)}"
-    amount = f"{span} {one.unit} ({one.of})"
     change = "change in " if one.change else ""
     moved = f"; moved most where {mover}" if mover else ""
     if certain in ("either way", "one seed"):
         moved += "; its direction is not settled"
     return (
-        f"{scheme}, {phase}: {change}{one.says}: {amount}, over {settings} plausible "
-        f"settings of this simulation{moved}."
+        f"In an invented population under “{scheme}” ({phase}): {change}{one.says}: {span} "
+        f"{one.unit} {one.of}, over {settings} plausible settings of this simulation{moved}."
     )
+
+
+def floor(one: Indicator, scheme: str) -> float:
+    """Below which an indicator cannot lie: counts and shares are not negative."""
+    return -inf if one.signed or (one.change and scheme != NOTHING) else 0.0
+
+
+def within(found: Estimate, one: Indicator, name: str) -> Estimate:
+    """An interval cut at what the indicator can be; Student's t does not know it."""
+    return replace(found, low=max(found.low, floor(one, name)))
 
 
 def number(value: float) -> str:

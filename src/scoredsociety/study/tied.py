@@ -44,19 +44,19 @@ def computed_ties(inputs: Inputs, bits: Ints, first: Ints) -> Ties:
     """Those of computed ties, a group of 32 at a time."""
     k0, k1 = key_of(inputs.seed)
     people = inputs.seats.people
-    base, mask, phase = (np.zeros(MOST_SLOTS, dtype=np.int64) for _ in range(3))
-    slots = int(slot_count(inputs.society))
+    slots, groups = int(slot_count(inputs.society)), -(-people // GROUP)
+    base, mask = (np.zeros((groups, MOST_SLOTS), dtype=np.int64) for _ in range(2))
+    phase = np.zeros(MOST_SLOTS, dtype=np.int64)
+    for group in range(groups):
+        group_slots(inputs.society, inputs.seats, k0, k1, group, base[group], mask[group], phase)
+    dense = np.arange(people)
     ones: list[Ints] = []
     others: list[Ints] = []
-    for group in range(-(-people // GROUP)):
-        group_slots(inputs.society, inputs.seats, k0, k1, group, base, mask, phase)
-        dense = np.arange(group * GROUP, min((group + 1) * GROUP, people))
-        for slot in range(slots):
-            if base[slot] < 0:
-                continue
-            other = base[slot] + ((dense & (GROUP - 1)) ^ mask[slot])
-            there = (other < people) & (other > dense) & ((bits[dense] >> slot) & 1 == 1)
-            there[there] &= first[other[there]] != first[dense[there]]
-            ones.append(dense[there])
-            others.append(other[there])
+    for slot in range(slots):
+        start = base[dense // GROUP, slot]
+        other = start + ((dense & (GROUP - 1)) ^ mask[dense // GROUP, slot])
+        there = (start >= 0) & (other < people) & (other > dense) & ((bits >> slot) & 1 == 1)
+        there[there] &= first[other[there]] != first[dense[there]]
+        ones.append(dense[there])
+        others.append(other[there])
     return Ties(np.concatenate(ones), np.concatenate(others))

@@ -1,0 +1,148 @@
+"""The answers to the thirteen questions on a screen: side by side, then what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from scoredsociety.commands.screen import SYNTHETIC
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from scoredsociety.study.questions import Answers
+    from scoredsociety.study.side_by_side import Line
+
+PHASES = {
+    "roll-out": "roll-out: the last of {months} months from the start of the scheme",
+    "settled": "settled: a year that follows sixty months under the scheme",
+}
+
+
+def show(console: Console, found: Answers, full: bool = False) -> None:
+    """Schemes side by side in bands of evidence, with what is assumed beside them."""
+    from scoredsociety.study.manifest import STATEMENT
+    from scoredsociety.study.side_by_side import columns, flipped, movers, side_by_side
+
+    statement = STATEMENT[0].upper() + STATEMENT[1:]
+    console.print(f"[bold]{SYNTHETIC.capitalize()}.[/bold] {statement}.")
+    for phase in dict.fromkeys(found.frame["phase"]):
+        schemes = columns(found.frame, phase)
+        head = ["", "in this simulation", *(f"{name}\n({band})" for name, band in schemes)]
+        console.print()
+        grid(console, title_of(phase, found.months), head, side_by_side(found.frame, phase))
+        console.print(
+            "Upper number: every response in its default form. Under it: the range over "
+            f"{len(found.settings)} plausible settings{fewer(found, phase)}. A change is against "
+            "the same people with the same luck and no scheme. “Either way”: not even the "
+            "direction is sure."
+        )
+        console.print()
+        for name, _ in schemes:
+            said = [f"where {mover} ({', '.join(questions)})"
+                    for mover, questions in movers(found.frame, name, phase)[:4]]  # fmt: skip
+            if said:
+                console.print(f"{name}: its answers move most {'; '.join(said)}")
+    lines = flipped(found.frame)
+    if lines:
+        from scoredsociety.study.paths import PATHS
+
+        head = ["", "Q1 in this simulation", "as it is", *(f"if {path.says}" for path in PATHS)]
+        console.print()
+        grid(console, f"One path flipped, roll-out ({SYNTHETIC})", head, lines)
+        console.print("In brackets: what luck does, over the seeds.")
+    if full:
+        for (scheme, phase), rows in found.frame.group_by(["scheme", "phase"],
+                                                          maintain_order=True):  # fmt: skip
+            console.print()
+            show_scheme(console, f"{scheme}, {phase} ({SYNTHETIC})", rows.to_dicts())
+    show_basis(console, found, full)
+
+
+def title_of(phase: str, months: int) -> str:
+    """What a phase is, as the title of its table."""
+    words = PHASES[phase].format(months=months)
+    if phase == "roll-out" and months > 12:
+        words = f"roll-out: the last year of {months} months from the start of the scheme"
+    return f"{words} ({SYNTHETIC})"
+
+
+def fewer(found: Answers, phase: str) -> str:
+    """How many of the settings are also run until settled."""
+    if phase != "settled":
+        return ""
+    return f" ({sum(one.settled for one in found.settings)} of them in the settled state)"
+
+
+def grid(console: Console, title: str, head: Sequence[str], lines: Sequence[Line]) -> None:
+    """A table of lines; the first two columns are words."""
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", show_lines=True)
+    for place, name in enumerate(head):
+        table.add_column(name, justify="left" if place < 2 else "right", overflow="fold",
+                         ratio=None if place == 0 else 1 + (place == 1))  # fmt: skip
+    last = ""
+    for line in lines:
+        table.add_row("" if line.question == last else line.question, line.says, *line.cells)
+        last = line.question
+    console.print(table)
+
+
+def show_basis(console: Console, found: Answers, full: bool) -> None:
+    """What is not answered, how many runs, what pairing saves, and what is assumed."""
+    console.print()
+    for question, why in found.partly.items():
+        console.print(f"{question} is answered in part: {why}")
+    for question, why in found.unanswered.items():
+        console.print(f"{question} is not answered: {why}")
+    console.print(f"assumed, of no source: {counted(found.assumed)}")
+    seeds = f"seeds {found.seeds[0]} to {found.seeds[-1]}" if len(found.seeds) > 1 else (
+        f"one seed, {found.seeds[0]}: no interval of luck"
+    )
+    console.print(f"{found.runs} runs of {found.people:,} synthetic persons; {seeds}")
+    if found.variance_ratio is not None:
+        console.print(
+            "variance of a difference under keyed draws over that under independent seeds "
+            f"(median): {found.variance_ratio:.3f}"
+        )
+    if full:
+        console.print("the plausible settings:")
+        for one in found.settings:
+            console.print(f"  {one.id}: {one.says}")
+    else:
+        console.print("every line with its interval of luck: --full; sentences that may be "
+                      "quoted, settings and assumed numbers: --report FILE.html")  # fmt: skip
+
+
+def counted(assumed: Mapping[str, int]) -> str:
+    """``wendeng_2020 38 numbers, conduct 210 numbers``."""
+    return ", ".join(f"{name} {count:,} values" for name, count in assumed.items())
+
+
+def show_scheme(console: Console, title: str, rows: list[dict[str, Any]]) -> None:
+    """One scheme in one phase; what is nothing under every setting is named in one line."""
+    from rich.table import Table
+
+    from scoredsociety.study.questions import number
+
+    names = ("", "in this simulation", "default (luck)", "over settings", "moved most where")
+    table = Table(title=title, title_justify="left")
+    for name in names:
+        table.add_column(name, justify="right" if name in names[2:4] else "left")
+    nothing = [row for row in rows if row["range_low"] == row["range_high"] == row["value"] == 0]
+    for row in (row for row in rows if row not in nothing):
+        luck = number(row["value"])
+        if row["low"] is not None:
+            luck += f"\n({number(row['low'])} to {number(row['high'])})"
+        moved = f"{row['moved_most_by']}: {number(row['moved_to'])}" if row["moved_most_by"] else ""
+        change = "change in " if row["change"] else ""
+        ranged = f"{number(row['range_low'])} to {number(row['range_high'])}"
+        table.add_row(
+            row["question"], f"{change}{row['says']}, {row['unit']} {row['of']}", luck,
+            f"{ranged}\n{row['sign']}" if row["settings"] > 1 else "", moved,
+        )  # fmt: skip
+    console.print(table)
+    if nothing:
+        said = "; ".join(f"{row['question']} {row['says']}" for row in nothing)
+        console.print(f"0 under every setting: {said}")

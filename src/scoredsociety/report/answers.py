@@ -1,0 +1,209 @@
+"""The page of a questions study: schemes side by side, what may be quoted, what it rests on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import polars as pl
+
+from scoredsociety.report import words
+from scoredsociety.report.assumed import assumed_in, lines_of
+from scoredsociety.report.blocks import (
+    Block,
+    Code,
+    Facts,
+    Heading,
+    Note,
+    Points,
+    Section,
+    Table,
+    Text,
+)  # fmt: skip
+from scoredsociety.report.finding import ELSEWHERE, NO_NATIONAL_SCORE
+from scoredsociety.report.made import limits_section
+from scoredsociety.study.paths import PATHS
+from scoredsociety.study.questions import NOTHING, Answers
+from scoredsociety.study.side_by_side import Line, columns, flipped, movers, side_by_side
+
+HOW_TO_READ = (
+    "The first number has every response in its default form; the range below it runs over the "
+    "plausible settings. A change is against the same people with the same luck and no scheme; "
+    "where there is no scheme, the cell says how much there is. “Either way”: over the settings "
+    "and the luck of the seeds, not even the direction is sure."
+)
+PHASES = {
+    "roll-out": "From the start of the scheme",
+    "settled": "After sixty months under the scheme",
+}
+WHEN = {
+    "roll-out": "Counted over the last year of the run, which begins with the scheme.",
+    "settled": "Counted over the year that follows sixty months, when memories are full.",
+}
+
+
+def answers_text(found: Answers, command: str) -> str:
+    """The page as HTML text; the same answers give the same text."""
+    from scoredsociety.report.html import page
+
+    schemes = words.listed([words.plain(name) for name in dict.fromkeys(found.frame["scheme"])])
+    lead = (
+        f"{words.number(found.people)} invented persons a run, {words.number(found.runs)} runs, "
+        f"{words.months(found.months)}"
+    )
+    parts = [
+        *(phase_section(found, phase) for phase in dict.fromkeys(found.frame["phase"])),
+        *flip_sections(found), quotes_section(found), *moved_sections(found),
+        basis_section(found), assumed_section(found),
+        limits_section(), made_section(found, command),
+    ]  # fmt: skip
+    return page(f"Thirteen questions to {schemes}", parts, lead)
+
+
+def write_answers(found: Answers, path: Path, command: str) -> Path:
+    """Write the page to ``path``, whole or not at all; OSError where it cannot be written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + ".partial")
+    partial.write_text(answers_text(found, command), encoding="utf-8", newline="\n")
+    os.replace(partial, path)
+    return path
+
+
+def phase_section(found: Answers, phase: str) -> Section:
+    """The chief answers of one phase, then all of them in a folded table."""
+    heads = [f"{words.plain(name)} ({band})" for name, band in columns(found.frame, phase)]
+    blocks: list[Block] = [Text(f"{WHEN[phase]} {HOW_TO_READ}")]
+    if any(name not in ELSEWHERE for name, _ in columns(found.frame, phase)):
+        blocks.append(Note(NO_NATIONAL_SCORE))
+    chief = side_by_side(found.frame, phase)
+    blocks += [
+        of_lines("Answers of the schemes side by side", ("question", "counted", *heads), chief),
+        every_line(found, phase),
+    ]
+    return Section(phase, PHASES[phase], tuple(blocks))
+
+
+def of_lines(caption: str, head: tuple[str, ...], lines: list[Line]) -> Table:
+    """Lines as a table."""
+    return Table(caption, head, tuple(
+        (line.question, line.says, *(one.replace("\n", "; ").replace("-", words.MINUS)
+                                     if one[0] in "-0123456789" else one for one in line.cells))
+        for line in lines
+    ))  # fmt: skip
+
+
+def every_line(found: Answers, phase: str) -> Table:
+    """Every indicator of every scheme, with luck, range and what moves it."""
+    def bounds(low: float | None, high: float | None) -> str:
+        return "one seed" if low is None or high is None else f"{short(low)} to {short(high)}"
+
+    rows = tuple(
+        (str(row["scheme"]), str(row["question"]),
+         f"{'change in ' if row['change'] else ''}{row['says']}, {row['unit']} {row['of']}",
+         short(row["value"]), bounds(row["low"], row["high"]),
+         bounds(row["range_low"], row["range_high"]), str(row["sign"]),
+         str(row["moved_most_by"] or "nothing moves it"))
+        for row in found.frame.filter(pl.col("phase") == phase).to_dicts()
+    )  # fmt: skip
+    return Table(
+        "Every answer, with the interval of luck and the range over settings",
+        ("scheme", "question", "counted", "default", "luck", "over settings", "direction",
+         "moved most where"), rows, frozenset({3}), folded=True,
+    )  # fmt: skip
+
+
+def short(value: float) -> str:
+    """Three figures, with a true minus sign."""
+    from scoredsociety.study.questions import number
+
+    return number(value).replace("-", words.MINUS)
+
+
+def flip_sections(found: Answers) -> list[Section]:
+    """Q1's third answer; nothing where no path was flipped."""
+    lines = flipped(found.frame)
+    if not lines:
+        return []
+    head = ("scheme", "counted", "as it is", *(f"if {path.says}" for path in PATHS))
+    return [Section("paths", "Why are rural people and people without an account scored lower?", (
+        Text("One path is flipped and all else is left: the same people with the same luck. "
+             "The nearer a cell is to 0, the more of the gap runs along its path. In brackets, "
+             "what luck does over the seeds."),
+        of_lines("Gaps with one path flipped, from the start of the scheme", head, lines),
+    ))]  # fmt: skip
+
+
+def quotes_section(found: Answers) -> Section:
+    """Sentences that may be printed, scheme by scheme."""
+    blocks: list[Block] = [Note(
+        "Each sentence carries its denominator, its range and its condition: quote it whole. "
+        "Nothing here tells what did happen or will happen anywhere."
+    )]  # fmt: skip
+    for scheme in dict.fromkeys(found.frame["scheme"]):
+        if scheme == NOTHING:
+            continue
+        rows = found.frame.filter((pl.col("scheme") == scheme) & (pl.col("range_high") != 0))
+        blocks += [Heading(words.plain(str(scheme))),
+                   Points(tuple(str(text) for text in rows["quote"]))]  # fmt: skip
+    return Section("quotes", "Sentences that may be quoted", tuple(blocks))
+
+
+def moved_sections(found: Answers) -> list[Section]:
+    """Which settings move the answers of each scheme most."""
+    rows = tuple(
+        (str(scheme), str(phase), mover, ", ".join(questions))
+        for scheme, phase in found.frame.select("scheme", "phase").unique(
+            maintain_order=True).iter_rows()
+        for mover, questions in movers(found.frame, scheme, phase)
+    )  # fmt: skip
+    if not rows:
+        return []
+    return [Section("moved", "Which assumption moves the answers most", (
+        Table("Settings that move an answer most", ("scheme", "phase", "setting", "questions"),
+              rows, folded=len(rows) > 30),
+    ))]  # fmt: skip
+
+
+def basis_section(found: Answers) -> Section:
+    """What is not answered, how many runs, what pairing saves, and the settings."""
+    blocks: list[Block] = [
+        Points((
+            *(f"{name} is answered in part: {why}." for name, why in found.partly.items()),
+            *(f"{name} is not answered: {why}." for name, why in found.unanswered.items()),
+        )),
+    ]  # fmt: skip
+    if found.variance_ratio is not None:
+        blocks.append(Text(
+            "Both sides of a difference have the same people with the same luck. Measured here, "
+            "the variance of a difference is "
+            f"{found.variance_ratio:.3f} of what independent seeds would give (median)."
+        ))  # fmt: skip
+    blocks.append(Table(
+        "The plausible settings, declared before any run", ("setting", "what it assumes", "also "
+                                                            "in the settled state"),
+        tuple((one.id, one.says, "yes" if one.settled else "no") for one in found.settings),
+    ))  # fmt: skip
+    return Section("basis", "What the answers rest on", tuple(blocks))
+
+
+def assumed_section(found: Answers) -> Section:
+    """How many values of each document no source gives, and which."""
+    rows = [one for name, document in found.documents.items()
+            for one in assumed_in(document, name)]  # fmt: skip
+    return Section("assumed", "What is assumed", (
+        Table("Values that no source gives", ("document", "values"),
+              tuple((name, words.number(count)) for name, count in found.assumed.items()),
+              frozenset({1})),
+        Table("Which values these are", ("document", "where", "assumed"), lines_of(rows),
+              folded=True),
+    ))  # fmt: skip
+
+
+def made_section(found: Answers, command: str) -> Section:
+    """Seeds and the command that asks the same again."""
+    facts = (
+        ("People", words.number(found.people)), ("Months", words.number(found.months)),
+        ("Seeds", ", ".join(map(str, found.seeds))), ("Runs", words.number(found.runs)),
+    )  # fmt: skip
+    return Section("made", "How this was made",
+                   (Facts(facts), Code(command, "The command that asks the same again")))

@@ -1,0 +1,45 @@
+"""Who borrows and who answers for a firm: traits that a run's coarse traits do not keep.
+
+They are the seed's and the society's alone, so the many runs of a study share one drawing. It is
+kept under a digest of all that decides it, and only the newest few are.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+from typing import NamedTuple
+
+from scoredsociety.society.sample import MOST_ROWS, Drawn
+from scoredsociety.study.observe import Case
+from scoredsociety.study.persons import Bools
+from scoredsociety.study.scenario import digest_of
+
+KEPT = 16  # drawings: a study has a few seeds, each under one or two societies
+_drawn: OrderedDict[tuple[str, int, int], Held] = OrderedDict()
+_lock = Lock()
+
+
+class Held(NamedTuple):
+    """(people,) of everybody in the first month."""
+
+    loan: Bools  # owes a loan
+    firm: Bools  # is the legal representative of a firm
+    adult: Bools
+
+
+def held(case: Case) -> Held | None:
+    """What everybody of a case holds; None of a society too large to be listed."""
+    people, seed = case.scenario.people, case.scenario.seed
+    if people > MOST_ROWS:
+        return None
+    key = (digest_of(case.prepared.inputs.society), people, seed)
+    with _lock:
+        if key not in _drawn:
+            made = Drawn(case.prepared.recipe, people, seed, threads=1)
+            _drawn[key] = Held(
+                made.trait("loan") > 0, made.trait("firm") > 0, made.trait("age") >= 18
+            )
+            while len(_drawn) > KEPT:
+                _drawn.popitem(last=False)
+        return _drawn[key]

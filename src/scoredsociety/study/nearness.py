@@ -1,0 +1,110 @@
+"""Who stands near a restricted person, and whom the acts of others reach (Q2; S1-24, S3-58).
+
+Read from the last state of a run: one hop is a tie, two hops a tie's tie. Standing near is no
+effect: like people know each other. What ties *do* is a comparison with the same people and luck
+without the rule on ties.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scoredsociety.engine import checkpoint
+from scoredsociety.engine.run import Setting
+from scoredsociety.engine.state import MISATTRIBUTED, SPILLED, RunState
+from scoredsociety.fixed import Ints
+from scoredsociety.measure.network import assortativity, degree
+from scoredsociety.scheme import tables as t
+from scoredsociety.study.persons import denied_by, derived_of, subjects
+from scoredsociety.study.scenario import Prepared
+from scoredsociety.study.tied import open_ties
+
+MOST_PEOPLE = 500_000
+Bools = npt.NDArray[np.bool_]
+
+
+def nearness_of(prepared: Prepared, setting: Setting, folder: Path) -> list[dict[str, Any]]:
+    """Of each scheme: hops to the nearest restricted person, and records of others' acts.
+
+    Empty where the society is too large to be held.
+    """
+    people = prepared.inputs.seats.people
+    if people > MOST_PEOPLE:
+        return []
+    state = checkpoint.load(folder / "checkpoint")
+    found = open_ties(prepared.inputs, setting, state)
+    pairs = np.column_stack([found.one, found.other])
+    derived = derived_of(prepared.inputs)
+    rows = []
+    for s, scheme in enumerate(prepared.labels.schemes):
+        among = subjects(state.exchange.status, s)
+        under = denied_by(prepared.inputs, state.exchange.status, state.exchange.score, s, derived)
+        score = state.exchange.score[s].astype(np.int64)
+        both = pairs[among[pairs].all(axis=1)]
+        rows.append({
+            "scheme": scheme, "subjects": int(among.sum()), "restricted": int(under.sum()),
+            "ties": float(degree(pairs, people)[among].mean()) if among.any() else 0.0,
+            "hops": hops(pairs, under, among),
+            "expected_one_hop": by_chance(pairs, under, among),
+            "likeness": likeness(both, score),
+            **of_others(prepared, state, s, among, under),
+        })  # fmt: skip
+    return rows
+
+
+def hops(pairs: Ints, under: Bools, among: Bools) -> dict[str, int]:
+    """Subjects who are not restricted, by hops to the nearest restricted person."""
+    one = reached(pairs, under)
+    two = reached(pairs, one | under)
+    free = among & ~under
+    return {
+        "one": int((free & one).sum()), "two": int((free & two & ~one).sum()),
+        "farther": int((free & ~two & ~one).sum()),
+    }  # fmt: skip
+
+
+def reached(pairs: Ints, start: Bools) -> Bools:
+    """(people,) who have a tie with somebody of ``start``."""
+    found = np.zeros(len(start), dtype=np.bool_)
+    for near, far in ((0, 1), (1, 0)):
+        found[pairs[start[pairs[:, near]], far]] = True
+    return found
+
+
+def by_chance(pairs: Ints, under: Bools, among: Bools) -> float:
+    """Free subjects with a restricted tie, were the same number spread evenly over all."""
+    if not len(under):
+        return 0.0
+    rate = float(under.mean())
+    return float((1 - (1 - rate) ** degree(pairs, len(under))[among & ~under]).sum())
+
+
+def likeness(pairs: Ints, score: Ints) -> float | None:
+    """Correlation of the scores at both ends of a tie (Newman 2003); None where none varies."""
+    if not len(pairs) or np.ptp(score[pairs.ravel()]) == 0:
+        return None
+    return assortativity(pairs, score)
+
+
+def of_others(
+    prepared: Prepared, state: RunState, s: int, among: Bools, under: Bools
+) -> dict[str, int]:
+    """Subjects with a live record of another's act: a relative's, or one put on a wrong file."""
+    mine = np.array([rule.scheme == s for rule in prepared.names.rules])
+    points = prepared.inputs.schemes[-1][1].rules[:, t.R_POINTS]
+    found = {}
+    for name, flag in (("relative", SPILLED), ("wrong_file", MISATTRIBUTED)):
+        has = np.zeros(len(among), dtype=np.bool_)
+        for block in state.blocks:
+            owner = np.repeat(np.arange(block.first, block.last), block.counts)
+            words = block.records.astype(np.int64)
+            rule = words >> 22
+            chosen = mine[rule] & ((words >> 4 & flag) != 0) & (points[rule] <= 0)
+            has[owner[chosen]] = True
+        found[name] = int((has & among).sum())
+        found[f"{name}_restricted"] = int((has & under).sum())
+    return found
