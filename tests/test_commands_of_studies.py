@@ -1,4 +1,4 @@
-"""``scored sweep``, ``branch``, ``audit``, ``constrain``, ``questions``, ``report``: what they say."""
+"""``scored sweep``, ``branch``, ``audit``, ``constrain``, ``questions``, ``report``: on screen."""
 
 from __future__ import annotations
 

@@ -32,6 +32,7 @@ from scoredsociety.study.by_rule import rules_of
 from scoredsociety.study.compare import Lanes, compare_lanes
 from scoredsociety.study.explain import explain
 from scoredsociety.study.folder import whole_manifest
+from scoredsociety.study.joint import joint_of
 from scoredsociety.study.moves import moves_of
 from scoredsociety.study.nearness import nearness_of
 from scoredsociety.study.record import ChangeLog
@@ -208,6 +209,7 @@ def evidence_of(whole: Whole) -> Evidence:
         targets=targets_of_run(prepared),
         conduct=document_of(prepared.conduct),
         lives=lives_of(whole),
+        joint=joint_of(prepared, whole.setting, whole.folder),
         moves=moves_of(prepared, whole.folder),
         contagion=nearness_of(prepared, whole.setting, whole.folder),
         rules=rules_of(prepared, whole.setting, whole.folder),

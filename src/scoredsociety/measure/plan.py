@@ -27,7 +27,7 @@ HOW: dict[str, str] = {
     "transitions": "a run folder with its change log",
     "ties": "`python -m scoredsociety.report.friends`, which reads the ties of a state",
     "truth": "acts of single persons, which no run keeps; `scored explain` recomputes a life",
-    "joint": "joint cells, which no tally of this version keeps",
+    "joint": "a run folder with its last state",
     "tally:firms": "firms, which this version does not run",
     "tally:response": "a run with responses on",
     "tally:wished": "a run with responses on in which somebody wishes to speak",
@@ -53,7 +53,7 @@ class Plan:
         if self.panel:
             found.add("panel")
         if self.change_log:
-            found |= {"spells", "transitions"}
+            found |= {"spells", "transitions", "joint"}
         if self.ties:
             found.add("ties")
         if self.pairs:

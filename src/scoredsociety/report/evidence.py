@@ -56,6 +56,7 @@ class Evidence:
     ``targets``: ``id, published, made, low, high, met`` of the society.
     ``lives``: explain objects (centipoints) with a ``kind`` such as ``typical``.
     ``comparisons``: paired runs, the one against ``ordinary_law`` feeds the necessity table.
+    ``joint``: of each scheme, joint cells of groups (``study.joint.joint_of``).
     ``moves``: of each scheme, grades a year apart and spells (``study.moves.moves_of``).
     ``contagion``: of each scheme, who stands near a restricted person (``study.nearness``).
     ``rules``: of each scheme, what each rule takes and gives (``study.by_rule``).
@@ -70,6 +71,7 @@ class Evidence:
     targets: Sequence[Document] = ()
     lives: Sequence[Document] = ()
     comparisons: Sequence[Comparison] = ()
+    joint: Sequence[Document] = ()
     moves: Sequence[Document] = ()
     contagion: Sequence[Document] = ()
     rules: Sequence[Document] = ()

@@ -18,6 +18,7 @@ from scoredsociety.report.comparison import comparison_section
 from scoredsociety.report.contagion import contagion_section
 from scoredsociety.report.evidence import Evidence, heading_of, rows_of
 from scoredsociety.report.finding import finding_section
+from scoredsociety.report.joint import joint_section
 from scoredsociety.report.lives import lives_section
 from scoredsociety.report.made import (
     citation_section,
@@ -50,6 +51,7 @@ SECTIONS: tuple[Callable[[Evidence], Section | None], ...] = (
     scheme_section,
     society_section,
     lambda evidence: per_scheme(evidence, "excluded", "Who is excluded", excluded),
+    joint_section,
     lambda evidence: per_scheme(evidence, "grades", "Grades over time and by group", grades),
     lambda evidence: per_scheme(
         evidence, "causes", "Errors, intention and protected conduct", causes

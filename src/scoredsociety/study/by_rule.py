@@ -26,8 +26,8 @@ from scoredsociety.study.persons import denied_by, derived_of, subjects
 from scoredsociety.study.record import panel_of
 from scoredsociety.study.scenario import Prepared
 
-SAMPLE = 2_000  # subjects drawn by the seed, over whom points by rule are averaged
-MOST_RESTRICTED = 2_000  # restricted persons who are scored again without each of their rules
+SAMPLE = 1_000  # subjects drawn by the seed, over whom points by rule are averaged
+MOST_RESTRICTED = 500  # restricted persons who are scored again without each of their rules
 
 
 class Standing(NamedTuple):
@@ -71,8 +71,9 @@ def of_scheme(prepared: Prepared, setting: Setting, state: RunState, s: int) -> 
                 points[rule.id] += int(work.parts[PART_RECORDS + place])
                 mine.add(rule.id)
         persons.update(mine)
+    derived = derived_of(prepared.inputs)
     under = np.flatnonzero(
-        denied_by(prepared.inputs, state.exchange.status, state.exchange.score, s, derived_of(prepared.inputs))
+        denied_by(prepared.inputs, state.exchange.status, state.exchange.score, s, derived)
     )
     decided: Counter[str] = Counter()
     several = 0
