@@ -6,9 +6,9 @@ from typing import Any
 
 import polars as pl
 
-from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.assumed import assumed_in, assumed_of, assumed_section, lines_of
 from scoredsociety.report.blocks import Note, Table, Text
+from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.responses import BESIDE, responses_section, totals
 
 
