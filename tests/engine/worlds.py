@@ -40,7 +40,7 @@ MECHANISMS = (
     "episodes", "effects", "errors", "amounts", "double", "caps", "brackets", "heaviest",
     "direct", "suspended", "correction", "spill", "lists", "standing", "traits", "peers",
     "weighted", "every", "resets", "opt_in", "subjects", "windows", "memory", "versions",
-    "consequences", "several",
+    "consequences", "several", "consent",
 )  # fmt: skip
 ORIGIN = 420 * 12  # January 2020
 SOME_TRAITS = (AGE, SEX, SCHOOLING, INCOME_FIFTH, INTERNET, LOAN, HOUSEHOLD_SIZE, FILE_YEARS)
@@ -195,7 +195,16 @@ class Maker:
             row[c.O_LATE1], row[c.O_LATE2], row[c.O_LATE3] = late
             row[c.O_MISATTRIBUTED] = self.threshold(0, 0.4)
         row[c.O_KIND] = place
+        self.consent(row)
         return row
+
+    def consent(self, row: list[int]) -> None:
+        """Whether it asks first: a luck of its own, so that nothing else is drawn anew."""
+        random = Random(row[c.O_STREAM])
+        if "consent" in self.plan.mechanisms and random.random() < 0.4:
+            row[c.O_CONSENT], row[c.O_CONSENT_SHARE] = 1, random.randint(-2000, 0)
+            row[c.O_CONSENT_EFFECTS] = row[c.O_EFFECTS]
+            row[c.O_CONSENT_EFFECT_COUNT] = row[c.O_EFFECT_COUNT]
 
     # schemes
 
@@ -250,6 +259,7 @@ class Maker:
         row[t.S_JOIN] = self.threshold(0.3, 0.9)
         row[t.S_RESETS] = int(self.has("resets", 40))
         row[t.S_STREAM] = random.getrandbits(32)
+        self.channel(row)
         row[t.S_GRADES], row[t.S_GRADE_COUNT] = len(self.grades), counts[s]
         edges = sorted(random.randint(low, high) for _ in range(counts[s] - 1))
         self.grades += [[s, edge] for edge in [low, *edges]]
@@ -266,6 +276,15 @@ class Maker:
             or any(r[t.R_KIND] == t.PEERS_RECORD for r in self.rules if r[t.R_SCHEME] == s)
         )
         return row
+
+    def channel(self, row: list[int]) -> None:
+        """How one objects to it: a luck of its own, so that nothing else is drawn anew."""
+        random = Random(row[t.S_STREAM])
+        row[t.S_APPEAL] = random.choice((t.NO_CHANNEL, t.TO_OPERATOR, t.TO_OPERATOR, t.TO_BODY))
+        row[t.S_APPEAL_RIGHT], row[t.S_APPEAL_RESIDUE] = random.randrange(2), random.randrange(2)
+        row[t.S_APPEAL_WITHIN] = random.choice((t.FOREVER, t.FOREVER, 6))
+        row[t.S_APPEAL_MONTHS] = random.choice((1, 1, 2, 3))
+        row[t.S_APPEAL_CAPACITY] = random.choice((-1, -1, 0, 200 * 1_000_000))
 
     def component(self, s: int) -> list[int]:
         """One component of a weighted scheme."""

@@ -10,8 +10,10 @@ from tests.reference.philox import Words, draw
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.fixed import exp2_table
+from scoredsociety.keyed import stream
 
 FALSE_ORDINAL, STAY_ORDINAL, MOST_ACTS = 4096, 8192, 64
+CONSENT = stream("consent")
 
 
 @dataclass(frozen=True)
@@ -136,15 +138,32 @@ class Report:
     elsewhere: int | None  # word that says on whom, or None: on the person
 
 
-def reports_of(act: Act, who: Who, conduct: ConductTables) -> list[Report]:
-    """What the sources of an act file, in their order."""
+def seen_by(act: Act, conduct: ConductTables) -> list[int]:
+    """The sources of an act, in their order."""
     row = conduct.acts[act.act]
     first = int(row[c.A_SOURCES])
-    sources = [int(s) for s in conduct.act_sources[first : first + int(row[c.A_SOURCE_COUNT])]]
+    return [int(s) for s in conduct.act_sources[first : first + int(row[c.A_SOURCE_COUNT])]]
+
+
+def consents(source: int, who: Who, conduct: ConductTables) -> bool:
+    """Whether a source that asks may file anything of this person: settled once, by seat."""
+    row = conduct.sources[source]
+    if not row[c.O_CONSENT]:
+        return True
+    first, count = int(row[c.O_CONSENT_EFFECTS]), int(row[c.O_CONSENT_EFFECT_COUNT])
+    share = int(row[c.O_CONSENT_SHARE]) + effects(first, count, who, conduct)
+    return draw(who.key, who.seat, 0, CONSENT, 0)[0] < chance(share)
+
+
+def reports_of(act: Act, who: Who, conduct: ConductTables) -> list[Report]:
+    """What the sources of an act file, in their order."""
+    row, sources = conduct.acts[act.act], seen_by(act, conduct)
     if act.false:
-        return [Report(source, 0, None) for source in sources[:1]]
+        return [Report(source, 0, None) for source in sources[:1] if consents(source, who, conduct)]
     found = []
     for source in sources:
+        if not consents(source, who, conduct):
+            continue
         seen = conduct.sources[source]
         stream = int(seen[c.O_STREAM]) ^ int(row[c.A_STREAM])
         w0, w1, w2, w3 = who.words(stream, act.ordinal)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from tests.reference import records as r
 from tests.reference import tallies as counting
-from tests.reference.acts import Act, Who, acts_of, reports_of, unmoved
+from tests.reference.acts import Act, Who, acts_of, reports_of, seen_by, unmoved
 from tests.reference.philox import draw
 from tests.reference.records import Record
 from tests.reference.responses import (
@@ -108,7 +108,7 @@ class State:
             "score": np.array([p.published.scores for p in people], dtype=np.int32).T,
             "status": np.array([p.published.status for p in people], dtype=np.uint32),
             "life": np.array(
-                [sum(1 << b for b in p.life) | p.mind.word for p in people], dtype=np.uint32
+                [sum(1 << b for b in p.life) | p.mind.word for p in people], dtype=np.uint64
             ),
             "ties": np.array([sum(1 << b for b in p.ties) for p in people], dtype=np.uint32),
             "counts": np.array([len(p.records) for p in people], dtype=np.uint8),
@@ -376,6 +376,9 @@ class _Month:
                 r.correct(records, act.act, self.now, self.schemes)
         for rule in taken:
             self.count(self.counts.records[rule], person)
+        withheld = act.false and not reports and seen_by(act, self.conduct)
+        if withheld:
+            return
         if act.false:
             self.count(self.counts.errors[counting.FALSE], person)
         else:

@@ -123,6 +123,8 @@ def _source(source: Source) -> dict[str, Any]:
         "misattributed": str(source.misattributed),
         "trust": str(source.trust),
         "consent": source.consent,
+        "consent_share": str(source.consent_share),
+        "consent_more_of": [_effect(one) for one in source.consent_effects],
         "sees_less_of": [_effect(one) for one in source.effects],
         "source": list(source.source),
         "assumed": list(source.assumed),

@@ -34,7 +34,10 @@ DataKind = Literal[
 ]  # fmt: skip
 
 ACT_NUMBERS = ("rate", "false_rate", "effects", "amounts", "stays", "harm", "gravity")
-SOURCE_NUMBERS = ("coverage", "effects", "missing", "late", "misattributed", "trust")
+SOURCE_NUMBERS = (
+    "coverage", "effects", "missing", "late", "misattributed", "trust", "consent_share",
+    "consent_effects",
+)  # fmt: skip
 
 
 class ConductError(Misplaced):
@@ -156,6 +159,8 @@ class Source(Part):
     misattributed: Share = Decimal(0)
     trust: Share = Decimal(1)
     consent: bool = False
+    consent_share: Share = Decimal(1)
+    consent_effects: tuple[Effect, ...] = ()
     source: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
 
@@ -165,6 +170,10 @@ class Source(Part):
         stated |= {name for name in ("missing", "misattributed", "effects") if getattr(self, name)}
         stated |= {"late"} if any(self.late) else set()
         stated |= {"trust"} if self.trust != 1 else set()
+        stated |= {"consent_share"} if self.consent_share != 1 else set()
+        stated |= {"consent_effects"} if self.consent_effects else set()
+        if not self.consent and stated & {"consent_share", "consent_effects"}:
+            raise ValueError("consent_share and consent_effects belong to consent = true")
         _check_sources(stated, self.source, self.assumed, SOURCE_NUMBERS)
         if sum(self.late) > 1:
             raise ValueError("late: the shares 1, 2 and 3 months late add up to more than 1")

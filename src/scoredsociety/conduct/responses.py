@@ -166,7 +166,9 @@ RESPONSES: tuple[Spec, ...] = (
             Value("upheld", "0.8", "0.3", "1", "of objections to a wrong record", "O-W3"),
             Value("upheld_right", "0.05", "0", "0.2", "of objections to a right record"),
             Value("schooling", "1.3", "1", "2", "times, a step of schooling"),
-            Value("capacity", "20", "1", "200", "objections answered a month, of 10,000 subjects"),
+            Value("capacity", "20", "1", "200", "answered a month, of 10,000 subjects (where the "
+                  "scheme says nothing)"),
+            Value("body", "1", "0.5", "1.5", "times upheld, where a body of its own answers"),
         ),
     ),
     Spec(

@@ -35,14 +35,16 @@ ACT_FIELDS = 18
 
 # fields of a source
 (O_STREAM, O_COVERAGE, O_EFFECTS, O_EFFECT_COUNT, O_LATE1, O_LATE2, O_LATE3, O_MISATTRIBUTED,
- O_TRUST, O_KIND, O_CONSENT) = range(11)  # fmt: skip
-SOURCE_FIELDS = 11
+ O_TRUST, O_KIND, O_CONSENT, O_CONSENT_SHARE, O_CONSENT_EFFECTS, O_CONSENT_EFFECT_COUNT,
+ ) = range(14)  # fmt: skip
+SOURCE_FIELDS = 14
 # O_COVERAGE  log2 probability that an act leaves a record (coverage less missing), + effects
 # O_LATE1..3  thresholds: the record comes at least 1, 2, 3 months late (nested)
 # O_MISATTRIBUTED  threshold: the record lands on another person
 # O_TRUST     Q16 weight of this source where a scheme weights by trust (S3-33)
 # O_KIND      bit of this source in a scheme's mask of sources that it reads
-# O_CONSENT   0 none asked, 1 only with consent
+# O_CONSENT   0 none asked, or everybody gives it; 1 only with the consent of the person
+# O_CONSENT_SHARE  log2 of the share who consent, + O_CONSENT_EFFECT_COUNT rows of ``effects``
 
 CONTEXTS = (
     "finance", "contract", "traffic", "speech", "petition", "family", "neighbourhood",

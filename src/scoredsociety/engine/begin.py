@@ -70,7 +70,7 @@ def empty_block(first: int, last: int) -> Block:
     return Block(
         first=first,
         last=last,
-        life=np.zeros(count, dtype=np.uint32),
+        life=np.zeros(count, dtype=np.uint64),
         ties=np.zeros(count, dtype=np.uint32),
         counts=np.zeros(count, dtype=np.uint8),
         records=np.zeros(0, dtype=np.uint32),

@@ -69,7 +69,7 @@ def record_act(
     amount, ordinal = scratch.acts[place, act.X_AMOUNT], scratch.acts[place, act.X_ORDINAL]
     false = scratch.acts[place, act.X_FALSE]
     scratch.booked[:] = 0
-    seen = 0
+    seen, withheld = 0, 0
     first = world.conduct.acts[done, c.A_SOURCES]
     for entry in range(first, first + world.conduct.acts[done, c.A_SOURCE_COUNT]):
         source = world.conduct.act_sources[entry]
@@ -78,6 +78,9 @@ def record_act(
             scratch.traits, world.exp2,
         )  # fmt: skip
         if how == collect.NOT_SEEN:
+            if false:  # no consent at its first source: it is filed nowhere
+                withheld = 1
+                break
             continue
         seen = 1
         if late:
@@ -110,6 +113,8 @@ def record_act(
             )
         if false:
             break  # one false record, at the first source
+    if withheld:
+        return n, messages
     if false:
         tally.count(tallies.errors[tally.E_FALSE], coarse)
     else:

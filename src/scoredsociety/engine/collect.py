@@ -11,9 +11,28 @@ from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.act import effects_sum
 from scoredsociety.fixed import Ints, threshold
 from scoredsociety.kernel import inner, int64
-from scoredsociety.keyed import below, draw
+from scoredsociety.keyed import below, draw, stream
 
 NOT_SEEN, OWN, ELSEWHERE = 0, 1, 2
+CONSENT = stream("consent")
+
+
+@inner
+def withholds(
+    k0: int, k1: int, seat: int, source: int, conduct: ConductTables, traits: Ints, exp2: Ints
+) -> bool:
+    """Whether a source that asks for consent has not this person's (S3-37).
+
+    One draw a person for all sources and months: who is reluctant is so everywhere.
+    """
+    if conduct.sources[source, c.O_CONSENT] == 0:
+        return False
+    word, _, _, _ = draw(k0, k1, seat, 0, CONSENT, 0)
+    share = effects_sum(
+        conduct.sources[source, c.O_CONSENT_SHARE], conduct.sources[source, c.O_CONSENT_EFFECTS],
+        conduct.sources[source, c.O_CONSENT_EFFECT_COUNT], conduct, traits,
+    )  # fmt: skip
+    return word >= threshold(share, exp2)
 
 
 @inner
@@ -23,8 +42,11 @@ def see(
 ) -> tuple[int, int, int]:  # fmt: skip
     """What a source makes of an act: (NOT_SEEN | OWN | ELSEWHERE, months late, word of the other).
 
-    A false record has no act behind it: it is always filed, on time, on this person.
+    A false record has no act behind it: it is always filed, on time, on this person. Without the
+    person's consent nothing is.
     """
+    if withholds(k0, k1, seat, source, conduct, traits, exp2):
+        return NOT_SEEN, 0, 0
     if false:
         return OWN, 0, 0
     stream = conduct.sources[source, c.O_STREAM] ^ conduct.acts[act, c.A_STREAM]

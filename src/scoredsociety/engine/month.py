@@ -21,6 +21,7 @@ from scoredsociety.engine.respond.stakes import SPEECH
 from scoredsociety.engine.state import (
     U8,
     U32,
+    U64,
 )
 from scoredsociety.engine.subject import newly, subjects
 from scoredsociety.engine.tally import Tallies
@@ -58,7 +59,7 @@ def meet(world: World, dense: int, entered: int, every: int, scratch: Scratch) -
 
 @kernel
 def advance(
-    world: World, first: int, last: int, life: U32, tie_bits: U32, counts: U8, records: U32,
+    world: World, first: int, last: int, life: U64, tie_bits: U32, counts: U8, records: U32,
     targets: Ints, contents: Ints, out: Outputs, scratch: Scratch, tallies: Tallies,
 ) -> None:  # fmt: skip
     """One month of persons first..last, from the block's columns into ``out``.
@@ -85,7 +86,7 @@ def advance(
             out.outbox, messages, scratch, tallies,
         )  # fmt: skip
         changes = publish(world, dense, status, changes, out, scratch)
-        out.life[own] = np.uint32(life_now)
+        out.life[own] = np.uint64(life_now)
         open_slots = int64(tie_bits[own])
         out.ties[own] = np.uint32(turn_and_cut(world, dense, open_slots, scratch, tallies))
         out.counts[own] = np.uint8(n)

@@ -242,7 +242,9 @@ def one_month(
     state.exchange.score[:, changes.person] = changes.score
     state.exchange.status[changes.person] = changes.status
     outbox = gather([*messages, _planted(inputs, state.month + 1)])
-    scalars = answer(world.responses, world.stakes.misuse, state.scalars, total)
+    scalars = answer(
+        world.responses, world.schemes, world.stakes.misuse, state.scalars, total
+    )
     outcome = MonthOutcome(state.month, total, changes, outbox, state.exchange, scalars, after)
     return RunState(state.month + 1, state.exchange, after, outbox, scalars), outcome
 

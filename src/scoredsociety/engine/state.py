@@ -26,6 +26,7 @@ SANCTION_SEEN, EXPRESSED, SHOWS = 1 << 28, 1 << 29, 1 << 30
 U8 = npt.NDArray[np.uint8]
 U16 = npt.NDArray[np.uint16]
 U32 = npt.NDArray[np.uint32]
+U64 = npt.NDArray[np.uint64]
 I32 = npt.NDArray[np.int32]
 
 
@@ -48,7 +49,7 @@ class Block(NamedTuple):
 
     first: int  # dense number of the first person
     last: int  # one past the last
-    life: U32  # (persons,) episode bits 0..7, then what engine/respond keeps
+    life: U64  # (persons,) episode bits 0..7, then what engine/respond keeps
     ties: U32  # (persons,) one bit a slot, kept at both ends
     counts: U8  # (persons,) live records
     records: U32  # (sum of counts,) sorted by person, then as integers

@@ -31,6 +31,10 @@ ERROR_KINDS = 4
  V_NO_FREE_TIE, V_MET, V_HELPED, V_DISPLAYED) = range(21)  # fmt: skip
 EVENTS = 21
 
+# objections to a scheme: filed, upheld and rejected in the month, waiting at its end
+A_FILED, A_UPHELD, A_REJECTED, A_WAITING = range(4)
+APPEALS = 4
+
 # sums of a scheme, from which next month's scalars are made
 (U_SUBJECTS, U_HIDDEN, U_HIDDEN_SCORE, U_AWARE, U_OBJECT, U_PENDING, U_TIED) = range(7)
 SUMS = 7
@@ -57,6 +61,7 @@ class Tallies(NamedTuple):
     forgone: Ints  # (acts, MARGINS) acts that responses kept from being done
     sums: Ints  # (schemes, SUMS)
     treated: Ints  # (schemes, GRAVITIES, 3) persons, sum and squares of severity they are under
+    appeals: Ints  # (schemes, APPEALS, MARGINS)
 
 
 def empty_tallies(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> Tallies:
@@ -81,6 +86,7 @@ def empty_tallies(conduct: ConductTables, schemes: SchemeTables, derived: Derive
         forgone=zeros(len(conduct.acts), MARGINS),
         sums=zeros(count, SUMS),
         treated=zeros(count, GRAVITIES, 3),
+        appeals=zeros(count, APPEALS, MARGINS),
     )
 
 

@@ -15,7 +15,7 @@ from scoredsociety.engine.act import MOST_ACTS
 from scoredsociety.engine.derive import Derived
 from scoredsociety.engine.respond.stakes import Stakes
 from scoredsociety.engine.score import PARTS
-from scoredsociety.engine.state import I32, U8, U32, Exchange, Persons
+from scoredsociety.engine.state import I32, U8, U32, U64, Exchange, Persons
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme.tables import SchemeTables
@@ -71,7 +71,7 @@ class Scratch(NamedTuple):
 class Outputs(NamedTuple):
     """Where a kernel call writes a block's month; ``used`` says how much, or how much it needs."""
 
-    life: U32  # (persons,)
+    life: U64  # (persons,)
     ties: U32
     counts: U8
     records: U32  # (capacity,)
@@ -85,7 +85,7 @@ class Outputs(NamedTuple):
 def outputs(persons: int, rows: int, records: int, messages: int) -> Outputs:
     """Room for a block's month with so many records and messages."""
     return Outputs(
-        life=np.empty(persons, dtype=np.uint32),
+        life=np.empty(persons, dtype=np.uint64),
         ties=np.empty(persons, dtype=np.uint32),
         counts=np.empty(persons, dtype=np.uint8),
         records=np.empty(records, dtype=np.uint32),

@@ -35,6 +35,7 @@ EVENTS = (
     "shows_score", "joined", "sought_points", "tie_cut", "open_ties", "no_unrestricted_tie",
     "met_stranger", "helped_stranger",
 )  # fmt: skip
+OBJECTIONS = ("filed", "upheld", "rejected", "waiting")
 CAUSES = ("any", "intended", "error", "protected")
 
 SCHEMA = {
@@ -107,6 +108,8 @@ def _lines(tallies: Tallies, labels: Labels, matrix: Ints) -> Iterator[Line]:
         for cause, title in enumerate(CAUSES):
             kind = "restricted" if cause == 0 else "restricted_cause"
             yield name, kind, title, tallies.restricted[s, cause], subjects[s], "subjects"
+        for place, title in enumerate(OBJECTIONS if tallies.appeals.any() else ()):
+            yield name, "objections", title, tallies.appeals[s, place], subjects[s], "subjects"
     for place, act in enumerate(labels.acts):
         yield "", "acts", act, tallies.acts[place], persons, "persons"
         if tallies.wished[place, 0]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from scoredsociety.scheme.channel import channel_words
 from scoredsociety.scheme.lines import grade_ids
 from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.words import SEEN_BY, effect, months, number, title_of, trigger
+from scoredsociety.scheme.words import SEEN_BY, effect, how_often, months, number, title_of, trigger
 
 SYNTHETIC = "synthetic society, not a forecast"
 
@@ -55,6 +56,7 @@ def rule_book(scheme: Scheme, contexts: Mapping[str, str] | None = None) -> list
         Section("Categories", tuple(_categories(scheme))),
         *_rules(scheme, contexts or {}),
         Section("Consequences", tuple(_consequences(scheme))),
+        Section("Objections", tuple(_objections(scheme))),
     ]
     return [section for section in sections if section.lines]
 
@@ -105,6 +107,7 @@ def _scale(scheme: Scheme) -> Iterable[Line]:
     high = f" to {number(score.high)}" if score.high is not None else ""
     start = f", everybody starts at {number(score.start)}" if score.start is not None else ""
     yield Line("score", f"{score.kind.capitalize()}{low}{high}{start}.")
+    yield Line("score.published_every", published(score.published_every))
     bands = {band.id: band for band in scheme.grade}
     for name in reversed(grade_ids(scheme) if bands else ()):
         band = bands[name]
@@ -113,6 +116,15 @@ def _scale(scheme: Scheme) -> Iterable[Line]:
         words = f"{band.id}: {start}{title}"
         yield Line(f"grade.{band.id}", words, band.status, tuple(band.source))
     yield from _dynamics(scheme)
+
+
+def published(every: int) -> str:
+    """How often the score is published, and when a record shows (S3-72)."""
+    if every == 1:
+        shown = "what is booked in a month counts in that month's score, which others see in the next"
+    else:
+        shown = "what is booked in between shows at the next publication"
+    return f"Published {how_often(every)}: {shown}."
 
 
 def _dynamics(scheme: Scheme) -> Iterable[Line]:
@@ -170,3 +182,16 @@ def _consequences(scheme: Scheme) -> Iterable[Line]:
         words = f"{title_of(one.id, one.title)} ({trigger(scheme, one)}; {verb} {what})"
         sources, assumed = tuple(one.source), tuple(one.assumed)
         yield Line(f"consequence.{one.id}", words, one.status, sources, assumed)
+
+
+def _objections(scheme: Scheme) -> Iterable[Line]:
+    appeal = scheme.appeal
+    if not scheme.rule:
+        return
+    if appeal is None:
+        yield Line("appeal", channel_words(None), "assumed")
+        return
+    yield Line("appeal", channel_words(appeal), appeal.status, tuple(appeal.source),
+               tuple(appeal.assumed))  # fmt: skip
+    if appeal.note:
+        yield Line("appeal.note", appeal.note)

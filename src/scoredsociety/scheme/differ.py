@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from scoredsociety.scheme.channel import short
 from scoredsociety.scheme.describe import contexts_of
 from scoredsociety.scheme.lines import grade_ids
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.rule import Rule
-from scoredsociety.scheme.words import SEEN_BY, effect, number, title_of, trigger
+from scoredsociety.scheme.words import SEEN_BY, effect, how_often, number, title_of, trigger
 
 _MOST_NAMED = 4
 
@@ -28,6 +29,7 @@ def diff(a: Scheme, b: Scheme, acts: Mapping[str, str] | None = None) -> list[st
         *_subjects(a, b),
         *_rules(a, b, acts or {}),
         *_consequences(a, b),
+        *_objections(a, b),
     ]
 
 
@@ -43,8 +45,8 @@ def _scales(a: Scheme, b: Scheme) -> Iterable[str]:
             said = ["no such number" if value is None else number(value) for value in (one, other)]
             yield f"{a.id} {word} {said[0]}; {b.id} at {said[1]}."
     if a.score.published_every != b.score.published_every:
-        yield (f"{a.id} publishes every {a.score.published_every} months, {b.id} every "
-               f"{b.score.published_every}.")  # fmt: skip
+        often = [how_often(s.score.published_every) for s in (a, b)]
+        yield f"{a.id} publishes the score {often[0]}, {b.id} {often[1]}."
 
 
 def _grades(a: Scheme, b: Scheme) -> Iterable[str]:
@@ -154,3 +156,9 @@ def _consequences(a: Scheme, b: Scheme) -> Iterable[str]:
                      if key not in other and getattr(one, verb)]  # fmt: skip
             if names:
                 yield f"Only {scheme.id} {verb} {', '.join(names)}."
+
+
+def _objections(a: Scheme, b: Scheme) -> Iterable[str]:
+    said = short(a.appeal), short(b.appeal)
+    if said[0] != said[1]:
+        yield f"{a.id} {said[0]}; {b.id} {said[1]}."

@@ -1,4 +1,4 @@
-"""A scheme as a document: scale, dynamics, rules, grades, lists, categories, consequences.
+"""A scheme as a document: scale, dynamics, objections, rules, grades, lists, consequences.
 
 One class per table of the file. What a key means in a month is told in docs/writing-a-scheme.md;
 what it becomes for the engine in compile.py.
@@ -87,6 +87,27 @@ class Dynamics(Part):
     memory: Memory = Memory()
     source: Sources = []
     assumed: list[str] = []
+
+
+class Appeal(Part):
+    """[appeal]: how one objects to a record, and what comes of it."""
+
+    kind: Literal["objection", "appeal", "none"] = "objection"
+    records: Literal["wrong", "any"] = "any"
+    within_months: Annotated[int, Field(ge=1, le=720)] | None = None
+    months: Annotated[int, Field(ge=1, le=12)] = 1
+    capacity: Annotated[Number, Field(ge=0, le=1000)] | None = None
+    leaves: Literal["nothing", "residue"] = "nothing"
+    source: Sources = []
+    status: Status = "assumed"
+    assumed: list[Literal["kind", "records", "within_months", "months", "capacity", "leaves"]] = []
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _cited_or_assumed(self) -> Appeal:
+        if not self.source and self.status != "assumed":
+            raise ValueError('a channel without a source has status = "assumed"')
+        return self
 
 
 class GradeBand(Part):
@@ -192,6 +213,7 @@ class Scheme(Part):
     scheme: Head
     score: Score
     dynamics: Dynamics = Dynamics()
+    appeal: Appeal | None = None
     grade: Annotated[list[GradeBand], Field(max_length=15)] = []
     list_: Annotated[list[ListOf], Field(max_length=8)] = Field([], alias="list")
     cap: Annotated[list[Cap], Field(max_length=100)] = []

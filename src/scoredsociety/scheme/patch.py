@@ -23,8 +23,8 @@ from scoredsociety.scheme.merge import changed
 from scoredsociety.scheme.model import Scheme
 
 SCHEME_TABLES = (
-    "scheme", "score", "dynamics", "grade", "list", "cap", "category", "component", "rule",
-    "consequence", "example",
+    "scheme", "score", "dynamics", "appeal", "grade", "list", "cap", "category", "component",
+    "rule", "consequence", "example",
 )  # fmt: skip
 CONDUCT_TABLES = (
     "act", "source", "envelope", "frailty", "headroom", "reserve", "response", "life_effect",

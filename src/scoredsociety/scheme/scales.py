@@ -8,7 +8,7 @@ from scoredsociety.fixed import ONE, probability
 from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.lines import Known, centipoints, grade_ids, mask
-from scoredsociety.scheme.model import Scheme
+from scoredsociety.scheme.model import Appeal, Scheme
 from scoredsociety.scheme.values import MOST_POINTS
 from scoredsociety.society.tables import TRAIT
 
@@ -31,6 +31,25 @@ def scale(scheme: Scheme) -> tuple[int, int]:
         return 0, 0
     low = centipoints(score.low if score.low is not None else Decimal(-MOST_POINTS))
     return low, centipoints(score.high if score.high is not None else Decimal(MOST_POINTS))
+
+
+CHANNELS = {"none": t.NO_CHANNEL, "objection": t.TO_OPERATOR, "appeal": t.TO_BODY}
+
+
+def channel(appeal: Appeal | None) -> dict[int, int]:
+    """How one objects; a scheme that says nothing has the conduct document's channel."""
+    said = appeal or Appeal()
+    capacity = -1  # millionths of answers a month for 10,000 subjects
+    if said.capacity is not None:
+        capacity = int(said.capacity * 10 * 1_000_000)
+    return {
+        t.S_APPEAL: CHANNELS[said.kind],
+        t.S_APPEAL_RIGHT: int(said.records == "any"),
+        t.S_APPEAL_WITHIN: said.within_months or t.FOREVER,
+        t.S_APPEAL_MONTHS: said.months,
+        t.S_APPEAL_CAPACITY: capacity,
+        t.S_APPEAL_RESIDUE: int(said.leaves == "residue"),
+    }
 
 
 def scheme_row(
@@ -69,5 +88,6 @@ def scheme_row(
         t.S_RESETS: int(score.yearly_start),
         t.S_SUBJECT_REGION: -1 if head.region is None else head.region,
         t.S_STREAM: stream(f"scheme:{head.id}"),
+        **channel(scheme.appeal),
     }
     return [row[name] for name in range(t.SCHEME_FIELDS)]

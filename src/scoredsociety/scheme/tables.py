@@ -23,8 +23,9 @@ FOREVER = 4095  # months: a memory without a fixed end
 (S_KIND, S_START, S_LOW, S_HIGH, S_EVERY, S_MIN_AGE, S_SOURCES, S_RULES, S_RULE_COUNT,
  S_GRADES, S_GRADE_COUNT, S_COMPONENTS, S_COMPONENT_COUNT, S_ROUND, S_PARTICIPATION, S_JOIN,
  S_SUBJECT_TRAIT, S_SUBJECT_MIN, S_SUBJECT_MAX, S_PEERS, S_RESETS, S_SUBJECT_REGION,
- S_STREAM) = range(23)  # fmt: skip
-SCHEME_FIELDS = 23
+ S_STREAM, S_APPEAL, S_APPEAL_RIGHT, S_APPEAL_WITHIN, S_APPEAL_MONTHS, S_APPEAL_CAPACITY,
+ S_APPEAL_RESIDUE) = range(29)  # fmt: skip
+SCHEME_FIELDS = 29
 # S_KIND        POINTS (flow ledger) or WEIGHTED (composition ledger)
 # S_START       centipoints: start (points) or base (weighted)
 # S_LOW, S_HIGH centipoints: the ends of the scale; clamping is a ledger entry
@@ -38,7 +39,13 @@ SCHEME_FIELDS = 23
 # S_PEERS       1 where any component or rule reads ties
 # S_RESETS      1: records of earlier calendar years no longer count (a yearly start)
 # S_SUBJECT_REGION  region that it governs, or -1 for all (a federation)
+# S_APPEAL      channel of objections: NO_CHANNEL, TO_OPERATOR, TO_BODY (a body of its own)
+# S_APPEAL_RIGHT   1: right records may be taken off too
+# S_APPEAL_WITHIN  months from the booking in which one may object;  S_APPEAL_MONTHS  to the answer
+# S_APPEAL_CAPACITY  answers a month for 10,000 subjects, in millionths; -1: the conduct document's
+# S_APPEAL_RESIDUE 1: what is upheld turns the record into its residue, where it has one
 POINTS, WEIGHTED = 0, 1
+NO_CHANNEL, TO_OPERATOR, TO_BODY = 0, 1, 2
 
 # fields of a grade, lowest grade first within its scheme
 G_SCHEME, G_FROM = range(2)  # from: centipoints; the lowest grade's is S_LOW

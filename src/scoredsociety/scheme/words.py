@@ -44,6 +44,12 @@ def months(count: int) -> str:
     return f"for {count} month{'' if count == 1 else 's'}"
 
 
+def how_often(every: int) -> str:
+    """``every month``, ``every quarter``: how often a score is published."""
+    known = {1: "month", 3: "quarter", 6: "half-year", 12: "January"}
+    return f"every {known[every]}" if every in known else f"every {every} months"
+
+
 def title_of(item_id: str, title: str | None) -> str:
     """The title, or the id in words."""
     return title or item_id.replace("_", " ").capitalize()

@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from scoredsociety.engine.respond.mind import PENDING
+from scoredsociety.engine.respond.mind import OBJECTION_BITS, OBJECTIONS
 from scoredsociety.engine.state import LIST_SHIFT
 from scoredsociety.keyed import COMMUNITY_BITS, SEAT_BITS
 
@@ -62,9 +62,9 @@ def flags_of_message(content: int) -> int:
     return content >> 8 & 255
 
 
-def objects(life: int) -> bool:
-    """Whether an objection waits for its answer, by the life bits after a month."""
-    return bool(life >> PENDING & 1)
+def months_waited(life: int, scheme: int) -> int:
+    """Months that an objection to a scheme has waited, by the life bits; 0: none is under way."""
+    return life >> (OBJECTIONS + OBJECTION_BITS * scheme) & ((1 << OBJECTION_BITS) - 1)
 
 
 def address_text(seat_id: int) -> str:

@@ -29,7 +29,7 @@ from scoredsociety.study.bits import (
     flags_of_record,
     lists_of_status,
     month_of_record,
-    objects,
+    months_waited,
     rule_of_record,
     source_of_message,
     word_of_message,
@@ -119,7 +119,7 @@ def follow(
             filed_by=conduct.source_ids[letter[1]] if letter else None,
             carried_by=first.person, booked=month_text(first.month),
             removed=month_text(gone.month) if gone else None,
-            how=how_removed(word, last, gone, versions, origin), months=len(months),
+            how=how_removed(word, last, gone, versions, origin, s), months=len(months),
             points=int(first.accounts[s].parts[PART_RECORDS + place]),
             grade=names.grades[s][straight].id if straight >= 0 else None,
             restricted_months=sum(denies(one, s, in_force(versions, one.month)) for one in months),
@@ -152,7 +152,7 @@ def letter_of(
 
 def how_removed(
     word: int, last: LifeMonth, gone: LifeMonth | None,
-    versions: tuple[tuple[int, SchemeTables], ...], origin: int,
+    versions: tuple[tuple[int, SchemeTables], ...], origin: int, s: int,
 ) -> str:  # fmt: skip
     """What ended a record, as far as the life shows it."""
     if gone is None:
@@ -160,7 +160,7 @@ def how_removed(
     memory = int(in_force(versions, gone.month).rules[rule_of_record(word), t.R_MEMORY])
     if gone.month - origin - month_of_record(word) >= memory:
         return "its memory ended"
-    if objects(last.life) and not objects(gone.life):
+    if months_waited(last.life, s) and not months_waited(gone.life, s):
         return "an objection was upheld"
     unmarked = ~((CORRECTED | DOUBLED) << 4)
     if any(other & unmarked == word & unmarked for other in gone.records.tolist()):

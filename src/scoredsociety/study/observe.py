@@ -25,7 +25,7 @@ from scoredsociety.conduct.responses import Response, compile_responses
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine import checkpoint
 from scoredsociety.engine.run import Machine, MonthOutcome, advance_run, begin_run, settle
-from scoredsociety.engine.state import I32, U16, U32, RunState
+from scoredsociety.engine.state import I32, U16, U32, U64, RunState
 from scoredsociety.engine.tally import Tallies, add
 from scoredsociety.errors import UserError
 from scoredsociety.kernel import sources_digest
@@ -55,10 +55,10 @@ class Observed(NamedTuple):
     last: Tallies  # of the last month
     score: I32  # (rows, people) published in the last month, centipoints
     status: U32  # (people,)
-    life: U32  # (people,) bits 0 to 7: episodes that are on
+    life: U64  # (people,) bits 0 to 7: episodes that are on
     score_before: I32  # the same at the beginning of ``year``
     status_before: U32
-    life_before: U32
+    life_before: U64
     coarse: U16  # (people,) coarse traits and frailty
 
 
@@ -181,7 +181,7 @@ def simulate_case(case: Case, machine: Machine) -> Observed:
     )  # fmt: skip
 
 
-def published(state: RunState) -> tuple[I32, U32, U32]:
+def published(state: RunState) -> tuple[I32, U32, U64]:
     """Copies of score, status and life of everybody."""
     life = np.concatenate([block.life for block in state.blocks])
     return state.exchange.score.copy(), state.exchange.status.copy(), life

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from scoredsociety.engine.derive import Derived, derive
 from scoredsociety.engine.run import Inputs
-from scoredsociety.engine.state import I32, LIST_SHIFT, U32
+from scoredsociety.engine.state import I32, LIST_SHIFT, U32, U64
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import tables as so
@@ -72,7 +72,7 @@ def propensity(made: Observed) -> Ints:
     return frailty * 8 + trait(made, so.COARSE_AGE, 3)
 
 
-def in_episode(life: U32, bit: int) -> Bools:
+def in_episode(life: U64, bit: int) -> Bools:
     """(people,) whose episode ``bit`` is on, such as arrears."""
     on: Bools = np.not_equal((life.astype(np.int64) >> bit) & 1, 0)
     return on

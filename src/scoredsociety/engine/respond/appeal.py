@@ -1,76 +1,176 @@
-"""Objecting to a record (O-B20, O-B21, O-R0, O-W3).
+"""Objecting to a record, scheme by scheme (O-B13, O-B20, O-B21, O-R0, O-W3).
 
-Someone restricted who knows of it may object, more readily with schooling; an objection waits a
-month and is answered within the capacity that the operator has, the rest wait on. Upheld, the
-wrong records go (or, rarely, the gravest right one). Who never objects is counted too.
+Someone whom a scheme restricts and who knows of it may object to what stands on the file, more
+readily with schooling, where the scheme has a channel and while the channel is open for a record.
+The answer comes after the channel's delay, within what can be answered in a month; the rest wait
+on. Upheld, the wrong records go (false ones and other people's), or, where the channel looks at
+right ones too, rarely the gravest of those. Who never objects is counted too.
 """
 
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import APPEAL as RESPONSE
-from scoredsociety.engine.respond.mind import MILLION, PENDING, chance, field, set_field
-from scoredsociety.engine.state import ERRORS, flags_of, rule_of
-from scoredsociety.engine.structure import take_out
-from scoredsociety.engine.world import Scratch, World
+from scoredsociety.engine.respond.mind import (
+    MILLION,
+    OBJECTION_BITS,
+    OBJECTIONS,
+    chance,
+    field,
+    set_field,
+)
+from scoredsociety.engine.respond.queue import ANSWERED
+from scoredsociety.engine.state import (
+    CORRECTED,
+    DOUBLED,
+    ERRORS,
+    flags_of,
+    month_of,
+    pack,
+    rule_of,
+)
+from scoredsociety.engine.structure import insert, take_out
+from scoredsociety.engine.world import Scratch, World, know
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import draw, stream
-from scoredsociety.scheme.tables import R_GRAVITY
+from scoredsociety.scheme import tables as t
 from scoredsociety.society.tables import SCHOOLING
 
 STREAM = stream("response:appeal")
-FILES, FILES_RIGHT, UPHELD, UPHELD_RIGHT, SCHOOLING_STEP, CAPACITY = range(6)
-FILED, ANSWERED, GRANTED = 1, 2, 4
+FILES, FILES_RIGHT, UPHELD, UPHELD_RIGHT, SCHOOLING_STEP, CAPACITY, BODY = range(7)
+FILED, DECIDED, GRANTED = 1, 2, 4
+LONGEST = (1 << OBJECTION_BITS) - 1  # months waited: so many, or more
 
 
 @inner
-def errors_in(n: int, scratch: Scratch) -> int:
+def waited(life: int, s: int) -> int:
+    """Months that an objection to scheme ``s`` has waited; 0: none is under way."""
+    return field(life, OBJECTIONS + OBJECTION_BITS * s, OBJECTION_BITS)
+
+
+@inner
+def set_waited(life: int, s: int, months: int) -> int:
+    """The life bits with the months waited."""
+    return set_field(life, OBJECTIONS + OBJECTION_BITS * s, OBJECTION_BITS, min(months, LONGEST))
+
+
+@inner
+def is_open(world: World, s: int, word: int, filed: int) -> bool:
+    """Whether the channel of scheme ``s`` was open for a record in month ``filed``.
+
+    A record that follows another scheme's list or grade is disputed there.
+    """
+    rule = world.schemes.rules[rule_of(word)]
+    if rule[t.R_SCHEME] != s or rule[t.R_KIND] == t.ON_LIST or rule[t.R_KIND] == t.ON_GRADE:
+        return False
+    return filed - month_of(word) <= world.schemes.schemes[s, t.S_APPEAL_WITHIN]
+
+
+@inner
+def is_wrong(world: World, s: int, word: int, filed: int) -> bool:
+    """Whether the record is false or another's, and can still be taken off."""
+    flags = flags_of(word)
+    if flags & ERRORS == 0 or not is_open(world, s, word, filed):
+        return False
+    return world.schemes.schemes[s, t.S_APPEAL_RESIDUE] == 0 or flags & CORRECTED == 0
+
+
+@inner
+def errors_in(world: World, s: int, n: int, filed: int, scratch: Scratch) -> int:
     """Number of records that are false or another's."""
     wrong = 0
     for place in range(n):
-        wrong += 1 if flags_of(scratch.records[place]) & ERRORS else 0
+        wrong += 1 if is_wrong(world, s, scratch.records[place], filed) else 0
     return wrong
 
 
 @inner
-def remove(world: World, n: int, wrong: int, scratch: Scratch) -> int:
-    """Take out the wrong records, or else the gravest one; returns how many are left."""
-    if wrong:
-        place = 0
-        while place < n:
-            if flags_of(scratch.records[place]) & ERRORS:
-                n = take_out(scratch.records, n, place)
-            else:
-                place += 1
-        return n
-    gravest, weight = -1, int64(0)
+def gravest_in(world: World, s: int, n: int, filed: int, scratch: Scratch) -> int:
+    """Place of the gravest record of a violation; -1 where there is none."""
+    gravest, weight = int64(-1), int64(0)
     for place in range(n):
-        gravity = world.schemes.rules[rule_of(scratch.records[place]), R_GRAVITY]
-        if gravity > weight:
-            gravest, weight = place, gravity
-    return take_out(scratch.records, n, gravest) if gravest >= 0 else n
+        gravity = world.schemes.rules[rule_of(scratch.records[place]), t.R_GRAVITY]
+        if gravity > weight and is_open(world, s, scratch.records[place], filed):
+            gravest, weight = int64(place), int64(gravity)
+    return gravest
+
+
+@inner
+def take_off(world: World, s: int, n: int, place: int, scratch: Scratch) -> int:
+    """Take a record off the file, or turn it into its residue; returns how many are left."""
+    word = scratch.records[place]
+    n = take_out(scratch.records, n, place)
+    residue = world.schemes.rules[rule_of(word), t.R_RESIDUE]
+    if residue < 0 or world.schemes.schemes[s, t.S_APPEAL_RESIDUE] == 0:
+        return n
+    flags = flags_of(word) & ~DOUBLED | CORRECTED
+    left = pack(residue, world.month - world.origin, flags, 0)
+    return insert(scratch.records, n, left, world.schemes)
+
+
+@inner
+def remove_wrong(world: World, s: int, n: int, filed: int, scratch: Scratch) -> int:
+    """Take every wrong record of scheme ``s`` off the file; returns how many are left."""
+    place = 0
+    while place < n:
+        if is_wrong(world, s, scratch.records[place], filed):
+            n = take_off(world, s, n, place, scratch)
+            place = 0  # a residue may have moved the list
+        else:
+            place += 1
+    return n
+
+
+@inner
+def decide(
+    world: World, s: int, n: int, filed: int, word: int, scratch: Scratch
+) -> tuple[int, int]:
+    """The answer to an objection; (records, DECIDED | GRANTED)."""
+    values = world.responses.values[RESPONSE]
+    row = world.schemes.schemes[s]
+    wrong = errors_in(world, s, n, filed, scratch)
+    gravest = int64(-1)
+    if wrong == 0 and row[t.S_APPEAL_RIGHT]:
+        gravest = gravest_in(world, s, n, filed, scratch)
+    odds = int64(values[UPHELD] if wrong else values[UPHELD_RIGHT])
+    if row[t.S_APPEAL] == t.TO_BODY:
+        odds = odds * values[BODY] // MILLION
+    if (wrong == 0 and gravest < 0) or word >= chance(odds):
+        return n, DECIDED
+    if wrong:
+        return remove_wrong(world, s, n, filed, scratch), DECIDED | GRANTED
+    return take_off(world, s, n, gravest, scratch), DECIDED | GRANTED
 
 
 @inner
 def object(
-    world: World, seat: int, n: int, life: int, restricted: int, scratch: Scratch
-) -> tuple[int, int, int]:
-    """(records, life, FILED | ANSWERED | GRANTED) after this month."""
-    values = world.responses.values[RESPONSE]
-    word, other, third, _ = draw(world.k0, world.k1, seat, world.month, STREAM, 0)
-    wrong = errors_in(n, scratch)
-    if field(life, PENDING, 1):
-        if third >= world.scalars[0, 3]:  # share of the queue that is answered this month
-            return n, life, 0
-        life = set_field(life, PENDING, 1, 0)
-        odds = values[UPHELD] if wrong else values[UPHELD_RIGHT]
-        if other < chance(odds):
-            return remove(world, n, wrong, scratch), life, ANSWERED | GRANTED
-        return n, life, ANSWERED
-    if not restricted:
+    world: World, dense: int, seat: int, s: int, n: int, life: int, restricted: int,
+    scratch: Scratch,
+) -> tuple[int, int, int]:  # fmt: skip
+    """(records, life, FILED | DECIDED | GRANTED) after this month, of scheme ``s``."""
+    row = world.schemes.schemes[s]
+    months = waited(life, s)
+    if row[t.S_APPEAL] == t.NO_CHANNEL:  # a dated version may close it: what waits lapses
+        return n, set_waited(life, s, 0), 0
+    if months == 0 and not restricted:
         return n, life, 0
+    word, other, third, _ = draw(
+        world.k0, world.k1, seat, world.month, STREAM ^ row[t.S_STREAM], 0
+    )
+    now = world.month - world.origin
+    if months:
+        if months < row[t.S_APPEAL_MONTHS] or third >= world.scalars[s, ANSWERED]:
+            return n, set_waited(life, s, months + 1), 0
+        filed = now - months if months < LONGEST else int64(0)
+        n, done = decide(world, s, n, filed, other, scratch)
+        return n, set_waited(life, s, 0), done
+    values = world.responses.values[RESPONSE]
+    wrong = errors_in(world, s, n, now, scratch)
+    if wrong == 0 and gravest_in(world, s, n, now, scratch) < 0:
+        return n, life, 0  # nothing on the file to object to
+    know(world, dense, scratch)
     odds = int64(values[FILES] if wrong else values[FILES_RIGHT])
     for _ in range(scratch.traits[SCHOOLING]):
         odds = odds * values[SCHOOLING_STEP] // MILLION
     if word < chance(odds):
-        return n, set_field(life, PENDING, 1, 1), FILED
+        return n, set_waited(life, s, 1), FILED
     return n, life, 0

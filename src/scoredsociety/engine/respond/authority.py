@@ -15,16 +15,17 @@ import numpy as np
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import MILLION, ResponseTables
 from scoredsociety.engine import tally
+from scoredsociety.engine.respond.queue import ANSWERED, share_answered
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.fixed import ONE, Ints
+from scoredsociety.scheme.tables import SchemeTables
 
-HIDDEN_MEAN, SUSPENDED, MONTHS_ABOVE, ANSWERED, TIED, UNLIKE, MISUSE = range(7)
+HIDDEN_MEAN, SUSPENDED, MONTHS_ABOVE, _, TIED, UNLIKE, MISUSE = range(7)  # _: ANSWERED
 SCALARS = 7
 # TIED    thousandths of a tie: ties between subjects that a subject has, of those that count
 # UNLIKE  thousandths of a unit of severity: its standard deviation that gravity does not explain
 # MISUSE  millionths: reports of officials' wrongdoing a person and year, older ones fading
 SUSPEND, ABANDON, PATIENCE = range(3)
-CAPACITY = 5  # of the appeal response: objections answered a month for 10,000 subjects
 OPEN, PAUSED, GONE = 0, 1, 2
 THOUSAND = 1000
 
@@ -36,7 +37,9 @@ def no_scalars(schemes: int) -> Ints:
     return scalars
 
 
-def answer(responses: ResponseTables, misuse: Ints, before: Ints, counts: Tallies) -> Ints:
+def answer(
+    responses: ResponseTables, schemes: SchemeTables, misuse: Ints, before: Ints, counts: Tallies
+) -> Ints:
     """The scalars (schemes, SCALARS) of next month from this month's and its counts.
 
     ``misuse``: acts that tell of officials' wrongdoing.
@@ -45,10 +48,8 @@ def answer(responses: ResponseTables, misuse: Ints, before: Ints, counts: Tallie
     for s, row in enumerate(counts.sums):
         hidden = int(row[tally.U_HIDDEN])
         after[s, HIDDEN_MEAN] = int(row[tally.U_HIDDEN_SCORE]) // hidden if hidden else 0
-        subjects, pending = int(row[tally.U_SUBJECTS]), int(row[tally.U_PENDING])
-        capacity = int(responses.values[c.APPEAL, CAPACITY]) * subjects
-        queue = pending * MILLION * 10_000  # in the unit of capacity: no rounding in a small town
-        after[s, ANSWERED] = ONE if queue <= capacity else ONE * capacity // queue
+        subjects = int(row[tally.U_SUBJECTS])
+        after[s, ANSWERED] = share_answered(responses, schemes, s, row)
         after[s, TIED] = int(row[tally.U_TIED]) * THOUSAND // subjects if subjects else 0
         after[s, UNLIKE] = unlike(counts.treated[s])
         if responses.forms[c.SUPPORT]:

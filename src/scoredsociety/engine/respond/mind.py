@@ -19,14 +19,16 @@ from scoredsociety.society.ties import slot_count
 AWARE = 1 << 31  # of the published status: knows of the scheme
 
 # fields of ``life``: first bit and width
-AWARENESS, BELIEF, WORKLESS, STIGMA, PENDING = 8, 10, 15, 16, 26
+AWARENESS, BELIEF, WORKLESS, STIGMA = 8, 10, 15, 16
+OBJECTIONS, OBJECTION_BITS = 32, 4  # of each scheme: months waited for an answer
 UNAWARE, KNOWS, KNOWS_SCORE = 0, 1, 2
 BELIEF_STEP = 125_000  # millionths of belief a class
 MILLION = 1_000_000
 
 # places in scratch.mind
-(M_AWARE, M_BELIEF, M_DENIED, M_TIES, M_SANCTIONED, M_SPOKE, M_KNOW, M_IN, M_FORGONE,
- M_WANTED, M_SEEN) = range(11)  # fmt: skip
+(M_AWARE, M_BELIEF, M_DENIED, M_TIES, M_SANCTIONED, M_SPOKE, M_KNOW, M_FORGONE, M_WANTED,
+ M_SEEN) = range(10)  # fmt: skip
+M_IN = 11  # and the next three: ties who are in each scheme
 
 
 @inner
@@ -63,7 +65,7 @@ def look(world: World, dense: int, open_slots: int, scratch: Scratch) -> None:
     if scratch.mind[M_SEEN]:
         return
     scratch.mind[M_SEEN] = 1
-    ties, sanctioned, spoke, know, inside = 0, 0, 0, 0, 0
+    ties, sanctioned, spoke, know = 0, 0, 0, 0
     for slot in range(slot_count(world.society)):
         other = is_tie(world, dense, slot, open_slots, scratch)
         if other < 0 or same_household(world, dense, other):
@@ -73,12 +75,12 @@ def look(world: World, dense: int, open_slots: int, scratch: Scratch) -> None:
         sanctioned += 1 if status & SANCTION_SEEN else 0
         spoke += 1 if status & EXPRESSED else 0
         know += 1 if status & AWARE else 0
-        inside += 1 if grade_in(status, 0) != NO_GRADE else 0
+        for s in range(world.schemes.schemes.shape[0]):
+            scratch.mind[M_IN + s] += 1 if grade_in(status, s) != NO_GRADE else 0
     scratch.mind[M_TIES] = ties
     scratch.mind[M_SANCTIONED] = sanctioned
     scratch.mind[M_SPOKE] = spoke
     scratch.mind[M_KNOW] = know
-    scratch.mind[M_IN] = inside
 
 
 @inner

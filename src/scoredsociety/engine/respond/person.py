@@ -30,7 +30,6 @@ from scoredsociety.engine.respond.mind import (
     M_SANCTIONED,
     M_TIES,
     M_WANTED,
-    PENDING,
     WORKLESS,
     field,
     lists_standing,
@@ -54,13 +53,22 @@ from scoredsociety.scheme import tables as t
 @inner
 def denials(world: World, dense: int) -> int:
     """What is denied to the person (bits), from what was published last month."""
-    status, mask = int64(world.exchange.status[dense]), int64(0)
+    mask = int64(0)
     for s in range(world.schemes.schemes.shape[0]):
-        if stands(world, s):
-            mask |= control.of_scheme(
-                s, grade_in(status, s), int64(world.exchange.score[s, dense]), lists_in(status),
-                world.schemes, world.derived,
-            )  # fmt: skip
+        mask |= denials_of(world, dense, s)
+    return mask
+
+
+@inner
+def denials_of(world: World, dense: int, s: int) -> int:
+    """What scheme ``s`` denies to the person (bits), from what was published last month."""
+    if not stands(world, s):
+        return int64(0)
+    status = int64(world.exchange.status[dense])
+    mask = control.of_scheme(
+        s, grade_in(status, s), int64(world.exchange.score[s, dense]), lists_in(status),
+        world.schemes, world.derived,
+    )  # fmt: skip
     return control.denied(mask, world.derived)
 
 
@@ -84,14 +92,31 @@ def begin(
     if world.responses.forms[c.SHAME]:
         life = shame.wear(world, life, lists_standing(world, status))
     life = effects.work(world, seat, life, scratch)
-    pending = field(life, PENDING, 1)
-    restricted = scratch.mind[M_AWARE] > 0 and scratch.mind[M_DENIED] != 0
-    if world.responses.forms[c.APPEAL] and (pending or restricted):
-        know(world, dense, scratch)
-        n, life, done = appeal.object(world, seat, n, life, 1 if restricted else 0, scratch)
+    if world.responses.forms[c.APPEAL]:
+        n, life = object_to_each(world, dense, seat, n, life, coarse, scratch, tallies)
+    return n, life
+
+
+@inner
+def object_to_each(
+    world: World, dense: int, seat: int, n: int, life: int, coarse: int, scratch: Scratch,
+    tallies: Tallies,
+) -> tuple[int, int]:  # fmt: skip
+    """Objections to each scheme that restricts, and their answers; (records, life)."""
+    knows = scratch.mind[M_AWARE] > 0 and scratch.mind[M_DENIED] != 0
+    for s in range(world.schemes.schemes.shape[0]):
+        restricted = 1 if knows and denials_of(world, dense, s) else 0
+        if restricted == 0 and appeal.waited(life, s) == 0:
+            continue
+        n, life, done = appeal.object(world, dense, seat, s, n, life, restricted, scratch)
         for bit in range(3):
             if (done >> bit) & 1:
                 tally.count(tallies.responses[tally.V_FILED + bit], coarse)
+        if done & appeal.FILED:
+            tally.count(tallies.appeals[s, tally.A_FILED], coarse)
+        if done & appeal.DECIDED:
+            answer = tally.A_UPHELD if done & appeal.GRANTED else tally.A_REJECTED
+            tally.count(tallies.appeals[s, answer], coarse)
     return n, life
 
 
@@ -197,7 +222,7 @@ def count(
     if status & SHOWS:
         tally.count(rows[tally.V_SHOWS], coarse)
     knows = field(life, AWARENESS, 2)
-    count_sums(world, status, life, scratch, tallies)
+    count_sums(world, status, life, coarse, scratch, tallies)
     if knows == 0:
         return
     tally.count(rows[tally.V_KNOWS], coarse)
@@ -227,9 +252,16 @@ def count(
 
 
 @inner
-def count_sums(world: World, status: int, life: int, scratch: Scratch, tallies: Tallies) -> None:
+def count_sums(
+    world: World, status: int, life: int, coarse: int, scratch: Scratch, tallies: Tallies
+) -> None:
     """Sums from which the nation's scalars of next month are made."""
     for s in range(world.schemes.schemes.shape[0]):
+        months = appeal.waited(life, s)
+        if months:
+            tally.count(tallies.appeals[s, tally.A_WAITING], coarse)
+            if months >= world.schemes.schemes[s, t.S_APPEAL_MONTHS]:  # due next month
+                tallies.sums[s, tally.U_PENDING] += 1
         if grade_in(status, s) == t.NO_GRADE:
             continue
         tallies.sums[s, tally.U_SUBJECTS] += 1
@@ -238,7 +270,5 @@ def count_sums(world: World, status: int, life: int, scratch: Scratch, tallies: 
             tallies.sums[s, tally.U_HIDDEN_SCORE] += scratch.scores[s]
         if field(life, AWARENESS, 2):
             tallies.sums[s, tally.U_AWARE] += 1
-    if field(life, PENDING, 1):
-        tallies.sums[0, tally.U_PENDING] += 1
     if world.responses.forms[c.SUPPORT]:
         support.note(world, status, tallies)

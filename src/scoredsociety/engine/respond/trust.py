@@ -2,7 +2,8 @@
 
 Once a month a person who knows of the scheme meets a stranger of the community. Image form: a
 score that is shown raises or lowers the chance of help (Nowak and Sigmund 1998 [M]). Suspicion
-form: seeing scores at all lowers it (O-K10), most for those who show a low one.
+form: seeing scores at all lowers it (O-K10), most for those who show a low one. Who shows, shows
+the scores of all schemes that score them; where they differ, the mean counts.
 """
 
 from __future__ import annotations
@@ -22,6 +23,24 @@ HELP, IMAGE_SIZE, SUSPICION_SIZE = range(3)
 
 
 @inner
+def shown(world: World, other: int) -> tuple[int, int]:
+    """Of the scores that a stranger shows: in the upper half of their scale, in the lower half."""
+    status = int64(world.exchange.status[other])
+    high, low = int64(0), int64(0)
+    if status & SHOWS == 0:
+        return high, low
+    for s in range(world.schemes.schemes.shape[0]):
+        bottom, top = world.schemes.schemes[s, t.S_LOW], world.schemes.schemes[s, t.S_HIGH]
+        if grade_in(status, s) == t.NO_GRADE or bottom == top:
+            continue  # not scored there, or a list, which has no score
+        if int64(world.exchange.score[s, other]) >= (bottom + top) // 2:
+            high += 1
+        else:
+            low += 1
+    return high, low
+
+
+@inner
 def helps(world: World, dense: int, seat: int) -> int:
     """1 helped, 0 did not, -1 met nobody."""
     word, who, _, _ = draw(world.k0, world.k1, seat, world.month, STREAM, 0)
@@ -30,12 +49,10 @@ def helps(world: World, dense: int, seat: int) -> int:
         return int64(-1)
     values = world.responses.values[RESPONSE]
     odds = int64(values[HELP])
-    status = int64(world.exchange.status[other])
-    if status & SHOWS and grade_in(status, 0) != t.NO_GRADE:
-        score = int64(world.exchange.score[0, other])
-        middle = (world.schemes.schemes[0, t.S_LOW] + world.schemes.schemes[0, t.S_HIGH]) // 2
+    high, low = shown(world, other)
+    if high + low > 0:
         if world.responses.forms[RESPONSE] == IMAGE:
-            odds += values[IMAGE_SIZE] if score >= middle else -values[IMAGE_SIZE]
+            odds += values[IMAGE_SIZE] * (high - low) // (high + low)
         else:
-            odds -= values[SUSPICION_SIZE] * (1 if score >= middle else 2)
+            odds -= values[SUSPICION_SIZE] * (high + 2 * low) // (high + low)
     return int64(1) if word < chance(odds) else int64(0)
