@@ -121,7 +121,9 @@ def _scale(scheme: Scheme) -> Iterable[Line]:
 def published(every: int) -> str:
     """How often the score is published, and when a record shows (S3-72)."""
     if every == 1:
-        shown = "what is booked in a month counts in that month's score, which others see in the next"
+        shown = (
+            "what is booked in a month counts in that month's score, which others see in the next"
+        )
     else:
         shown = "what is booked in between shows at the next publication"
     return f"Published {how_often(every)}: {shown}."
