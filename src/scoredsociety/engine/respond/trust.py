@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from scoredsociety.conduct.tables import TRUST as RESPONSE
 from scoredsociety.engine.collect import somebody_else
-from scoredsociety.engine.respond.mind import chance
+from scoredsociety.engine.respond.mind import chance, stands
 from scoredsociety.engine.state import SHOWS, grade_in
 from scoredsociety.engine.world import World
 from scoredsociety.kernel import inner, int64
@@ -31,8 +31,8 @@ def shown(world: World, other: int) -> tuple[int, int]:
         return high, low
     for s in range(world.schemes.schemes.shape[0]):
         bottom, top = world.schemes.schemes[s, t.S_LOW], world.schemes.schemes[s, t.S_HIGH]
-        if grade_in(status, s) == t.NO_GRADE or bottom == top:
-            continue  # not scored there, or a list, which has no score
+        if grade_in(status, s) == t.NO_GRADE or bottom == top or not stands(world, s):
+            continue  # not scored there, a list, which has no score, or suspended
         if int64(world.exchange.score[s, other]) >= (bottom + top) // 2:
             high += 1
         else:
