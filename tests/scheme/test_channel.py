@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from scoredsociety.calendar import month_number
-from scoredsociety.conduct.model import Conduct, ConductError, conduct_of, load_conduct
+from scoredsociety.conduct.model import Conduct, conduct_of, load_conduct
 from scoredsociety.conduct.tables import O_CONSENT, O_CONSENT_SHARE
+from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.fixed import log2_units
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.channel import NONE, SILENT
@@ -159,5 +160,5 @@ def test_consent_is_asked_for_by_a_patch(conduct: Conduct) -> None:
 
 def test_a_share_without_consent_is_refused(conduct: Conduct) -> None:
     values = apply(document_of(conduct), set_values({"source.court.consent_share": 0.5}))
-    with pytest.raises(ConductError, match="belong to consent = true"):
+    with pytest.raises(DocumentErrors, match="belong to consent = true"):
         conduct_of(values, "everyday.toml")
