@@ -30,7 +30,7 @@ from scoredsociety.society.sample import Drawn
 from scoredsociety.society.targets import table
 from scoredsociety.study.by_rule import rules_of
 from scoredsociety.study.compare import Lanes, compare_lanes
-from scoredsociety.study.explain import explain
+from scoredsociety.study.explain import explain, what_if
 from scoredsociety.study.folder import whole_manifest
 from scoredsociety.study.joint import joint_of
 from scoredsociety.study.moves import moves_of
@@ -112,6 +112,20 @@ class Run:
         return explain(
             self.prepared, self.setting, ChangeLog(self.folder), person, scheme=scheme,
             month=month,
+        )  # fmt: skip
+
+    def what_if(
+        self, person: int, *, scheme: str | None = None, month: str | None = None,
+        full: bool = False,
+    ) -> dict[str, Any]:
+        """Nearest counterfactuals: single changes that would have given another grade.
+
+        Each is lived through again with others held; ``full`` also runs the whole society again
+        for the nearest ones that the run's own words can say. Scores in centipoints.
+        """
+        return what_if(
+            self.prepared, self.setting, ChangeLog(self.folder), person, scheme=scheme,
+            month=month, full=full,
         )  # fmt: skip
 
     def report(self) -> Report:

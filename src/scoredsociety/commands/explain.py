@@ -19,12 +19,21 @@ def explain(
     person: Annotated[int, typer.Option("--person", help="Seat, from 0.")],
     scheme: Annotated[str | None, typer.Option("--scheme", help="Scheme of the run.")] = None,
     month: Annotated[str | None, typer.Option("--month", help="YYYY-MM; the last.")] = None,
+    what_if: Annotated[
+        bool, typer.Option("--what-if/--no-what-if", help="Nearest counterfactuals, others held.")
+    ] = True,
+    full: Annotated[
+        bool, typer.Option("--full", help="Run the society again for the nearest ones.")
+    ] = False,
     json: o.Json = False,
 ) -> None:
-    """Show one synthetic life and the ledger of its score: every entry, adding up."""
+    """Show one synthetic life, the ledger of its score, and what would have changed it."""
     from scoredsociety.results import open_run
 
-    record = open_run(run).explain(person, scheme=scheme, month=month)
+    opened = open_run(run)
+    record = opened.explain(person, scheme=scheme, month=month)
+    if what_if or full:
+        record["what_if"] = opened.what_if(person, scheme=scheme, month=month, full=full)
     answer(json, record, lambda console: show(console, record))
 
 
@@ -60,6 +69,39 @@ def show(console: Console, record: dict[str, Any]) -> None:
         console.print(misfiled(one), markup=False)
     if record["lists"]:
         console.print(f"on: {', '.join(record['lists'])}")
+    if "what_if" in record and record["subject"]:
+        show_what_if(console, record["what_if"])
+
+
+def show_what_if(console: Console, found: dict[str, Any]) -> None:
+    """The nearest single changes, then each of them with what would stand instead."""
+    from rich.table import Table
+
+    console.print("What would have had to be different? (one change; everybody else held)")
+    asked = [("next_grade", "for the next grade")]
+    asked += [("lifts", "to lift the restriction")] if found["restricted"] else []
+    for key, words in asked:
+        one = found["nearest"][key]
+        console.print(f"  {words}: {one['change'] if one else 'no single change'}", markup=False)
+        if one and one["full"]:
+            console.print("    " + full_effect(one["full"]), markup=False)
+    table = Table()
+    for name in ("change", "score", "by", "grade", "restricted"):
+        table.add_column(name, justify="right" if name in ("score", "by") else "left")
+    for one in found["counterfactuals"]:
+        table.add_row(one["change"], points(one["score"]), points(one["score_change"]),
+                      one["grade"] or "", "yes" if one["restricted"] else "no")  # fmt: skip
+    if found["counterfactuals"]:
+        console.print(table)
+
+
+def full_effect(one: dict[str, Any]) -> str:
+    """The change with the whole society run again."""
+    grade = f", grade {one['grade']}" if one["grade"] else ""
+    return (
+        f"with everybody reacting: score {points(one['score'])}{grade}; "
+        f"{one['others_who_differ']:,} others would stand otherwise"
+    )
 
 
 def misfiled(one: dict[str, Any]) -> str:

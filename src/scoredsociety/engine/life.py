@@ -80,12 +80,12 @@ def _account(
     return Account(subject, score, published, grade, work.parts.copy())
 
 
-def _apply(exchange: Exchange, changes: Changes) -> None:
+def apply_changes(exchange: Exchange, changes: Changes) -> None:
     exchange.score[:, changes.person] = changes.score
     exchange.status[changes.person] = changes.status
 
 
-def _to(messages: Messages, first: int, last: int) -> Messages:
+def mail_of(messages: Messages, first: int, last: int) -> Messages:
     low, high = np.searchsorted(messages.target, [first, last])
     return Messages(*(column[low:high] for column in messages))
 
@@ -113,7 +113,7 @@ def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[
         unread = empty_tallies(world.conduct, world.schemes, world.derived)
         acts = [_acts(world, block, member, work, unread) for member in range(first, last)]
         ties = block.ties.copy()
-        mail = _to(sent, first, last)
+        mail = mail_of(sent, first, last)
         part = advance_block(world, block, mail)
         block = part.block
         changes = log.changes(month)
@@ -132,13 +132,13 @@ def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[
             )  # fmt: skip
             result.append(
                 LifeMonth(
-                    month, member, acts[place], _to(mail, member, member + 1), mine,
+                    month, member, acts[place], mail_of(mail, member, member + 1), mine,
                     int(ties[place]), int(block.life[place]), status, accounts,
                     part.tallies.restricted[:, :, 0],
                 )  # fmt: skip
             )
         yield result
-        _apply(exchange, changes)
+        apply_changes(exchange, changes)
         sent, scalars = log.outbox(month), log.scalars(month)
 
 

@@ -40,6 +40,7 @@ from scoredsociety.study.bits import (
     month_of_record,
     rule_of_record,
 )
+from scoredsociety.study.counterfactual import counterfactuals
 from scoredsociety.study.folder import SYNTHETIC
 from scoredsociety.study.misfiled import follow, letters
 from scoredsociety.study.scenario import Prepared
@@ -74,17 +75,7 @@ def explain(
     Returns ``unit, ledger, start, entries, score, grade, life`` and more; start and the points of
     the entries add up to the score, as integers.
     """
-    people = prepared.inputs.seats.people
-    if not 0 <= person < people:
-        raise UserError(f"--person is a seat from 0 to {people - 1:,}, not {person}")
-    s = scheme_place(prepared, scheme)
-    last = last_month(prepared, month)
-    at = person - household_of(setting, people, person)[0]
-    lived: list[LifeMonth] = []
-    for household in relive(prepared.inputs, setting, log, person):
-        lived.append(household[at])
-        if household[at].month == last:
-            break
+    s, lived = life_of(prepared, setting, log, person, scheme, month)
     lived_to = published_month(prepared, lived, s)
     account = lived_to.accounts[s]
     _, tables = rules_in(prepared, lived_to.month)
@@ -109,6 +100,38 @@ def explain(
         prepared.names, prepared.conduct, prepared.inputs.schemes, prepared.inputs.origin, lived, s
     )
     return record
+
+
+def life_of(
+    prepared: Prepared, setting: Setting, log: Log, person: int, scheme: str | None,
+    month: str | None,
+) -> tuple[int, list[LifeMonth]]:  # fmt: skip
+    """The place of the scheme asked for, and the person's months up to the one asked for."""
+    people = prepared.inputs.seats.people
+    if not 0 <= person < people:
+        raise UserError(f"--person is a seat from 0 to {people - 1:,}, not {person}")
+    s = scheme_place(prepared, scheme)
+    last = last_month(prepared, month)
+    at = person - household_of(setting, people, person)[0]
+    lived: list[LifeMonth] = []
+    for household in relive(prepared.inputs, setting, log, person):
+        lived.append(household[at])
+        if household[at].month == last:
+            break
+    return s, lived
+
+
+def what_if(
+    prepared: Prepared, setting: Setting, log: Log, person: int, *, scheme: str | None = None,
+    month: str | None = None, full: bool = False,
+) -> dict[str, Any]:  # fmt: skip
+    """Single changes after which the score of ``explain`` would stand otherwise, nearest first.
+
+    See study/counterfactual.py; ``full`` also runs the society again for the nearest ones.
+    """
+    s, lived = life_of(prepared, setting, log, person, scheme, month)
+    until = lived[: lived.index(published_month(prepared, lived, s)) + 1]
+    return counterfactuals(prepared, setting, log, person, until, s, full)
 
 
 def ledger_of(

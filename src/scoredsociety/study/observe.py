@@ -87,7 +87,7 @@ def vary(base: Case, scenario: Scenario) -> Case:
     """
     new = tuple(one for one in scenario.sets if one not in base.scenario.sets)
     rules = tuple(one for one in new if kind_of(one.split("=")[0].strip()) == "scheme")
-    if rules and len(base.prepared.versions.schemes) == 1:
+    if rules:
         base = Case(prepare_changed(base.prepared, sets=rules), "")
     asked = tuple(one for one in scenario.sets if of_people(one))  # to set twice changes nothing
     others = tuple(one for one in scenario.sets if not of_people(one))

@@ -36,7 +36,7 @@ from scoredsociety.study.documents import text_of
 from scoredsociety.study.misfiled import planted
 from scoredsociety.study.switches import check as check_switches
 from scoredsociety.study.switches import without_turnover
-from scoredsociety.study.versions import Versions, versions_of
+from scoredsociety.study.versions import Versions, meant_for, versions_of
 
 DEFAULT_SEED = 20140614  # the day of the planning outline (S3-1); any fixed number would do
 PEOPLE = 10_000  # unless told
@@ -205,19 +205,20 @@ def compiled_schemes(
 def prepare_changed(
     base: Prepared, paths: tuple[str, ...] = (), sets: tuple[str, ...] = ()
 ) -> Prepared:
-    """``base`` with its one scheme changed further, as ``--without`` and ``--set`` change it.
+    """``base`` with its schemes changed further, as ``--without`` and ``--set`` change them.
 
     The same as ``prepare`` gives, sooner, because no document is read again.
     """
     scenario = replace(
         base.scenario, without=(*base.scenario.without, *paths), sets=(*base.scenario.sets, *sets)
     )
-    if len(base.versions.schemes) > 1:
-        return prepare(scenario)
-    history = base.versions.schemes[0]
-    for patch in (without(paths), set_values(sets)):
-        history = [(month, patched(one, patch, base.conduct)) for month, one in history]
-    versions = base.versions._replace(schemes=[history])
+    heads = [history[0][1] for history in base.versions.schemes]
+    changed = []
+    for head, history in zip(heads, base.versions.schemes, strict=True):
+        for patch in meant_for(head, heads, [without(paths), set_values(sets)]):
+            history = [(month, patched(one, patch, base.conduct)) for month, one in history]
+        changed.append(history)
+    versions = base.versions._replace(schemes=changed)
     inputs = base.inputs
     schemes, names = compiled_schemes(versions, inputs.origin, inputs.origin + inputs.months)
     return base._replace(
