@@ -104,11 +104,7 @@ class Run:
         The household is run again alone; ``start`` and the entries' points add up to ``score``.
         UserError on a loaded network, of which only groups are counted.
         """
-        if self.on_a_loaded_network:
-            raise UserError(
-                f"{self.folder} stands on a loaded network (--ties), where nobody's life is shown: "
-                "only groups are counted. Leave --ties out to explain a score"
-            )
+        self._refuse_a_loaded_network()
         return explain(
             self.prepared, self.setting, ChangeLog(self.folder), person, scheme=scheme,
             month=month,
@@ -123,10 +119,18 @@ class Run:
         Each is lived through again with others held; ``full`` also runs the whole society again
         for the nearest ones that the run's own words can say. Scores in centipoints.
         """
+        self._refuse_a_loaded_network()
         return what_if(
             self.prepared, self.setting, ChangeLog(self.folder), person, scheme=scheme,
             month=month, full=full,
         )  # fmt: skip
+
+    def _refuse_a_loaded_network(self) -> None:
+        if self.on_a_loaded_network:
+            raise UserError(
+                f"{self.folder} stands on a loaded network (--ties), where nobody's life is shown: "
+                "only groups are counted. Leave --ties out to explain a score"
+            )
 
     def report(self) -> Report:
         """The report of this run, to ``save`` as one HTML file or to show in a notebook."""
