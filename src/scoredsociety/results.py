@@ -227,11 +227,21 @@ def evidence_of(whole: Whole) -> Evidence:
         targets=targets_of_run(prepared),
         conduct=document_of(prepared.conduct),
         lives=lives_of(whole),
-        joint=joint_of(prepared, whole.setting, whole.folder),
-        moves=moves_of(prepared, whole.folder),
-        contagion=nearness_of(prepared, whole.setting, whole.folder),
-        rules=rules_of(prepared, whole.setting, whole.folder),
+        **of_the_state(whole),
     )
+
+
+def of_the_state(whole: Whole) -> dict[str, Any]:
+    """What is read of the last state and the change log, which a loaded network does not keep."""
+    if whole.manifest["inputs"].get("ties"):
+        return {}
+    prepared, setting, folder = whole.prepared, whole.setting, whole.folder
+    return {
+        "joint": joint_of(prepared, setting, folder),
+        "moves": moves_of(prepared, folder),
+        "contagion": nearness_of(prepared, setting, folder),
+        "rules": rules_of(prepared, setting, folder),
+    }
 
 
 def targets_of_run(prepared: Prepared) -> list[dict[str, Any]]:

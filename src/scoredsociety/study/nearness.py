@@ -94,7 +94,7 @@ def of_others(
     prepared: Prepared, state: RunState, s: int, among: Bools, under: Bools
 ) -> dict[str, int]:
     """Subjects with a live record of another's act: a relative's, or one put on a wrong file."""
-    mine = np.array([rule.scheme == s for rule in prepared.names.rules])
+    mine = np.array([rule.scheme == s for rule in prepared.names.rules], dtype=np.bool_)
     points = prepared.inputs.schemes[-1][1].rules[:, t.R_POINTS]
     found = {}
     for name, flag in (("relative", SPILLED), ("wrong_file", MISATTRIBUTED)):

@@ -51,7 +51,7 @@ def candidates(prepared: Prepared, setting: Setting, folder: Path, s: int) -> It
     """Persons denied something by ``s`` with a live record of it that came through an error."""
     state = checkpoint.load(folder / "checkpoint")
     under = denied_by(prepared.inputs, state.exchange.status, state.exchange.score, s)
-    of_scheme = np.array([rule.scheme == s for rule in prepared.names.rules])
+    of_scheme = np.array([rule.scheme == s for rule in prepared.names.rules], dtype=np.bool_)
     for block in state.blocks:
         owner = np.repeat(np.arange(block.first, block.last), block.counts)
         words = block.records.astype(np.int64)
