@@ -108,3 +108,38 @@ def test_on_the_command_line(scored: Scored, tmp_path: Path) -> None:
     assert [one["booked"] for one in found] == [MONTH]
     assert found[0]["how"] in ("still on the file", "an objection was upheld")
     assert found[0]["points"] <= 0
+
+
+OBJECTED = ("response.appeal.values.files=1", "response.appeal.values.upheld=1",
+            "response.appeal.values.capacity=200")  # fmt: skip
+
+
+def carried(scored: Scored, target: Path, *more: str) -> tuple[dict[str, object], str]:
+    """One wrong listing of person 7 in February, as JSON and as the screen says it."""
+    scored("run", "judgment_list", "--people", 300, "--months", 12, "--out", target,
+           "--plant", "7:hides_assets:2020-02", "--set", OBJECTED[0], "--set", OBJECTED[1],
+           "--set", OBJECTED[2], *more)  # fmt: skip
+    (one,) = scored("explain", target, "--person", 7, "--json").json["misfiled"]
+    return one, " ".join(scored("explain", target, "--person", 7).out.split())
+
+
+def test_it_is_followed_to_the_answer_of_an_objection(scored: Scored, tmp_path: Path) -> None:
+    """implementation: whose it was, who carried it, what it cost, when it was removed, and how."""
+    one, said = carried(scored, tmp_path / "run")
+    assert (one["whose"], one["carried_by"], one["booked"]) == (8, 7, "2020-02")
+    assert one["how"] == "an objection was upheld" and one["removed"] == "2020-04"
+    assert one["objected"] == ["2020-03"] and one["restricted_months"] == one["months"] == 2
+    assert "No flights" in one["denied"] or one["denied"]
+    for words in (
+        "another person's act, of seat 8, filed by court", "carried by seat 7 from 2020-02",
+        "until 2020-04 (an objection was upheld)", "2 of its 2 months under a restriction (",
+        "objected to in 2020-03",
+    ):  # fmt: skip
+        assert words in said, words
+
+
+def test_without_a_channel_it_stands(scored: Scored, tmp_path: Path) -> None:
+    """implementation: nobody can object, so the record stays for as long as the rule keeps it."""
+    one, said = carried(scored, tmp_path / "run", "--patch", "appeal_none")
+    assert one["how"] == "still on the file" and one["objected"] == [] and one["months"] == 11
+    assert "never objected to" in said

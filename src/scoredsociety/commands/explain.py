@@ -111,8 +111,11 @@ def misfiled(one: dict[str, Any]) -> str:
     ended = f"until {one['removed']} ({one['how']})" if one["removed"] else one["how"]
     cost = f"{points(one['points'])} points"
     cost += f" and straight to grade {one['grade']}" if one["grade"] else ""
+    under = f"{one['restricted_months']} of its {one['months']} months under a restriction"
+    under += f" ({'; '.join(one['denied'])})" if one["denied"] else ""
+    objected = ", ".join(one["objected"])
     return (
-        f"Wrong record: {one['title']} ({one['error']}{whose}{filed}); on this file from "
-        f"{one['booked']}, {ended}; it cost {cost} at first; "
-        f"{one['restricted_months']} of its {one['months']} months under a restriction"
+        f"Wrong record: {one['title']} ({one['error']}{whose}{filed}); carried by seat "
+        f"{one['carried_by']} from {one['booked']}, {ended}; it cost {cost} at first; {under}; "
+        + (f"objected to in {objected}" if objected else "never objected to")
     )

@@ -27,13 +27,13 @@ from scoredsociety.study.bits import (
     act_of_message,
     flags_of_message,
     flags_of_record,
-    lists_of_status,
     month_of_record,
     months_waited,
     rule_of_record,
     source_of_message,
     word_of_message,
 )
+from scoredsociety.study.denied import denies, in_force, what_denied
 
 NOBODY = -1
 
@@ -56,6 +56,8 @@ class Misfiled:
     points: int  # what it carried in its first month
     grade: str | None  # the grade to which it led at once, whatever the points
     restricted_months: int  # months under a restriction of this scheme while it stood
+    denied: tuple[str, ...]  # what was denied in them
+    objected: tuple[str, ...]  # months in which the bearer objected to this scheme's records
 
 
 def planted(
@@ -123,6 +125,10 @@ def follow(
             points=int(first.accounts[s].parts[PART_RECORDS + place]),
             grade=names.grades[s][straight].id if straight >= 0 else None,
             restricted_months=sum(denies(one, s, in_force(versions, one.month)) for one in months),
+            denied=what_denied(names, versions, months, s),
+            objected=tuple(
+                month_text(one.month) for one in months if months_waited(one.life, s) == 1
+            ),
         )))  # fmt: skip
     return sorted(found, key=lambda one: str(one["booked"]))
 
@@ -166,30 +172,6 @@ def how_removed(
     if any(other & unmarked == word & unmarked for other in gone.records.tolist()):
         return "counted in another way"
     return "corrected, or gave way to later records"
-
-
-def in_force(versions: tuple[tuple[int, SchemeTables], ...], month: int) -> SchemeTables:
-    """The tables in force in a month."""
-    return next((tables for start, tables in reversed(versions) if start <= month), versions[0][1])
-
-
-def denies(one: LifeMonth, s: int, tables: SchemeTables) -> bool:
-    """Whether scheme ``s`` denied something in a month lived, from what it published."""
-    grade = one.status >> (4 * s) & 15
-    return grade != t.NO_GRADE and any(
-        _fits(row, grade, one, s)
-        for row in tables.consequences.tolist()
-        if row[t.K_SCHEME] == s and row[t.K_DENIES]
-    )
-
-
-def _fits(row: list[int], grade: int, one: LifeMonth, s: int) -> bool:
-    low, high = row[t.K_GRADE_MIN], row[t.K_GRADE_MAX]
-    return (
-        ((low, high) == (-1, -1) or low <= grade <= high)
-        and (row[t.K_LIST] < 0 or row[t.K_LIST] in lists_of_status(one.status))
-        and row[t.K_SCORE_MIN] <= one.accounts[s].published <= row[t.K_SCORE_MAX]
-    )
 
 
 def letters(received: Messages, conduct: Conduct) -> Iterator[dict[str, Any]]:
