@@ -109,8 +109,7 @@ def misfiled(one: dict[str, Any]) -> str:
     whose = f", of seat {one['whose']}" if one["whose"] is not None and one["whose"] >= 0 else ""
     filed = f", filed by {one['filed_by']}" if one["filed_by"] else ""
     ended = f"until {one['removed']} ({one['how']})" if one["removed"] else one["how"]
-    cost = f"{points(one['points'])} points"
-    cost += f" and straight to grade {one['grade']}" if one["grade"] else ""
+    cost = " and ".join(cost_of(one)) or "nothing"
     under = f"{one['restricted_months']} of its {one['months']} months under a restriction"
     under += f" ({'; '.join(one['denied'])})" if one["denied"] else ""
     objected = ", ".join(one["objected"])
@@ -119,3 +118,12 @@ def misfiled(one: dict[str, Any]) -> str:
         f"{one['carried_by']} from {one['booked']}, {ended}; it cost {cost} at first; {under}; "
         + (f"objected to in {objected}" if objected else "never objected to")
     )
+
+
+def cost_of(one: dict[str, Any]) -> list[str]:
+    """What a wrong record did at once, in phrases."""
+    return [
+        *([f"{points(one['points'])} points"] if one["points"] else []),
+        *([f"the way straight to grade {one['grade']}"] if one["grade"] else []),
+        *([f"a place on the list: {one['list']}"] if one["list"] else []),
+    ]

@@ -67,10 +67,32 @@ def responses_section(evidence: Evidence) -> Section | None:
             f"{words.frequency(over.get('answered', 0), over['objected'])} were answered within "
             f"the run and {words.frequency(over.get('upheld', 0), over['objected'])} upheld."
         ))  # fmt: skip
+    rows = objections(evidence)
+    if rows:
+        columns = ("scheme", "filed", "upheld", "rejected", "waiting at the end")
+        blocks.append(Table("Objections, by scheme", columns, rows, frozenset({1, 2, 3, 4})))
     if not blocks:
         return None
     blocks.append(Note(BESIDE))
     return Section("responses", "Awareness, support, isolation and appeals", tuple(blocks))
+
+
+def objections(evidence: Evidence) -> tuple[tuple[str, ...], ...]:
+    """Filed, upheld and rejected over the run and waiting at its end, of each scheme."""
+    chosen = evidence.tallies.filter(
+        (pl.col("measure") == "objections") & (pl.col("dimension") == "all")
+    )
+    if chosen.is_empty():
+        return ()
+    last = chosen.filter(pl.col("month") == evidence.tallies["month"].max())
+    rows = []
+    for scheme in chosen["scheme"].unique(maintain_order=True):
+        asked = (("filed", chosen), ("upheld", chosen), ("rejected", chosen), ("waiting", last))
+        of = [
+            int(frame.filter(scheme=scheme, item=item)["count"].sum()) for item, frame in asked
+        ]
+        rows.append((str(scheme), *map(words.number, of)))
+    return tuple(rows)
 
 
 def totals(evidence: Evidence, measure: str) -> dict[str, int]:

@@ -55,6 +55,7 @@ class Misfiled:
     months: int  # months on the file
     points: int  # what it carried in its first month
     grade: str | None  # the grade to which it led at once, whatever the points
+    list: str | None  # the list on which it placed
     restricted_months: int  # months under a restriction of this scheme while it stood
     denied: tuple[str, ...]  # what was denied in them
     objected: tuple[str, ...]  # months in which the bearer objected to this scheme's records
@@ -111,7 +112,8 @@ def follow(
         gone = next((one for one in lived if one.month == last.month + 1), None)
         place = first.records.tolist().index(word)
         rule = names.rules[rule_of_record(word)]
-        straight = in_force(versions, first.month).rules[rule_of_record(word), t.R_GRADE]
+        row = in_force(versions, first.month).rules[rule_of_record(word)]
+        straight, listed = int(row[t.R_GRADE]), int(row[t.R_LIST])
         anothers = bool(flags_of_record(word) & MISATTRIBUTED)
         found.append(asdict(Misfiled(
             rule=rule.key, title=rule.title,
@@ -124,6 +126,7 @@ def follow(
             how=how_removed(word, last, gone, versions, origin, s), months=len(months),
             points=int(first.accounts[s].parts[PART_RECORDS + place]),
             grade=names.grades[s][straight].id if straight >= 0 else None,
+            list=names.lists[listed].title if listed >= 0 else None,
             restricted_months=sum(denies(one, s, in_force(versions, one.month)) for one in months),
             denied=what_denied(names, versions, months, s),
             objected=tuple(

@@ -112,6 +112,9 @@ COLUMNS = f"""# What the columns mean
 | of | number of persons in the denominator |
 | denominator | persons (all), subjects (those whom the scheme scores) |
 
+The measure `objections` counts, for each scheme, objections to its records: filed, upheld and
+rejected in the month, waiting at its end.
+
 ## panel.parquet: a sample of seats, followed month by month
 
 On a loaded network (`--ties`) nobody is followed: it is empty, and there is no `exchange/`.
