@@ -129,10 +129,12 @@ def test_it_is_followed_to_the_answer_of_an_objection(scored: Scored, tmp_path: 
     assert (one["whose"], one["carried_by"], one["booked"]) == (8, 7, "2020-02")
     assert one["how"] == "an objection was upheld" and one["removed"] == "2020-04"
     assert one["objected"] == ["2020-03"] and one["restricted_months"] == one["months"] == 2
-    assert "No flights" in one["denied"] or one["denied"]
+    assert "No flights" in one["denied"] and one["list"] == "Judgment defaulters"
     for words in (
         "another person's act, of seat 8, filed by court", "carried by seat 7 from 2020-02",
-        "until 2020-04 (an objection was upheld)", "2 of its 2 months under a restriction (",
+        "until 2020-04 (an objection was upheld)",
+        "it cost a place on the list: Judgment defaulters",
+        "2 of its 2 months under a restriction (",
         "objected to in 2020-03",
     ):  # fmt: skip
         assert words in said, words
