@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from scoredsociety.calendar import month_text
 from scoredsociety.report import words
 from scoredsociety.report.blocks import Block, Code, Facts, Note, Points, Section, Table, Text
 from scoredsociety.report.evidence import Document, Evidence
@@ -53,8 +54,10 @@ def _schemes(manifest: Document) -> list[str]:
 
 def python_of(manifest: Document) -> str:
     """The Python that makes this run again."""
+    checksum = json.dumps(str(manifest.get("checksum", "")))
     if manifest.get("python_code"):
-        return str(manifest["python_code"])
+        code = str(manifest["python_code"]).rstrip()
+        return f"{code}\nassert run.checksum == {checksum}\n"
     names = _schemes(manifest)
     scheme = json.dumps(names[0] if len(names) == 1 else names)
     options = [f"people={manifest.get('people')}", f"months={manifest.get('months')}"]
@@ -64,7 +67,6 @@ def python_of(manifest: Document) -> str:
     if manifest.get("start"):
         options.append(f"start={json.dumps(manifest['start'])}")
     options.append(f"seed={manifest.get('seed')}")
-    checksum = json.dumps(str(manifest.get("checksum", "")))
     return (
         "import scoredsociety as ss\n\n"
         f"run = ss.simulate({scheme}, {', '.join(options)})\n"
@@ -102,7 +104,7 @@ def made_section(evidence: Evidence) -> Section:
         if isinstance(table, Mapping) and table:
             blocks.append(
                 Table(caption, ("of", "value"),
-                      tuple((str(k).replace("_", " "), str(v)) for k, v in sorted(table.items())))
+                      tuple((term_of(str(k)), str(v)) for k, v in sorted(table.items())))
             )  # fmt: skip
     blocks.append(Code(command_of(manifest), "The command that makes this run again"))
     blocks.append(Code(python_of(manifest), "The same in Python"))
@@ -110,6 +112,11 @@ def made_section(evidence: Evidence) -> Section:
         Note("The same documents, seed and version give the same bits on any machine.")
     )
     return Section("made", "How this was made", tuple(blocks))
+
+
+def term_of(key: str) -> str:
+    """A key in words; what holds from the first month there is holds from the beginning."""
+    return key.replace("_", " ").replace(f"from {month_text(0)}", "from the beginning")
 
 
 def citation_section(evidence: Evidence) -> Section:
