@@ -5,16 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from scoredsociety.calendar import month_number
 from scoredsociety.engine import checkpoint
 from scoredsociety.measure.plan import HOW, TALLIES, Plan
 from scoredsociety.measure.registry import MEASURES, NEEDS
+from scoredsociety.measure.spells import spells_of
 from scoredsociety.study.folder import read_manifest
 from scoredsociety.study.measures_of import as_rows, measures_of, missing_of, plan_of, status_at
 from scoredsociety.study.scenario import Scenario
 from scoredsociety.study.simulate import make
+from scoredsociety.study.spells_of import AFTER, Lived, lived_of, of_lives, of_spells
 from scoredsociety.study.tied import open_ties
 
 
@@ -38,6 +41,58 @@ def test_measures_of_a_run(folder: Path) -> None:
     assert 0 <= float(str(exclusion["low"])) <= float(str(exclusion["value"])) <= 0.2
     assert any(name == "Gini coefficient" for name, _ in by_name)
     assert all(row["rights"] and row["unit"] and row["of"] for row in rows)
+
+
+def test_the_restricted_of_the_log_are_those_counted(folder: Path) -> None:
+    """Month by month: the replayed table against the tallies of the run itself."""
+    manifest, frame = read_manifest(folder), pl.read_parquet(folder / "tallies.parquet")
+    for place, scheme in enumerate(manifest["inputs"]["schemes"]):
+        lived = lived_of(folder, manifest, place)
+        counted = frame.filter(
+            pl.col("scheme") == scheme, pl.col("measure") == "restricted",
+            pl.col("dimension") == "all",
+        ).sort("month")["count"]  # fmt: skip
+        assert lived.restricted.sum(axis=1).tolist() == counted.to_list()
+        assert (lived.denied.any(axis=1) == lived.restricted[-1]).all()
+
+
+def test_spells_of_a_run_equal_lifelines(folder: Path) -> None:
+    """Survival after six months of a busier table: the log four times, with noise."""
+    lifelines = pytest.importorskip("lifelines")
+    lived = lived_of(folder, read_manifest(folder), 0)
+    chance = np.random.default_rng(7)
+    table = np.vstack([lived.restricted | (chance.random(lived.restricted.shape) < 0.3)] * 4)
+    found = {one.name: one for one in of_spells(table, "spells")}
+    spells = spells_of(table)
+    seen = spells.known_start
+    fitter = lifelines.KaplanMeierFitter().fit(spells.months[seen], spells.ended[seen])
+    survival = found["How long a restriction lasts"]
+    assert survival.value == pytest.approx(float(fitter.predict(AFTER)), abs=1e-12)
+    bounds = fitter.confidence_interval_.loc[:AFTER].iloc[-1]
+    assert (survival.low, survival.high) == pytest.approx(tuple(bounds), abs=1e-9)
+    ends, at_risk = spells.ended[seen].sum(), spells.months[seen].sum()
+    leaving = found["Monthly chance of leaving a restriction"]
+    assert leaving.value == pytest.approx(ends / at_risk)
+    again = found["Restricted again"]
+    assert again.low <= again.value <= again.high
+
+
+def test_places_and_months_by_hand() -> None:
+    """Two communities, all restricted in one: apart; one person bears every month: most unequal."""
+    restricted = np.zeros((3, 8), dtype=np.bool_)
+    restricted[:, :4] = True
+    lived = Lived(
+        restricted, restricted[-1:].T.repeat(2, axis=1), np.ones(8, dtype=np.bool_),
+        np.arange(8, dtype=np.int64), np.arange(8, dtype=np.int64) // 2 << 7,
+        np.arange(8, dtype=np.int64) // 4,
+    )  # fmt: skip
+    found = {one.name: one.value for one in of_lives(lived, "x", np.eye(2) / 2 + 0.25)}
+    assert found["Segregation (dissimilarity)"] == 1
+    assert found["Exposure to the unrestricted"] == 0
+    assert found["Gini coefficient"] == pytest.approx(0.5)
+    assert found["Theil's T between and within groups"] == pytest.approx(np.log(2))
+    assert found["Starting income and final score"] > 0.9
+    assert found["Relative stay in a grade"] == pytest.approx(2.0)
 
 
 def test_every_measure_is_fed_or_says_what_would(folder: Path) -> None:

@@ -14,7 +14,6 @@ from scoredsociety.engine import checkpoint
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.bars import CAUSES, counts
 from scoredsociety.measure.exclusion import parity_difference, parity_ratio
-from scoredsociety.measure.inequality import gini
 from scoredsociety.measure.intervals import wilson
 from scoredsociety.measure.measure import Measure
 from scoredsociety.measure.mobility import shorrocks, transition_matrix, transitions
@@ -24,6 +23,7 @@ from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.study.bits import grade_of_status
 from scoredsociety.study.folder import whole_manifest
 from scoredsociety.study.record import ChangeLog
+from scoredsociety.study.spells_of import lived_of, of_lives
 
 CAUSE_WORDS = {"error": "through an error in the records", "intended": "as the rules intend",
                "protected": "for protected conduct"}  # fmt: skip
@@ -94,14 +94,12 @@ def of_everybody(
     first = month_number(str(manifest["calendar"]["first_counted"]))
     before = grade_of_status(status_at(folder, manifest, first), place)
     table = transitions(before, after, int(after[among].max()) + 1)
-    score = exchange.score[place][among].astype(np.float64)
     of = f"subjects of {scheme}"
+    matrix = transition_matrix(table)
     found = [kind("shorrocks").measure(
-        shorrocks(transition_matrix(table)), int(table.sum()), f"{of}, first month to last"
+        shorrocks(matrix), int(table.sum()), f"{of}, first month to last"
     )]  # fmt: skip
-    if score.min() >= 0:
-        found.append(kind("gini").measure(gini(score), number, f"{of}, published score"))
-    return found
+    return found + of_lives(lived_of(folder, manifest, place), scheme, matrix)
 
 
 def status_at(folder: Path, manifest: Mapping[str, Any], month: int) -> Ints:

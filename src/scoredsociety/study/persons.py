@@ -38,7 +38,14 @@ def denied_by(
     ``derived`` is what ``derived_of`` gives, for who asks often.
     """
     tables = inputs.schemes[-1][1]
-    derived = derived or derived_of(inputs)
+    found: Bools = denials(tables, derived or derived_of(inputs), status, score, scheme) != 0
+    return found
+
+
+def denials(
+    tables: t.SchemeTables, derived: Derived, status: U32, score: I32, scheme: int
+) -> Ints:
+    """(people,) a bit for each consequence of the scheme that denies something now."""
     words = status.astype(np.int64)
     grade = grade_of_status(words, scheme)
     mask = derived.grade_mask[scheme][grade]
@@ -51,8 +58,8 @@ def denied_by(
         low, high = tables.consequences[row, t.K_SCORE_MIN], tables.consequences[row, t.K_SCORE_MAX]
         outside = (score[scheme] < low) | (score[scheme] > high)
         mask = np.where(outside, mask & ~(np.int64(1) << row), mask)
-    under: Bools = ((mask & derived.denies[0]) != 0) & (grade != t.NO_GRADE)
-    return under
+    found: Ints = np.where(grade != t.NO_GRADE, mask & derived.denies[0], 0)
+    return found
 
 
 def derived_of(inputs: Inputs) -> Derived:
