@@ -31,7 +31,7 @@ from scoredsociety.measure.segregation import dissimilarity, exposure
 from scoredsociety.measure.spells import Survival, hazard, kaplan_meier, re_entry, spells_of
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import tables as so
-from scoredsociety.engine.structure.py src.scoredsociety.study.denied import in_force
+from scoredsociety.study.denied import in_force
 from scoredsociety.study.persons import Bools, denials, subjects
 from scoredsociety.study.record import ChangeLog
 from scoredsociety.study.simulate import prepare_again
