@@ -174,7 +174,8 @@ def test_a_rate_that_does_not_fit_is_refused_by_name(everyday: Conduct) -> None:
 
 
 def test_lateness_thresholds_are_nested(everyday: Conduct) -> None:
-    sources = everyday.compile().sources
-    assert (sources[:, t.O_LATE1] >= sources[:, t.O_LATE2]).all()
-    assert (sources[:, t.O_LATE2] >= sources[:, t.O_LATE3]).all()
+    made = everyday.compile()
+    sources, filing = made.sources, made.filing
+    assert (filing[:, :, t.F_LATE1] >= filing[:, :, t.F_LATE2]).all()
+    assert (filing[:, :, t.F_LATE2] >= filing[:, :, t.F_LATE3]).all()
     assert sources[:, t.O_KIND].tolist() == list(range(len(everyday.source)))

@@ -50,7 +50,7 @@ def meet(
     ordinal = place + engine_act.FALSE_ORDINAL if false else place
     w0, w1, _, _ = draw(k0, k1, seat, month, conduct.acts[act, t.A_STREAM], ordinal)
     if false:
-        return engine_act.file_false(act, w0, w1, ordinal, conduct, acts, n)
+        return engine_act.file_false(act, w0, w1, ordinal, 0, conduct, acts, n)
     if w0 < threshold(engine_act.readiness(act, conduct, person), exp2):
         _, n = engine_act.do(act, w1, ordinal, 0, conduct, acts, n)
     return n

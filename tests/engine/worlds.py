@@ -40,7 +40,7 @@ MECHANISMS = (
     "episodes", "effects", "errors", "amounts", "double", "caps", "brackets", "heaviest",
     "direct", "suspended", "correction", "spill", "lists", "standing", "traits", "peers",
     "weighted", "every", "resets", "opt_in", "subjects", "windows", "memory", "versions",
-    "consequences", "several", "consent",
+    "consequences", "several", "consent", "clustered", "likeness", "stale", "twice",
 )  # fmt: skip
 ORIGIN = 420 * 12  # January 2020
 SOME_TRAITS = (AGE, SEX, SCHOOLING, INCOME_FIFTH, INTERNET, LOAN, HOUSEHOLD_SIZE, FILE_YEARS)
@@ -118,6 +118,12 @@ class Maker:
         self.sources = self.random.randint(2, 4)
         rows = [self.act(act, acts) for act in range(acts)]
         seen = [self.source(place) for place in range(self.sources)]
+        clustered = self.has("clustered")
+        filing = [self.filing(clustered) for _ in range(self.sources)]
+        for row, errs in zip(seen, filing, strict=True):
+            row[c.O_SLIPS] = int(
+                bool(row[c.O_DEVICE]) or any(one[c.F_STALE] or one[c.F_DUPLICATED] for one in errs)
+            )
         return ConductTables(
             envelopes=table([[self.random.getrandbits(32)] for _ in range(envelopes)], 1),
             counts=np.array(
@@ -136,6 +142,11 @@ class Maker:
             amounts=table(self.amounts, 2),
             act_sources=np.array(self.act_sources, dtype=np.int64),
             sources=table(seen, c.SOURCE_FIELDS),
+            filing=np.array(filing, dtype=np.int64),
+            false=table([self.by_class(clustered) for _ in range(acts)], c.PRONE_CLASSES),
+            errors=np.array(
+                [int(clustered), int(any(row[c.O_DEVICE] for row in seen))], dtype=np.int64
+            ),
         )
 
     def cell(self, acts: int) -> int:
@@ -181,20 +192,23 @@ class Maker:
         chosen = self.random.sample(range(self.sources), self.random.randint(0, self.sources))
         row[c.A_SOURCES], row[c.A_SOURCE_COUNT] = len(self.act_sources), len(chosen)
         self.act_sources += chosen
-        row[c.A_FALSE] = self.threshold()
         return row
+
+    def by_class(self, clustered: bool, low: float = 0, high: float = 1) -> list[int]:
+        """A threshold for each class of proneness to errors."""
+        if not clustered:
+            return [self.threshold(low, high)] * c.PRONE_CLASSES
+        return [self.threshold(low, high) for _ in range(c.PRONE_CLASSES)]
 
     def source(self, place: int) -> list[int]:
         """One source."""
         row = [0] * c.SOURCE_FIELDS
         row[c.O_STREAM] = self.random.getrandbits(32)
-        row[c.O_COVERAGE] = self.random.randint(-1000, 50)
         row[c.O_EFFECTS], row[c.O_EFFECT_COUNT] = self.some_effects()
-        if self.has("errors"):
-            late = sorted((self.threshold(0, 0.6) for _ in range(3)), reverse=True)
-            row[c.O_LATE1], row[c.O_LATE2], row[c.O_LATE3] = late
-            row[c.O_MISATTRIBUTED] = self.threshold(0, 0.4)
         row[c.O_KIND] = place
+        if self.has("likeness", 70):
+            edges = sorted(self.threshold() for _ in range(3))
+            row[c.O_HOMONYM], row[c.O_HOUSEHOLD], row[c.O_DEVICE] = edges
         self.consent(row)
         return row
 
@@ -205,6 +219,22 @@ class Maker:
             row[c.O_CONSENT], row[c.O_CONSENT_SHARE] = 1, random.randint(-2000, 0)
             row[c.O_CONSENT_EFFECTS] = row[c.O_EFFECTS]
             row[c.O_CONSENT_EFFECT_COUNT] = row[c.O_EFFECT_COUNT]
+
+    def filing(self, clustered: bool) -> list[list[int]]:
+        """How one source errs, by class of proneness."""
+        rows = []
+        errs, stale, twice = self.has("errors"), self.has("stale", 70), self.has("twice", 70)
+        for _ in range(c.PRONE_CLASSES if clustered else 1):
+            row = [0] * c.FILING_FIELDS
+            row[c.F_COVERAGE] = self.random.randint(-1000, 50)
+            if errs:
+                late = sorted((self.threshold(0, 0.6) for _ in range(3)), reverse=True)
+                row[c.F_LATE1], row[c.F_LATE2], row[c.F_LATE3] = late
+                row[c.F_MISATTRIBUTED] = self.threshold(0, 0.4)
+            row[c.F_STALE] = self.threshold(0, 0.5) if stale else 0
+            row[c.F_DUPLICATED] = self.threshold(0, 0.3) if twice else 0
+            rows.append(row)
+        return rows if clustered else rows * c.PRONE_CLASSES
 
     # schemes
 

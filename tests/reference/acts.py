@@ -118,7 +118,8 @@ def _accepted(
     w0, w1, _, _ = who.words(int(row[c.A_STREAM]), ordinal)
     amount = amount_class(act, w1, conduct)
     if false:
-        return [Act(act, amount, ordinal, True)] if w0 < row[c.A_FALSE] else []
+        accepted = w0 < conduct.false[act, proneness(who, conduct)]
+        return [Act(act, amount, ordinal, True)] if accepted else []
     rate = int(row[c.A_BASE])
     rate += effects(int(row[c.A_EFFECTS]), int(row[c.A_EFFECT_COUNT]), who, conduct)
     episode = int(row[c.A_EPISODE])
@@ -129,6 +130,12 @@ def _accepted(
     return [Act(act, amount, ordinal)]
 
 
+def proneness(who: Who, conduct: ConductTables) -> int:
+    """Class of proneness to errors: a sixteenth of people each, where errors cluster."""
+    word = draw(who.key, who.seat, 0, stream("errors:proneness"), 0)[0]
+    return word >> 28 if conduct.errors[c.E_CLUSTERED] else 0
+
+
 @dataclass(frozen=True)
 class Report:
     """What a source files: a record so many months late, on the person or on another."""
@@ -136,6 +143,9 @@ class Report:
     source: int
     late: int
     elsewhere: int | None  # word that says on whom, or None: on the person
+    likeness: int = 0  # word that says by which likeness it goes to another
+    stale: bool = False  # what the act ends is not filed
+    again: int = 0  # months after which the record is filed a second time; 0: it is not
 
 
 def seen_by(act: Act, conduct: ConductTables) -> list[int]:
@@ -165,11 +175,20 @@ def reports_of(act: Act, who: Who, conduct: ConductTables) -> list[Report]:
         if not consents(source, who, conduct):
             continue
         seen = conduct.sources[source]
-        stream = int(seen[c.O_STREAM]) ^ int(row[c.A_STREAM])
-        w0, w1, w2, w3 = who.words(stream, act.ordinal)
-        cover = int(seen[c.O_COVERAGE])
+        filing = conduct.filing[source, proneness(who, conduct)]
+        address = int(seen[c.O_STREAM]) ^ int(row[c.A_STREAM])
+        w0, w1, w2, w3 = who.words(address, act.ordinal)
+        cover = int(filing[c.F_COVERAGE])
         cover += effects(int(seen[c.O_EFFECTS]), int(seen[c.O_EFFECT_COUNT]), who, conduct)
-        if w0 < chance(cover):
-            late = sum(w1 < int(seen[o]) for o in (c.O_LATE1, c.O_LATE2, c.O_LATE3))
-            found.append(Report(source, late, w3 if w2 < seen[c.O_MISATTRIBUTED] else None))
+        if w0 >= chance(cover):
+            continue
+        late = sum(w1 < int(filing[o]) for o in (c.F_LATE1, c.F_LATE2, c.F_LATE3))
+        elsewhere = w3 if w2 < filing[c.F_MISATTRIBUTED] else None
+        if not seen[c.O_SLIPS]:
+            found.append(Report(source, late, elsewhere))
+            continue
+        v0, v1, v2, v3 = who.words(address ^ stream("errors:slips"), act.ordinal)
+        again = 1 + (v3 * 3 >> 32) if v2 < filing[c.F_DUPLICATED] else 0
+        stale = bool(v1 < filing[c.F_STALE])
+        found.append(Report(source, late, elsewhere, v0, stale, again))
     return found

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from tests.reference import records as r
 from tests.reference import tallies as counting
-from tests.reference.acts import Act, Who, acts_of, reports_of, seen_by, unmoved
+from tests.reference.acts import Act, Report, Who, acts_of, reports_of, seen_by, unmoved
 from tests.reference.philox import draw
 from tests.reference.records import Record
 from tests.reference.responses import (
@@ -35,6 +35,7 @@ from scoredsociety.engine.run import Inputs
 from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.society.places import FAR
 from scoredsociety.society.tables import AGE, COARSE_FRAILTY
 
 HEAD, SPOUSE, CHILD, PARENT, OTHER = range(5)
@@ -361,8 +362,7 @@ class _Month:
         for report in reports:
             if report.late:
                 self.count(self.counts.errors[counting.LATE], person)
-            if report.elsewhere is not None:
-                self.misattribute(person, act, report.source, report.late, report.elsewhere)
+            if report.elsewhere is not None and self.misattribute(person, act, report):
                 continue
             for rule in self.rules_for(
                 person, act.act, act.amount, report.source, taken, subject_of
@@ -372,7 +372,12 @@ class _Month:
                 record = Record(rule, self.now + report.late, flags, act.amount)
                 r.book(records, record, self.schemes)
                 self.spill(person, rule, report.source, act.amount, flags, report.late)
-            if not act.false:
+            if report.again:
+                self.file_twice(person, act, report, records, subject_of)
+            if report.stale:
+                if r.leave_stale(records, act.act, self.now, self.schemes):
+                    self.count(self.counts.errors[counting.STALE], person)
+            elif not act.false:
                 r.correct(records, act.act, self.now, self.schemes)
         for rule in taken:
             self.count(self.counts.records[rule], person)
@@ -385,18 +390,54 @@ class _Month:
             self.count(self.counts.acts[act.act], person)
             if not reports:
                 self.count(self.counts.errors[counting.MISSING], person)
+                self.count(self.counts.unseen[act.act], person)
 
-    def misattribute(self, person: int, act: Act, source: int, late: int, word: int) -> None:
-        """The record goes to somebody else of the community, if there is anybody."""
+    def file_twice(
+        self, person: int, act: Act, report: Report, records: list[Record],
+        subject_of: set[int],
+    ) -> None:  # fmt: skip
+        """The source files the act once more, some months later; it spills no further."""
+        self.count(self.counts.errors[counting.DUPLICATED], person)
+        at = self.now + report.late + report.again
+        for rule in self.rules_for(
+            person, act.act, act.amount, report.source, set(), subject_of
+        ):
+            r.book(records, Record(rule, at, r.FALSE | r.STALE, act.amount), self.schemes)
+            self.count(self.counts.records[rule], person)
+
+    def misattribute(self, person: int, act: Act, report: Report) -> bool:
+        """The record goes to somebody else; False where nobody is like the person."""
+        word = report.elsewhere or 0
+        seen = self.conduct.sources[report.source]
         size = self.society.seats.community_size
         first = person - person % size
-        others = [p for p in range(first, min(first + size, self.society.people)) if p != person]
-        if others:
-            other = others[word * len(others) >> 32]
-            self.count(self.counts.errors[counting.MISATTRIBUTED], person)
-            self.outbox.append(
-                message(other, person, False, act.act, source, act.amount, r.MISATTRIBUTED, late)
-            )
+        anybody = range(first, min(first + size, self.society.people))
+        if report.likeness < seen[c.O_HOMONYM]:
+            pool, like = self.society.namesakes(person), True
+        elif report.likeness < seen[c.O_HOUSEHOLD]:
+            pool, like = list(self.society.household(person)), True
+        elif report.likeness < seen[c.O_DEVICE]:
+            ties = self.state.persons[person].ties
+            near = [slot for slot in sorted(ties) if self.society.layer(slot) < FAR]
+            friends = [self.society.partner(person, slot) for slot in near]
+            pool = [*self.society.household(person), *[p for p in friends if p is not None]]
+            like = True
+        else:
+            pool, like = list(anybody), False
+        others = [p for p in pool if p != person]
+        if not others:
+            return not like
+        other = others[word * len(others) >> 32]
+        if other >= self.society.people:  # a namesake whose seat is not taken at this size
+            return False
+        self.count(self.counts.errors[counting.MISATTRIBUTED], person)
+        self.outbox.append(
+            message(
+                other, person, False, act.act, report.source, act.amount, r.MISATTRIBUTED,
+                report.late,
+            )  # fmt: skip
+        )
+        return True
 
     def spill(
         self, person: int, rule: int, source: int, amount: int, flags: int, late: int

@@ -9,7 +9,7 @@ from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 
-FALSE, MISATTRIBUTED, SPILLED, DOUBLED, CORRECTED = 1, 2, 4, 8, 16
+FALSE, MISATTRIBUTED, SPILLED, DOUBLED, CORRECTED, STALE = 1, 2, 4, 8, 16, 32
 MOST_RECORDS = 60
 
 
@@ -134,7 +134,28 @@ def correct(records: list[Record], act: int, now: int, schemes: SchemeTables) ->
         records.remove(record)
         if row[t.R_RESIDUE] >= 0:
             flags = record.flags & ~DOUBLED | CORRECTED
+            if not record.flags & FALSE:
+                flags &= ~STALE
             insert(records, Record(int(row[t.R_RESIDUE]), now, flags, 0), schemes)
+
+
+def leave_stale(records: list[Record], act: int, now: int, schemes: SchemeTables) -> bool:
+    """Mark every record that ``act`` would have corrected; whether there was one.
+
+    A false record stays what it is.
+    """
+    left = [
+        record
+        for record in records
+        if schemes.rules[record.rule, t.R_CORRECTED_BY] == act
+        and record.month <= now
+        and not record.flags & (STALE | FALSE)
+    ]
+    for record in left:
+        records.remove(record)
+        records.append(replace(record, flags=record.flags | STALE))
+    records.sort()
+    return bool(left)
 
 
 def stand(records: list[Record], rule: int, member: bool, now: int, schemes: SchemeTables) -> None:

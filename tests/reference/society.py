@@ -8,9 +8,10 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+from tests.reference.philox import draw
 
 from scoredsociety.engine.run import Inputs
-from scoredsociety.keyed import key_of
+from scoredsociety.keyed import key_of, stream
 from scoredsociety.society import households, seats, ties, traits
 from scoredsociety.society import tables as so
 from scoredsociety.society.places import S_LAYER
@@ -25,6 +26,7 @@ class Society:
         self.key = key_of(inputs.seed)
         self.slots = int(ties.slot_count(self.tables))
         self._traits: dict[int, list[int]] = {}
+        self._names: dict[int, list[list[int]]] = {}
 
     @cached_property
     def household_bytes(self) -> list[int]:
@@ -59,6 +61,26 @@ class Society:
             int(traits.coarse_of(np.array(self.traits(person), dtype=np.int64)))
             for person in range(self.people)
         ]
+
+    def namesakes(self, person: int) -> list[int]:
+        """Everybody of the community with a like name, in their order, the person included.
+
+        Numbers from ``people`` up are seats that are not taken at this size of the society.
+        """
+        size = self.seats.community_size
+        community = person // size
+        if community not in self._names:
+            where = int(seats.id_of(self.seats, community * size))
+            words = draw(self.key, where, 0, stream("errors:names"), 0)
+            half = next(h for h in range(1, 20) if 4**h >= size)
+            order = [int(ties.unpermuted(p, size, half, *words)) for p in range(size)]
+            largest, groups, k = max(size // 32, 1), [], 1
+            while order:
+                count = max(largest // k, 1)
+                groups.append([community * size + seat for seat in order[:count]])
+                order, k = order[count:], k + 1
+            self._names[community] = groups
+        return next(group for group in self._names[community] if person in group)
 
     def seat(self, person: int) -> int:
         """The 41-bit address."""

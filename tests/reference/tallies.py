@@ -14,7 +14,7 @@ Ints = npt.NDArray[np.int64]
 # (shift, bits, first place) of each coarse trait among the margins, after everyone
 TRAITS = ((0, 3, 1), (3, 1, 6), (4, 1, 8), (5, 2, 10), (7, 3, 14), (10, 1, 19), (11, 1, 21))
 MARGINS, CELLS, LISTS = 23, 4096, 8
-FALSE, MISATTRIBUTED, LATE, MISSING = range(4)
+FALSE, MISATTRIBUTED, LATE, MISSING, STALE, DUPLICATED = range(6)
 
 
 @dataclass
@@ -30,6 +30,7 @@ class Counts:
     restricted: Ints
     listed: Ints
     persons: Ints
+    unseen: Ints
 
 
 def no_counts(conduct: ConductTables, schemes: SchemeTables) -> Counts:
@@ -41,9 +42,10 @@ def no_counts(conduct: ConductTables, schemes: SchemeTables) -> Counts:
     count = len(schemes.schemes)
     return Counts(
         zeros(count, CELLS, 16), zeros(count, CELLS), zeros(len(conduct.acts), MARGINS),
-        zeros(len(schemes.rules), MARGINS), zeros(4, MARGINS),
+        zeros(len(schemes.rules), MARGINS), zeros(6, MARGINS),
         zeros(len(schemes.consequences), MARGINS), zeros(count, 4, MARGINS),
         zeros(LISTS, MARGINS), zeros(MARGINS),
+        zeros(len(conduct.acts), MARGINS),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from scoredsociety.conduct.effects import EffectRows, rows
 from scoredsociety.conduct.envelopes import (
     CLASSES,
+    MORE_FALSE,
     MOST_MEAN,
     allot,
     counts,
@@ -27,12 +28,14 @@ from scoredsociety.conduct.envelopes import (
 )
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.conduct.parts import Act, ConductError, Envelope, Places
-from scoredsociety.conduct.sources import source_row
+from scoredsociety.conduct.proneness import multipliers
+from scoredsociety.conduct.sources import filing_rows, source_row
 from scoredsociety.conduct.tables import (
     ACT_FIELDS,
     CELLS_PER_ENVELOPE,
     CONTEXTS,
     MOST_CANDIDATES,
+    PRONE_CLASSES,
     SOURCE_FIELDS,
     ConductTables,
 )
@@ -47,6 +50,7 @@ def compile_conduct(conduct: Conduct) -> ConductTables:
     """The integer tables of a conduct document."""
     places = allot(conduct)
     refuse_excess(conduct, places)
+    times = multipliers(conduct.errors.clustering)
     effects = EffectRows()
     amounts: list[tuple[int, int]] = []
     seen_by: list[int] = []
@@ -65,6 +69,17 @@ def compile_conduct(conduct: Conduct) -> ConductTables:
         amounts=_table(amounts, 2),
         act_sources=np.array(seen_by, dtype=np.int64),
         sources=_table(sources, SOURCE_FIELDS),
+        filing=np.array([filing_rows(one, times) for one in conduct.source], dtype=np.int64),
+        false=_table(
+            [_false_thresholds(one, conduct, places, times) for one in conduct.act], PRONE_CLASSES
+        ),
+        errors=np.array(
+            [
+                int(len(set(times)) > 1),
+                int(any(one.on_whom.device > 0 for one in conduct.source)),
+            ],
+            dtype=np.int64,
+        ),
     )
 
 
@@ -141,7 +156,6 @@ def _act_row(
         conduct.act_ids.index(ends_with) if ends_with else -1,
         sources_first,
         len(act.seen_by),
-        _false_threshold(conduct, act, places),
     ]
 
 
@@ -171,19 +185,23 @@ def _base(act: Act, envelope: Envelope, place: Places) -> int:
         return log2_units(act.rate / cells)
 
 
-def _false_threshold(conduct: Conduct, act: Act, places: dict[str, Places]) -> int:
+def _false_thresholds(
+    act: Act, conduct: Conduct, places: dict[str, Places], times: Sequence[Decimal]
+) -> list[int]:
+    """Acceptance of a false-record candidate of the act by class of proneness to errors."""
     if not act.false_rate:
-        return 0
-    place = places[f"{act.id} false"]
+        return [0] * PRONE_CLASSES
+    own = [places[name] for name in (f"{act.id} false", f"{act.id} {MORE_FALSE}") if name in places]
     with localcontext() as context:
         context.prec = 40
-        yearly = _envelope(conduct, place.envelope).candidates_a_year
-        accepted = act.false_rate * CELLS_PER_ENVELOPE / (yearly * place.count)
-    if accepted > 1:
+        yearly = _envelope(conduct, own[0].envelope).candidates_a_year
+        carried = yearly * sum(place.count for place in own)
+        accepted = [act.false_rate * CELLS_PER_ENVELOPE / carried * one for one in times]
+    if max(accepted) > 1:
         path = ("act", conduct.act_ids.index(act.id), "false_rate")
         message = f"the cells of {act.id} cannot carry it"
         raise ConductError((path, message, "raise headroom"))
-    return probability(accepted)
+    return [probability(one) for one in accepted]
 
 
 def _amounts(act: Act) -> list[tuple[int, int]]:
@@ -200,7 +218,10 @@ def _cells(conduct: Conduct, places: dict[str, Places]) -> Ints:
     table = np.full((len(conduct.envelope), CELLS_PER_ENVELOPE), -1, dtype=np.int64)
     ids = [one.id for one in conduct.envelope]
     for number, act in enumerate(conduct.act):
-        for name, cell in ((act.id, 2 * number), (f"{act.id} false", 2 * number + 1)):
+        false = 2 * number + 1
+        for name, cell in (
+            (act.id, 2 * number), (f"{act.id} false", false), (f"{act.id} {MORE_FALSE}", false)
+        ):  # fmt: skip
             wanted = act.rate if cell % 2 == 0 else act.false_rate
             if wanted and name in places:
                 p = places[name]

@@ -24,9 +24,10 @@ def describe(conduct: Conduct) -> dict[str, Any]:
     """Acts, sources, envelopes and responses as plain values, and what of them is assumed.
 
     Keys: ``id``, ``title``, ``note``, ``acts``, ``sources``, ``envelopes``, ``responses``,
-    ``assumed`` (each ``entry`` with its ``numbers``), ``cited`` (each source id with how many
-    entries cite it), ``saturation`` (acts whose rate is cut in the highest frailty classes, with
-    the share of the rate that is left there in the worst case).
+    ``errors`` (how they are spread over people), ``assumed`` (each ``entry`` with its
+    ``numbers``), ``cited`` (each source id with how many entries cite it), ``saturation`` (acts
+    whose rate is cut in the highest frailty classes, with the share of the rate that is left
+    there in the worst case).
     """
     return {
         "id": conduct.id,
@@ -36,6 +37,7 @@ def describe(conduct: Conduct) -> dict[str, Any]:
         "sources": [_source(one) for one in conduct.source],
         "envelopes": [_envelope(conduct, one) for one in conduct.envelope],
         "responses": _responses(conduct),
+        "errors": {"clustering": str(conduct.errors.clustering)},
         "assumed": assumed(conduct),
         "cited": cited(conduct),
         "saturation": {
@@ -50,6 +52,7 @@ def assumed(conduct: Conduct) -> list[dict[str, Any]]:
     entries: list[tuple[str, Iterable[str]]] = [
         (conduct.id, conduct.assumed),
         ("frailty", conduct.frailty.assumed),
+        ("errors", conduct.errors.assumed),
     ]
     entries += [(f"envelope.{one.id}", one.assumed) for one in conduct.envelope]
     entries += [(f"source.{one.id}", one.assumed) for one in conduct.source]
@@ -121,6 +124,10 @@ def _source(source: Source) -> dict[str, Any]:
         "missing": str(source.missing),
         "late": [str(one) for one in source.late],
         "misattributed": str(source.misattributed),
+        "on_whom": {name: str(share) for name, share in source.on_whom if share},
+        "stale": str(source.stale),
+        "duplicated": str(source.duplicated),
+        "by_hand": source.by_hand,
         "trust": str(source.trust),
         "consent": source.consent,
         "consent_share": str(source.consent_share),

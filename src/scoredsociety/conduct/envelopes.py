@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from scoredsociety.conduct.effects import rows
 from scoredsociety.conduct.parts import ConductError, Places
+from scoredsociety.conduct.proneness import multipliers
 from scoredsociety.conduct.tables import CELLS_PER_ENVELOPE, MOST_CANDIDATES
 from scoredsociety.fixed import OCTAVE, ONE, log2_units
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from scoredsociety.conduct.parts import Act, Envelope, Frailty
 
 CLASSES = 16
+MORE_FALSE = "more false"  # cells of false records that only people prone to errors need
 MOST_MEAN = Decimal(6)  # mean candidates of a class; beyond it acceptance is raised instead
 
 
@@ -109,6 +111,8 @@ def highest_effect(act: Act) -> int:
 def allot(conduct: Conduct) -> dict[str, Places]:
     """Cells of every act (``act``) and of its false records (``act false``), in document order.
 
+    Where errors are clustered, ``act more false`` are the cells that the most prone need beside.
+
     An act that is absent from ``conduct.allotment`` takes cells from the reserve, so nobody
     else's luck moves.
     """
@@ -126,7 +130,9 @@ def allot(conduct: Conduct) -> dict[str, Places]:
         if first + wanted > most[envelope]:
             row = [one.id for one in conduct.envelope].index(envelope)
             message = f"no room for {name} ({wanted} of {CELLS_PER_ENVELOPE} cells)"
-            raise ConductError((("envelope", row), message, "raise candidates_a_year"))
+            crowded = "lower errors.clustering or " if name.endswith(MORE_FALSE) else ""
+            hint = f"{crowded}raise candidates_a_year"
+            raise ConductError((("envelope", row), message, hint))
         places[name] = Places(envelope=envelope, first=first, count=wanted)
         free[envelope] = first + wanted
     return places
@@ -149,6 +155,10 @@ def _needs(conduct: Conduct) -> list[tuple[str, str, int]]:
             if act.false_rate:
                 share = act.false_rate / yearly[conduct.false_envelope]
                 out.append((f"{act.id} false", conduct.false_envelope, share))
+                most = max(multipliers(conduct.errors.clustering))
+                if most > 1:
+                    more = share * (most - 1)
+                    out.append((f"{act.id} {MORE_FALSE}", conduct.false_envelope, more))
         return [(name, envelope, _cells(conduct, share)) for name, envelope, share in out]
 
 

@@ -18,6 +18,7 @@ from scoredsociety.conduct.parts import (
     Act,
     ConductError,
     Envelope,
+    Errors,
     Frailty,
     Identifier,
     Part,
@@ -49,6 +50,7 @@ class Conduct(Part):
     reserve: Annotated[Decimal, Field(ge=0, le=Decimal("0.9"))]  # share of cells kept empty
     false_envelope: Identifier
     frailty: Frailty
+    errors: Errors = Errors()
     envelope: tuple[Envelope, ...] = Field(min_length=1, max_length=8)
     source: tuple[Source, ...] = Field(min_length=1, max_length=62)
     act: tuple[Act, ...] = Field(min_length=1, max_length=1024)

@@ -35,8 +35,8 @@ DataKind = Literal[
 
 ACT_NUMBERS = ("rate", "false_rate", "effects", "amounts", "stays", "harm", "gravity")
 SOURCE_NUMBERS = (
-    "coverage", "effects", "missing", "late", "misattributed", "trust", "consent_share",
-    "consent_effects",
+    "coverage", "effects", "missing", "late", "misattributed", "on_whom", "stale", "duplicated",
+    "trust", "consent_share", "consent_effects",
 )  # fmt: skip
 
 
@@ -145,6 +145,24 @@ class Act(Part):
         return self
 
 
+class OnWhom(Part):
+    """On whom a misattributed record lands: shares that add up to 1."""
+
+    community: Share = Decimal(0)  # anybody of the same community
+    homonym: Share = Decimal(0)  # somebody of a like name there
+    household: Share = Decimal(0)  # a member of the household
+    device: Share = Decimal(0)  # a member of the household or a friend near by
+
+    @model_validator(mode="after")
+    def _whole(self) -> OnWhom:
+        if self.community + self.homonym + self.household + self.device != 1:
+            raise ValueError("the shares of community, homonym, household, device must add up to 1")
+        return self
+
+
+ON_ANYBODY = OnWhom(community=Decimal(1))
+
+
 class Source(Part):
     """Who observes acts: coverage, and the kinds of error of its records."""
 
@@ -157,6 +175,10 @@ class Source(Part):
     missing: Share = Decimal(0)
     late: tuple[Share, Share, Share] = (Decimal(0), Decimal(0), Decimal(0))
     misattributed: Share = Decimal(0)
+    on_whom: OnWhom = ON_ANYBODY
+    stale: Share = Decimal(0)  # of payments and promises kept: not filed, so the record stays
+    duplicated: Share = Decimal(0)  # of records: filed a second time, in a later month
+    by_hand: bool = False  # a person enters its records, who may have discretion
     trust: Share = Decimal(1)
     consent: bool = False
     consent_share: Share = Decimal(1)
@@ -167,7 +189,9 @@ class Source(Part):
     @model_validator(mode="after")
     def _sourced(self) -> Source:
         stated = {"coverage"}
-        stated |= {name for name in ("missing", "misattributed", "effects") if getattr(self, name)}
+        told = ("missing", "misattributed", "effects", "stale", "duplicated")
+        stated |= {name for name in told if getattr(self, name)}
+        stated |= {"on_whom"} if self.on_whom != ON_ANYBODY else set()
         stated |= {"late"} if any(self.late) else set()
         stated |= {"trust"} if self.trust != 1 else set()
         stated |= {"consent_share"} if self.consent_share != 1 else set()
@@ -211,6 +235,24 @@ class Frailty(Part):
     def reach(self) -> int:
         """Classes by which the frailty of a domain may lie off the general one."""
         return len(self.steps) // 2
+
+
+class Errors(Part):
+    """How errors are spread over people: ``clustering`` 0 is evenly.
+
+    A person's errors are multiplied by X = (1 + clustering) B with B ~ Beta(1 / clustering, 1), so
+    with a chance of error p a record the number of errors is beta-binomial with mean p.
+    """
+
+    clustering: Annotated[Decimal, Field(ge=0, le=30, max_digits=8)] = Decimal(0)
+    source: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _sourced(self) -> Errors:
+        stated = {"clustering"} if self.clustering else set()
+        _check_sources(stated, self.source, self.assumed, ("clustering",))
+        return self
 
 
 class Places(Part):

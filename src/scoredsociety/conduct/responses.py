@@ -204,6 +204,18 @@ RESPONSES: tuple[Spec, ...] = (
             Value("hides", "0.3", "0", "1", "a month in which one kept something back (hides)"),
         ),
     ),
+    Spec(
+        "discretion",
+        "What those who enter records by hand leave out",
+        ("none", "collectors"),
+        "none",
+        (
+            Value("strictness", "1", "0", "4", "logits of entering what a mean collector saw"),
+            Value("unlike", "0.7", "0", "2", "logits, standard deviation between collectors"),
+            Value("closeness", "1", "0", "2", "logits for a tie or a member of the household"),
+            Value("disagreement", "1", "0", "2", "logits against those who spoke last month"),
+        ),
+    ),
 )
 
 LIFE_EFFECTS: tuple[Spec, ...] = (

@@ -1,14 +1,18 @@
-"""Sources, compiled: who observes acts, with missing, late and misattributed records.
+"""Sources, compiled: who observes acts, with missing, late, misattributed, stale, doubled records.
 
 The articles name the kinds of data (S3-24, S4-21), say that data is only gathered with consent
 (S3-37) and ask whether it is weighted by its own trustworthiness (S3-33). A source's place in the
-document is its bit in a scheme's mask.
+document is its bit in a scheme's mask. How it errs is worked out for each class of proneness to
+errors (proneness.py).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from scoredsociety.conduct.effects import EffectRows, rows
-from scoredsociety.conduct.parts import Source
+from scoredsociety.conduct.parts import ON_ANYBODY, Source
 from scoredsociety.fixed import UNIT, log2_units, probability
 from scoredsociety.keyed import stream
 
@@ -18,20 +22,42 @@ def source_row(source: Source, bit: int, effects: EffectRows) -> list[int]:
     first, count = effects.add(rows((), source.effects))
     consenting, rows_of_consent = effects.add(rows((), source.consent_effects))
     asks = source.consent and (source.consent_share != 1 or source.consent_effects != ())
-    one, two, three = source.late
+    whom = source.on_whom
+    slips = whom != ON_ANYBODY or source.stale or source.duplicated
     return [
         stream(f"source:{source.id}"),
-        log2_units(source.coverage * (1 - source.missing)),
         first,
         count,
-        probability(one + two + three),
-        probability(two + three),
-        probability(three),
-        probability(source.misattributed),
         int((source.trust * UNIT).to_integral_value()),
         bit,
         int(asks),
         log2_units(source.consent_share),
         consenting,
         rows_of_consent,
+        int(bool(slips)),
+        probability(whom.homonym),
+        probability(whom.homonym + whom.household),
+        probability(whom.homonym + whom.household + whom.device),
+        int(source.by_hand),
+    ]
+
+
+def filing_rows(source: Source, multipliers: Sequence[Decimal]) -> list[list[int]]:
+    """How a source errs with the records of each class of proneness (``tables.FILING_FIELDS``)."""
+    one, two, three = source.late
+
+    def often(share: Decimal, times: Decimal) -> int:
+        return probability(min(Decimal(1), share * times))
+
+    return [
+        [
+            log2_units(source.coverage * (1 - min(Decimal(1), source.missing * times))),
+            often(one + two + three, times),
+            often(two + three, times),
+            often(three, times),
+            often(source.misattributed, times),
+            often(source.stale, times),
+            often(source.duplicated, times),
+        ]
+        for times in multipliers
     ]

@@ -109,10 +109,14 @@ def do(
 
 @inner
 def file_false(
-    act: int, word: int, amount_word: int, ordinal: int, conduct: ConductTables, acts: Ints, n: int
-) -> int:
-    """A record without an act, if the candidate is accepted; returns the number of acts."""
-    if word >= conduct.acts[act, c.A_FALSE]:
+    act: int, word: int, amount_word: int, ordinal: int, prone: int, conduct: ConductTables,
+    acts: Ints, n: int,
+) -> int:  # fmt: skip
+    """A record without an act, if the candidate is accepted; returns the number of acts.
+
+    ``prone``: the person's class of proneness to errors.
+    """
+    if word >= conduct.false[act, prone]:
         return n
     return _add(acts, n, act, amount_class(act, amount_word, conduct), ordinal, 1)
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
-from scoredsociety.engine import act, collect, exchange, structure, tally
-from scoredsociety.engine.state import (
-    MISATTRIBUTED,
-    pack_message,
-)
+from scoredsociety.engine import act, collect, exchange, misfile, structure, tally
+from scoredsociety.engine.respond import discretion
+from scoredsociety.engine.state import FALSE, MISATTRIBUTED, TWICE, pack_message
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import inner
+from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t
-
-FLAG_FALSE = 1
 
 
 @inner
@@ -47,72 +43,80 @@ def read_inbox(
                 world.origin, scratch.traits, subject_of, scratch.booked, world.conduct,
                 world.schemes, scratch.spill, scratch.spill.shape[0],
             )  # fmt: skip
-            count_booked(scratch, tallies, coarse)
+            count_booked(scratch.booked, tallies, coarse)
     return n
 
 
 @inner
-def count_booked(scratch: Scratch, tallies: Tallies, coarse: int) -> None:
+def count_booked(booked: Ints, tallies: Tallies, coarse: int) -> None:
     """Tally the rules under which an act was just booked."""
     for rule in range(tallies.records.shape[0]):
-        if scratch.booked[rule]:
+        if booked[rule]:
             tally.count(tallies.records[rule], coarse)
 
 
 @inner
 def record_act(
     world: World, dense: int, seat: int, place: int, n: int, subject_of: int, coarse: int,
-    outbox: Ints, messages: int, scratch: Scratch, tallies: Tallies,
+    open_slots: int, outbox: Ints, messages: int, scratch: Scratch, tallies: Tallies,
 ) -> tuple[int, int]:  # fmt: skip
     """One act meets its sources; (records, messages)."""
-    done = scratch.acts[place, act.X_ACT]
+    done, false = scratch.acts[place, act.X_ACT], scratch.acts[place, act.X_FALSE]
     amount, ordinal = scratch.acts[place, act.X_AMOUNT], scratch.acts[place, act.X_ORDINAL]
-    false = scratch.acts[place, act.X_FALSE]
+    prone = collect.proneness(world.k0, world.k1, seat, world.conduct)
     scratch.booked[:] = 0
     seen, withheld = 0, 0
     first = world.conduct.acts[done, c.A_SOURCES]
     for entry in range(first, first + world.conduct.acts[done, c.A_SOURCE_COUNT]):
         source = world.conduct.act_sources[entry]
         how, late, word = collect.see(
-            world.k0, world.k1, seat, world.month, done, ordinal, false, source, world.conduct,
-            scratch.traits, world.exp2,
+            world.k0, world.k1, seat, world.month, done, ordinal, false, source, prone,
+            world.conduct, scratch.traits, world.exp2,
         )  # fmt: skip
         if how == collect.NOT_SEEN:
             if false:  # no consent at its first source: it is filed nowhere
                 withheld = 1
                 break
             continue
+        if not false and not discretion.enters(
+            world, dense, done, ordinal, source, open_slots, scratch
+        ):
+            tally.count(tallies.responses[tally.V_LEFT_OUT], coarse)
+            continue
         seen = 1
         if late:
             tally.count(tallies.errors[tally.E_LATE], coarse)
-        if how == collect.ELSEWHERE:
-            other = collect.somebody_else(
-                dense, word, world.seats.community_size, world.seats.people
-            )
-            if other >= 0:
-                tally.count(tallies.errors[tally.E_MISATTRIBUTED], coarse)
-                content = pack_message(0, done, source, amount, MISATTRIBUTED, late)
-                messages = exchange.send(outbox, messages, other, content, dense)
-            continue
-        n, spills = structure.book_act(
-            scratch.records, n, done, amount, source, FLAG_FALSE if false else 0, world.month,
-            late, world.origin, scratch.traits, subject_of, scratch.booked, world.conduct,
-            world.schemes, scratch.spill, 0,
-        )  # fmt: skip
-        for spill in range(spills):
-            content = pack_message(
-                1, scratch.spill[spill, 0], source, scratch.spill[spill, 1],
-                scratch.spill[spill, 2], late,
-            )  # fmt: skip
-            messages = exchange.send_home(
-                world, dense, scratch.spill[spill, 3], content, outbox, messages, scratch
-            )
+        kind, stale, again = int64(0), False, int64(0)
         if not false:
+            kind, stale, again = collect.slip(
+                world.k0, world.k1, seat, world.month, done, ordinal, source, prone,
+                world.conduct,
+            )  # fmt: skip
+        other = int64(misfile.NOBODY_LIKE)
+        if how == collect.ELSEWHERE:
+            other = misfile.whom(world, dense, source, kind, word, open_slots, scratch)
+        if other >= 0:
+            tally.count(tallies.errors[tally.E_MISATTRIBUTED], coarse)
+            content = pack_message(0, done, source, amount, MISATTRIBUTED, late)
+            messages = exchange.send(outbox, messages, other, content, dense)
+        if other != misfile.NOBODY_LIKE:
+            continue
+        n, messages = file_own(
+            world, dense, done, amount, source, false, late, again, n, subject_of, coarse,
+            outbox, messages, scratch, tallies,
+        )  # fmt: skip
+        if false:
+            break  # one false record, at the first source
+        if stale:
+            n, left = structure.leave_stale(
+                scratch.records, n, done, world.month - world.origin, world.schemes
+            )
+            if left:
+                tally.count(tallies.errors[tally.E_STALE], coarse)
+        else:
             n = structure.correct(
                 scratch.records, n, done, world.month - world.origin, world.schemes
             )
-        if false:
-            break  # one false record, at the first source
     if withheld:
         return n, messages
     if false:
@@ -121,5 +125,41 @@ def record_act(
         tally.count(tallies.acts[done], coarse)
         if not seen:
             tally.count(tallies.errors[tally.E_MISSING], coarse)
-    count_booked(scratch, tallies, coarse)
+            tally.count(tallies.unseen[done], coarse)
+    count_booked(scratch.booked, tallies, coarse)
+    return n, messages
+
+
+@inner
+def file_own(
+    world: World, dense: int, done: int, amount: int, source: int, false: int, late: int,
+    again: int, n: int, subject_of: int, coarse: int, outbox: Ints, messages: int,
+    scratch: Scratch, tallies: Tallies,
+) -> tuple[int, int]:  # fmt: skip
+    """A source files an act on the person, and once more ``again`` months later (0: not).
+
+    The second record spills no further: it has no act of its own.
+    """
+    flags, booked, spills, room = FALSE if false else 0, scratch.booked, 0, scratch.spill.shape[0]
+    for copy in range(2 if again else 1):
+        if copy:
+            scratch.again[:] = 0
+            flags, booked, spills, late = TWICE, scratch.again, room, late + again
+        n, spilled = structure.book_act(
+            scratch.records, n, done, amount, source, flags, world.month, late, world.origin,
+            scratch.traits, subject_of, booked, world.conduct, world.schemes, scratch.spill,
+            spills,
+        )  # fmt: skip
+        if copy:
+            tally.count(tallies.errors[tally.E_DUPLICATED], coarse)
+            count_booked(scratch.again, tallies, coarse)
+            continue
+        for spill in range(spilled):
+            content = pack_message(
+                1, scratch.spill[spill, 0], source, scratch.spill[spill, 1],
+                scratch.spill[spill, 2], late,
+            )  # fmt: skip
+            messages = exchange.send_home(
+                world, dense, scratch.spill[spill, 3], content, outbox, messages, scratch
+            )
     return n, messages

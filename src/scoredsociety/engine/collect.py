@@ -1,7 +1,9 @@
 """Collecting: acts become records, or do not, or land late or on somebody else (S3-22 to S3-30).
 
 Each act meets each of its sources in order. What a source sees it may file late, or under
-another person of the same community; that record travels in the outbox.
+another person (misfile.py); that record travels in the outbox. It may file a record twice, and
+it may fail to file what ends one. Errors cluster: how often a source errs with a person's records
+goes by a class of proneness that the seat has from the seed (V21).
 """
 
 from __future__ import annotations
@@ -15,6 +17,9 @@ from scoredsociety.keyed import below, draw, stream
 
 NOT_SEEN, OWN, ELSEWHERE = 0, 1, 2
 CONSENT = stream("consent")
+PRONENESS = stream("errors:proneness")
+SLIPS = stream("errors:slips")
+MOST_MONTHS_LATER = 3  # a record that is filed twice comes again 1 to 3 months later (assumed)
 
 
 @inner
@@ -36,9 +41,18 @@ def withholds(
 
 
 @inner
+def proneness(k0: int, k1: int, seat: int, conduct: ConductTables) -> int:
+    """Class (0 to 15) of a seat's proneness to errors; 0 where errors do not cluster."""
+    if conduct.errors[c.E_CLUSTERED] == 0:
+        return int64(0)
+    word, _, _, _ = draw(k0, k1, seat, 0, PRONENESS, 0)
+    return below(word, c.PRONE_CLASSES)
+
+
+@inner
 def see(
     k0: int, k1: int, seat: int, month: int, act: int, ordinal: int, false: int, source: int,
-    conduct: ConductTables, traits: Ints, exp2: Ints,
+    prone: int, conduct: ConductTables, traits: Ints, exp2: Ints,
 ) -> tuple[int, int, int]:  # fmt: skip
     """What a source makes of an act: (NOT_SEEN | OWN | ELSEWHERE, months late, word of the other).
 
@@ -52,21 +66,41 @@ def see(
     stream = conduct.sources[source, c.O_STREAM] ^ conduct.acts[act, c.A_STREAM]
     w0, w1, w2, w3 = draw(k0, k1, seat, month, stream, ordinal)
     covered = effects_sum(
-        conduct.sources[source, c.O_COVERAGE], conduct.sources[source, c.O_EFFECTS],
+        conduct.filing[source, prone, c.F_COVERAGE], conduct.sources[source, c.O_EFFECTS],
         conduct.sources[source, c.O_EFFECT_COUNT], conduct, traits,
     )  # fmt: skip
     if w0 >= threshold(covered, exp2):
         return NOT_SEEN, 0, 0
     late = 0
-    if w1 < conduct.sources[source, c.O_LATE3]:
+    if w1 < conduct.filing[source, prone, c.F_LATE3]:
         late = 3
-    elif w1 < conduct.sources[source, c.O_LATE2]:
+    elif w1 < conduct.filing[source, prone, c.F_LATE2]:
         late = 2
-    elif w1 < conduct.sources[source, c.O_LATE1]:
+    elif w1 < conduct.filing[source, prone, c.F_LATE1]:
         late = 1
-    if w2 < conduct.sources[source, c.O_MISATTRIBUTED]:
+    if w2 < conduct.filing[source, prone, c.F_MISATTRIBUTED]:
         return ELSEWHERE, late, w3
     return OWN, late, 0
+
+
+@inner
+def slip(
+    k0: int, k1: int, seat: int, month: int, act: int, ordinal: int, source: int, prone: int,
+    conduct: ConductTables,
+) -> tuple[int, bool, int]:  # fmt: skip
+    """What else goes wrong with an act that was seen, where the source has such errors.
+
+    (word that says by which likeness it is misfiled, whether what it ends is left stale, months
+    after which it is filed a second time or 0).
+    """
+    if conduct.sources[source, c.O_SLIPS] == 0:
+        return int64(0), False, int64(0)
+    stream = conduct.sources[source, c.O_STREAM] ^ conduct.acts[act, c.A_STREAM] ^ SLIPS
+    w0, w1, w2, w3 = draw(k0, k1, seat, month, stream, ordinal)
+    again = int64(0)
+    if w2 < conduct.filing[source, prone, c.F_DUPLICATED]:
+        again = 1 + below(w3, MOST_MONTHS_LATER)
+    return w0, w1 < conduct.filing[source, prone, c.F_STALE], again
 
 
 @inner

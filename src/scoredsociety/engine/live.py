@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
-from scoredsociety.engine import act
+from scoredsociety.engine import act, collect
 from scoredsociety.engine.respond import person
 from scoredsociety.engine.respond.stakes import SPEECH
 from scoredsociety.engine.world import Scratch, World, know
@@ -52,7 +52,8 @@ def meet(
     w0, w1, _, _ = draw(world.k0, world.k1, seat, world.month, stream, ordinal)
     know(world, dense, scratch)  # rules look at traits, also for a record without an act
     if false:
-        n = act.file_false(which, w0, w1, ordinal, world.conduct, scratch.acts, n)
+        prone = collect.proneness(world.k0, world.k1, seat, world.conduct)
+        n = act.file_false(which, w0, w1, ordinal, prone, world.conduct, scratch.acts, n)
         return life, n
     ready = act.readiness(which, world.conduct, scratch.traits)
     wishes = w0 < threshold(ready, world.exp2)

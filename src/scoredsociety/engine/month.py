@@ -69,7 +69,9 @@ def advance(
     ``out`` must not be used.
     """
     messages, changes, written, read, mail = 0, 0, 0, 0, 0
-    reads_ties = max(world.derived.reads_ties[0], world.responding)
+    reads_ties = max(
+        world.derived.reads_ties[0], world.responding, world.conduct.errors[c.E_TIES]
+    )
     group = -1
     for dense in range(first, last):
         own = dense - first
@@ -133,8 +135,9 @@ def person_month(
         done = seek(world, dense, seat, done, coarse, scratch, tallies)
     for place in range(done):
         n, messages = record_act(
-            world, dense, seat, place, n, subject_of, coarse, outbox, messages, scratch, tallies
-        )
+            world, dense, seat, place, n, subject_of, coarse, open_slots, outbox, messages,
+            scratch, tallies,
+        )  # fmt: skip
     joined = newly(world, subject_of, status)
     if n > 0 or before > 0 or world.first or joined or world.derived.restless[0]:
         status, n = evaluate(world, dense, n, subject_of, status, open_slots, scratch)

@@ -16,8 +16,9 @@ from scoredsociety.kernel import inner
 from scoredsociety.scheme.tables import NO_GRADE
 
 MOST_RECORDS = 60
-FALSE, MISATTRIBUTED, SPILLED, DOUBLED, CORRECTED = 1, 2, 4, 8, 16
-ERRORS = FALSE | MISATTRIBUTED
+FALSE, MISATTRIBUTED, SPILLED, DOUBLED, CORRECTED, STALE = 1, 2, 4, 8, 16, 32
+TWICE = FALSE | STALE  # an act filed a second time: a record with no act of its own
+ERRORS = FALSE | MISATTRIBUTED | STALE
 
 # bits of a person's published status
 LIST_SHIFT, GRAVITY_SHIFT = 16, 24
@@ -93,7 +94,7 @@ def month_of(word: int) -> int:
 
 @inner
 def flags_of(word: int) -> int:
-    """FALSE | MISATTRIBUTED | SPILLED | DOUBLED | CORRECTED."""
+    """FALSE | MISATTRIBUTED | SPILLED | DOUBLED | CORRECTED | STALE."""
     return (word >> 4) & 63
 
 

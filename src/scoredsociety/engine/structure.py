@@ -12,8 +12,10 @@ from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.state import (
     CORRECTED,
     DOUBLED,
+    FALSE,
     MOST_RECORDS,
     SPILLED,
+    STALE,
     flags_of,
     month_of,
     pack,
@@ -193,9 +195,34 @@ def correct(records: Ints, n: int, act: int, now: int, scheme: SchemeTables) -> 
         residue = scheme.rules[rule, t.R_RESIDUE]
         if residue >= 0:
             left = flags_of(word) & ~DOUBLED | CORRECTED
+            if not left & FALSE:
+                left &= ~STALE  # brought up to date after all
             n = insert(records, n, pack(residue, now, left, 0), scheme)
             place = 0  # the list has moved; a residue is never corrected by the same act
     return n
+
+
+@inner
+def leave_stale(
+    records: Ints, n: int, act: int, now: int, scheme: SchemeTables
+) -> tuple[int, int]:
+    """A correcting act that was not filed: what it would have corrected stays, marked STALE.
+
+    A false record stays what it is. Returns (records, how many were left).
+    """
+    place, left = 0, 0
+    while place < n:
+        word = records[place]
+        rule, flags = rule_of(word), flags_of(word)
+        corrects = scheme.rules[rule, t.R_CORRECTED_BY] == act and month_of(word) <= now
+        if not corrects or flags & (STALE | FALSE):
+            place += 1
+            continue
+        n = take_out(records, n, place)
+        n = insert(records, n, word | (STALE << 4), scheme)
+        left += 1
+        place = 0  # the list has moved; what is marked is passed over
+    return n, left
 
 
 @inner

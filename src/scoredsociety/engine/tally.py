@@ -22,14 +22,14 @@ MARGINS = 23
 _AGE, _SEX, _PLACE, _SCHOOL, _INCOME, _ACCOUNT, _INTERNET = 1, 6, 8, 10, 14, 19, 21
 
 # kinds of events, in blocks of rows
-E_FALSE, E_MISATTRIBUTED, E_LATE, E_MISSING = 0, 1, 2, 3  # after acts and records
-ERROR_KINDS = 4
+(E_FALSE, E_MISATTRIBUTED, E_LATE, E_MISSING, E_STALE, E_DUPLICATED) = range(6)
+ERROR_KINDS = 6
 
 # events of responses and life effects, of subjects
 (V_KNOWS, V_KNOWS_SCORE, V_FILED, V_ANSWERED, V_GRANTED, V_WORKLESS, V_FLIGHT, V_TRAIN,
  V_CHILD, V_SUPPORTS, V_SAYS_SUPPORT, V_OBJECTS, V_SHOWS, V_JOINED, V_SOUGHT, V_CUT, V_TIES,
- V_NO_FREE_TIE, V_MET, V_HELPED, V_DISPLAYED) = range(21)  # fmt: skip
-EVENTS = 21
+ V_NO_FREE_TIE, V_MET, V_HELPED, V_DISPLAYED, V_LEFT_OUT) = range(22)  # fmt: skip
+EVENTS = 22
 
 # objections to a scheme: filed, upheld and rejected in the month, waiting at its end
 A_FILED, A_UPHELD, A_REJECTED, A_WAITING = range(4)
@@ -62,6 +62,7 @@ class Tallies(NamedTuple):
     sums: Ints  # (schemes, SUMS)
     treated: Ints  # (schemes, GRAVITIES, 3) persons, sum and squares of severity they are under
     appeals: Ints  # (schemes, APPEALS, MARGINS)
+    unseen: Ints  # (acts, MARGINS) acts done that left no record with any source
 
 
 def empty_tallies(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> Tallies:
@@ -87,6 +88,7 @@ def empty_tallies(conduct: ConductTables, schemes: SchemeTables, derived: Derive
         sums=zeros(count, SUMS),
         treated=zeros(count, GRAVITIES, 3),
         appeals=zeros(count, APPEALS, MARGINS),
+        unseen=zeros(len(conduct.acts), MARGINS),
     )
 
 

@@ -66,6 +66,7 @@ class Scratch(NamedTuple):
     mind: Ints  # what the person has in mind, see engine/respond/mind.py
     noted: Ints  # (n, 2) acts wished for or given up
     scores: Ints  # this month's score, one place a row of the exchange
+    again: Ints  # rules under which an act was booked a second time
 
 
 class Outputs(NamedTuple):
@@ -119,6 +120,7 @@ def scratch(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> 
         mind=zeros(16),
         noted=zeros(32, 2),
         scores=zeros(int(derived.rows[0])),
+        again=zeros(max(len(schemes.rules), 1)),
     )
 
 

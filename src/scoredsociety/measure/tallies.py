@@ -28,12 +28,12 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("account", ("no bank account", "bank account")),
     ("internet", ("offline", "online")),
 )
-ERRORS = ("false", "misattributed", "late", "missing")
+ERRORS = ("false", "misattributed", "late", "missing", "stale", "duplicated")
 EVENTS = (
     "knows", "knows_score", "objected", "answered", "upheld", "out_of_work", "flight_refused",
     "train_refused", "child_kept_out", "supports", "says_support", "objects_openly",
     "shows_score", "joined", "sought_points", "tie_cut", "open_ties", "no_unrestricted_tie",
-    "met_stranger", "helped_stranger",
+    "met_stranger", "helped_stranger", "left_out",
 )  # fmt: skip
 OBJECTIONS = ("filed", "upheld", "rejected", "waiting")
 CAUSES = ("any", "intended", "error", "protected")
@@ -112,6 +112,8 @@ def _lines(tallies: Tallies, labels: Labels, matrix: Ints) -> Iterator[Line]:
             yield name, "objections", title, tallies.appeals[s, place], subjects[s], "subjects"
     for place, act in enumerate(labels.acts):
         yield "", "acts", act, tallies.acts[place], persons, "persons"
+        if tallies.unseen[place, 0]:
+            yield "", "unseen", act, tallies.unseen[place], tallies.acts[place], "acts"
         if tallies.wished[place, 0]:
             yield "", "wished", act, tallies.wished[place], persons, "persons"
         if tallies.forgone[place, 0]:

@@ -27,7 +27,8 @@ SCHEME_TABLES = (
     "rule", "consequence", "example",
 )  # fmt: skip
 CONDUCT_TABLES = (
-    "act", "source", "envelope", "frailty", "headroom", "reserve", "response", "life_effect",
+    "act", "source", "envelope", "frailty", "errors", "headroom", "reserve", "response",
+    "life_effect",
 )  # fmt: skip
 _OWN = ("patch", "remove", "at", "set")
 _PATH = re.compile(r"[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+){0,7}")

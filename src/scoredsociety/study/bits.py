@@ -38,7 +38,7 @@ def month_of_record(word: int) -> int:
 
 
 def flags_of_record(word: int) -> int:
-    """FALSE | MISATTRIBUTED | SPILLED | DOUBLED | CORRECTED."""
+    """FALSE | MISATTRIBUTED | SPILLED | DOUBLED | CORRECTED | STALE."""
     return word >> 4 & 63
 
 
