@@ -73,7 +73,7 @@ SwitchOff = Annotated[
     list[str] | None,
     typer.Option(
         "--switch-off",
-        help="A response, life effect or ties; or responses, life_effects, ties whole.",
+        help="A response, life effect, ties, flow.private_to_state; or responses, life_effects.",
         rich_help_panel=WHAT,
     ),
 ]

@@ -145,21 +145,35 @@ def _first_free(places: dict[str, Places], envelope: str) -> int:
 def _needs(conduct: Conduct) -> list[tuple[str, str, int]]:
     """Name, envelope and number of cells of everything that has candidates."""
     yearly = {one.id: one.candidates_a_year for one in conduct.envelope}
+    most = max(multipliers(conduct.errors.clustering))
     out = []
     with localcontext() as context:
         context.prec = 40
         for act in conduct.act:
             if act.rate:
                 highest = 2 ** (Decimal(highest_effect(act)) / OCTAVE)
-                out.append((act.id, act.envelope, act.rate * highest / yearly[act.envelope]))
+                wanted = _cells(conduct, act.rate * highest / yearly[act.envelope])
+                out.append((act.id, act.envelope, wanted))
             if act.false_rate:
-                share = act.false_rate / yearly[conduct.false_envelope]
-                out.append((f"{act.id} false", conduct.false_envelope, share))
-                most = max(multipliers(conduct.errors.clustering))
-                if most > 1:
-                    more = share * (most - 1)
-                    out.append((f"{act.id} {MORE_FALSE}", conduct.false_envelope, more))
-        return [(name, envelope, _cells(conduct, share)) for name, envelope, share in out]
+                out += _false_needs(conduct, act, act.false_rate / yearly[conduct.false_envelope],
+                                    most)  # fmt: skip
+        return out
+
+
+def _false_needs(
+    conduct: Conduct, act: Act, share: Decimal, most: Decimal
+) -> list[tuple[str, str, int]]:
+    """Cells of an act's false records, and those that it needs beside what it was allotted.
+
+    More are needed where errors cluster (``most``: the multiplier of the most prone class), or
+    where a patch raises the rate of errors above that of the document.
+    """
+    name, envelope = f"{act.id} false", conduct.false_envelope
+    mine = conduct.allotment.get(name)
+    own = mine.count if mine else _cells(conduct, share)
+    more = _cells(conduct, share * most) - own
+    found = [(name, envelope, own)]
+    return [*found, (f"{act.id} {MORE_FALSE}", envelope, more)] if more > 0 else found
 
 
 def _cells(conduct: Conduct, share: Decimal) -> int:

@@ -35,6 +35,7 @@ class Head(Part):
     place: Text | None = None
     period: Text | None = None
     operator: Text | None = None
+    operator_kind: Literal["state", "company", "community", "nobody"] | None = None
     about: Annotated[str, Field(max_length=4000)] | None = None
     mechanism: Text | None = None
     subjects: Literal["persons"] = "persons"

@@ -29,6 +29,8 @@ from scoredsociety.engine.state import (
     FALSE,
     MISATTRIBUTED,
     SPILLED,
+    STALE,
+    TWICE,
 )
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.scheme import tables as t
@@ -46,9 +48,11 @@ from scoredsociety.study.misfiled import follow, letters
 from scoredsociety.study.scenario import Prepared
 from scoredsociety.study.write import address_of
 
-CAUSES = (
+CAUSES = (  # the first that fits
     (MISATTRIBUTED, "error: another person's act, put on the wrong file"),
+    (TWICE, "error: an act filed a second time"),
     (FALSE, "error: a record of what never happened"),
+    (STALE, "error: ended or paid, and not brought up to date"),
     (CORRECTED, "residue of a corrected record"),
     (SPILLED, "act of a relative"),
 )
@@ -169,7 +173,7 @@ def record_entries(
         if rule.scheme != s:
             continue
         flags = flags_of_record(int(word))
-        cause = next((text for bit, text in CAUSES if flags & bit), "own act")
+        cause = next((text for bit, text in CAUSES if flags & bit == bit), "own act")
         if flags & DOUBLED:
             cause += ", counted twice as a repeat"
         if not points and rule.acts:

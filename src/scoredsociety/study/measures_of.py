@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from scoredsociety.measure.measure import Measure
 from scoredsociety.measure.mobility import shorrocks, transition_matrix, transitions
 from scoredsociety.measure.plan import Plan
 from scoredsociety.measure.registry import MEASURES, kind
+from scoredsociety.measure.tallies import GROUPS
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.study.bits import grade_of_status
 from scoredsociety.study.folder import whole_manifest
@@ -47,6 +49,7 @@ def measures_of(folder: Path) -> list[Measure]:
         found += shares(frame, month, scheme)
         found += of_everybody(folder, manifest, place, scheme)
     found += support(frame, month)
+    found += seen(frame, contexts_of(str(manifest["documents"]["conduct"])))
     return found
 
 
@@ -129,6 +132,35 @@ def support(frame: pl.DataFrame, month: str) -> list[Measure]:
         for item, of in (("supports", "those who know of it, privately"),
                          ("says_support", "those who know of it, as said to a survey"))
     ]  # fmt: skip
+
+
+def contexts_of(text: str) -> dict[str, str]:
+    """Context of each act of a conduct document."""
+    return {act["id"]: act["context"] for act in tomllib.loads(text)["act"]}
+
+
+def seen(frame: pl.DataFrame, contexts: Mapping[str, str]) -> list[Measure]:
+    """Share of acts of the whole run that left a record with any source, by context and group."""
+    of = [name for name, _ in GROUPS if name not in ("all", "age", "sex")]
+    acts = frame.filter(pl.col("measure").is_in(["acts", "unseen"])).with_columns(
+        context=pl.col("item").replace_strict(contexts, default="")
+    )
+
+    def shares_of(dimension: str, key: str, words: str) -> list[Measure]:
+        table = acts.filter(dimension=dimension).group_by(key, "measure").agg(pl.sum("count"))
+        count = {(row[0], row[1]): int(row[2]) for row in table.iter_rows()}
+        return [
+            kind("seen_share").measure(
+                wilson(done - count.get((name, "unseen"), 0), done),
+                denominator=words.format(name),
+            )
+            for (name, measure), done in sorted(count.items()) if measure == "acts" and done
+        ]  # fmt: skip
+
+    found = shares_of("all", "context", "acts of the context {}")
+    for dimension in of:
+        found += shares_of(dimension, "group", f"acts of all contexts, {dimension} {{}}")
+    return found
 
 
 def as_rows(measures: list[Measure]) -> list[dict[str, object]]:

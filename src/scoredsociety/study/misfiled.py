@@ -17,7 +17,16 @@ from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.engine.life import LifeMonth
 from scoredsociety.engine.score import PART_RECORDS
-from scoredsociety.engine.state import CORRECTED, DOUBLED, ERRORS, MISATTRIBUTED, Messages
+from scoredsociety.engine.state import (
+    CORRECTED,
+    DOUBLED,
+    ERRORS,
+    FALSE,
+    MISATTRIBUTED,
+    STALE,
+    TWICE,
+    Messages,
+)
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.names import SchemeNames
@@ -44,7 +53,7 @@ class Misfiled:
 
     rule: str
     title: str
-    error: str  # "another person's act" or "never happened"
+    error: str  # "another person's act", "never happened", "filed a second time" ...
     act: str | None
     whose: int | None  # the seat whose act it was
     filed_by: str | None  # the source
@@ -114,10 +123,9 @@ def follow(
         rule = names.rules[rule_of_record(word)]
         row = in_force(versions, first.month).rules[rule_of_record(word)]
         straight, listed = int(row[t.R_GRADE]), int(row[t.R_LIST])
-        anothers = bool(flags_of_record(word) & MISATTRIBUTED)
         found.append(asdict(Misfiled(
             rule=rule.key, title=rule.title,
-            error="another person's act" if anothers else "never happened",
+            error=kind_of_error(flags_of_record(word)),
             act=conduct.act_ids[letter[0]] if letter else None,
             whose=letter[2] if letter else None,
             filed_by=conduct.source_ids[letter[1]] if letter else None,
@@ -134,6 +142,15 @@ def follow(
             ),
         )))  # fmt: skip
     return sorted(found, key=lambda one: str(one["booked"]))
+
+
+def kind_of_error(flags: int) -> str:
+    """What is wrong with a record, in words."""
+    if flags & MISATTRIBUTED:
+        return "another person's act"
+    if flags & TWICE == TWICE:
+        return "filed a second time"
+    return "never happened" if flags & FALSE else "ended or paid, and not brought up to date"
 
 
 def stood(lived: list[LifeMonth], names: SchemeNames, s: int) -> dict[int, list[LifeMonth]]:
@@ -171,7 +188,7 @@ def how_removed(
         return "its memory ended"
     if months_waited(last.life, s) and not months_waited(gone.life, s):
         return "an objection was upheld"
-    unmarked = ~((CORRECTED | DOUBLED) << 4)
+    unmarked = ~((CORRECTED | DOUBLED | STALE) << 4)
     if any(other & unmarked == word & unmarked for other in gone.records.tolist()):
         return "counted in another way"
     return "corrected, or gave way to later records"

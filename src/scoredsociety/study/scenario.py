@@ -33,6 +33,7 @@ from scoredsociety.society.loaded import Seated, check_layer, check_people, seat
 from scoredsociety.society.recipe import Recipe, load_society
 from scoredsociety.society.seats import place
 from scoredsociety.study.documents import text_of
+from scoredsociety.study.flows import PRIVATE_TO_STATE, without_private
 from scoredsociety.study.misfiled import planted
 from scoredsociety.study.switches import check as check_switches
 from scoredsociety.study.switches import without_turnover
@@ -158,6 +159,11 @@ def prepare(scenario: Scenario, tell: Callable[[str], None] | None = None) -> Pr
     schemes = [load_scheme(name, conduct) for name in scenario.schemes]
     first = month_number(scenario.start)
     versions = versions_of(scenario, recipe, conduct, schemes)
+    if PRIVATE_TO_STATE in scenario.switched_off:
+        versions = versions._replace(schemes=[
+            [(month, without_private(one, conduct)) for month, one in dated]
+            for dated in versions.schemes
+        ])  # fmt: skip
     origin = first - scenario.burn_in
     compiled, names = compiled_schemes(versions, origin, first + scenario.months)
     society, seats = versions.recipe.compile(), place(versions.recipe, scenario.people)

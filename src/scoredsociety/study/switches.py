@@ -1,8 +1,8 @@
-"""What can be switched off: a response or life effect by name, all of a kind, or tie turnover.
+"""What can be switched off: a response or life effect by name, all of a kind, ties, a flow of data.
 
-``responses``, ``life_effects`` and ``ties`` are the kinds whole. What is switched off takes its
-form ``none``; with every response and every life effect off, conduct is the baseline's, bit for
-bit.
+``responses``, ``life_effects`` and ``ties`` are the kinds whole; a flow of data (flows.py) has a
+name of its own. What is switched off takes its form ``none``; with every response and every life
+effect off, conduct is the baseline's, bit for bit.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.society.places import S_CLOSES, S_RENEWS
 from scoredsociety.society.tables import SocietyTables
+from scoredsociety.study.flows import FLOWS
 
 WHOLE = ("responses", "life_effects", "ties")
 
 
 def known() -> list[str]:
     """Every name that ``--switch-off`` takes."""
-    return [*WHOLE, *BY_ID]
+    return [*WHOLE, *FLOWS, *BY_ID]
 
 
 def check(names: Iterable[str]) -> None:
