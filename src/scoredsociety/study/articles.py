@@ -22,6 +22,7 @@ from scoredsociety.scheme.load import catalogue, load_scheme
 from scoredsociety.scheme.patch import patch_catalogue
 from scoredsociety.society.tables import TRAITS
 from scoredsociety.study import documents
+from scoredsociety.study.flows import FLOWS
 
 COUNTS = {"S0": 26, "S1": 31, "S2": 48, "S3": 75, "S4": 27}  # items of each article
 ARTICLES = {
@@ -80,6 +81,7 @@ def known() -> Mapping[str, frozenset[str]]:
         "measure": {row[0] for row in ROWS},
         "question": {f"Q{k}" for k in range(1, 14)},
         "society": set(documents.catalogue("society")),
+        "switch": set(FLOWS),
     }
     return {kind: frozenset(names) for kind, names in found.items()}
 

@@ -304,7 +304,8 @@ INDICATORS: tuple[Indicator, ...] = (
 BY_NAME = {one.id: one for one in INDICATORS}
 PARTLY = {"Q10": heads.PARTLY}
 UNANSWERED = {
-    "Q11": "sources enter records without discretion in this version, so nobody can bend a score",
+    "Q11": "sources enter every record they see, unless --set response.discretion.form=collectors; "
+           "what collectors then make of it: python -m scoredsociety.study.collectors",
 }
 
 
