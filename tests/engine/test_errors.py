@@ -25,7 +25,7 @@ from scoredsociety.keyed import draw, key_of
 from scoredsociety.scheme.patch import apply, document_of, set_values
 from scoredsociety.society.recipe import load_society
 from scoredsociety.society.seats import id_of, place
-from scoredsociety.study.bits import flags_of_message, flags_of_record
+from scoredsociety.study.bits import flags_of_message, flags_of_record, source_of_message
 
 SOURCES = ("bank", "court", "traffic_police", "utility_company", "police")
 pytestmark = pytest.mark.skipif(not jit_enabled(), reason="thousands of people, slow in Python")
@@ -60,14 +60,18 @@ def words(state: RunState) -> Ints:
 
 
 def misfiled(inputs: Inputs, log: Kept) -> tuple[Ints, Ints]:
-    """Whose acts were filed on whom."""
-    origin, target = [], []
-    for month in range(inputs.origin, inputs.origin + inputs.months):
-        sent = log.outbox(month)
-        wrong = np.array([flags_of_message(int(c)) & MISATTRIBUTED for c in sent.content]) > 0
-        origin += sent.origin[wrong].tolist()
-        target += sent.target[wrong].tolist()
-    return np.array(origin, dtype=np.int64), np.array(target, dtype=np.int64)
+    """Whose acts the sources above filed, and on whom."""
+    ids = load_conduct("everyday").source_ids
+    ours = [ids.index(name) for name in SOURCES]
+    rows = [
+        (origin, target)
+        for month in range(inputs.origin, inputs.origin + inputs.months)
+        for target, content, origin in zip(*log.outbox(month), strict=True)
+        if flags_of_message(int(content)) & MISATTRIBUTED
+        and source_of_message(int(content)) in ours
+    ]
+    both = np.array(rows, dtype=np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
 
 
 @pytest.mark.parametrize("size", [64, 128, 512, 2048])
@@ -114,25 +118,23 @@ def test_a_record_goes_to_somebody_with_that_likeness(kind: str) -> None:
     origin, target = misfiled(inputs, log)
     byte = setting.persons.household.astype(np.int64)
     home = np.arange(len(byte)) - (byte >> 4)
-    assert len(origin) > 200 and (origin != target).all()
+    assert len(origin) > 30 and (origin != target).all()
     together = home[origin] == home[target]
     size = inputs.seats.community_size
-    near = origin // size == target // size
-    if kind == "household":  # the few others are of sources that are as before
-        assert together.mean() > 0.8
-    if kind == "device":  # a household of three and some ten friends near by
+    assert (origin // size == target // size).all()
+    if kind == "household":
+        assert together.all()
+    if kind == "device":  # a household of three, and some ten friends near by
         assert 0.05 < together.mean() < 0.5
     if kind == "homonym":
         k0, k1 = key_of(inputs.seed)
-        like = [
+        assert all(
             any(
                 misfile.namesake(k0, k1, inputs.seats, one, word) == other
                 for word in range(0, 1 << 32, 1 << 25)
             )
             for one, other in zip(origin.tolist(), target.tolist(), strict=True)
-        ]
-        assert np.mean(like) > 0.6
-    assert near.all()
+        )
 
 
 def test_what_ends_a_record_may_not_be_filed() -> None:
@@ -144,7 +146,7 @@ def test_what_ends_a_record_may_not_be_filed() -> None:
     inputs = with_(conduct(each__stale=1))
     after, _, log = run(inputs)
     stale = [flags_of_record(int(w)) & (STALE | 1) == STALE for w in words(after)]
-    assert sum(stale) > 20
+    assert sum(stale) > 5
     assert not any(flags_of_record(int(w)) & STALE for w in words(before))
     listed = [((s.exchange.status >> 16 & 255) > 0).sum() for s in (before, after)]
     assert listed[1] > listed[0] > 0

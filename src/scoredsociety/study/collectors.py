@@ -47,14 +47,19 @@ class Collectors:
 
 
 def base(scheme: str = "weihai_village", people: int = 20_000, months: int = 24) -> Scenario:
-    """A village scheme whose records are entered by hand; nobody responds to it."""
-    return Scenario((scheme,), people=people, months=months, panel=0, switched_off=OTHERS)
+    """A village scheme that reads only what is entered by hand; nobody responds to it."""
+    return Scenario(
+        (scheme,), people=people, months=months, panel=0, switched_off=OTHERS,
+        sets=('scheme.reads=["neighbourhood"]',),
+    )  # fmt: skip
 
 
 def with_discretion(scenario: Scenario, **values: str) -> Scenario:
     """The scenario with collectors who have discretion, with these coefficients."""
     sets = [f"response.discretion.values.{name}={value}" for name, value in values.items()]
-    return replace(scenario, sets=("response.discretion.form=collectors", *sets))
+    return replace(
+        scenario, sets=(*scenario.sets, "response.discretion.form=collectors", *sets)
+    )
 
 
 def cases(scenario: Scenario, threads: int = 1) -> Ints:
