@@ -7,27 +7,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scoredsociety.commands import options as o
+from scoredsociety.commands.asked import Asked, gathering
 from scoredsociety.commands.questions import CACHE, Cache, Workers
 from scoredsociety.commands.screen import SYNTHETIC, answer, progress
-from scoredsociety.commands.studies import Schemes, TableFile, asked, show_frame
+from scoredsociety.commands.studies import Schemes, TableFile, show_frame
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
+@gathering
 def ablate(
     schemes: Schemes,
+    asked: Asked,
     rule: Annotated[
         list[str] | None, typer.Option("--rule", help="Only this rule; may be repeated.")
     ] = None,
-    society: o.Society = "county",
-    conduct: o.Conduct = "everyday",
     people: o.People = 5_000,
-    months: o.Months = None,
-    years: o.Years = None,
-    start_month: o.From = "2020-01",
-    seed: o.Seed = None,
-    start: o.Start = "fresh",
     replicates: o.Replicates = 4,
     threads: Workers = None,
     cache: Cache = CACHE,
@@ -41,7 +37,7 @@ def ablate(
     from scoredsociety.study.simulate import cores
     from scoredsociety.study.tables import write_table
 
-    base = asked(schemes, society, conduct, people, months, years, start_month, seed, start)
+    base = asked.scenario(schemes, people)
     with progress(quiet, "ablating") as tell:
         found = ablate_(base, replicates, cache, threads or cores(), tell, rule or ())
     if out is not None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scoredsociety.commands import options as o
-from scoredsociety.commands.run import scenario_of, stopping
+from scoredsociety.commands.asked import Asked, gathering
+from scoredsociety.commands.run import stopping
 from scoredsociety.commands.screen import SYNTHETIC, answer, progress
 
 if TYPE_CHECKING:
@@ -19,20 +20,16 @@ if TYPE_CHECKING:
     from scoredsociety.results import Comparison
 
 
+@gathering
 def compare(
     schemes: Annotated[
         list[str], typer.Argument(help="A and B; or A alone with --without, --set ...")
     ],
+    asked: Asked,
     baseline: Annotated[
         str | None, typer.Option("--baseline", help="B, such as ordinary_law.")
     ] = None,
-    society: o.Society = "county",
-    conduct: o.Conduct = "everyday",
     people: o.PeopleOrNodes = None,
-    months: o.Months = None,
-    years: o.Years = None,
-    start_month: o.From = "2020-01",
-    seed: o.Seed = None,
     replicates: o.Replicates = 4,
     direct: Annotated[
         bool,
@@ -41,7 +38,6 @@ def compare(
     ] = True,
     threads: o.Threads = None,
     block_size: o.BlockSize = None,
-    start: o.Start = "fresh",
     patch: o.Patches = None,
     set_: o.Sets = None,
     without: o.Without = None,
@@ -58,19 +54,16 @@ def compare(
     """
     from scoredsociety.results import compare_scenarios, lanes_of
 
-    asked = scenario_of(
-        schemes[:1], society, conduct, people, months, years, start_month, seed, start, None,
-        None, None, None, 0, ties, ties_layer,
-    )  # fmt: skip
+    scenario = asked.scenario(schemes[:1], people, ties=ties, ties_layer=ties_layer)
     a, b, names = lanes_of(
-        asked, [*schemes[1:], *([baseline] if baseline else [])],
+        scenario, [*schemes[1:], *([baseline] if baseline else [])],
         patches=[str(path) for path in patch or ()], sets=set_ or (), without=without or (),
         switch_off=switch_off or (),
     )  # fmt: skip
     from scoredsociety.study.simulate import Manner, machine_of
 
     with progress(quiet, "comparing") as tell, stopping() as stop:
-        manner = Manner(machine_of(threads, block_size, asked.people), tell, stop)
+        manner = Manner(machine_of(threads, block_size, scenario.people), tell, stop)
         with tempfile.TemporaryDirectory(prefix="scored-") as folder:
             place = out or Path(folder) / "comparison"
             found = compare_scenarios(a, b, names, place, replicates, manner,

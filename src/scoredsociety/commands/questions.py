@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scoredsociety.commands import options as o
-from scoredsociety.commands.run import say_if_compiling, scenario_of
+from scoredsociety.commands.asked import Asked
+from scoredsociety.commands.run import say_if_compiling
 from scoredsociety.commands.screen import SYNTHETIC, answer, progress
 
 if TYPE_CHECKING:
@@ -65,10 +66,8 @@ def questions(
     from scoredsociety.study.simulate import cores
     from scoredsociety.study.tables import write_table
 
-    base = scenario_of(
-        schemes[:1], society, conduct, people, months, years, start_month, seed, "fresh", None,
-        None, None, None, 0, None,
-    )  # fmt: skip
+    when = Asked(society, conduct, months, years, start_month, seed)
+    base = when.scenario(schemes[:1], people)
     design = Design(tuple(schemes), base, replicates, phases=PHASES if settled else PHASES[:1])
     if not quiet:
         say_if_compiling()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scoredsociety.commands import options as o
+from scoredsociety.commands.asked import Asked, gathering
 from scoredsociety.commands.screen import SYNTHETIC, answer, progress
 from scoredsociety.errors import UserError
 
@@ -26,19 +27,14 @@ if TYPE_CHECKING:
 RUNS = Path("runs")  # where runs go unless told
 
 
+@gathering
 def run(
     scheme: Annotated[list[str], typer.Argument(help="Schemes: NAMEs or FILEs, in order.")],
-    society: o.Society = "county",
-    conduct: o.Conduct = "everyday",
+    asked: Asked,
     people: o.PeopleOrNodes = None,
-    months: o.Months = None,
-    years: o.Years = None,
-    start_month: o.From = "2020-01",
-    seed: o.Seed = None,
     replicates: o.Replicates = 1,
     threads: o.Threads = None,
     block_size: o.BlockSize = None,
-    start: o.Start = "fresh",
     patch: o.Patches = None,
     set_: o.Sets = None,
     without: o.Without = None,
@@ -59,9 +55,9 @@ def run(
     from scoredsociety.study.simulate import Manner, machine_of, make
 
     refuse_nameless(out)
-    scenario = scenario_of(
-        scheme, society, conduct, people, months, years, start_month, seed, start,
-        patch, set_, without, switch_off, panel, ties, ties_layer,
+    scenario = asked.scenario(
+        scheme, people, patches=patch, sets=set_, without=without, switch_off=switch_off,
+        panel=panel, ties=ties, ties_layer=ties_layer,
     )  # fmt: skip
     if replicates < 1:
         raise UserError(f"--replicates must be at least 1, not {replicates}")
@@ -110,41 +106,6 @@ def resume(
         manner = Manner(machine, tell, stop, publish=publisher())
         made = go_on(run, ties=ties, manner=manner)
     tell_made([made], json)
-
-
-def scenario_of(
-    schemes: list[str], society: str, conduct: str, people: int | None, months: int | None,
-    years: int | None, start_month: str, seed: int | None, start: str,
-    patches: list[Path] | None, sets: list[str] | None, without: list[str] | None,
-    switch_off: list[str] | None, panel: int | None, ties: Path | None,
-    ties_layer: str = "all",
-) -> Scenario:  # fmt: skip
-    """The scenario that the options ask for; UserError where they contradict each other."""
-    from scoredsociety.study.scenario import (
-        DEFAULT_SEED,
-        Scenario,
-        months_of,
-        panel_asked,
-        people_asked,
-    )
-
-    if months is not None and years is not None:
-        raise UserError("give --months or --years, not both")
-    if years is not None and years < 1:
-        raise UserError(f"--years must be at least 1, not {years}")
-    if start not in ("fresh", "settled"):
-        raise UserError(f"--start is fresh or settled, not {start!r}")
-    people = people_asked(people, ties)
-    scenario = Scenario(
-        schemes=tuple(schemes), society=society, conduct=conduct, people=people,
-        months=months_of(months, years), start=start_month,
-        seed=DEFAULT_SEED if seed is None else seed, settled=start == "settled",
-        patches=tuple(str(path) for path in patches or ()), sets=tuple(sets or ()),
-        without=tuple(without or ()), switched_off=tuple(switch_off or ()),
-        panel=panel_asked(panel, people, ties), ties=str(ties or ""), ties_layer=ties_layer,
-    )  # fmt: skip
-    scenario.check()
-    return scenario
 
 
 def say_if_compiling() -> None:

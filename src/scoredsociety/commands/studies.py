@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scoredsociety.commands import options as o
+from scoredsociety.commands.asked import Asked, gathering
 from scoredsociety.commands.questions import CACHE, Cache, Workers
-from scoredsociety.commands.run import scenario_of
 from scoredsociety.commands.screen import SYNTHETIC, answer, progress
 
 if TYPE_CHECKING:
     import polars as pl
     from rich.console import Console
-
-    from scoredsociety.study.scenario import Scenario
 
 Schemes = Annotated[list[str], typer.Argument(help="Schemes: NAMEs or FILEs, in order.")]
 Points = Annotated[int | None, typer.Option("--points", help="Points of a Latin hypercube.")]
@@ -29,20 +27,15 @@ TableFile = Annotated[
 ]
 
 
+@gathering
 def sweep(
     schemes: Schemes,
+    asked: Asked,
     over: Annotated[
         list[str], typer.Option("--over", help="KEY=1,2,3 or KEY=0:0.5; may be repeated.")
     ],
     points: Points = None,
-    society: o.Society = "county",
-    conduct: o.Conduct = "everyday",
     people: o.People = 10_000,
-    months: o.Months = None,
-    years: o.Years = None,
-    start_month: o.From = "2020-01",
-    seed: o.Seed = None,
-    start: o.Start = "fresh",
     replicates: o.Replicates = 1,
     threads: Workers = None,
     cache: Cache = CACHE,
@@ -56,7 +49,7 @@ def sweep(
     from scoredsociety.study.luck import ratio_of_points
     from scoredsociety.study.simulate import cores
 
-    base = asked(schemes, society, conduct, people, months, years, start_month, seed, start)
+    base = asked.scenario(schemes, people)
     axes = [study.axis_of(one) for one in over]
     chosen = study.grid(axes) if points is None else study.latin(axes, points, base.seed)
     with progress(quiet, "sweeping") as tell:
@@ -91,8 +84,10 @@ def branch(
     tell_table(found.frame, out, json, more, "rows", screen)
 
 
+@gathering
 def audit(
     schemes: Schemes,
+    asked: Asked,
     trajectories: Annotated[
         int, typer.Option("--trajectories", help="Morris trajectories (runs: each times "
                           "the numbers moved and one).")
@@ -104,14 +99,7 @@ def audit(
     replicates: Annotated[
         int, typer.Option("--replicates", help="Seeds of the default and of no scheme.")
     ] = 3,
-    society: o.Society = "county",
-    conduct: o.Conduct = "everyday",
     people: o.People = 5_000,
-    months: o.Months = None,
-    years: o.Years = None,
-    start_month: o.From = "2020-01",
-    seed: o.Seed = None,
-    start: o.Start = "fresh",
     threads: Workers = None,
     cache: Cache = CACHE,
     out: TableFile = None,
@@ -122,7 +110,7 @@ def audit(
     from scoredsociety.study.audit import audit as audit_
     from scoredsociety.study.simulate import cores
 
-    base = asked(schemes, society, conduct, people, months, years, start_month, seed, start)
+    base = asked.scenario(schemes, people)
     with progress(quiet, "auditing") as tell:
         found = audit_(base, trajectories, few, samples, replicates, cache,
                        threads or cores(), tell)  # fmt: skip
@@ -137,20 +125,15 @@ def audit(
     tell_table(found.conclusions, out, json, more, "conclusions", screen)
 
 
+@gathering
 def constrain(
     schemes: Schemes,
+    asked: Asked,
     points: Annotated[int, typer.Option("--points", help="Points tried.")] = 64,
     response: Annotated[
         list[str] | None, typer.Option("--response", help="Responses whose numbers are moved.")
     ] = None,
-    society: o.Society = "county",
-    conduct: o.Conduct = "everyday",
     people: o.People = 5_000,
-    months: o.Months = None,
-    years: o.Years = None,
-    start_month: o.From = "2020-01",
-    seed: o.Seed = None,
-    start: o.Start = "fresh",
     threads: Workers = None,
     cache: Cache = CACHE,
     out: TableFile = None,
@@ -161,7 +144,7 @@ def constrain(
     from scoredsociety.study.constrain import constrain as constrain_
     from scoredsociety.study.simulate import cores
 
-    base = asked(schemes, society, conduct, people, months, years, start_month, seed, start)
+    base = asked.scenario(schemes, people)
     moved = tuple(response or ("awareness", "silence", "support"))
     with progress(quiet, "constraining") as tell:
         found = constrain_(base, points, moved, folder=cache, workers=threads or cores(),
@@ -173,17 +156,6 @@ def constrain(
         "every_point": found.frame.fill_nan(None).to_dicts(),
     }  # fmt: skip
     tell_table(found.ranges if found.kept else found.frame, out, json, more, "ranges")
-
-
-def asked(
-    schemes: list[str], society: str, conduct: str, people: int, months: int | None,
-    years: int | None, start_month: str, seed: int | None, start: str,
-) -> Scenario:  # fmt: skip
-    """The scenario from which a study starts."""
-    return scenario_of(
-        schemes, society, conduct, people, months, years, start_month, seed, start, None, None,
-        None, None, 0, None,
-    )  # fmt: skip
 
 
 def tell_table(

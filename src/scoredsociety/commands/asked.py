@@ -1,0 +1,92 @@
+"""The options of a scenario, the same words in every command, gathered as one argument.
+
+A command that takes ``asked: Asked`` and is marked ``@gathering`` shows each of its fields as an
+option of its own; what users type does not change.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from scoredsociety.commands import options as o
+from scoredsociety.errors import UserError
+
+if TYPE_CHECKING:
+    from scoredsociety.study.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who lives there, when, with which seed; each field is an option."""
+
+    society: o.Society = "county"
+    conduct: o.Conduct = "everyday"
+    months: o.Months = None
+    years: o.Years = None
+    start_month: o.From = "2020-01"
+    seed: o.Seed = None
+    start: o.Start = "fresh"
+
+    def scenario(
+        self, schemes: list[str], people: int | None, *, patches: list[Path] | None = None,
+        sets: list[str] | None = None, without: list[str] | None = None,
+        switch_off: list[str] | None = None, panel: int | None = 0, ties: Path | None = None,
+        ties_layer: str = "all",
+    ) -> Scenario:  # fmt: skip
+        """The scenario that the options ask for; UserError where they contradict each other."""
+        from scoredsociety.study.scenario import (
+            DEFAULT_SEED,
+            Scenario,
+            months_of,
+            panel_asked,
+            people_asked,
+        )
+
+        if self.months is not None and self.years is not None:
+            raise UserError("give --months or --years, not both")
+        if self.years is not None and self.years < 1:
+            raise UserError(f"--years must be at least 1, not {self.years}")
+        if self.start not in ("fresh", "settled"):
+            raise UserError(f"--start is fresh or settled, not {self.start!r}")
+        people = people_asked(people, ties)
+        scenario = Scenario(
+            schemes=tuple(schemes), society=self.society, conduct=self.conduct, people=people,
+            months=months_of(self.months, self.years), start=self.start_month,
+            seed=DEFAULT_SEED if self.seed is None else self.seed,
+            settled=self.start == "settled",
+            patches=tuple(str(path) for path in patches or ()), sets=tuple(sets or ()),
+            without=tuple(without or ()), switched_off=tuple(switch_off or ()),
+            panel=panel_asked(panel, people, ties), ties=str(ties or ""), ties_layer=ties_layer,
+        )  # fmt: skip
+        scenario.check()
+        return scenario
+
+
+def gathering(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the fields of ``asked`` as options of its own, in its place."""
+    hints = get_type_hints(command, include_extras=True)
+    fields_of = get_type_hints(Asked, include_extras=True)
+    options = {one.name: one.default for one in fields(Asked)}
+    shown: list[inspect.Parameter] = []
+    for one in inspect.signature(command).parameters.values():
+        if one.name != "asked":
+            shown.append(one.replace(annotation=hints[one.name], kind=one.KEYWORD_ONLY))
+            continue
+        shown += [
+            inspect.Parameter(name, one.KEYWORD_ONLY, default=default, annotation=fields_of[name])
+            for name, default in options.items()
+        ]
+
+    @wraps(command)
+    def gathered(**given: Any) -> None:
+        asked = Asked(**{name: given.pop(name) for name in options})
+        command(asked=asked, **given)
+
+    gathered.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
+    gathered.__annotations__ = {one.name: one.annotation for one in shown}
+    return gathered
