@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser
+from tests.report.of_state import of_state
+from tests.report.some_answers import some_answers
 
+from scoredsociety.report.answers import answers_text
 from scoredsociety.report.evidence import Comparison, Evidence
 from scoredsociety.report.forms import FORMS, form_text
 from scoredsociety.report.html import report_text
@@ -19,9 +22,12 @@ def pages(make: object, two_lanes: Comparison, tmp_path_factory: pytest.TempPath
           ) -> dict[str, Path]:  # fmt: skip
     """Every kind of page, on the disk."""
     assert callable(make)
-    store: Evidence = make(comparisons=(two_lanes,), conduct={"id": "x", "act": []})
+    store: Evidence = make(
+        comparisons=(two_lanes,), conduct={"id": "x", "act": []}, **of_state()
+    )
     texts = {name: form_text(build(store), store) for name, build in FORMS.items()}
     texts |= {"report": report_text(store), "odd": odd_text(store)}
+    texts["answers"] = answers_text(some_answers(), "scored questions wendeng_2020 none")
     folder = tmp_path_factory.mktemp("pages")
     found = {}
     for name, text in texts.items():
@@ -31,8 +37,8 @@ def pages(make: object, two_lanes: Comparison, tmp_path_factory: pytest.TempPath
 
 
 @pytest.mark.parametrize(("name", "width"), [
-    *((name, 1100) for name in ("report", "odd", *FORMS)),
-    *((name, 360) for name in ("report", "odd", "huderia")),
+    *((name, 1100) for name in ("report", "odd", "answers", *FORMS)),
+    *((name, 360) for name in ("report", "odd", "answers", "huderia")),
 ])  # fmt: skip
 def test_axe_finds_no_violation(browser: Browser, pages: dict[str, Path], name: str,
                                 width: int) -> None:  # fmt: skip

@@ -155,7 +155,7 @@ def test_side_by_side_has_a_cell_for_every_scheme(answers: Answers) -> None:
     assert {line.question for line in lines} == {f"Q{k}" for k in range(1, 14)} - {"Q11"}
     assert all(len(line.cells) == 3 and all(line.cells) for line in lines)
     offences = next(line for line in lines if "offences that harm" in line.says)
-    assert offences.cells[0].endswith("there are") and "of 100" not in offences.says
+    assert offences.cells[0].endswith("in all") and "of 100" not in offences.says
     assert len(side_by_side(answers.frame, "roll-out", every=True)) > len(lines)
     assert [line.question for line in flipped(answers.frame)].count("national_composite") == 3
 

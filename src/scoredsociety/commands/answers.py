@@ -34,8 +34,8 @@ def show(console: Console, found: Answers, full: bool = False) -> None:
         console.print(
             "Upper number: every response in its default form. Under it: the range over "
             f"{len(found.settings)} plausible settings{fewer(found, phase)}. A change is against "
-            "the same people with the same luck and no scheme. “Either way”: not even the "
-            "direction is sure."
+            "the same people with the same luck and no scheme (“in all”: what there is without). "
+            "“Either way”: not even the direction is sure."
         )
         console.print()
         for name, _ in schemes:

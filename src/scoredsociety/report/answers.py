@@ -26,10 +26,25 @@ from scoredsociety.study.paths import PATHS
 from scoredsociety.study.questions import NOTHING, Answers
 from scoredsociety.study.side_by_side import Line, columns, flipped, movers, side_by_side
 
+ASKED = {
+    "Q1": "Are rural, cash-based, unbanked people rated low whatever their conduct?",
+    "Q2": "Does peer influence isolate people?",
+    "Q3": "What falls silent?",
+    "Q4": "Does conduct improve, or only its display?",
+    "Q5": "Does it favour the privileged?",
+    "Q6": "What do errors cost?",
+    "Q7": "What reaches the children?",
+    "Q8": "Does trust rise?",
+    "Q9": "When does a scheme lose its public?",
+    "Q10": "Do company scores raise compliance, and who fails?",
+    "Q11": "Who can bend the score?",
+    "Q12": "Does the score tell the one act that it claims to tell?",
+    "Q13": "How much of a life is seen?",
+}
 HOW_TO_READ = (
     "The first number has every response in its default form; the range below it runs over the "
     "plausible settings. A change is against the same people with the same luck and no scheme; "
-    "where there is no scheme, the cell says how much there is. “Either way”: over the settings "
+    "where there is no scheme, the cell says how much there is in all. “Either way”: over the settings "
     "and the luck of the seeds, not even the direction is sure."
 )
 PHASES = {
@@ -46,18 +61,20 @@ def answers_text(found: Answers, command: str) -> str:
     """The page as HTML text; the same answers give the same text."""
     from scoredsociety.report.html import page
 
-    schemes = words.listed([words.plain(name) for name in dict.fromkeys(found.frame["scheme"])])
+    schemes = words.listed([words.plain(str(name)) for name in dict.fromkeys(found.frame["scheme"])
+                            if name != NOTHING]) or "a society without a scheme"  # fmt: skip
     lead = (
         f"{words.number(found.people)} invented persons a run, {words.number(found.runs)} runs, "
         f"{words.months(found.months)}"
     )
     parts = [
+        asked_section(),
         *(phase_section(found, phase) for phase in dict.fromkeys(found.frame["phase"])),
         *flip_sections(found), quotes_section(found), *moved_sections(found),
         basis_section(found), assumed_section(found),
         limits_section(), made_section(found, command),
     ]  # fmt: skip
-    return page(f"Thirteen questions to {schemes}", parts, lead)
+    return page(f"Thirteen questions about {schemes}", parts, lead)
 
 
 def write_answers(found: Answers, path: Path, command: str) -> Path:
@@ -69,6 +86,11 @@ def write_answers(found: Answers, path: Path, command: str) -> Path:
     return path
 
 
+def asked_section() -> Section:
+    """What each question asks, before any answer."""
+    return Section("asked", "What is asked", (Facts(tuple(ASKED.items())),))
+
+
 def phase_section(found: Answers, phase: str) -> Section:
     """The chief answers of one phase, then all of them in a folded table."""
     heads = [f"{words.plain(name)} ({band})" for name, band in columns(found.frame, phase)]
@@ -77,7 +99,8 @@ def phase_section(found: Answers, phase: str) -> Section:
         blocks.append(Note(NO_NATIONAL_SCORE))
     chief = side_by_side(found.frame, phase)
     blocks += [
-        of_lines("Answers of the schemes side by side", ("question", "counted", *heads), chief),
+        of_lines(f"Answers of the schemes side by side, {phase}",
+                 ("question", "counted", *heads), chief),
         every_line(found, phase),
     ]
     return Section(phase, PHASES[phase], tuple(blocks))
@@ -106,7 +129,7 @@ def every_line(found: Answers, phase: str) -> Table:
         for row in found.frame.filter(pl.col("phase") == phase).to_dicts()
     )  # fmt: skip
     return Table(
-        "Every answer, with the interval of luck and the range over settings",
+        f"Every answer, with the interval of luck and the range over settings, {phase}",
         ("scheme", "question", "counted", "default", "luck", "over settings", "direction",
          "moved most where"), rows, frozenset({3}), folded=True,
     )  # fmt: skip

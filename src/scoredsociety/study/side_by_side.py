@@ -57,7 +57,7 @@ def cell(row: Row | None) -> str:
         return NO_ANSWER
     value, low, high = (number(row[key]) for key in ("value", "range_low", "range_high"))
     if row["scheme"] == NOTHING:
-        return f"{value} there are" if BY_NAME[row["indicator"]].change else value
+        return f"{value} in all" if BY_NAME[row["indicator"]].change else value
     text = value if low == high else f"{value}\n{low} to {high}"
     one = BY_NAME[row["indicator"]]
     unsure = (one.change or one.signed) and row["sign"] in ("either way", "one seed")
