@@ -44,8 +44,8 @@ ASKED = {
 HOW_TO_READ = (
     "The first number has every response in its default form; the range below it runs over the "
     "plausible settings. A change is against the same people with the same luck and no scheme; "
-    "where there is no scheme, the cell says how much there is in all. “Either way”: over the settings "
-    "and the luck of the seeds, not even the direction is sure."
+    "where there is no scheme, the cell says how much there is in all. “Either way”: over the "
+    "settings and the luck of the seeds, not even the direction is sure."
 )
 PHASES = {
     "roll-out": "From the start of the scheme",
