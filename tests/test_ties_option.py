@@ -68,6 +68,7 @@ def test_nothing_of_a_node_is_left_in_the_folder(
         for node in range(0, 120, 17):
             assert str(IDS + 7_001 * node).encode() not in content
     page = (folder / "report.html").read_text()
+    assert "nothing follows for anybody who stands on it" in page
     assert "loaded network" in page and "all ties outside the household" in page
 
 

@@ -17,6 +17,7 @@ from scoredsociety.engine.checkpoint import checksum
 from scoredsociety.engine.run import Inputs, Machine, begin_run, one_month, settle
 from scoredsociety.society.places import LOADED, S_LABEL, S_LAYER, S_RENEWS
 from scoredsociety.society.ties import phase_of
+from scoredsociety.study.switches import without_turnover
 from scoredsociety.study.tied import open_ties
 
 LAYERS = ("all", "neighbours", "friends", "far")
@@ -139,3 +140,17 @@ def world_of(seed: int) -> Inputs:
 
 def test_lists_of_a_wild_world() -> None:
     assert checksum_of(stored(world_of(2))) == checksum_of(world_of(2))
+
+
+def test_without_turnover_of_ties_what_is_cut_stays_cut() -> None:
+    """``--switch-off ties`` stops renewal too, and changes nothing of a computed slot's kind."""
+    inputs = responding(loaded(county(800, 16), "all"), everything())
+    still = inputs._replace(society=without_turnover(inputs.society))
+    counts = []
+    for one in (inputs, still):
+        state, _, _ = watch(one)
+        bits = np.concatenate([block.ties for block in state.blocks])
+        counts.append(int(np.bitwise_count(bits).sum()))
+    assert counts[1] < counts[0]
+    computed = county().society.slots[:, S_RENEWS]
+    assert np.array_equal(without_turnover(county().society).slots[:, S_RENEWS], computed)

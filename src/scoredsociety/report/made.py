@@ -24,11 +24,17 @@ LIMITS = (
     "People whose groups are small are few in the counts; shares of fewer than 30 people carry a "
     "warning and should not be quoted.",
 )
+ON_A_NETWORK = (
+    "Ties outside the household are, in this run, those of a loaded network. Invented people were "
+    "put on its nodes by lot, so nothing follows for anybody who stands on it, and nothing about "
+    "who is alike along its ties."
+)
 
 
 def limits_section(evidence: Evidence | None = None) -> Section:
     """How far a conclusion may go."""
-    blocks: tuple[Block, ...] = (Points(LIMITS),)
+    loaded = evidence is not None and network_facts(evidence.manifest)
+    blocks: tuple[Block, ...] = (Points((*LIMITS, ON_A_NETWORK) if loaded else LIMITS),)
     return Section("limits", "Limits: how far a conclusion may go", blocks)
 
 
