@@ -40,7 +40,8 @@ MECHANISMS = (
     "episodes", "effects", "errors", "amounts", "double", "caps", "brackets", "heaviest",
     "direct", "suspended", "correction", "spill", "lists", "standing", "traits", "peers",
     "weighted", "every", "resets", "opt_in", "subjects", "windows", "memory", "versions",
-    "consequences", "several", "consent", "clustered", "likeness", "stale", "twice",
+    "consequences", "several", "consent", "clustered", "likeness", "stale", "twice", "ranks", "terms",
+    "partners", "ratings",
 )  # fmt: skip
 ORIGIN = 420 * 12  # January 2020
 SOME_TRAITS = (AGE, SEX, SCHOOLING, INCOME_FIFTH, INTERNET, LOAN, HOUSEHOLD_SIZE, FILE_YEARS)
@@ -96,11 +97,16 @@ class Maker:
 
     def __init__(self, plan: Plan) -> None:
         self.plan, self.random = plan, Random(plan.seed)
+        self.more = Random(plan.seed + 5)  # of mechanisms that came later
 
     def has(self, mechanism: str, of: int = 100) -> bool:
         """Whether a mechanism occurs here (``of`` times in 100 where the plan has it)."""
         chance = self.random.randrange(100) < of
         return chance and mechanism in self.plan.mechanisms
+
+    def also(self, mechanism: str, of: int = 100) -> bool:
+        """As ``has``, for a mechanism that came later: what was drawn before stays as it was."""
+        return self.more.randrange(100) < of and mechanism in self.plan.mechanisms
 
     def threshold(self, low: float = 0, high: float = 1) -> int:
         """A probability as a threshold."""
@@ -249,6 +255,7 @@ class Maker:
         self.caps: list[list[int]] = []
         self.values: list[int] = []
         self.components: list[list[int]] = []
+        self.ratings: list[list[int]] = []
         self.lists = {s: [2 * s, 2 * s + 1] for s in range(count)}
         counts = [self.random.randint(1, 4) for _ in range(count)]
         heads = [self.scheme(s, counts) for s in range(count)]
@@ -263,7 +270,10 @@ class Maker:
             caps=table(self.caps, t.CAP_FIELDS),
             values=np.array(self.values, dtype=np.int64),
             components=table(self.components, t.COMPONENT_FIELDS),
-            consequences=table(consequences if self.has("consequences") else [], 9),
+            consequences=table(
+                consequences if self.has("consequences") else [], t.CONSEQUENCE_FIELDS
+            ),
+            ratings=table(self.ratings, t.RATING_FIELDS),
         )
 
     def scheme(self, s: int, counts: list[int]) -> list[int]:
@@ -292,7 +302,7 @@ class Maker:
         self.channel(row)
         row[t.S_GRADES], row[t.S_GRADE_COUNT] = len(self.grades), counts[s]
         edges = sorted(random.randint(low, high) for _ in range(counts[s] - 1))
-        self.grades += [[s, edge] for edge in [low, *edges]]
+        self.grades += self.grade_rows(s, [low, *edges], high)
         row[t.S_COMPONENTS] = len(self.components)
         for _ in range(random.randint(1, 6) if weighted else 0):
             self.components.append(self.component(s))
@@ -300,6 +310,8 @@ class Maker:
         row[t.S_RULES] = len(self.rules)
         for _ in range(random.randint(3, 10)):
             self.rule(s, counts, row)
+        if self.also("ratings", 60):
+            self.rating(s, row)
         row[t.S_RULE_COUNT] = len(self.rules) - row[t.S_RULES]
         row[t.S_PEERS] = int(
             any(part[t.C_KIND] == t.PEERS for part in self.components if part[t.C_SCHEME] == s)
@@ -315,6 +327,37 @@ class Maker:
         row[t.S_APPEAL_WITHIN] = random.choice((t.FOREVER, t.FOREVER, 6))
         row[t.S_APPEAL_MONTHS] = random.choice((1, 1, 2, 3))
         row[t.S_APPEAL_CAPACITY] = random.choice((-1, -1, 0, 200 * 1_000_000))
+
+    def grade_rows(self, s: int, edges: list[int], high: int) -> list[list[int]]:
+        """Grades from points, or by rank: the higher, the fewer are in."""
+        if not self.also("ranks", 50):
+            return [[s, edge, t.BY_POINTS, 0, 0] for edge in edges]
+        kind = self.more.choice((t.BY_SHARE, t.BY_QUOTA))
+        most = 1_000_000 if kind == t.BY_SHARE else 80
+        sizes = sorted((self.more.randint(0, most) for _ in edges[1:]), reverse=True)
+        edge_in = self.more.randrange(2)
+        ranked = [[s, high + 1, kind, size, edge_in] for size in sizes]
+        return [[s, edges[0], t.BY_POINTS, 0, 0], *ranked]
+
+    def rating(self, s: int, head: list[int]) -> None:
+        """Ratings by those one meets, and the rules of some numbers of stars."""
+        more, row = self.more, [0] * t.RATING_FIELDS
+        row[t.T_SCHEME], row[t.T_STREAM] = s, more.getrandbits(32)
+        row[t.T_MEETINGS] = more.randint(1, 4)
+        row[t.T_TRAIT] = more.choice((-1, *SOME_TRAITS))
+        row[t.T_TABLE], row[t.T_TABLE_COUNT] = len(self.values), more.randint(1, 4)
+        self.values += [more.randrange(ONE) for _ in range(row[t.T_TABLE_COUNT])]
+        edges = sorted(more.randrange(ONE) for _ in range(3))
+        row[t.T_FOUR], row[t.T_THREE], row[t.T_TWO] = edges
+        row[t.T_GRAVITY], row[t.T_GRAVITY_STARS] = more.choice((0, 2, 5)), more.randint(1, 4)
+        row[t.T_SUBJECTS], row[t.T_BY_SCORE] = more.randrange(2), more.randrange(2)
+        kept, self.random = self.random, more
+        for stars in more.sample(range(1, 6), more.randint(1, 5)):
+            rule = self.plain_rule(s, head)
+            rule[t.R_KIND], rule[t.R_ON] = t.ON_RATING, len(self.ratings) * 8 + stars
+            self.rules.append(rule)
+        self.random = kept
+        self.ratings.append(row)
 
     def component(self, s: int) -> list[int]:
         """One component of a weighted scheme."""
@@ -368,6 +411,12 @@ class Maker:
         self.rules.append(row)
         if kind in (t.ON_ACT, t.ON_LIST, t.ON_GRADE):
             self.book_more(row, counts[s], head)
+        if kind == t.ON_GRADE:
+            highest = row[t.R_ON] & 15 if row[t.R_ON] >= 0 else 0
+            row[t.R_AMOUNT_MIN] = self.more.randint(0, highest) if self.also("terms") else 0
+            row[t.R_AMOUNT_MAX] = highest
+        if kind in (t.ON_LIST, t.ON_GRADE):
+            row[t.R_STAYS] = int(self.also("terms", 50))
         if kind == t.ON_ACT and self.has("spill", 40):
             row[t.R_SPILL], row[t.R_SPILL_TO] = len(self.rules), random.randint(1, 5)
             self.rules.append(self.part(t.SPILLED, s, counts[s], head))
@@ -449,6 +498,8 @@ class Maker:
         row[t.R_PER_AMOUNT] = int(self.has("amounts", 30))
         if self.has("direct", 25):
             row[t.R_GRADE] = self.random.randrange(grades)
+        if kind == t.RESIDUE and self.also("terms", 40):
+            row[t.R_LIST] = self.more.choice(self.lists[s])
         return row
 
     def consequence(self, s: int, grades: int) -> list[int]:
@@ -469,6 +520,9 @@ class Maker:
         if random.random() < 0.3:
             row[t.K_SCORE_MAX] = random.randint(0, 95000)
         row[t.K_DENIES] = int(random.random() < 0.7)
+        if not row[t.K_DENIES] and self.also("partners", 60):
+            row[t.K_CONSENT] = 1 + self.more.randrange(ONE)
+            row[t.K_STREAM] = self.more.getrandbits(32)
         return row
 
     def later(self, schemes: SchemeTables) -> SchemeTables:

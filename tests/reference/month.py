@@ -14,6 +14,7 @@ from tests.reference import records as r
 from tests.reference import tallies as counting
 from tests.reference.acts import Act, Report, Who, acts_of, reports_of, seen_by, unmoved
 from tests.reference.philox import draw
+from tests.reference.ratings import given
 from tests.reference.records import Record
 from tests.reference.responses import (
     Mind,
@@ -155,7 +156,14 @@ def reference_month(
 ) -> tuple[State, counting.Counts, list[Message]]:
     """One month of everyone: the next state, the tallies, and the messages sent."""
     month = _Month(inputs, society, state)
+    if state.month == inputs.origin:  # nothing is published yet: the month's own scores are ranked
+        first = [month.live(person).published for person in range(society.people)]
+        month = _Month(inputs, society, state)
+        month.rank(first)
     persons = [month.live(person) for person in range(society.people)]
+    shown = [person.published for person in persons]
+    for rated, rater, rule, stars, flags in given(society, month.schemes, state.month, shown):
+        month.outbox.append(message(rated, rater, True, rule, 0, stars, flags, 0))
     sent = sorted(month.outbox)
     after = State(state.month + 1, persons, sent, month.tied_next(persons))
     return after, month.counts, sent
@@ -179,6 +187,35 @@ class _Month:
         self.how = Responses(versions[-1]) if versions and versions[-1].forms.any() else None
         self.tied_ends = [0] * len(self.schemes.schemes)
         self.cuts = 0
+        self.rank([person.published for person in state.persons])
+
+    def rank(self, published: list[Published]) -> None:
+        """Put in place where the grades by rank begin, from what was published."""
+        grades = self.schemes.grades.copy()
+        for row in grades:
+            kind, size = int(row[t.G_RANK]), int(row[t.G_SIZE])
+            if kind == t.BY_POINTS:
+                continue
+            s = int(row[t.G_SCHEME])
+            scores = [one.scores[s] for one in published if one.grades[s] != NO_GRADE]
+            size = len(scores) * size // 1_000_000 if kind == t.BY_SHARE else size
+            row[t.G_FROM] = self.begins(scores, size, bool(row[t.G_EDGE]))
+        self.schemes = self.schemes._replace(grades=grades)
+
+    @staticmethod
+    def begins(scores: list[int], size: int, edge_in: bool) -> int:
+        """The lowest score that is in: counted score by score, from the highest."""
+        if not scores:
+            return 0
+        begin, taken = max(scores) + 1, 0
+        for value in sorted(set(scores), reverse=True):
+            here = scores.count(value)
+            if taken >= size:
+                break
+            if taken + here > size and not edge_in:
+                return value + 1
+            begin, taken = value, taken + here
+        return begin
 
     def live(self, person: int) -> Person:
         """The person after the month."""
@@ -509,9 +546,9 @@ class _Month:
             if row[t.R_KIND] == t.ON_LIST:
                 member = int(row[t.R_ON]) in before.lists
             else:
-                other, highest = divmod(int(row[t.R_ON]), 16)
+                other = int(row[t.R_ON]) // 16
                 grade = before.grades[other] if row[t.R_ON] >= 0 else NO_GRADE
-                member = grade != NO_GRADE and grade <= highest
+                member = grade != NO_GRADE and row[t.R_AMOUNT_MIN] <= grade <= row[t.R_AMOUNT_MAX]
             member = member and r.in_force(rule, self.state.month, self.schemes)
             member = member and r.fits(rule, traits, self.schemes)
             r.stand(records, rule, member, self.now, self.schemes)
@@ -583,6 +620,12 @@ class _Month:
             and row[t.K_SCORE_MIN] <= published.scores[s] <= row[t.K_SCORE_MAX]
         ]
 
+    def agrees(self, person: int, place: int) -> bool:
+        """Whether the person lets the partner behind a consequence read."""
+        row, seat = self.schemes.consequences[place], self.society.seat(person)
+        word = draw(self.society.key, seat, 0, int(row[t.K_STREAM]), 0)[0]
+        return row[t.K_CONSENT] == 0 or word < row[t.K_CONSENT] - 1
+
     def denied(self, s: int, published: Published) -> bool:
         """Whether scheme ``s`` denies anything."""
         found = self.consequences(s, published)
@@ -638,6 +681,8 @@ class _Month:
                 continue
             self.counts.scores[s, cell] += published.scores[s]
             for place in self.consequences(s, published):
+                if not self.agrees(person, place):
+                    continue
                 self.count(self.counts.consequences[place], person)
             if self.denied(s, published):
                 self.count(self.counts.restricted[s, 0], person)

@@ -159,11 +159,14 @@ def leave_stale(records: list[Record], act: int, now: int, schemes: SchemeTables
 
 
 def stand(records: list[Record], rule: int, member: bool, now: int, schemes: SchemeTables) -> None:
-    """A rule that follows a list or grade: booked at entry, gone (but for a residue) at exit."""
+    """A rule that follows a list or grade: booked at entry, gone (but for a residue) at exit.
+
+    One that stays ends with its memory only.
+    """
     standing = [record for record in records if record.rule == rule]
     if member and not standing:
         book(records, Record(rule, now, 0, 0), schemes)
-    if not member and standing:
+    if not member and standing and not schemes.rules[rule, t.R_STAYS]:
         records.remove(standing[-1])
         residue = int(schemes.rules[rule, t.R_RESIDUE])
         if residue >= 0:

@@ -16,6 +16,7 @@ def blocks() -> list[str]:
 
 def test_the_tutorial_writes_a_valid_scheme(tmp_path: Path) -> None:
     *scheme, patch = blocks()
+    scheme = [block for block in scheme if "top_share" not in block]
     path = tmp_path / "mine.toml"
     for count in range(1, len(scheme) + 1):  # valid after every step
         path.write_text("\n".join(scheme[:count]), encoding="utf-8")
@@ -27,9 +28,18 @@ def test_the_tutorial_writes_a_valid_scheme(tmp_path: Path) -> None:
     assert (found.kind, found.problems) == ("patch", ())
 
 
+def test_the_grades_by_rank_are_valid_in_a_scheme(tmp_path: Path) -> None:
+    [ranks] = [block for block in blocks() if "top_share" in block]
+    head = '[scheme]\nid = "mine"\ntitle = "Mine"\n[score]\nkind = "points"\nstart = 1000\n'
+    path = tmp_path / "mine.toml"
+    path.write_text(head + ranks, encoding="utf-8")
+    assert validate(path).problems == ()
+
+
 def test_a_wrong_example_is_found(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
-    text = "\n".join(blocks()[:-1]).replace("score = 990", "score = 995")
+    kept = [block for block in blocks()[:-1] if "top_share" not in block]
+    text = "\n".join(kept).replace("score = 990", "score = 995")
     path.write_text(text, encoding="utf-8")
     [problem] = validate(path).problems
     assert "rule.parking_ticket" in problem.message and problem.line is not None

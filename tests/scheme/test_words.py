@@ -9,11 +9,11 @@ import pytest
 
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.errors import UserError
-from scoredsociety.scheme.copy import copy_scheme
 from scoredsociety.scheme.describe import as_text, counts, rule_book
 from scoredsociety.scheme.differ import diff
 from scoredsociety.scheme.load import catalogue, load_scheme
 from scoredsociety.scheme.patch import patched, set_values, without
+from scoredsociety.study.documents import copy_document
 from scoredsociety.study.validate import schemas, validate
 
 
@@ -67,14 +67,14 @@ def test_every_pair_of_schemes_can_be_compared() -> None:
 
 
 def test_a_copy_is_valid_and_never_overwrites(tmp_path: Path) -> None:
-    path = copy_scheme("ordinary_law", tmp_path / "law.toml")
+    path = copy_document("scheme", "ordinary_law", tmp_path / "law.toml")
     assert validate(path).valid
     with pytest.raises(UserError, match="exists already"):
-        copy_scheme("none", path)
-    copy_scheme("none", path, force=True)
+        copy_document("scheme", "none", path)
+    copy_document("scheme", "none", path, force=True)
     assert load_scheme(path).id == "none"
     with pytest.raises(UserError, match="cannot be written"):
-        copy_scheme("none", tmp_path / "no" / "folder.toml")
+        copy_document("scheme", "none", tmp_path / "no" / "folder.toml")
 
 
 def test_json_schemas_know_every_key() -> None:

@@ -73,7 +73,8 @@ SwitchOff = Annotated[
     list[str] | None,
     typer.Option(
         "--switch-off",
-        help="A response, life effect, ties, flow.private_to_state; or responses, life_effects.",
+        help="A response, life effect, flow.private_to_state; responses, life_effects, ties, "
+        "visibility whole.",
         rich_help_panel=WHAT,
     ),
 ]

@@ -34,6 +34,8 @@ class Derived(NamedTuple):
     reads_ties: Ints  # (1,) 1 where some scheme reads the ties
     restless: Ints  # (1,) 1 where anybody's publication may move without a record
     peer_parts: Ints  # (n,) weighted components that read the ties
+    consent_rows: Ints  # (n,) consequences of partners who ask for consent
+    ranked: Ints  # (n,) schemes with grades by rank
 
 
 def _parents(rules: Ints) -> Ints:
@@ -113,6 +115,7 @@ def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
     standing = np.flatnonzero(_may_stand(rules, own_lists)).astype(np.int64)
     trait_rules = np.flatnonzero(kinds == t.ON_TRAIT)
     peer_rules = np.flatnonzero(kinds == t.PEERS_RECORD)
+    ranks = schemes.grades[schemes.grades[:, t.G_RANK] != t.BY_POINTS, t.G_SCHEME]
     always = (schemes.schemes[:, t.S_KIND] == t.WEIGHTED).astype(np.int64)
     for rule in [*trait_rules, *peer_rules]:
         always[rules[rule, t.R_SCHEME]] = 1
@@ -131,6 +134,8 @@ def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
         rows=_ints([rows]),
         always=always,
         reads_ties=_ints([int(schemes.schemes[:, t.S_PEERS].any())]),
-        restless=_ints([int(always.any() or len(standing) > 0 or rare.any())]),
+        restless=_ints([int(always.any() or len(standing) > 0 or rare.any() or len(ranks) > 0)]),
         peer_parts=np.flatnonzero(schemes.components[:, t.C_KIND] == t.PEERS).astype(np.int64),
+        consent_rows=np.flatnonzero(schemes.consequences[:, t.K_CONSENT] > 0).astype(np.int64),
+        ranked=np.unique(ranks).astype(np.int64),
     )

@@ -14,7 +14,14 @@ import numpy as np
 from scoredsociety.engine.begin import empty_block, empty_exchange
 from scoredsociety.engine.month import account, acts_of, start_ties
 from scoredsociety.engine.respond.authority import no_scalars
-from scoredsociety.engine.run import Changes, Inputs, Setting, advance_block, world_at
+from scoredsociety.engine.run import (
+    Changes,
+    Inputs,
+    Setting,
+    advance_block,
+    first_ranking,
+    world_at,
+)
 from scoredsociety.engine.score import PART_GRADE
 from scoredsociety.engine.state import Block, Exchange, Messages, no_messages
 from scoredsociety.engine.tally import Tallies, empty_tallies
@@ -106,9 +113,11 @@ def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[
     sent = no_messages()
     scalars = no_scalars(len(inputs.schemes[0][1].schemes))
     for month in range(inputs.origin, inputs.origin + inputs.months):
-        world = world_at(inputs, setting, month, exchange, scalars)
+        first_month = month == inputs.origin
+        ranking = first_ranking(log.changes(month)) if first_month else None
+        world = world_at(inputs, setting, month, exchange, scalars, ranking)
         work = scratch(world.conduct, world.schemes, world.derived)
-        if month == inputs.origin:
+        if first_month:
             start_ties(world, first, last, block.ties, work)
         unread = empty_tallies(world.conduct, world.schemes, world.derived)
         acts = [_acts(world, block, member, work, unread) for member in range(first, last)]

@@ -144,12 +144,14 @@ def person_month(
     else:
         for row in range(scratch.scores.shape[0]):
             scratch.scores[row] = int64(world.exchange.score[row, dense])
-    restricted = tally_person(world, dense, n, status, coarse, open_slots, scratch, tallies)
+    restricted, shown = tally_person(
+        world, dense, n, status, coarse, open_slots, scratch, tallies
+    )
     if world.responding and subject_of:
         if joined and not world.first:
             tally.count(tallies.responses[tally.V_JOINED], coarse)
         status = person.flags(
-            world, seat, status, restricted, spoke(world, done, scratch), life, scratch
+            world, seat, status, shown, spoke(world, done, scratch), life, scratch
         )
         person.count(
             world, dense, seat, status, life, 1 if restricted == 2 else 0, open_slots, coarse,

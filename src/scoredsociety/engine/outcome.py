@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoredsociety.engine import control, tally
+from scoredsociety.engine import control, seen, tally
 from scoredsociety.engine.publish import own_lists, score_one, ties_for
 from scoredsociety.engine.respond.mind import stands
 from scoredsociety.engine.score import (
@@ -17,8 +17,10 @@ from scoredsociety.engine.state import (
 )
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Scratch, World, know
-from scoredsociety.kernel import inner
+from scoredsociety.kernel import inner, int64
+from scoredsociety.keyed import draw
 from scoredsociety.scheme import tables as t
+from scoredsociety.society import seats
 from scoredsociety.society.tables import CELLS
 
 
@@ -67,17 +69,32 @@ def why_denied(
 
 
 @inner
+def not_agreed(world: World, dense: int) -> int:
+    """Consequences (bits) of partners whom the person does not let read (S3-37, S3-38, O-Z9)."""
+    mask = int64(0)
+    for place in range(world.derived.consent_rows.shape[0]):
+        row = world.derived.consent_rows[place]
+        seat = int64(seats.id_of(world.seats, dense))
+        stream = world.schemes.consequences[row, t.K_STREAM]
+        word, _, _, _ = draw(world.k0, world.k1, seat, 0, stream, 0)
+        if word >= world.schemes.consequences[row, t.K_CONSENT] - 1:
+            mask |= int64(1) << row
+    return mask
+
+
+@inner
 def tally_person(
     world: World, dense: int, n: int, status: int, coarse: int, open_slots: int,
     scratch: Scratch, tallies: Tallies,
-) -> int:  # fmt: skip
+) -> tuple[int, int]:  # fmt: skip
     """Count the person in the month's tallies, under what is published of them now.
 
-    Returns 0 where nothing is denied, 1 where something is, 2 where it is through an error.
+    Returns 0 where nothing is denied, 1 where something is, 2 where it is through an error; and
+    1 where ties may see that something is.
     """
     cell = coarse & (CELLS - 1)
     tally.count(tallies.persons, coarse)
-    restricted = 0
+    restricted, shown = 0, 0
     for s in range(world.schemes.schemes.shape[0]):
         grade = grade_in(status, s)
         tallies.cells[s, cell, grade] += 1
@@ -89,6 +106,7 @@ def tally_person(
         mask = control.of_scheme(
             s, grade, scratch.scores[s], lists_in(status), world.schemes, world.derived
         )
+        mask &= ~not_agreed(world, dense)
         if mask == 0:
             continue
         for place in range(world.schemes.consequences.shape[0]):
@@ -99,9 +117,11 @@ def tally_person(
             tally.count(tallies.restricted[s, 0], coarse)
             tally.count(tallies.restricted[s, 1 + cause], coarse)
             restricted = max(restricted, 2 if cause == control.THROUGH_ERROR else 1)
+            if seen.sees_sanction(world, s):
+                shown = 1
     lists = lists_in(status)
     if lists:
         for bit in range(t.MOST_LISTS):
             if (lists >> bit) & 1:
                 tally.count(tallies.listed[bit], coarse)
-    return restricted
+    return restricted, shown

@@ -42,7 +42,12 @@ def follow_lists(
         if world.schemes.rules[rule, t.R_KIND] == t.ON_LIST:
             member = (lists_in(status) >> on) & 1 == 1
         else:  # on -1: a scheme that is not in the run
-            member = on >= 0 and grade_in(status, on >> 4) <= on & 15
+            grade = grade_in(status, on >> 4) if on >= 0 else t.NO_GRADE
+            member = (
+                grade != t.NO_GRADE
+                and world.schemes.rules[rule, t.R_AMOUNT_MIN] <= grade
+                and grade <= world.schemes.rules[rule, t.R_AMOUNT_MAX]
+            )
         if member and world.schemes.rules[rule, t.R_IF_TRAIT] >= 0:
             know(world, dense, scratch)
             member = structure.fits(rule, scratch.traits, world.schemes)

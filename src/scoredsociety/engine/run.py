@@ -18,6 +18,8 @@ from scoredsociety.engine.begin import begin, blocks_of, empty_exchange, settle_
 from scoredsociety.engine.derive import Derived, derive
 from scoredsociety.engine.exchange import gather
 from scoredsociety.engine.month import advance
+from scoredsociety.engine.rank import ranked
+from scoredsociety.engine.rate import ratings
 from scoredsociety.engine.respond.authority import answer, no_scalars
 from scoredsociety.engine.respond.stakes import Stakes, stakes
 from scoredsociety.engine.state import I32, U32, Block, Exchange, Messages, Persons, RunState
@@ -118,11 +120,13 @@ def settle(inputs: Inputs, machine: Machine = ONE_THREAD) -> Setting:
 
 
 def world_at(
-    inputs: Inputs, setting: Setting, month: int, exchange: Exchange, scalars: Ints
-) -> World:
-    """What kernels see in a month."""
+    inputs: Inputs, setting: Setting, month: int, exchange: Exchange, scalars: Ints,
+    ranking: Exchange | None = None,
+) -> World:  # fmt: skip
+    """What kernels see in a month; ``ranking``: what grades by rank go by, if not ``exchange``."""
     place = _in_force(inputs.schemes, month)
     start, schemes = inputs.schemes[place]
+    schemes = ranked(schemes, setting.derived[place], ranking or exchange)
     conduct = inputs.conduct[_in_force(inputs.conduct, month)][1]
     answers = inputs.responses or ((inputs.origin, no_responses()),)
     responses = answers[_in_force(answers, month)][1]
@@ -223,25 +227,55 @@ def together(parts: list[Changes]) -> Changes:
     return whole
 
 
-def one_month(
-    inputs: Inputs, setting: Setting, state: RunState, pool: ThreadPoolExecutor
-) -> tuple[RunState, MonthOutcome]:
-    """Run one month. The exchange's arrays go on in the returned state; the rest is new."""
-    world = world_at(inputs, setting, state.month, state.exchange, state.scalars)
-    total, blocks, parted, messages = None, [], [], []
+class Passed(NamedTuple):
+    """What one pass over all blocks gives."""
+
+    tallies: Tallies
+    blocks: tuple[Block, ...]
+    changes: Changes
+    messages: list[Ints]
+
+
+def _all_blocks(world: World, state: RunState, pool: ThreadPoolExecutor) -> Passed:
+    """One month of every block; neither the blocks nor the exchange are touched."""
+    total: Tallies | None = None
+    blocks: list[Block] = []
+    changes: list[Changes] = []
+    messages: list[Ints] = []
     for part in pool.map(lambda block: advance_block(world, block, state.inbox), state.blocks):
         if total is None:
             total = part.tallies
         else:
             add(total, part.tallies)
         blocks.append(part.block)
-        parted.append(part.changes)
+        changes.append(part.changes)
         messages.append(part.messages)
     assert total is not None  # a society has a block
-    after, changes = tuple(blocks), together(parted)
+    return Passed(total, tuple(blocks), together(changes), messages)
+
+
+def first_ranking(changes: Changes) -> Exchange:
+    """What grades by rank go by in the first month, when nothing was published: its own scores.
+
+    Everybody publishes in a first month, so its changes are the whole exchange.
+    """
+    return Exchange(changes.score, changes.status)
+
+
+def one_month(
+    inputs: Inputs, setting: Setting, state: RunState, pool: ThreadPoolExecutor
+) -> tuple[RunState, MonthOutcome]:
+    """Run one month. The exchange's arrays go on in the returned state; the rest is new."""
+    world = world_at(inputs, setting, state.month, state.exchange, state.scalars)
+    done = _all_blocks(world, state, pool)
+    if state.month == inputs.origin and len(world.derived.ranked):
+        ranking = first_ranking(done.changes)
+        world = world_at(inputs, setting, state.month, state.exchange, state.scalars, ranking)
+        done = _all_blocks(world, state, pool)
+    total, after, changes, messages = done
     state.exchange.score[:, changes.person] = changes.score
     state.exchange.status[changes.person] = changes.status
-    outbox = gather([*messages, _planted(inputs, state.month + 1)])
+    outbox = gather([*messages, _planted(inputs, state.month + 1), ratings(world)])
     scalars = answer(
         world.responses, world.schemes, world.stakes.misuse, state.scalars, total
     )

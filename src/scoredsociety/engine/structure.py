@@ -227,7 +227,10 @@ def leave_stale(
 
 @inner
 def stand(records: Ints, n: int, rule: int, member: bool, now: int, scheme: SchemeTables) -> int:
-    """A rule that follows a list or grade of another scheme: booked at entry, ended at exit."""
+    """A rule that follows a list or grade: booked at entry, ended at exit.
+
+    A rule that stays runs its term first, and begins another where the person is still there.
+    """
     place = 0
     found = -1
     while place < n:
@@ -236,7 +239,7 @@ def stand(records: Ints, n: int, rule: int, member: bool, now: int, scheme: Sche
         place += 1
     if member and found < 0:
         return add_record(records, n, rule, now, 0, 0, scheme)
-    if not member and found >= 0:
+    if not member and found >= 0 and not scheme.rules[rule, t.R_STAYS]:
         n = take_out(records, n, found)
         residue = scheme.rules[rule, t.R_RESIDUE]
         if residue >= 0:

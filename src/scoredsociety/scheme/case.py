@@ -20,6 +20,15 @@ class ExampleRecord(Part):
     on: Literal["self", "spouse", "child", "parent"] = "self"
 
 
+class ExampleRating(Part):
+    """Stars that somebody gave; ``month`` counts from 0."""
+
+    rating: Id
+    stars: Annotated[int, Field(ge=1, le=5)]
+    month: Annotated[int, Field(ge=0, le=600)] = 0
+    count: Annotated[int, Field(ge=1, le=20)] = 1
+
+
 class Expect(Part):
     """What the rules say of the example."""
 
@@ -36,6 +45,7 @@ class Example(Part):
 
     name: Text
     records: list[ExampleRecord] = Field([], max_length=20)
+    ratings: list[ExampleRating] = Field([], max_length=20)
     attributes: dict[str, Whole] = {}
     lists: list[Id] = []
     peers_score: Points | None = None

@@ -11,13 +11,16 @@ from typing import Any
 from scoredsociety.document.problem import Problem
 from scoredsociety.document.read import key_of, place_of
 from scoredsociety.document.shape import Finding, Path
+from scoredsociety.scheme.effect_check import consequence_findings, partner_findings
 from scoredsociety.scheme.lines import Known
+from scoredsociety.scheme.meetings import rating_findings
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.rule_check import rule_findings
 from scoredsociety.scheme.scale_check import example_findings, scale_findings, weight_findings
-from scoredsociety.scheme.vocabulary import among, known_context, on_scale
+from scoredsociety.scheme.vocabulary import among
 
-_TABLES = ("grade", "list", "cap", "category", "component", "rule", "consequence")
+_TABLES = ("grade", "list", "cap", "category", "component", "rating", "rule", "partner",
+           "consequence")
 
 
 def known_of(
@@ -25,6 +28,7 @@ def known_of(
     lists: Mapping[str, int],
     schemes: Mapping[str, int],
     grades: Mapping[str, tuple[str, ...]],
+    ratings: Mapping[tuple[str, str], int],
 ) -> Known:
     """What rules may point to; a source is read by its id or by the kind of its data."""
     kinds: dict[str, int] = {}
@@ -35,7 +39,7 @@ def known_of(
         {name: place for place, name in enumerate(conduct.act_ids)},
         {act.id: act.gravity for act in conduct.act},
         {act.id: act.context for act in conduct.act},
-        kinds, lists, schemes, grades,
+        kinds, lists, schemes, grades, ratings,
     )  # fmt: skip
 
 
@@ -66,18 +70,13 @@ def findings(scheme: Scheme, document: Mapping[str, Any]) -> Iterator[Finding]:
     for place, rule in enumerate(scheme.rule):
         yield from rule_findings(scheme, rule, ("rule", place), ids, grades)
     for place, consequence in enumerate(scheme.consequence):
-        path: Path = ("consequence", place)
-        for key in ("grade_at_most", "grade_at_least"):
-            yield from among((*path, "when", key), getattr(consequence.when, key), grades, "grade")
-        yield from known_context((*path, "context"), consequence.context)
-        if not consequence.when.model_fields_set:
-            yield (*path, "when"), "nothing says when it holds", "such as { grade_at_most = \"D\" }"
-        lists = ids["list"]
-        yield from among((*path, "when", "list"), consequence.when.list_, lists, "list")
-        for key in ("score_at_least", "score_below"):
-            yield from on_scale(scheme, (*path, "when", key), getattr(consequence.when, key))
+        yield from consequence_findings(scheme, consequence, ("consequence", place), ids, grades)
+    for place, rating in enumerate(scheme.rating):
+        yield from rating_findings(rating, ("rating", place))
+    for place, partner in enumerate(scheme.partner):
+        yield from partner_findings(partner, ("partner", place))
     for place, example in enumerate(scheme.example):
-        yield from example_findings(scheme, example, ("example", place), grades, ids["rule"])
+        yield from example_findings(scheme, example, ("example", place), grades, ids)
 
 
 def _ids(document: Mapping[str, Any], table: str) -> list[str]:

@@ -13,17 +13,19 @@ from typing import Any
 
 import numpy as np
 
-from scoredsociety.document.problem import DocumentErrors, Problem
+from scoredsociety.document.problem import DocumentErrors, Problem, did_you_mean
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.check import check_scheme, foreign_lists, known_of
 from scoredsociety.scheme.components import component_rows, components_of
-from scoredsociety.scheme.consequences import consequence_rows
-from scoredsociety.scheme.lines import ALWAYS, Known, Line, grade_ids, lines_of
+from scoredsociety.scheme.consequences import consequence_rows, partner_months
+from scoredsociety.scheme.lines import ALWAYS, Known, Line, grade_ids, grades_between, lines_of
+from scoredsociety.scheme.meetings import rating_rows, ratings_of
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.names import SchemeNames, names_of
 from scoredsociety.scheme.pools import Pools, table
 from scoredsociety.scheme.scales import grade_rows, scheme_row
+from scoredsociety.scheme.terms import expanded
 
 Versions = Sequence[Sequence[tuple[int, Scheme]]]
 
@@ -38,14 +40,18 @@ def compile_schemes(
     consequences are wanted (None: the earliest). Raises DocumentErrors.
     """
     _refuse(versions, conduct)
+    versions = [[(month, expanded(scheme)) for month, scheme in history] for history in versions]
     known = _known(versions, conduct)
+    _refuse_grades(versions, known)
     lines, changes = _union(versions, known)
     now = [_in_force(history, at) for history in versions]
     pools = Pools()
     rules, starts = pools.rule_table(lines, [components_of(h) for h in versions])
     components = [component_rows(s, k, pools, h) for k, (s, h) in
                   enumerate(zip(now, versions, strict=True))]  # fmt: skip
-    consequences, consequence_names = consequence_rows(versions, now, known)
+    rated = [row for k, (s, h) in enumerate(zip(now, versions, strict=True))
+             for row in rating_rows(s, k, pools, h)]  # fmt: skip
+    consequences, consequence_names = consequence_rows(versions, now, known, at)
     grades = [grade_rows(scheme, place) for place, scheme in enumerate(now)]
     rows = [
         scheme_row(scheme, known, starts[k], len(lines[k]), grades, components, k)
@@ -64,6 +70,7 @@ def compile_schemes(
         values=np.array(pools.values, dtype=np.int64),
         components=table([row for part in components for row in part], t.COMPONENT_FIELDS),
         consequences=table(consequences, t.CONSEQUENCE_FIELDS),
+        ratings=table(rated, t.RATING_FIELDS),
     )
     return tables, names_of(versions, now, lines, known, consequence_names, changes)
 
@@ -82,6 +89,29 @@ def _refuse(versions: Versions, conduct: Any) -> None:
             if grade_ids(scheme) != first:
                 message = "a dated version keeps the grades of the first, in the same order"
                 problems.append(Problem(scheme.id, None, "grade", None, message))
+    if problems:
+        raise DocumentErrors(problems)
+
+
+def _refuse_grades(versions: Versions, known: Known) -> None:
+    """Rules that follow a grade which the other scheme does not have."""
+    problems = []
+    for scheme in (scheme for history in versions for _, scheme in history):
+        for rule in scheme.rule:
+            asked = rule.on_grade
+            if asked is None or asked.scheme not in known.schemes:
+                continue
+            there = known.grades[asked.scheme]
+            named = [name for name in (asked.grade, asked.at_most, asked.at_least) if name]
+            wrong = [name for name in named if name not in there]
+            for name in wrong:
+                message = f"{asked.scheme} has no grade {name!r}"
+                hint = did_you_mean(name, there) or f"there are {', '.join(there)}"
+                place = f"rule.{rule.id}"
+                problems.append(Problem(scheme.id, None, place, "on_grade", message, hint))
+            if not wrong and grades_between(asked, known)[0] > grades_between(asked, known)[1]:
+                message = f"no grade is at least {asked.at_least} and at most {asked.at_most}"
+                problems.append(Problem(scheme.id, None, f"rule.{rule.id}", "on_grade", message))
     if problems:
         raise DocumentErrors(problems)
 
@@ -113,7 +143,9 @@ def _known(versions: Versions, conduct: Any) -> Known:
         raise DocumentErrors([Problem("", None, "list", None, message)])
     schemes = {history[0][1].id: place for place, history in enumerate(versions)}
     grades = {history[0][1].id: grade_ids(history[0][1]) for history in versions}
-    return known_of(conduct, lists, schemes, grades)
+    named = [(history[0][1].id, name) for history in versions for name in ratings_of(history)]
+    ratings = {both: row for row, both in enumerate(named)}
+    return known_of(conduct, lists, schemes, grades, ratings)
 
 
 def _in_force(history: Sequence[tuple[int, Scheme]], at: int | None) -> Scheme:
@@ -133,7 +165,7 @@ def _union(versions: Versions, known: Known) -> tuple[list[list[Line]], tuple[in
         for place, (month, scheme) in enumerate(history):
             start = ALWAYS[0] if place == 0 else month
             end = history[place + 1][0] if place + 1 < len(history) else ALWAYS[1]
-            changes |= {start} - {ALWAYS[0]}
+            changes |= {start, *partner_months(scheme)} - {ALWAYS[0]}
             for rule in scheme.rule:
                 _merge(lines, lines_of(scheme, rule, known), (start, end), placed)
         found.append(lines)

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scoredsociety.calendar import month_number
 from scoredsociety.conduct.tables import CONTEXTS
 from scoredsociety.document.problem import DocumentErrors, Problem
+from scoredsociety.fixed import probability
+from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.lines import Known, centipoints, grade_ids
-from scoredsociety.scheme.model import Scheme, When
+from scoredsociety.scheme.lines import ALWAYS, Known, centipoints, grade_ids
+from scoredsociety.scheme.model import Partner, Scheme, When
 from scoredsociety.scheme.names import Named
 
 _WIDEST = 1 << 31
 
 
 def consequence_rows(
-    versions: Sequence[Sequence[tuple[int, Scheme]]], now: list[Scheme], known: Known
-) -> tuple[list[list[int]], list[Named]]:
-    """Rows and names; what no version in force has stands in grades that nobody has."""
+    versions: Sequence[Sequence[tuple[int, Scheme]]], now: list[Scheme], known: Known,
+    at: int | None,
+) -> tuple[list[list[int]], list[Named]]:  # fmt: skip
+    """Rows and names in month ``at``; what is not in force stands in grades that nobody has."""
     rows, names = [], []
     for place, history in enumerate(versions):
         every = {c.id: c for _, scheme in history for c in scheme.consequence}
-        current = {c.id for c in now[place].consequence}
+        reading = {partner.id: partner for partner in now[place].partner}
+        current = {
+            c.id for c in now[place].consequence
+            if c.partner is None or in_force(reading[c.partner], at)
+        }  # fmt: skip
         current_of = {c.id: c for c in now[place].consequence}
         grades = grade_ids(history[0][1])
         for name, consequence in every.items():
@@ -35,6 +43,7 @@ def consequence_rows(
                 place, low, high, -1 if kept is None else known.lists[kept],
                 int(consequence.denies is not None), CONTEXTS.index(consequence.context),
                 consequence.severity, least, most,
+                *_consent(reading.get(consequence.partner or "")),
             ])  # fmt: skip
             names.append(Named(
                 name, place, consequence.title or name.replace("_", " "),
@@ -47,8 +56,33 @@ def consequence_rows(
     return rows, names
 
 
+def in_force(partner: Partner, at: int | None) -> bool:
+    """Whether the partner reads in a month (None: without regard to dates)."""
+    if at is None:
+        return True
+    since = ALWAYS[0] if partner.from_ is None else month_number(partner.from_)
+    until = ALWAYS[1] if partner.until is None else month_number(partner.until)
+    return since <= at < until
+
+
+def partner_months(scheme: Scheme) -> set[int]:
+    """Months in which a partner begins or ceases to read."""
+    dates = [date for one in scheme.partner for date in (one.from_, one.until)]
+    return {month_number(date) for date in dates if date is not None}
+
+
+def _consent(partner: Partner | None) -> tuple[int, int]:
+    """K_CONSENT and K_STREAM: one answer a person for all that a partner gives."""
+    share = None if partner is None else partner.consent_share
+    if partner is None or share is None or share == 1:
+        return 0, 0
+    return 1 + probability(share), stream(f"partner:{partner.id}")
+
+
 def _grades(when: When, grades: tuple[str, ...]) -> tuple[int, int]:
     """Lowest and highest grade for which it holds; -1 where a list or a threshold decides."""
+    if when.grade is not None:
+        return grades.index(when.grade), grades.index(when.grade)
     if when.grade_at_least is None and when.grade_at_most is None:
         return -1, -1
     low = 0 if when.grade_at_least is None else grades.index(when.grade_at_least)

@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from scoredsociety.scheme.channel import channel_words
 from scoredsociety.scheme.lines import grade_ids
 from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.words import SEEN_BY, effect, how_often, months, number, title_of, trigger
+from scoredsociety.scheme.words import (
+    SEEN_BY,
+    begins,
+    effect,
+    how_often,
+    meeting,
+    months,
+    number,
+    reader,
+    title_of,
+    trigger,
+)
 
 SYNTHETIC = "synthetic society, not a forecast"
 
@@ -54,7 +65,9 @@ def rule_book(scheme: Scheme, contexts: Mapping[str, str] | None = None) -> list
         Section(scheme.title, tuple(_head(scheme))),
         Section("Scale and grades", tuple(_scale(scheme))),
         Section("Categories", tuple(_categories(scheme))),
+        Section("Ratings by those one meets", tuple(_ratings(scheme))),
         *_rules(scheme, contexts or {}),
+        Section("Partners who read it", tuple(_partners(scheme))),
         Section("Consequences", tuple(_consequences(scheme))),
         Section("Objections", tuple(_objections(scheme))),
     ]
@@ -93,7 +106,8 @@ def _head(scheme: Scheme) -> Iterable[Line]:
         yield Line("scheme.about", head.about)
     who = f"Persons from {head.min_age} years" if head.min_age else "All persons"
     joins = f", by choice ({head.opt_in_share:%} of those eligible)" if head.opt_in_share else ""
-    yield Line("scheme.subjects", f"{who}{joins}; {SEEN_BY[head.visibility]} the score.")
+    seen = f"{SEEN_BY[head.visibility]} the score{_read_by(scheme)}"
+    yield Line("scheme.subjects", f"{who}{joins}; {seen}.")
     shares = [f"{count} {kind}" for kind, count in counts(scheme).items() if count]
     yield Line("rule", f"{len(scheme.rule)} rules: {', '.join(shares) or 'none'}.")
 
@@ -111,9 +125,8 @@ def _scale(scheme: Scheme) -> Iterable[Line]:
     bands = {band.id: band for band in scheme.grade}
     for name in reversed(grade_ids(scheme) if bands else ()):
         band = bands[name]
-        start = "the lowest" if band.from_ is None else f"from {number(band.from_)}"
         title = f" ({band.title})" if band.title else ""
-        words = f"{band.id}: {start}{title}"
+        words = f"{band.id}: {begins(band)}{title}"
         yield Line(f"grade.{band.id}", words, band.status, tuple(band.source))
     yield from _dynamics(scheme)
 
@@ -177,11 +190,32 @@ def _rules(scheme: Scheme, acts: Mapping[str, str]) -> Iterable[Section]:
         yield Section(title, lines)
 
 
+def _ratings(scheme: Scheme) -> Iterable[Line]:
+    for rating in scheme.rating:
+        words = f"{title_of(rating.id, rating.title)}: {meeting(rating)}."
+        yield Line(f"rating.{rating.id}", words, rating.status, tuple(rating.source),
+                   tuple(rating.assumed))  # fmt: skip
+
+
+def _read_by(scheme: Scheme) -> str:
+    count = len(scheme.partner)
+    return f"; it is read by {count} partner{'' if count == 1 else 's'}" if count else ""
+
+
+def _partners(scheme: Scheme) -> Iterable[Line]:
+    for partner in scheme.partner:
+        words = f"{reader(scheme, partner)}."
+        yield Line(f"partner.{partner.id}", words, partner.status, tuple(partner.source),
+                   tuple(partner.assumed))  # fmt: skip
+
+
 def _consequences(scheme: Scheme) -> Iterable[Line]:
+    who = {partner.id: partner.title for partner in scheme.partner}
     for one in scheme.consequence:
         what = str(one.denies or one.grants).replace("_", " ")
         verb = "denies" if one.denies else "grants"
-        words = f"{title_of(one.id, one.title)} ({trigger(scheme, one)}; {verb} {what})"
+        by = f"; partner: {who[one.partner]}" if one.partner is not None else ""
+        words = f"{title_of(one.id, one.title)} ({trigger(scheme, one)}; {verb} {what}{by})"
         sources, assumed = tuple(one.source), tuple(one.assumed)
         yield Line(f"consequence.{one.id}", words, one.status, sources, assumed)
 

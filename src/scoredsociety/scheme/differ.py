@@ -10,7 +10,17 @@ from scoredsociety.scheme.describe import contexts_of
 from scoredsociety.scheme.lines import grade_ids
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.rule import Rule
-from scoredsociety.scheme.words import SEEN_BY, effect, how_often, number, title_of, trigger
+from scoredsociety.scheme.words import (
+    SEEN_BY,
+    begins,
+    effect,
+    how_often,
+    meeting,
+    number,
+    reader,
+    title_of,
+    trigger,
+)
 
 _MOST_NAMED = 4
 
@@ -27,7 +37,9 @@ def diff(a: Scheme, b: Scheme, acts: Mapping[str, str] | None = None) -> list[st
         *_grades(a, b),
         *_dynamics(a, b),
         *_subjects(a, b),
+        *_ratings(a, b),
         *_rules(a, b, acts or {}),
+        *_partners(a, b),
         *_consequences(a, b),
         *_objections(a, b),
     ]
@@ -54,11 +66,20 @@ def _grades(a: Scheme, b: Scheme) -> Iterable[str]:
     if names[0] != names[1]:
         yield (f"{a.id} has the grades {', '.join(reversed(names[0]))}; "
                f"{b.id} has {', '.join(reversed(names[1]))}.")  # fmt: skip
-    starts = [{band.id: band.from_ for band in scheme.grade} for scheme in (a, b)]
-    moved = [name for name in starts[0] if name in starts[1] and starts[0][name] != starts[1][name]]
-    for name in moved:
-        said = ["the bottom" if one[name] is None else number(one[name] or 0) for one in starts]
-        yield f"Grade {name} begins at {said[0]} in {a.id} and at {said[1]} in {b.id}."
+    bands = [{band.id: band for band in scheme.grade} for scheme in (a, b)]
+    for name in bands[0]:
+        if name not in bands[1]:
+            continue
+        said = [begins(one[name]) for one in bands]
+        if said[0] == said[1]:
+            continue
+        by_rank = [one[name].top_share or one[name].quota for one in bands]
+        if any(by_rank):
+            yield f"Grade {name} is {said[0]} in {a.id}, and {said[1]} in {b.id}."
+            continue
+        at = ["the bottom" if one[name].from_ is None else number(one[name].from_ or 0)
+              for one in bands]  # fmt: skip
+        yield f"Grade {name} begins at {at[0]} in {a.id} and at {at[1]} in {b.id}."
 
 
 def _dynamics(a: Scheme, b: Scheme) -> Iterable[str]:
@@ -140,6 +161,30 @@ def _alone(scheme: Scheme, rules: list[Rule], acts: Mapping[str, str]) -> Iterab
         more = f"; and {count - _MOST_NAMED} more" if count > _MOST_NAMED else ""
         about = f" about {context.replace('_', ' ')}" if acts else ""
         yield f"Only {scheme.id} has {count} rule{'' if count == 1 else 's'}{about}: {shown}{more}."
+
+
+def _ratings(a: Scheme, b: Scheme) -> Iterable[str]:
+    ids = [{one.id: meeting(one) for one in scheme.rating} for scheme in (a, b)]
+    for name in ids[0]:
+        if name in ids[1] and ids[0][name] != ids[1][name]:
+            yield f"In {a.id}, {ids[0][name]}; in {b.id}, {ids[1][name]}."
+    for scheme, own, other in ((a, ids[0], ids[1]), (b, ids[1], ids[0])):
+        for name in own.keys() - other.keys():
+            yield f"Only in {scheme.id}, {own[name]}."
+
+
+def _partners(a: Scheme, b: Scheme) -> Iterable[str]:
+    ids = [{one.id: one for one in scheme.partner} for scheme in (a, b)]
+    for name in ids[0]:
+        if name in ids[1]:
+            one, two = (own[name] for own in ids)
+            told = ("title", "needs_consent", "consent_share", "from_", "until")
+            if any(getattr(one, key) != getattr(two, key) for key in told):
+                yield f"In {a.id}, {reader(a, one)}; in {b.id}, {reader(b, two)}."
+    for scheme, own, other in ((a, ids[0], ids[1]), (b, ids[1], ids[0])):
+        names = [one.title for key, one in own.items() if key not in other]
+        if names:
+            yield f"Only {scheme.id} is read by {', '.join(names)}."
 
 
 def _consequences(a: Scheme, b: Scheme) -> Iterable[str]:

@@ -33,6 +33,7 @@ class Example:
 
     name: str
     booked: tuple[Booked, ...]
+    rated: tuple[tuple[str, int, int], ...]  # rating, stars, month
     traits: tuple[int, ...]  # (36,) in the order of society TRAITS
     lists: tuple[str, ...]
     peers_centipoints: int | None  # mean score published by ties, None: no ties
@@ -91,9 +92,14 @@ def _example(scheme: Scheme, one: Any, places: Mapping[str, int]) -> Example:
         for _ in range(record.count)
     ]
     rules = tuple(one.rules) or _rules_on(scheme, {record.act for record in one.records})
+    rated = tuple(
+        (given.rating, given.stars, given.month)
+        for given in one.ratings
+        for _ in range(given.count)
+    )
     expect = one.expect
     return Example(
-        one.name, tuple(sorted(booked, key=lambda act: act.month)), tuple(traits),
+        one.name, tuple(sorted(booked, key=lambda act: act.month)), rated, tuple(traits),
         tuple(one.lists), _centipoints(one.peers_score), one.after_months, rules, expect.grade,
         _centipoints(expect.score), _centipoints(expect.score_at_least),
         _centipoints(expect.score_at_most), expect.list_, expect.not_list,

@@ -14,8 +14,8 @@ from math import ceil, floor
 from scoredsociety.calendar import month_number
 from scoredsociety.fixed import POINT, UNIT
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.rule import Residue, Rule, Spill, Step
+from scoredsociety.scheme.model import GradeBand, Scheme
+from scoredsociety.scheme.rule import OnGrade, Residue, Rule, Spill, Step
 from scoredsociety.society.tables import TRAIT, TRAIT_HIGHEST
 
 ALWAYS = (0, 1 << 14)  # months of the calendar
@@ -38,6 +38,7 @@ class Known:
     lists: Mapping[str, int]
     schemes: Mapping[str, int]
     grades: Mapping[str, tuple[str, ...]]  # of each scheme, lowest first
+    ratings: Mapping[tuple[str, str], int]  # row of each, by scheme and id
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,16 @@ def q16(value: Decimal | None) -> int:
 
 def grade_ids(scheme: Scheme) -> tuple[str, ...]:
     """Ids of the grades, lowest first; a scheme without grades has one, ``all``."""
-    bands = sorted(
-        scheme.grade, key=lambda band: Decimal("-Infinity") if band.from_ is None else band.from_
-    )
-    return tuple(band.id for band in bands) or ("all",)
+    return tuple(band.id for band in sorted(scheme.grade, key=_height)) or ("all",)
+
+
+def _height(band: GradeBand) -> Decimal:
+    """Where a grade stands: by its points, or the smaller the part that it takes."""
+    if band.top_share is not None:
+        return -band.top_share
+    if band.quota is not None:
+        return Decimal(-band.quota)
+    return Decimal("-Infinity") if band.from_ is None else band.from_
 
 
 def steps(table: list[Step], trait: str, share: bool) -> tuple[int, ...]:
@@ -125,7 +132,7 @@ def default_memory(scheme: Scheme, rule: Rule, points: int, grade: str | None) -
     return t.FOREVER
 
 
-def _kind_and_on(rule: Rule, known: Known) -> tuple[int, int]:
+def _kind_and_on(scheme: Scheme, rule: Rule, known: Known) -> tuple[int, int]:
     if rule.on is not None:
         return t.ON_ACT, known.acts[rule.on[0]]
     if rule.on_list is not None:
@@ -134,11 +141,24 @@ def _kind_and_on(rule: Rule, known: Known) -> tuple[int, int]:
         other = rule.on_grade.scheme
         if other not in known.schemes:
             return t.ON_GRADE, -1
-        place = known.grades[other].index(rule.on_grade.at_most)
-        return t.ON_GRADE, known.schemes[other] * 16 + place
+        return t.ON_GRADE, known.schemes[other] * 16 + grades_between(rule.on_grade, known)[1]
     if rule.on_peers is not None:
         return t.PEERS_RECORD, -1
+    if rule.on_rating is not None:
+        row = known.ratings[scheme.id, rule.on_rating.rating]
+        return t.ON_RATING, row * 8 + rule.on_rating.stars
     return t.ON_TRAIT, TRAIT[str(rule.from_attribute)]
+
+
+def grades_between(asked: OnGrade, known: Known) -> tuple[int, int]:
+    """Lowest and highest grade (places) that a rule follows; the first is higher where none is."""
+    grades = known.grades[asked.scheme]
+    low = asked.grade or asked.at_least
+    high = asked.grade or asked.at_most
+    return (
+        0 if low is None else grades.index(low),
+        len(grades) - 1 if high is None else grades.index(high),
+    )
 
 
 def _place(grade: str | None, grades: tuple[str, ...]) -> int:
@@ -160,13 +180,15 @@ def mask(names: list[str] | None, kinds: Mapping[str, int]) -> int:
 
 def _fields(scheme: Scheme, rule: Rule, known: Known, points: int, heaviest: int) -> dict[int, int]:
     grade = _place(rule.grade, grade_ids(scheme))
-    kind, on = _kind_and_on(rule, known)
+    kind, on = _kind_and_on(scheme, rule, known)
     low, high = 0, MOST_AMOUNT
     if rule.amount is not None:
         low = ceil(rule.amount.from_)
         high = high if rule.amount.to is None else floor(rule.amount.to)
     if rule.on_peers is not None:
         low, high = rule.on_peers.gravity_from, rule.on_peers.most_ties
+    if rule.on_grade is not None and rule.on_grade.scheme in known.schemes:
+        low, high = grades_between(rule.on_grade, known)
     deducts = heaviest < 0 or grade >= 0 or rule.list_ is not None
     gravity = rule.gravity
     if gravity is None:
@@ -202,12 +224,14 @@ def _fields(scheme: Scheme, rule: Rule, known: Known, points: int, heaviest: int
         t.R_PER_AMOUNT: int(rule.per_amount),
         t.R_LAYERS: sum({LAYERS[name] for name in layers}),
         t.R_SEEN_TRAIT: TRAIT[rule.missing.unless] if rule.missing else -1,
+        t.R_STAYS: int(rule.stays),
     }  # fmt: skip
 
 
 def _part(
-    scheme: Scheme, rule: Rule, part: Residue | Spill, kind: int, whole: Line, points: int
-) -> Line:
+    scheme: Scheme, rule: Rule, part: Residue | Spill, kind: int, whole: Line, points: int,
+    known: Known,
+) -> Line:  # fmt: skip
     """What a correction leaves, or what is booked to another: a rule of its own."""
     own = dict(whole.fields)
     spilled = isinstance(part, Spill)
@@ -220,9 +244,11 @@ def _part(
     if memory is None:
         same = spilled and value == points and grade == rule.grade
         memory = own[t.R_MEMORY] if same else default_memory(scheme, rule, value, grade)
+    kept = part.list_ if isinstance(part, Residue) else None
     own.update({
         t.R_KIND: kind, t.R_ON: -1, t.R_POINTS: value, t.R_GRADE: place, t.R_MEMORY: memory,
-        t.R_DOUBLES: own[t.R_DOUBLES] if spilled else 0, t.R_LIST: -1, t.R_SPILL_TO: 0,
+        t.R_DOUBLES: own[t.R_DOUBLES] if spilled else 0, t.R_SPILL_TO: 0, t.R_STAYS: 0,
+        t.R_LIST: -1 if kept is None else known.lists[kept],
         t.R_CORRECTED_BY: -1, t.R_RANK: _rank(place, abs(value)),
         t.R_AMOUNT_MIN: 0, t.R_AMOUNT_MAX: MOST_AMOUNT, t.R_IF_TRAIT: -1,
         t.R_BRACKET_MODE: own[t.R_BRACKET_MODE] if spilled and value == points else 0,
@@ -278,8 +304,8 @@ def lines_of(scheme: Scheme, rule: Rule, known: Known) -> list[Line]:
         )  # fmt: skip
         parts = []
         if rule.spill:
-            parts.append(_part(scheme, rule, rule.spill, t.SPILLED, line, points))
+            parts.append(_part(scheme, rule, rule.spill, t.SPILLED, line, points, known))
         if rule.residue:
-            parts.append(_part(scheme, rule, rule.residue, t.RESIDUE, line, points))
+            parts.append(_part(scheme, rule, rule.residue, t.RESIDUE, line, points, known))
         found += [replace(line, parts=tuple(parts)), *parts]
     return found

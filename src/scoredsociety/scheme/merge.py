@@ -85,6 +85,8 @@ def _remove(
     place = _row(values, steps, name, problems)
     if place is not None and len(steps) == 2:
         values[steps[0]] = [row for k, row in enumerate(values[steps[0]]) if k != place]
+        if steps[0] == "partner":
+            _forget_partner(values, steps[1])
     elif place is not None:
         here = values[steps[0]][place]
         for step in steps[2:-1]:
@@ -94,6 +96,15 @@ def _remove(
             problems.append(Problem(name[:80], None, ".".join(steps[:2]), steps[-1], message))
             return
         del here[steps[-1]]
+
+
+def _forget_partner(values: dict[str, Any], partner: str) -> None:
+    """What a removed partner granted or denied goes with it."""
+    rows = values.get("consequence")
+    if isinstance(rows, list):
+        values["consequence"] = [
+            row for row in rows if not isinstance(row, dict) or row.get("partner") != partner
+        ]
 
 
 def _set(

@@ -12,10 +12,13 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from scoredsociety.scheme.case import Example
+from scoredsociety.scheme.rating import Rating
 from scoredsociety.scheme.rule import Layer, Level, Missing, Rule, Step, TraitRange
 from scoredsociety.scheme.values import (
     Grade,
     Id,
+    Millionths,
+    Month,
     Months,
     Number,
     Part,
@@ -112,11 +115,18 @@ class Appeal(Part):
 
 
 class GradeBand(Part):
-    """[[grade]]: a name for scores from here up; ``from`` is left out for the lowest."""
+    """[[grade]]: a name for scores from here up, or for the best by rank; the lowest has neither.
+
+    ``top_share`` and ``quota`` count the better grades too: 0.1 and 0.3 are the best tenth and the
+    next fifth.
+    """
 
     id: Grade
     title: Text | None = None
     from_: Points | None = Field(None, alias="from")
+    top_share: Millionths | None = None
+    quota: Annotated[int, Field(ge=1, le=1_400_000_000)] | None = None
+    edge: Literal["in", "out"] | None = None
     source: Sources = []
     status: Status | None = None
 
@@ -176,11 +186,27 @@ class Component(Part):
 class When(Part):
     """When a consequence holds; all that is given must hold."""
 
+    grade: Grade | None = None
     grade_at_most: Grade | None = None
     grade_at_least: Grade | None = None
     list_: Id | None = Field(None, alias="list")
     score_at_least: Points | None = None
     score_below: Points | None = None
+
+
+class Partner(Part):
+    """[[partner]]: somebody else who reads the score; its consequences name it."""
+
+    id: Id
+    title: Text
+    needs_consent: bool = False
+    consent_share: Share | None = None
+    from_: Month | None = Field(None, alias="from")
+    until: Month | None = None
+    source: Sources = []
+    status: Status = "assumed"
+    assumed: list[str] = []
+    note: Text | None = None
 
 
 class Consequence(Part):
@@ -189,6 +215,8 @@ class Consequence(Part):
     id: Id
     title: Text | None = None
     when: When
+    partner: Id | None = None
+    months: Months | None = None
     denies: Id | None = None
     grants: Id | None = None
     context: str
@@ -220,7 +248,9 @@ class Scheme(Part):
     cap: Annotated[list[Cap], Field(max_length=100)] = []
     category: Annotated[list[Category], Field(max_length=20)] = []
     component: Annotated[list[Component], Field(max_length=60)] = []
+    rating: Annotated[list[Rating], Field(max_length=20)] = []
     rule: Annotated[list[Rule], Field(max_length=1000)] = []
+    partner: Annotated[list[Partner], Field(max_length=62)] = []
     consequence: Annotated[list[Consequence], Field(max_length=62)] = []
     example: Annotated[list[Example], Field(max_length=100)] = []
 

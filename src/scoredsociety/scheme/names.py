@@ -52,6 +52,7 @@ class SchemeNames:
     components: tuple[Named, ...]
     categories: tuple[Named, ...]
     changes: tuple[int, ...]
+    ratings: tuple[str, ...] = ()  # ids by row of the ratings
 
 
 def names_of(
@@ -95,4 +96,5 @@ def names_of(
     return SchemeNames(
         heads, tuple(rules), tuple(grades), tuple(lists.values()), tuple(consequences),
         tuple(components), tuple(categories), changes,
+        tuple(name for _, name in known.ratings),
     )  # fmt: skip

@@ -24,7 +24,7 @@ from scoredsociety.scheme.model import Scheme
 
 SCHEME_TABLES = (
     "scheme", "score", "dynamics", "appeal", "grade", "list", "cap", "category", "component",
-    "rule", "consequence", "example",
+    "rating", "rule", "partner", "consequence", "example",
 )  # fmt: skip
 CONDUCT_TABLES = (
     "act", "source", "envelope", "frailty", "errors", "headroom", "reserve", "response",

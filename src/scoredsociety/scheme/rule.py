@@ -81,10 +81,11 @@ class Slice(Part):
 
 
 class Residue(Part):
-    """What is left of a record once it has been corrected."""
+    """What is left of a record once it has been corrected, or its list or grade was left."""
 
     points: Points | None = None
     grade: Grade | None = None
+    list_: Id | None = Field(None, alias="list")
     memory_months: Months | None = None
 
 
@@ -98,10 +99,27 @@ class Spill(Part):
 
 
 class OnGrade(Part):
-    """A grade that another scheme has published."""
+    """A grade that a scheme has published: exactly this one, this or lower, this or higher."""
 
     scheme: Id
-    at_most: Grade
+    grade: Grade | None = None
+    at_most: Grade | None = None
+    at_least: Grade | None = None
+
+    @model_validator(mode="after")
+    def _a_grade(self) -> OnGrade:
+        if self.grade is None and self.at_most is None and self.at_least is None:
+            raise ValueError('say which: grade = "C", at_most = "C", or at_least = "C"')
+        if self.grade is not None and (self.at_most or self.at_least):
+            raise ValueError("grade is one grade; at_most and at_least go without it")
+        return self
+
+
+class OnRating(Part):
+    """So many stars from somebody whom one meets."""
+
+    rating: Id
+    stars: Annotated[int, Field(ge=1, le=5)]
 
 
 class OnPeers(Part):
@@ -129,6 +147,7 @@ class Rule(Part):
     on_list: Id | None = None
     on_grade: OnGrade | None = None
     on_peers: OnPeers | None = None
+    on_rating: OnRating | None = None
     from_attribute: str | None = None
     table: Annotated[list[Step], Field(min_length=1, max_length=256)] | None = None
     missing: Missing | None = None
@@ -146,6 +165,7 @@ class Rule(Part):
     grade: Grade | None = None
     list_: Id | None = Field(None, alias="list")
     memory_months: Months | None = None
+    stays: bool = False
     level: Level | None = None
     suspended: bool | None = None
     corrected_by: str | None = None

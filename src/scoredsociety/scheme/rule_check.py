@@ -12,7 +12,7 @@ from scoredsociety.scheme.rule import Rule
 from scoredsociety.scheme.vocabulary import among, known_context, known_trait, trait_range
 
 _MOST_STEPS = 2000
-_TRIGGERS = ("on", "on_list", "on_grade", "on_peers", "from_attribute")
+_TRIGGERS = ("on", "on_list", "on_grade", "on_peers", "on_rating", "from_attribute")
 
 
 def rule_findings(
@@ -31,8 +31,16 @@ def rule_findings(
     for part in ("residue", "spill"):
         if getattr(rule, part) is not None:
             yield from among((*path, part, "grade"), getattr(rule, part).grade, grades, "grade")
+            if part == "residue" and rule.residue is not None:
+                yield from among((*path, part, "list"), rule.residue.list_, ids["list"], "list")
             if rule.on is None and not (part == "residue" and stands):
                 yield (*path, part), "only records of acts are corrected or spill over", None
+    if rule.stays and (not stands or rule.memory_months is None):
+        message = "stays goes with on_list or on_grade, and with memory_months, the term"
+        yield (*path, "stays"), message, None
+    if rule.on_rating is not None:
+        where = (*path, "on_rating", "rating")
+        yield from among(where, rule.on_rating.rating, ids["rating"], "rating")
     if rule.if_ is not None:
         yield from trait_range((*path, "if"), rule.if_)
     yield from _attribute(rule, path)

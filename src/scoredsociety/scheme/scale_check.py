@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from scoredsociety.document.shape import Finding, Path
@@ -22,16 +22,7 @@ def scale_findings(scheme: Scheme) -> Iterator[Finding]:
     yield from on_scale(scheme, ("score", "start"), score.start if score.kind != "none" else None)
     if score.round_to is not None and score.round_to <= 0:
         yield ("score", "round_to"), "rounding is to more than 0", None
-    starts: dict[Decimal | None, str] = {}
-    for place, band in enumerate(scheme.grade):
-        if band.from_ in starts:
-            said = "no from" if band.from_ is None else f"from = {band.from_}"
-            message = f"{said}, as the grade {starts[band.from_]}"
-            yield ("grade", place, "from"), message, "only the lowest grade has no from"
-        starts[band.from_] = band.id
-        yield from on_scale(scheme, ("grade", place, "from"), band.from_)
-    if scheme.grade and None not in starts:
-        yield ("grade",), "no grade is without from", "the lowest grade starts at the scale's end"
+    yield from grade_findings(scheme)
     if scheme.scheme.subject is not None:
         yield from trait_range(("scheme", "subject"), scheme.scheme.subject)
     if scheme.scheme.participation == "opt_in" and scheme.scheme.opt_in_share is None:
@@ -40,6 +31,42 @@ def scale_findings(scheme: Scheme) -> Iterator[Finding]:
     for grade in scheme.dynamics.memory.grade:
         path = ("dynamics", "memory", "grade", grade)
         yield from among(path, grade, [band.id for band in scheme.grade], "grade")
+
+
+_BY = ("from", "top_share", "quota")
+
+
+def grade_findings(scheme: Scheme) -> Iterator[Finding]:
+    """Grades begin at points, or take shares, or quotas; only the lowest has none of these."""
+    taken: dict[tuple[str, Decimal | int] | None, str] = {}
+    kinds: dict[str, str] = {}
+    for place, band in enumerate(scheme.grade):
+        values = (band.from_, band.top_share, band.quota)
+        given = [(key, value) for key, value in zip(_BY, values, strict=True) if value is not None]
+        if len(given) > 1:
+            message = f"a grade has one of {', '.join(_BY)}; here {' and '.join(dict(given))}"
+            yield ("grade", place), message, None
+            continue
+        start = given[0] if given else None
+        if start in taken:
+            said = "no from" if start is None else f"{start[0]} = {start[1]}"
+            key = "from" if start is None else start[0]
+            message = f"{said}, as the grade {taken[start]}"
+            yield ("grade", place, key), message, "only the lowest grade has no from"
+        taken[start] = band.id
+        if start is not None:
+            kinds.setdefault(start[0], band.id)
+        if band.edge is not None and (start is None or start[0] == "from"):
+            message = "edge says who is in at the edge of a top_share or quota"
+            yield ("grade", place, "edge"), message, None
+        yield from on_scale(scheme, ("grade", place, "from"), band.from_)
+    if len(kinds) > 1:
+        said = " and ".join(f"{key} ({name})" for key, name in kinds.items())
+        yield ("grade",), f"the grades of a scheme go by one of {', '.join(_BY)}; here {said}", None
+    if scheme.score.kind == "none" and {"top_share", "quota"} & set(kinds):
+        yield ("grade",), "a scheme without a score has no ranks", None
+    if scheme.grade and None not in taken:
+        yield ("grade",), "no grade is without from", "the lowest grade starts at the scale's end"
 
 
 def weight_findings(scheme: Scheme) -> Iterator[Finding]:
@@ -75,11 +102,17 @@ def weight_findings(scheme: Scheme) -> Iterator[Finding]:
 
 
 def example_findings(
-    scheme: Scheme, example: Example, path: Path, grades: list[str], rules: list[str]
+    scheme: Scheme, example: Example, path: Path, grades: list[str],
+    ids: Mapping[str, list[str]],
 ) -> Iterator[Finding]:
-    if sum(record.count for record in example.records) > 20:
+    given = sum(one.count for one in example.records) + sum(one.count for one in example.ratings)
+    if given > 20:
         yield (*path, "records"), "an example has at most 20 records", None
     yield from among((*path, "expect", "grade"), example.expect.grade, grades, "grade")
+    by_rank = any(band.top_share or band.quota for band in scheme.grade)
+    if by_rank and example.expect.grade is not None:
+        message = "a grade by rank depends on everybody else; an example can expect a score"
+        yield (*path, "expect", "grade"), message, None
     if not example.expect.model_fields_set:
         yield (*path, "expect"), "nothing is expected", None
     for name, value in example.attributes.items():
@@ -88,4 +121,6 @@ def example_findings(
             message = f"{name} runs from 0 to {TRAIT_HIGHEST[name]}"
             yield (*path, "attributes", name), message, None
     for place, name in enumerate(example.rules):
-        yield from among((*path, "rules", place), name, rules, "rule")
+        yield from among((*path, "rules", place), name, ids["rule"], "rule")
+    for place, one in enumerate(example.ratings):
+        yield from among((*path, "ratings", place, "rating"), one.rating, ids["rating"], "rating")

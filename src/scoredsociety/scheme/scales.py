@@ -8,20 +8,37 @@ from scoredsociety.fixed import ONE, probability
 from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.lines import Known, centipoints, grade_ids, mask
-from scoredsociety.scheme.model import Appeal, Scheme
+from scoredsociety.scheme.model import Appeal, GradeBand, Scheme
 from scoredsociety.scheme.values import MOST_POINTS
 from scoredsociety.society.tables import TRAIT
+
+VISIBILITY = {
+    "private": t.PRIVATE, "shown_by_choice": t.SHOWN_BY_CHOICE, "operator": t.OPERATOR,
+    "public": t.PUBLIC,
+}  # fmt: skip
 
 
 def grade_rows(scheme: Scheme, place: int) -> list[list[int]]:
     """Grades of the scheme at ``place``, lowest first."""
-    low, _ = scale(scheme)
-    starts = {band.id: band.from_ for band in scheme.grade}
+    low, high = scale(scheme)
+    bands = {band.id: band for band in scheme.grade}
     rows = []
     for name in grade_ids(scheme):
-        start = starts.get(name)
-        rows.append([place, low if start is None else centipoints(start)])
+        band = bands.get(name)
+        kind, size = _rank(band)
+        start = low if band is None or band.from_ is None else centipoints(band.from_)
+        edge_in = band is not None and band.edge == "in"
+        rows.append([place, high + 1 if kind else start, kind, size, int(edge_in)])
     return rows
+
+
+def _rank(band: GradeBand | None) -> tuple[int, int]:
+    """How a grade goes by rank, and how many it takes: millionths of the subjects, or persons."""
+    if band is not None and band.top_share is not None:
+        return t.BY_SHARE, int(band.top_share * 1_000_000)
+    if band is not None and band.quota is not None:
+        return t.BY_QUOTA, band.quota
+    return t.BY_POINTS, 0
 
 
 def scale(scheme: Scheme) -> tuple[int, int]:
@@ -89,5 +106,6 @@ def scheme_row(
         t.S_SUBJECT_REGION: -1 if head.region is None else head.region,
         t.S_STREAM: stream(f"scheme:{head.id}"),
         **channel(scheme.appeal),
+        t.S_VISIBILITY: VISIBILITY[head.visibility],
     }
     return [row[name] for name in range(t.SCHEME_FIELDS)]

@@ -24,8 +24,8 @@ FOREVER = 4095  # months: a memory without a fixed end
  S_GRADES, S_GRADE_COUNT, S_COMPONENTS, S_COMPONENT_COUNT, S_ROUND, S_PARTICIPATION, S_JOIN,
  S_SUBJECT_TRAIT, S_SUBJECT_MIN, S_SUBJECT_MAX, S_PEERS, S_RESETS, S_SUBJECT_REGION,
  S_STREAM, S_APPEAL, S_APPEAL_RIGHT, S_APPEAL_WITHIN, S_APPEAL_MONTHS, S_APPEAL_CAPACITY,
- S_APPEAL_RESIDUE) = range(29)  # fmt: skip
-SCHEME_FIELDS = 29
+ S_APPEAL_RESIDUE, S_VISIBILITY) = range(30)  # fmt: skip
+SCHEME_FIELDS = 30
 # S_KIND        POINTS (flow ledger) or WEIGHTED (composition ledger)
 # S_START       centipoints: start (points) or base (weighted)
 # S_LOW, S_HIGH centipoints: the ends of the scale; clamping is a ledger entry
@@ -44,22 +44,30 @@ SCHEME_FIELDS = 29
 # S_APPEAL_WITHIN  months from the booking in which one may object;  S_APPEAL_MONTHS  to the answer
 # S_APPEAL_CAPACITY  answers a month for 10,000 subjects, in millionths; -1: the conduct document's
 # S_APPEAL_RESIDUE 1: what is upheld turns the record into its residue, where it has one
+# S_VISIBILITY  what ties may see of a subject, see engine/seen.py (EVERYTHING: all, whatever the
+#               rule text says)
 POINTS, WEIGHTED = 0, 1
 NO_CHANNEL, TO_OPERATOR, TO_BODY = 0, 1, 2
+EVERYTHING, PRIVATE, SHOWN_BY_CHOICE, OPERATOR, PUBLIC = range(5)
 
 # fields of a grade, lowest grade first within its scheme
-G_SCHEME, G_FROM = range(2)  # from: centipoints; the lowest grade's is S_LOW
-GRADE_FIELDS = 2
+G_SCHEME, G_FROM, G_RANK, G_SIZE, G_EDGE = range(5)
+GRADE_FIELDS = 5
+# G_FROM        centipoints; the lowest grade's is S_LOW. Of a grade by rank it is one that nobody
+#               has; engine/rank.py puts in its place what the published scores of last month give
+# G_RANK        BY_POINTS, BY_SHARE or BY_QUOTA of those whom the scheme scores
+# G_SIZE        millionths of them, or persons;  G_EDGE  1: all with the score at the edge are in
+BY_POINTS, BY_SHARE, BY_QUOTA = range(3)
 
 # fields of a rule
 (R_SCHEME, R_KIND, R_ON, R_AMOUNT_MIN, R_AMOUNT_MAX, R_SOURCES, R_POINTS, R_MEMORY, R_DOUBLES,
  R_CAP, R_HEAVIEST, R_GRADE, R_RESIDUE, R_CORRECTED_BY, R_SPILL, R_SPILL_TO, R_BRACKETS,
  R_BRACKET_COUNT, R_BRACKET_MODE, R_LIST, R_FROM, R_UNTIL, R_IF_TRAIT, R_IF_MIN, R_IF_MAX,
  R_SUSPENDED, R_GRAVITY, R_TABLE, R_TABLE_COUNT, R_COMPONENT, R_RANK, R_STREAM, R_MISSING,
- R_PER_AMOUNT, R_LAYERS, R_SEEN_TRAIT) = range(36)  # fmt: skip
-RULE_FIELDS = 36
+ R_PER_AMOUNT, R_LAYERS, R_SEEN_TRAIT, R_STAYS) = range(37)  # fmt: skip
+RULE_FIELDS = 37
 # R_KIND        ON_ACT .. PEERS_RECORD below
-# R_ON          act; list bit; scheme * 16 + grade; trait
+# R_ON          act; list bit; scheme * 16 + highest grade; trait
 # R_AMOUNT_*    values of the act's amount for which the rule holds, inclusive
 # R_POINTS      centipoints (Q16 where the rule feeds a component)
 # R_MEMORY      months that the record counts; FOREVER has no fixed end
@@ -83,12 +91,15 @@ RULE_FIELDS = 36
 # R_PER_AMOUNT  1: points times the amount
 # R_LAYERS      bits of the layers of ties that PEERS_RECORD looks at
 # R_SEEN_TRAIT  ON_TRAIT: where this trait is 0, R_MISSING counts instead of the table (-1: none)
+# R_STAYS       ON_LIST, ON_GRADE: 1 where the record runs its R_MEMORY even after the exit
 # ON_LIST, ON_GRADE: a record stands while last month's exchange says that the person is on list bit
-# R_ON, or that the grade published by scheme R_ON >> 4 is R_ON & 15 or lower (R_ON -1: never); it
+# R_ON, or that the grade published by scheme R_ON >> 4 is one of R_AMOUNT_MIN to R_AMOUNT_MAX
+# (R_ON -1: never); it
 # is booked at entry, and at exit turns into R_RESIDUE. PEERS_RECORD books nothing: R_POINTS for
 # each open tie whose published gravity is R_AMOUNT_MIN or more, for at most R_AMOUNT_MAX ties.
 # RESIDUE, SPILLED: booked only through R_RESIDUE, R_SPILL of another rule.
-ON_ACT, ON_LIST, ON_GRADE, ON_TRAIT, RESIDUE, SPILLED, PEERS_RECORD = range(7)
+# ON_RATING: booked through the outbox; R_ON is the rating's row * 8 + the number of stars.
+ON_ACT, ON_LIST, ON_GRADE, ON_TRAIT, RESIDUE, SPILLED, PEERS_RECORD, ON_RATING = range(8)
 NO_BRACKETS, BRACKET_OF_RECORD, BRACKET_OF_YEAR = 0, 1, 2
 TO_HEAD, TO_SPOUSE, TO_PARENTS, TO_CHILDREN, TO_HOUSEHOLD = 1, 2, 3, 4, 5
 
@@ -116,13 +127,27 @@ HISTORY, TABLE, RECORDS, PEERS, CONSTANT = range(5)
 
 # fields of a consequence
 (K_SCHEME, K_GRADE_MIN, K_GRADE_MAX, K_LIST, K_DENIES, K_CONTEXT, K_SEVERITY, K_SCORE_MIN,
- K_SCORE_MAX) = range(9)  # fmt: skip
-CONSEQUENCE_FIELDS = 9
+ K_SCORE_MAX, K_CONSENT, K_STREAM) = range(11)  # fmt: skip
+CONSEQUENCE_FIELDS = 11
 # K_GRADE_MIN..MAX  grades for which it holds (0..14), or -1..-1 for all
 # K_LIST        list bit, or -1;  K_DENIES 1 a restriction, 0 a reward;  K_SEVERITY 0 to 9
 # K_SCORE_*     centipoints, both included, where a score threshold decides that is no grade's edge
+# K_CONSENT     0, or 1 + the threshold of the share of people who let its partner read (grants
+#               only); keyed once by seat with K_STREAM, which is the partner's
 # All that is asked must hold: grades -1..-1, list -1 and the widest scores ask for nothing.
 # A consequence of a version that is not in force has grades 1..0, which nobody has.
+
+# fields of a rating by those one meets
+(T_SCHEME, T_STREAM, T_MEETINGS, T_TRAIT, T_TABLE, T_TABLE_COUNT, T_FOUR, T_THREE, T_TWO,
+ T_GRAVITY, T_GRAVITY_STARS, T_SUBJECTS, T_BY_SCORE) = range(13)  # fmt: skip
+RATING_FIELDS = 13
+# T_MEETINGS    people met a month (0: not in force)
+# T_TABLE       first of T_TABLE_COUNT thresholds in ``values``: the share of meetings rated under
+#               five stars, by T_TRAIT (-1: one for everybody)
+# T_FOUR..T_TWO of those, cumulative thresholds of 4, 3 and 2 stars; the rest is one star
+# T_GRAVITY     latest violation from which T_GRAVITY_STARS more are lost (0: none)
+# T_SUBJECTS    1: only subjects rate;  T_BY_SCORE  1: raters from the middle of the scale up count
+#               twice
 
 
 class SchemeTables(NamedTuple):
@@ -138,3 +163,4 @@ class SchemeTables(NamedTuple):
     values: Ints  # (n,) tables over traits
     components: Ints  # (components, COMPONENT_FIELDS)
     consequences: Ints  # (consequences, CONSEQUENCE_FIELDS)
+    ratings: Ints  # (ratings, RATING_FIELDS)

@@ -33,6 +33,12 @@ def _two_places(value: Decimal) -> Decimal:
     return value
 
 
+def _six_places(value: Decimal) -> Decimal:
+    if value.adjusted() > 6 or value * 1_000_000 != int(value * 1_000_000):
+        raise ValueError("a share by rank has at most six decimal places")
+    return value
+
+
 def listed(value: Any) -> Any:
     """One word stands for a list of one."""
     return [value] if isinstance(value, str) else value
@@ -63,6 +69,10 @@ Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "n
 Share = Annotated[
     Decimal, BeforeValidator(_number), Field(ge=0, le=1),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
+]  # fmt: skip
+Millionths = Annotated[
+    Decimal, BeforeValidator(lambda value: _six_places(_number(value))), Field(gt=0, lt=1),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}),
 ]  # fmt: skip
 Points = Annotated[
     Decimal,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from scoredsociety.scheme.lines import bracket_rows, centipoints, grade_ids, memory_of
-from scoredsociety.scheme.model import Consequence, Scheme
+from scoredsociety.scheme.model import Consequence, GradeBand, Partner, Scheme
+from scoredsociety.scheme.rating import Rating
 from scoredsociety.scheme.rule import Rule, TraitRange
 from scoredsociety.scheme.tables import FOREVER
 
@@ -59,7 +60,7 @@ def effect(scheme: Scheme, rule: Rule) -> str:
     """What the rule does, in a phrase: points, grade, list, and for how long."""
     phrases = [phrase for phrase in (_amounts(rule), _places(rule)) if phrase]
     text = " and ".join(phrases) or "0 points"
-    if rule.on or rule.on_list or rule.on_grade:
+    if rule.on or rule.on_list or rule.on_grade or rule.on_rating:
         rows = bracket_rows(rule)
         heaviest = max([centipoints(rule.points), *(row[1] for row in rows)], key=abs)
         text += f", {months(memory_of(scheme, rule, heaviest, rule.grade))}"
@@ -112,6 +113,8 @@ def _dynamics(scheme: Scheme, rule: Rule) -> list[str]:
         found.append(f"once {rule.corrected_by.replace('_', ' ')}: {_left(rule)}")
     elif rule.residue is not None:
         found.append(f"afterwards {_left(rule)}")
+    if rule.stays:
+        found.append("runs its term even where its grounds end")
     if rule.spill is not None:
         what = "the same" if rule.spill.points is None else points(rule.spill.points)
         found.append(f"{what} for the {rule.spill.to.replace('_', ' ')}")
@@ -128,6 +131,8 @@ def _left(rule: Rule) -> str:
     if residue is None:
         return "nothing is left"
     said = f"grade {residue.grade}" if residue.grade else points(residue.points or Decimal(0))
+    if residue.list_ is not None:
+        said += f" and the list {residue.list_.replace('_', ' ')}"
     return f"{said} {months(residue.memory_months)}" if residue.memory_months else said
 
 
@@ -148,9 +153,67 @@ def trigger(scheme: Scheme, consequence: Consequence) -> str:
         said.append(f"from {number(when.score_at_least)} points")
     if when.score_below is not None:
         said.append(f"below {number(when.score_below)} points")
+    if when.grade is not None:
+        said.append(f"grade {when.grade}")
     if when.grade_at_least is not None or when.grade_at_most is not None:
         said.append(_grades(scheme, when.grade_at_least, when.grade_at_most))
-    return " and ".join(said)
+    text = " and ".join(said)
+    if consequence.months is not None:
+        text += f", once begun {months(consequence.months)} even if that changes"
+    return text
+
+
+def begins(band: GradeBand) -> str:
+    """From where a grade reaches, in words."""
+    at_edge = "all with the same score in" if band.edge == "in" else "equals at the edge out"
+    if band.top_share is not None:
+        return f"the best {number(band.top_share * 100)} % by rank, {at_edge}"
+    if band.quota is not None:
+        return f"the best {band.quota:,} persons by rank, {at_edge}"
+    return "the lowest" if band.from_ is None else f"from {number(band.from_)}"
+
+
+def meeting(rating: Rating) -> str:
+    """How those one meets rate one, in words."""
+    said = f"{rating.meetings} people met a month give 1 to 5 stars"
+    if rating.table and rating.trait:
+        shares = [step.value or Decimal(0) for step in rating.table]
+        trait = rating.trait.replace("_", " ")
+        said += f", under 5 for {min(shares):.0%} to {max(shares):.0%} by {trait}"
+    else:
+        said += f", under 5 for {rating.short or 0:.0%}"
+    if rating.gravity_from is not None:
+        stars = f"{rating.gravity_stars} star{'' if rating.gravity_stars == 1 else 's'}"
+        said += f"; {stars} fewer after a violation of gravity {rating.gravity_from} or more"
+    if rating.raters == "subjects":
+        said += "; only those who are rated rate"
+    if rating.count == "by_score":
+        said += "; raters in the upper half of the scale count twice"
+    return said
+
+
+def what_is_read(scheme: Scheme, partner: Partner) -> str:
+    """``the score``, ``the grade and the list``: what the partner's consequences go by."""
+    kinds = []
+    for one in scheme.consequence:
+        if one.partner == partner.id:
+            when = one.when
+            if when.score_at_least is not None or when.score_below is not None:
+                kinds.append("the score")
+            if when.grade or when.grade_at_least or when.grade_at_most:
+                kinds.append("the grade")
+            if when.list_ is not None:
+                kinds.append("the list")
+    return " and ".join(dict.fromkeys(kinds)) or "nothing yet"
+
+
+def reader(scheme: Scheme, partner: Partner) -> str:
+    """Who goes by what, of whom, and when: ``Baihe: by the score, of those who consent``."""
+    dates = f", from {partner.from_}" if partner.from_ else ""
+    dates += f", until {partner.until}" if partner.until else ""
+    share = f" ({partner.consent_share:.0%} agree)" if partner.consent_share is not None else ""
+    asked = f", of those who consent{share}" if partner.needs_consent else ""
+    return f"{partner.title}: by {what_is_read(scheme, partner)}{asked}{dates}"
 
 
 def _grades(scheme: Scheme, low: str | None, high: str | None) -> str:

@@ -34,7 +34,8 @@ ARTICLES = {
 }
 _TABLES = {
     "rule": "rule", "consequence": "consequence", "component": "component",
-    "category": "category", "grade": "grade", "list": "list_",
+    "category": "category", "grade": "grade", "list": "list_", "partner": "partner",
+    "rating": "rating",
 }  # fmt: skip
 
 

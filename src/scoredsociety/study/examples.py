@@ -14,6 +14,7 @@ from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.derive import Derived, derive
+from scoredsociety.engine.rate import rules_of
 from scoredsociety.engine.score import PART_GRADE, PART_MEANS, PARTS, score_person
 from scoredsociety.engine.state import MOST_RECORDS, rule_of
 from scoredsociety.engine.structure import add_record, book_act, correct, counts_at, forget, stand
@@ -80,7 +81,7 @@ def fault_of(example: Example, room: Room) -> str | None:
     most = MOST_RECORDS + 4
     shapes = (most, most, len(room.scheme.rules), (16, 4), most)
     score, lists = _evaluate(
-        _acts(example, room.conduct), bits, np.array(example.traits, dtype=np.int64),
+        _acts(example, room), bits, np.array(example.traits, dtype=np.int64),
         example.after_months, room.scheme, room.conduct, room.derived, parts,
         *(np.zeros(shape, dtype=np.int64) for shape in shapes),
     )  # fmt: skip
@@ -88,12 +89,20 @@ def fault_of(example: Example, room: Room) -> str | None:
     return example.fault(room.names.grades[0][int(parts[PART_GRADE])].id, int(score), on)
 
 
-def _acts(example: Example, conduct: ConductTables) -> Ints:
-    """(acts, 4) int64: month, act, amount class, bits of the spill-overs that reach the person."""
+def _acts(example: Example, room: Room) -> Ints:
+    """(acts, 4) int64: month, act, amount class, bits of the spill-overs that reach the person.
+
+    A rating has -1 less the rule that it is booked under as its act.
+    """
     rows = [
-        (one.month, one.act, _amount_class(one.act, one.amount, conduct), _REACHES[one.by])
+        (one.month, one.act, _amount_class(one.act, one.amount, room.conduct), _REACHES[one.by])
         for one in example.booked
     ]
+    for rating, stars, month in example.rated:
+        place = room.names.ratings.index(rating)
+        rule = rules_of(room.scheme, place, ORIGIN + month)[stars]
+        if rule >= 0:
+            rows.append((month, -1 - int(rule), 0, 0))
     return np.array(rows, dtype=np.int64).reshape(len(rows), 4)
 
 
@@ -122,6 +131,9 @@ def _evaluate(
             if acts[row, 0] != now:
                 continue
             act, amount, reaches = acts[row, 1], acts[row, 2], acts[row, 3]
+            if act < 0:
+                n = add_record(records, n, -1 - act, now, 0, 0, scheme)
+                continue
             booked[:] = 0
             n_theirs, spills = 0, 0
             for entry in range(conduct.acts[act, c.A_SOURCE_COUNT]):

@@ -36,7 +36,7 @@ from scoredsociety.study.documents import text_of
 from scoredsociety.study.flows import PRIVATE_TO_STATE, without_private
 from scoredsociety.study.misfiled import planted
 from scoredsociety.study.switches import check as check_switches
-from scoredsociety.study.switches import without_turnover
+from scoredsociety.study.switches import without_turnover, without_visibility
 from scoredsociety.study.versions import Versions, meant_for, versions_of
 
 DEFAULT_SEED = 20140614  # the day of the planning outline (S3-1); any fixed number would do
@@ -165,7 +165,7 @@ def prepare(scenario: Scenario, tell: Callable[[str], None] | None = None) -> Pr
             for dated in versions.schemes
         ])  # fmt: skip
     origin = first - scenario.burn_in
-    compiled, names = compiled_schemes(versions, origin, first + scenario.months)
+    compiled, names = compiled_schemes(scenario, versions, origin, first + scenario.months)
     society, seats = versions.recipe.compile(), place(versions.recipe, scenario.people)
     network = None
     if scenario.ties:
@@ -196,15 +196,17 @@ def prepare(scenario: Scenario, tell: Callable[[str], None] | None = None) -> Pr
 
 
 def compiled_schemes(
-    versions: Versions, origin: int, end: int
+    scenario: Scenario, versions: Versions, origin: int, end: int
 ) -> tuple[tuple[tuple[int, SchemeTables], ...], SchemeNames]:
     """The tables of each time between two changes of the rules, and what their indices mean."""
-    tables, names = compile_schemes(versions.schemes, versions.conduct[0][1])
+    tables, names = compile_schemes(versions.schemes, versions.conduct[0][1], origin)
     compiled = [(origin, tables)]
     for month in names.changes:
         if origin < month < end:
             later, _ = compile_schemes(versions.schemes, versions.conduct[0][1], month)
             compiled.append((month, later))
+    if "visibility" in scenario.switched_off:
+        compiled = [(month, without_visibility(one)) for month, one in compiled]
     return tuple(compiled), names
 
 
@@ -226,7 +228,9 @@ def prepare_changed(
         changed.append(history)
     versions = base.versions._replace(schemes=changed)
     inputs = base.inputs
-    schemes, names = compiled_schemes(versions, inputs.origin, inputs.origin + inputs.months)
+    schemes, names = compiled_schemes(
+        base.scenario, versions, inputs.origin, inputs.origin + inputs.months
+    )
     return base._replace(
         scenario=scenario, inputs=inputs._replace(schemes=schemes), names=names,
         labels=labels_of(names, base.conduct), versions=versions,

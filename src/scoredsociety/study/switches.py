@@ -2,7 +2,8 @@
 
 ``responses``, ``life_effects`` and ``ties`` are the kinds whole; a flow of data (flows.py) has a
 name of its own. What is switched off takes its form ``none``; with every response and every life
-effect off, conduct is the baseline's, bit for bit.
+effect off, conduct is the baseline's, bit for bit. Without ``visibility``,
+ties see every score, list and sanction, whatever a scheme says of it.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ import numpy as np
 
 from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.errors import UserError, did_you_mean
+from scoredsociety.scheme.tables import EVERYTHING, S_VISIBILITY, SchemeTables
 from scoredsociety.society.places import S_CLOSES, S_RENEWS
 from scoredsociety.society.tables import SocietyTables
 from scoredsociety.study.flows import FLOWS
 
-WHOLE = ("responses", "life_effects", "ties")
+WHOLE = ("responses", "life_effects", "ties", "visibility")
 
 
 def known() -> list[str]:
@@ -31,6 +33,13 @@ def check(names: Iterable[str]) -> None:
         if name not in known():
             hint = did_you_mean(name, known()) or f" There are {', '.join(known())}."
             raise UserError(f"--switch-off {name}: there is nothing of this name.{hint}")
+
+
+def without_visibility(tables: SchemeTables) -> SchemeTables:
+    """Schemes whose scores, lists and sanctions everybody's ties see."""
+    heads = tables.schemes.copy()
+    heads[:, S_VISIBILITY] = EVERYTHING
+    return tables._replace(schemes=heads)
 
 
 def without_turnover(tables: SocietyTables) -> SocietyTables:

@@ -6,12 +6,14 @@ less the share of the scale that one expects to lose through it, which is the we
 scheme gives to ties times the other's gap, spread over the ties that count (Wei et al. 2016 is
 the theory: fewer ties, more alike, more fragments). Where a scheme reads no ties nothing is lost.
 Gap form: a tie a twentieth of the scale below is dropped, whatever it costs. Listed form: lists
-only. Random form: as many cuts whatever the score, to compare with. Household ties stay.
+only. Random form: as many cuts whatever the score, to compare with. Household ties stay. Scores
+and lists count as far as ties may see them (``engine/seen.py``).
 """
 
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import TIES as RESPONSE
+from scoredsociety.engine import seen
 from scoredsociety.engine.exchange import is_tie, same_household, ties_id
 from scoredsociety.engine.respond.authority import TIED
 from scoredsociety.engine.respond.mind import AWARE, MILLION, chance, lists_standing, stands
@@ -74,7 +76,7 @@ def lost_in_parts(world: World, one: int, other: int, s: int, layer: int) -> int
             continue
         source = world.derived.own_row[s] if row[t.C_PEERS_OF] == 1 else s
         mine = int64(world.exchange.score[source, one])
-        gap = mine - int64(world.exchange.score[source, other])
+        gap = mine - seen.score_of(world, other, s, source, one)
         if gap > 0:
             whole = row[t.C_WEIGHT] * gap * MILLION // (span * UNIT)  # as the only tie
             lost += whole * THOUSAND // max(spread, THOUSAND) * THOUSAND
@@ -87,6 +89,8 @@ def lost_in_rules(world: World, other: int, s: int, layer: int) -> int:
     span = world.schemes.schemes[s, t.S_HIGH] - world.schemes.schemes[s, t.S_LOW]
     gravity = (int64(world.exchange.status[other]) >> GRAVITY_SHIFT) & 15
     lost = int64(0)
+    if not seen.sees_sanction(world, s):
+        return lost
     for place in range(world.derived.peer_rules.shape[0]):
         rule = world.derived.peer_rules[place]
         row = world.schemes.rules[rule]
@@ -134,7 +138,7 @@ def by_gap(world: World, one: int, other: int) -> int:
         if not world.schemes.schemes[s, t.S_PEERS] or not graded(world, one, other, s):
             continue
         span = world.schemes.schemes[s, t.S_HIGH] - world.schemes.schemes[s, t.S_LOW]
-        gap = int64(world.exchange.score[s, one]) - int64(world.exchange.score[s, other])
+        gap = int64(world.exchange.score[s, one]) - seen.score_of(world, other, s, s, one)
         if gap * 20 > span:
             wanted = max(wanted, world.responses.values[RESPONSE, GAP_CHANCE])
     return wanted

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from scoredsociety.engine.exchange import is_tie, same_household
 from scoredsociety.engine.respond.authority import SUSPENDED
+from scoredsociety.engine.seen import sees_sanction
 from scoredsociety.engine.state import EXPRESSED, SANCTION_SEEN, grade_in, lists_in
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.kernel import inner, int64
@@ -51,10 +52,10 @@ def stands(world: World, s: int) -> bool:
 
 @inner
 def lists_standing(world: World, status: int) -> int:
-    """List bits of a status that a scheme in use keeps."""
+    """List bits of a status that a scheme in use keeps and lets others see."""
     kept = int64(0)
     for s in range(world.schemes.schemes.shape[0]):
-        if stands(world, s):
+        if stands(world, s) and sees_sanction(world, s):
             kept |= world.derived.own_lists[s]
     return lists_in(status) & kept
 

@@ -179,11 +179,11 @@ def note(act: int, what: int, scratch: Scratch) -> None:
 
 @inner
 def flags(
-    world: World, seat: int, status: int, denied: int, spoke: int, life: int, scratch: Scratch
+    world: World, seat: int, status: int, shown: int, spoke: int, life: int, scratch: Scratch
 ) -> int:
-    """The status with what others will see of this month."""
+    """The status with what others will see of this month; ``shown``: a denial that ties see."""
     status = status & 0x0FFFFFFF
-    if denied:
+    if shown:
         status |= SANCTION_SEEN
     if spoke:
         status |= EXPRESSED

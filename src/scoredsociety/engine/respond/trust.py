@@ -9,9 +9,10 @@ the scores of all schemes that score them; where they differ, the mean counts.
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import TRUST as RESPONSE
+from scoredsociety.engine import seen
 from scoredsociety.engine.collect import somebody_else
 from scoredsociety.engine.respond.mind import chance, stands
-from scoredsociety.engine.state import SHOWS, grade_in
+from scoredsociety.engine.state import grade_in
 from scoredsociety.engine.world import World
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import draw, stream
@@ -24,15 +25,15 @@ HELP, IMAGE_SIZE, SUSPICION_SIZE = range(3)
 
 @inner
 def shown(world: World, other: int) -> tuple[int, int]:
-    """Of the scores that a stranger shows: in the upper half of their scale, in the lower half."""
+    """Of the scores seen of a stranger: in the upper half of their scale, in the lower half."""
     status = int64(world.exchange.status[other])
     high, low = int64(0), int64(0)
-    if status & SHOWS == 0:
-        return high, low
     for s in range(world.schemes.schemes.shape[0]):
         bottom, top = world.schemes.schemes[s, t.S_LOW], world.schemes.schemes[s, t.S_HIGH]
         if grade_in(status, s) == t.NO_GRADE or bottom == top or not stands(world, s):
             continue  # not scored there, a list, which has no score, or suspended
+        if not seen.shows_score(world, status, s):
+            continue
         if int64(world.exchange.score[s, other]) >= (bottom + top) // 2:
             high += 1
         else:

@@ -1,0 +1,121 @@
+"""Grades by rank: shares and quotas hold, and neither threads, resumption nor a life lived again
+can tell that thresholds were worked out from everybody's scores."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.engine.runs import checksum_of, everyday, run
+from tests.engine.worlds import MECHANISMS, Plan, make
+
+from scoredsociety.engine import checkpoint
+from scoredsociety.engine.life import relive
+from scoredsociety.engine.rank import begins
+from scoredsociety.engine.run import Inputs, Machine, begin_run, one_month, reblock, settle
+from scoredsociety.scheme import tables as t
+
+PEOPLE = 1200
+
+
+def ranked(kind: int, sizes: tuple[int, int], edge_in: int, months: int = 3) -> Inputs:
+    """Sesame, its five grades by rank: the best and the second best by size, others nobody."""
+    inputs = everyday(("sesame_documented",), PEOPLE, months)
+    start, tables = inputs.schemes[0]
+    grades = tables.grades.copy()
+    for place, size in ((1, 900_000), (2, 800_000), (3, sizes[1]), (4, sizes[0])):
+        grades[place] = (0, 1 << 30, kind, size, edge_in)
+    if kind == t.BY_QUOTA:
+        grades[1, t.G_SIZE] = grades[2, t.G_SIZE] = PEOPLE
+    return inputs._replace(schemes=((start, tables._replace(grades=grades)),))
+
+
+@given(st.lists(st.integers(0, 20), min_size=1, max_size=40), st.integers(-1, 45), st.booleans())
+def test_a_rank_treats_equals_equally_and_keeps_its_size(
+    scores: list[int], size: int, edge_in: bool
+) -> None:
+    edge = begins(np.sort(np.array(scores, dtype=np.int64)), size, edge_in)
+    taken = [score for score in scores if score >= edge]
+    size = max(size, 0)
+    if size >= len(scores):
+        assert len(taken) == len(scores)
+    elif edge_in and size > 0:
+        assert len(taken) >= size
+        assert sum(score > min(taken) for score in scores) < size  # nobody above the edge to spare
+    else:
+        assert len(taken) <= size
+        left = [score for score in scores if score < edge]
+        assert len(taken) + left.count(max(left)) > size  # the next would be too many
+
+
+@pytest.mark.parametrize("edge_in", [0, 1])
+@pytest.mark.parametrize(("kind", "sizes"), [(t.BY_SHARE, (100_000, 300_000)),
+                                              (t.BY_QUOTA, (50, 200))])  # fmt: skip
+def test_the_first_month_ranks_its_own_scores(
+    kind: int, sizes: tuple[int, int], edge_in: int
+) -> None:
+    state, _, _ = run(ranked(kind, sizes, edge_in, months=1))
+    grade, score = state.exchange.status & 15, state.exchange.score[0]
+    subjects = grade != t.NO_GRADE
+    count = int(subjects.sum())
+    for place, size in ((4, sizes[0]), (3, sizes[1])):
+        most = count * size // 1_000_000 if kind == t.BY_SHARE else size
+        best = np.sort(score[subjects])[::-1]
+        inside = int((subjects & (grade >= place)).sum())
+        ties = int((best == best[most - 1]).sum())
+        assert most - ties < inside <= most if not edge_in else most <= inside < most + ties
+        assert 0 < inside < count
+    assert score[subjects & (grade == 4)].min() > score[subjects & (grade == 3)].max()
+
+
+def test_later_months_rank_by_last_months_scores() -> None:
+    inputs = ranked(t.BY_SHARE, (100_000, 300_000), 0)
+    setting = settle(inputs)
+    state = begin_run(inputs, setting)
+    with ThreadPoolExecutor(1) as pool:
+        for month in range(inputs.months):
+            before = np.sort(state.exchange.score[0][state.exchange.status & 15 != t.NO_GRADE])
+            state, _ = one_month(inputs, setting, state, pool)
+            if month:
+                edge = begins(before.astype(np.int64), len(before) * 100_000 // 1_000_000, False)
+                grade, score = state.exchange.status & 15, state.exchange.score[0]
+                subjects = grade != t.NO_GRADE
+                assert ((grade == 4) == (subjects & (score >= edge)))[subjects].all()
+
+
+def test_ranks_give_the_same_bits_on_any_blocks_and_after_resuming(tmp_path: Path) -> None:
+    inputs = ranked(t.BY_SHARE, (100_000, 300_000), 0, months=4)
+    whole = checksum_of(inputs)
+    assert checksum_of(inputs, Machine(2, 1)) == whole
+    setting = settle(inputs)
+    state = begin_run(inputs, setting)
+    with ThreadPoolExecutor(1) as pool:
+        for month in range(inputs.months):
+            if month == 2:
+                checkpoint.save(state, tmp_path / "checkpoint")
+                state = reblock(checkpoint.load(tmp_path / "checkpoint"), inputs.seats, 1)
+            state, _ = one_month(inputs, setting, state, pool)
+    assert checkpoint.checksum(state) == whole
+
+
+@pytest.mark.parametrize("seed", [0, 2, 3])
+def test_a_life_lived_again_has_the_ranks_of_the_run(seed: int) -> None:
+    inputs = make(Plan(seed, 150, 8, seed, frozenset(MECHANISMS)))
+    _, setting, log = run(inputs)
+    assert len(setting.derived[0].ranked)
+    for person in range(0, 150, 13):
+        status = 0xFFFF
+        for members in relive(inputs, setting, log, person):
+            mine = next(one for one in members if one.person == person)
+            changes = log.changes(mine.month)
+            at = np.flatnonzero(changes.person == person)
+            status = int(changes.status[at[0]]) if len(at) else status
+            assert mine.status == status
+            for s, account in enumerate(mine.accounts):
+                published = mine.month % inputs.schemes[0][1].schemes[s, t.S_EVERY] == 0
+                if account.subject and (published or mine.month == inputs.origin):
+                    assert account.grade == status >> 4 * s & 15
