@@ -40,8 +40,8 @@ MECHANISMS = (
     "episodes", "effects", "errors", "amounts", "double", "caps", "brackets", "heaviest",
     "direct", "suspended", "correction", "spill", "lists", "standing", "traits", "peers",
     "weighted", "every", "resets", "opt_in", "subjects", "windows", "memory", "versions",
-    "consequences", "several", "consent", "clustered", "likeness", "stale", "twice", "ranks", "terms",
-    "partners", "ratings",
+    "consequences", "several", "consent", "clustered", "likeness", "stale", "twice", "ranks",
+    "terms", "partners", "ratings",
 )  # fmt: skip
 ORIGIN = 420 * 12  # January 2020
 SOME_TRAITS = (AGE, SEX, SCHOOLING, INCOME_FIFTH, INTERNET, LOAN, HOUSEHOLD_SIZE, FILE_YEARS)
