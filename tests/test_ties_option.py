@@ -10,7 +10,8 @@ import pytest
 from tests.commandline import Scored
 
 from scoredsociety.results import compare, open_run, simulate
-from scoredsociety.study.simulate import Manner, make, resume
+from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.simulate import Manner, Stopped, make, resume
 
 FEW = ("--months", 4, "--threads", 1, "--quiet")
 IDS = 912_345_671  # ids of the file begin here, so that they can be looked for
@@ -155,12 +156,8 @@ class After:
 def test_a_stopped_run_goes_on_with_the_same_file_only(
     scored: Scored, file: Path, tmp_path: Path
 ) -> None:
-    from scoredsociety.commands.run import scenario_of
-    from scoredsociety.study.simulate import Stopped
-
     expected = run(scored, file, tmp_path / "whole")["checksum"]
-    asked = scenario_of(["sesame_documented"], "county", "everyday", None, 4, None, "2020-01", None,
-                        "fresh", None, None, None, None, None, file)  # fmt: skip
+    asked = Scenario(("sesame_documented",), people=120, months=4, panel=0, ties=str(file))
     with pytest.raises(Stopped):
         make(asked, tmp_path / "a", manner=Manner(stop=After(1)))
     kept = {path.name for path in (tmp_path / "a.partial").iterdir()}
@@ -184,9 +181,6 @@ def test_a_stopped_run_goes_on_with_the_same_file_only(
 
 def resume_refused(scored: Scored, folder: Path, file: Path) -> bool:
     """A run with computed ties takes no file."""
-    from scoredsociety.study.scenario import Scenario
-    from scoredsociety.study.simulate import Stopped
-
     with pytest.raises(Stopped):
         make(Scenario(("none",), people=120, months=4), folder / "b", manner=Manner(stop=After(1)))
     said = scored("resume", folder / "b", "--ties", file, "--quiet")
