@@ -18,6 +18,7 @@ from scoredsociety.engine.run import (
     reblock,
     settle,
 )
+from scoredsociety.society.recipe import load_society
 
 PEOPLE, MONTHS = 5000, 8
 
@@ -27,12 +28,21 @@ def county(seed: int = 1) -> Inputs:
     return everyday(("wendeng_2020", "sesame_documented"), PEOPLE, MONTHS, seed)
 
 
+def turning() -> Inputs:
+    """The same rules while lives turn over."""
+    recipe = load_society("county")
+    assert recipe.turnover is not None
+    turnover = recipe.turnover.model_copy(update={"on": True, "moves": 0.3})
+    society = recipe.model_copy(update={"turnover": turnover}).compile()
+    return county()._replace(society=society)
+
+
 def wild() -> Inputs:
     """A random world in which everything happens, in seven communities."""
     return make(Plan(7, 400, 10, 3, frozenset(MECHANISMS)))
 
 
-@pytest.mark.parametrize("world", [county, wild])
+@pytest.mark.parametrize("world", [county, wild, turning])
 def test_threads_and_blocks(world: object) -> None:
     assert callable(world)
     inputs = world()
@@ -59,7 +69,7 @@ def stopped_and_resumed(inputs: Inputs, stops: list[int], folder: Path) -> str:
     return checksum(advance_run(inputs, setting, state))
 
 
-@pytest.mark.parametrize("world", [county, wild])
+@pytest.mark.parametrize("world", [county, wild, turning])
 def test_stopped_and_resumed_at_random_months(world: object, tmp_path: Path) -> None:
     assert callable(world)
     inputs = world()

@@ -41,7 +41,7 @@ MECHANISMS = (
     "direct", "suspended", "correction", "spill", "lists", "standing", "traits", "peers",
     "weighted", "every", "resets", "opt_in", "subjects", "windows", "memory", "versions",
     "consequences", "several", "consent", "clustered", "likeness", "stale", "twice", "ranks",
-    "terms", "partners", "ratings",
+    "terms", "partners", "ratings", "turnover",
 )  # fmt: skip
 ORIGIN = 420 * 12  # January 2020
 SOME_TRAITS = (AGE, SEX, SCHOOLING, INCOME_FIFTH, INTERNET, LOAN, HOUSEHOLD_SIZE, FILE_YEARS)
@@ -85,6 +85,16 @@ def small_recipe() -> Recipe:
 def small_society() -> SocietyTables:
     """Its tables."""
     return small_recipe().compile()
+
+
+@cache
+def hurried_society() -> SocietyTables:
+    """The same with lives that end within years, so that months see every kind of newcomer."""
+    recipe = small_recipe()
+    assert recipe.turnover is not None
+    hurried = {"on": True, "deaths": [0.4] * len(recipe.turnover.ages), "moves": 0.4}
+    turnover = recipe.turnover.model_copy(update=hurried)
+    return recipe.model_copy(update={"turnover": turnover}).compile()
 
 
 def table(rows: list[list[int]], width: int) -> Ints:
@@ -555,7 +565,7 @@ def make(plan: Plan) -> Inputs:
         acts[0, c.A_BASE] = 0
         conducts.append((origin + plan.months // 2, conduct._replace(acts=acts)))
     return Inputs(
-        society=small_society(),
+        society=hurried_society() if maker.has("turnover") else small_society(),
         seats=place_people(small_recipe(), plan.people),
         conduct=tuple(conducts),
         schemes=tuple(versions),

@@ -132,14 +132,18 @@ def own_rows(schemes: SchemeTables) -> dict[int, int]:
 
 def reference_start(inputs: Inputs, society: Society) -> State:
     """Nothing lived or published yet; the ties that the seed opens."""
-    schemes = inputs.schemes[0][1]
-    blank = Published(
-        (0,) * (len(schemes.schemes) + len(own_rows(schemes))), (NO_GRADE,) * len(schemes.schemes)
-    )
+    blank = nothing_published(inputs)
     return State(
         inputs.origin,
         [Person(blank, _first_ties(p, inputs, society)) for p in range(society.people)],
     )
+
+
+def nothing_published(inputs: Inputs) -> Published:
+    """What others may read of somebody of whom nothing was ever published."""
+    schemes = inputs.schemes[0][1]
+    rows = len(schemes.schemes) + len(own_rows(schemes))
+    return Published((0,) * rows, (NO_GRADE,) * len(schemes.schemes))
 
 
 def _first_ties(person: int, inputs: Inputs, society: Society) -> set[int]:
@@ -155,6 +159,8 @@ def reference_month(
     inputs: Inputs, society: Society, state: State
 ) -> tuple[State, counting.Counts, list[Message]]:
     """One month of everyone: the next state, the tallies, and the messages sent."""
+    society.turn(state.month - inputs.origin)  # lives, where they turn over
+    state = succeeded(inputs, society, state)
     month = _Month(inputs, society, state)
     if state.month == inputs.origin:  # nothing is published yet: the month's own scores are ranked
         first = [month.live(person).published for person in range(society.people)]
@@ -167,6 +173,26 @@ def reference_month(
     sent = sorted(month.outbox)
     after = State(state.month + 1, persons, sent, month.tied_next(persons))
     return after, month.counts, sent
+
+
+def succeeded(inputs: Inputs, society: Society, state: State) -> State:
+    """The state in which newcomers have their seats: nothing carries over, ties are drawn anew."""
+    new = {p for p in range(society.people) if society.is_newcomer(p)}
+    persons = []
+    for person, before in enumerate(state.persons):
+        ties = set(before.ties)
+        for slot in range(society.slots if new else 0):
+            other = society.partner(person, slot)
+            if other is not None and {person, other} & new:
+                ties.discard(slot)
+                if society.reopens(person, other, slot, state.month):
+                    ties.add(slot)
+        if person in new:
+            persons.append(Person(nothing_published(inputs), ties))
+        else:
+            persons.append(replace(before, ties=ties))
+    inbox = [message for message in state.inbox if message.target not in new]
+    return State(state.month, persons, inbox)
 
 
 class _Month:
@@ -235,6 +261,11 @@ class _Month:
         for act in done:
             self.record(person, act, who, records, subject_of)
         published, scored = self.publish(person, records, subject_of)
+        if self.society.is_newcomer(person):
+            self.count(self.counts.lives[c.ENTERED], person)
+            self.count(self.counts.lives[self.society.came(person)], person)
+        elif self.turns(person) and self.society.age_in_months(person) == 18 * 12:
+            self.count(self.counts.lives[c.OF_AGE], person)
         self.tally(person, records, published, scored)
         if responds:
             published = self.seen(published, done, mind)
@@ -340,10 +371,14 @@ class _Month:
 
     def subject_of(self, person: int) -> set[int]:
         """Schemes that score the person: decided in a first month, then published."""
-        if not self.first:
+        if not self.first and not self.turns(person):
             grades = self.state.persons[person].published.grades
             return {s for s, grade in enumerate(grades) if grade != NO_GRADE}
         return {s for s in range(len(self.schemes.schemes)) if self.is_subject(person, s)}
+
+    def turns(self, person: int) -> bool:
+        """Whether it is asked anew who may be scored: of newcomers, and at birthdays."""
+        return self.society.is_newcomer(person) or self.society.has_birthday(person)
 
     def is_subject(self, person: int, s: int) -> bool:
         """Age, region, trait, and whether the person is in."""
@@ -358,7 +393,8 @@ class _Month:
                 return False
         if row[t.S_PARTICIPATION] and self.state.persons[person].published.grades[s] == NO_GRADE:
             seat = self.society.seat(person)
-            return draw(self.society.key, seat, 0, int(row[t.S_STREAM]), 0)[0] < row[t.S_JOIN]
+            life = self.society.life(person)
+            return draw(self.society.key, seat, life, int(row[t.S_STREAM]), 0)[0] < row[t.S_JOIN]
         return True
 
     # collect and structure
@@ -518,14 +554,15 @@ class _Month:
         scored: dict[int, Scored] = {}
         for s, head in enumerate(self.schemes.schemes):
             own = self.lists_kept_by(s)
+            enters = self.turns(person) and before.grades[s] == NO_GRADE
             if s not in subject_of:
                 grades[s] = NO_GRADE
                 lists -= own
-                if self.first:
+                if self.first or enters:
                     scores[s] = int(head[t.S_START])
                 continue
             self.follow(person, s, records, before)
-            if not self.due(s):
+            if not self.due(s) and not enters:
                 continue
             case = self.case(person, s, records)
             scored[s] = score(case)

@@ -12,9 +12,9 @@ from tests.reference.philox import draw
 
 from scoredsociety.engine.run import Inputs
 from scoredsociety.keyed import key_of, stream
-from scoredsociety.society import households, seats, ties, traits
+from scoredsociety.society import households, lives, seats, ties, traits
 from scoredsociety.society import tables as so
-from scoredsociety.society.places import S_LAYER
+from scoredsociety.society.places import P_TURNS, S_LAYER
 
 
 class Society:
@@ -27,6 +27,45 @@ class Society:
         self.slots = int(ties.slot_count(self.tables))
         self._traits: dict[int, list[int]] = {}
         self._names: dict[int, list[list[int]]] = {}
+        self._lives: list[tuple[int, int, int]] = []  # word, month of entry, month of birth
+        self._turned = -1
+
+    def turn(self, now: int) -> None:
+        """Go to the month ``now`` of the run, where lives turn over; anew, not from before."""
+        if not self.tables.params[P_TURNS] or now == self._turned:
+            return
+        self._turned, self._lives = now, []
+        for person, byte in enumerate(self.household_bytes):
+            if byte >> 4 == 0:
+                found = [np.zeros(byte & 15, dtype=np.int64) for _ in range(3)]
+                lives.settle(
+                    self.tables, self.seats, *self.key, person, byte & 15, now, *found
+                )
+                self._lives += [(int(a), int(b), int(d)) for a, b, d in zip(*found, strict=True)]
+        self._traits.clear()
+        self.__dict__.pop("coarse", None)
+
+    def is_newcomer(self, person: int) -> bool:
+        """Whether another life entered the seat this month."""
+        return self._turned > 0 and self._lives[person][1] == self._turned
+
+    def has_birthday(self, person: int) -> bool:
+        """Whether the person turns a year older this month, and was here before."""
+        if self._turned <= 0 or self.is_newcomer(person):
+            return False
+        return (self._turned - self._lives[person][2]) % 12 == 0
+
+    def age_in_months(self, person: int) -> int:
+        """Where lives turn over."""
+        return self._turned - self._lives[person][2]
+
+    def came(self, person: int) -> int:
+        """How the life came: a code of society/lives.py."""
+        return self._lives[person][0] >> lives.CAME_SHIFT & 7
+
+    def life(self, person: int) -> int:
+        """Number of the life; the first has 0."""
+        return self._lives[person][0] & lives.LIFE if self._lives else 0
 
     @cached_property
     def household_bytes(self) -> list[int]:
@@ -49,8 +88,18 @@ class Society:
         """The trait vector."""
         if person not in self._traits:
             out = np.zeros(len(so.TRAITS), dtype=np.int64)
-            byte = np.int64(self.household_bytes[person])
-            traits.fill(self.tables, self.seats, *self.key, person, byte, out)
+            byte = self.household_bytes[person]
+            first = person - (byte >> 4)
+            if self._lives:
+                household = self._lives[first : first + (byte & 15)]
+                word, entered, born = self._lives[person]
+                ages = np.array([(self._turned - one[2]) // 12 for one in household])
+                lives.fill(
+                    self.tables, self.seats, *self.key, person, byte, household[0][0], word,
+                    (entered - born) // 12, ages, out,
+                )  # fmt: skip
+            else:
+                traits.fill(self.tables, self.seats, *self.key, person, np.int64(byte), out)
             self._traits[person] = [int(value) for value in out]
         return self._traits[person]
 
@@ -133,5 +182,14 @@ class Society:
             ties.opens(
                 self.tables, *self.key, self.seat(one), self.seat(other),
                 self.coarse[one], self.coarse[other], slot, month, was_open,
+            )  # fmt: skip
+        )
+
+    def reopens(self, one: int, other: int, slot: int, month: int) -> bool:
+        """Whether two people are a tie from the month in which one of them came."""
+        return bool(
+            ties.reopens(
+                self.tables, *self.key, self.seat(one), self.seat(other),
+                self.coarse[one], self.coarse[other], slot, month,
             )  # fmt: skip
         )

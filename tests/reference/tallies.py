@@ -15,6 +15,7 @@ Ints = npt.NDArray[np.int64]
 TRAITS = ((0, 3, 1), (3, 1, 6), (4, 1, 8), (5, 2, 10), (7, 3, 14), (10, 1, 19), (11, 1, 21))
 MARGINS, CELLS, LISTS = 23, 4096, 8
 FALSE, MISATTRIBUTED, LATE, MISSING, STALE, DUPLICATED = range(6)
+ENTERED, OF_AGE = 0, 5  # of lives; between them how each came
 
 
 @dataclass
@@ -31,6 +32,7 @@ class Counts:
     listed: Ints
     persons: Ints
     unseen: Ints
+    lives: Ints
 
 
 def no_counts(conduct: ConductTables, schemes: SchemeTables) -> Counts:
@@ -46,6 +48,7 @@ def no_counts(conduct: ConductTables, schemes: SchemeTables) -> Counts:
         zeros(len(schemes.consequences), MARGINS), zeros(count, 4, MARGINS),
         zeros(LISTS, MARGINS), zeros(MARGINS),
         zeros(len(conduct.acts), MARGINS),
+        zeros(6, MARGINS),
     )  # fmt: skip
 
 

@@ -20,6 +20,12 @@ Conduct = Annotated[
     str, typer.Option("--conduct", help="Conduct: a NAME or a FILE.", rich_help_panel=WHO)
 ]
 People = Annotated[int, typer.Option("--people", help="Persons.", rich_help_panel=WHO)]
+Turnover = Annotated[
+    bool,
+    typer.Option(
+        "--turnover", help="Births, deaths, moves, coming of age.", rich_help_panel=WHO
+    ),
+]
 Ties = Annotated[
     Path | None,
     typer.Option(

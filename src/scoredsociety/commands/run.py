@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from scoredsociety.study.simulate import Made
 
 RUNS = Path("runs")  # where runs go unless told
+TURNOVER = "turnover.on=true"  # the --set that --turnover is short for
 
 
 @gathering
@@ -40,6 +41,7 @@ def run(
     without: o.Without = None,
     switch_off: o.SwitchOff = None,
     plant: o.Plant = None,
+    turnover: o.Turnover = False,
     ties: o.Ties = None,
     ties_layer: o.TiesLayer = "all",
     panel: o.Panel = None,
@@ -59,6 +61,8 @@ def run(
         scheme, people, patches=patch, sets=set_, without=without, switch_off=switch_off,
         panel=panel, ties=ties, ties_layer=ties_layer,
     )  # fmt: skip
+    if turnover:
+        scenario = replace(scenario, sets=(*scenario.sets, TURNOVER))
     if replicates < 1:
         raise UserError(f"--replicates must be at least 1, not {replicates}")
     if plant:

@@ -55,7 +55,15 @@ def settle_persons(
     total = len(seats.region)
     step = max(1, -(-total // 64))
     list(pool.map(part, [range(at, min(at + step, total)) for at in range(0, total, step)]))
-    return Persons(household, coarse)
+    return one_life_each(household, coarse)
+
+
+def one_life_each(household: U8, coarse: U16) -> Persons:
+    """Columns in which nobody's seat ever goes to another."""
+    return Persons(
+        household, coarse, np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint16),
+        np.zeros(0, dtype=np.int16), np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.uint8),
+    )  # fmt: skip
 
 
 def blocks_of(seats: Seats, communities: int) -> list[tuple[int, int]]:

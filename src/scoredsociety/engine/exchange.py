@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from scoredsociety.engine.state import GRAVITY_SHIFT, Messages, grade_in, no_messages
-from scoredsociety.engine.world import Scratch, World
+from scoredsociety.engine.world import Scratch, World, traits_of
 from scoredsociety.fixed import UNIT, Ints
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t
-from scoredsociety.society import seats, ties, traits
+from scoredsociety.society import seats, ties
 from scoredsociety.society.places import S_LAYER
 from scoredsociety.society.tables import ROLE
 
@@ -33,11 +33,8 @@ def send(outbox: Ints, n: int, target: int, content: int, origin: int) -> int:
 
 @inner
 def role_at(world: World, dense: int, scratch: Scratch) -> int:
-    """Role in the household of person ``dense``, from the seed."""
-    traits.fill(
-        world.society, world.seats, world.k0, world.k1, dense,
-        int64(world.persons.household[dense]), scratch.other,
-    )  # fmt: skip
+    """Role in the household of person ``dense``, from the seed and the month."""
+    traits_of(world, dense, scratch.ages, scratch.other)
     return int64(scratch.other[ROLE])
 
 

@@ -12,7 +12,8 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from scoredsociety.engine.begin import empty_block, empty_exchange
-from scoredsociety.engine.month import account, acts_of, start_ties
+from scoredsociety.engine.lives import came, leave
+from scoredsociety.engine.month import account, acts_of, start_ties, ties_now
 from scoredsociety.engine.respond.authority import no_scalars
 from scoredsociety.engine.run import (
     Changes,
@@ -66,6 +67,7 @@ class LifeMonth(NamedTuple):
     status: int  # published after the month
     accounts: tuple[Account, ...]
     restricted: Ints  # (schemes, 4) of the household: denied; as intended, by error, protected
+    came: int = 0  # how a life came that entered the seat this month (society/lives.py); 0: nobody
 
 
 def household_of(setting: Setting, people: int, person: int) -> tuple[int, int]:
@@ -113,6 +115,7 @@ def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[
     sent = no_messages()
     scalars = no_scalars(len(inputs.schemes[0][1].schemes))
     for month in range(inputs.origin, inputs.origin + inputs.months):
+        leave(setting.persons_at(month - inputs.origin), month - inputs.origin, exchange)
         first_month = month == inputs.origin
         ranking = first_ranking(log.changes(month)) if first_month else None
         world = world_at(inputs, setting, month, exchange, scalars, ranking)
@@ -121,7 +124,10 @@ def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[
             start_ties(world, first, last, block.ties, work)
         unread = empty_tallies(world.conduct, world.schemes, world.derived)
         acts = [_acts(world, block, member, work, unread) for member in range(first, last)]
-        ties = block.ties.copy()
+        ties = np.array(
+            [ties_now(world, member, int(block.ties[member - first]), work)
+             for member in range(first, last)], dtype=np.int64,
+        )  # fmt: skip
         mail = mail_of(sent, first, last)
         part = advance_block(world, block, mail)
         block = part.block
@@ -144,6 +150,7 @@ def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[
                     month, member, acts[place], mail_of(mail, member, member + 1), mine,
                     int(ties[place]), int(block.life[place]), status, accounts,
                     part.tallies.restricted[:, :, 0],
+                    came(world.persons, member, month - inputs.origin),
                 )  # fmt: skip
             )
         yield result

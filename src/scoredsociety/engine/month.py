@@ -10,13 +10,13 @@ from __future__ import annotations
 import numpy as np
 
 from scoredsociety.conduct import tables as c
-from scoredsociety.engine import act, control, exchange, structure, tally
+from scoredsociety.engine import act, control, exchange, structure, succession, tally
 from scoredsociety.engine.book import read_inbox, record_act
 from scoredsociety.engine.live import live
 from scoredsociety.engine.outcome import tally_person
 from scoredsociety.engine.publish import evaluate, publish, score_one, ties_for
 from scoredsociety.engine.respond import cutting, loyalty, person, seeking
-from scoredsociety.engine.respond.mind import M_WANTED
+from scoredsociety.engine.respond.mind import M_TURNS, M_WANTED
 from scoredsociety.engine.respond.stakes import SPEECH
 from scoredsociety.engine.state import (
     U8,
@@ -69,8 +69,10 @@ def advance(
     ``out`` must not be used.
     """
     messages, changes, written, read, mail = 0, 0, 0, 0, 0
+    turning = 1 if world.persons.life.shape[0] > 0 else 0
     reads_ties = max(
-        world.derived.reads_ties[0], world.responding, world.conduct.errors[c.E_TIES]
+        world.derived.reads_ties[0], world.responding, world.conduct.errors[c.E_TIES],
+        turning,
     )
     group = -1
     for dense in range(first, last):
@@ -83,13 +85,18 @@ def advance(
         mail_first = mail
         while mail < targets.shape[0] and targets[mail] == dense:
             mail += 1
+        seat, open_slots = int64(seats.id_of(world.seats, dense)), int64(tie_bits[own])
+        life_before, turns = int64(life[own]), succession.turns(world, dense)
+        if turns == succession.FRESH:  # nothing of the life before carries over
+            n, life_before, mail_first = int64(0), int64(0), mail
+        if turning:
+            open_slots = succession.reopen(world, dense, seat, open_slots, scratch)
         n, life_now, status, messages = person_month(
-            world, dense, n, int64(life[own]), int64(tie_bits[own]), contents, mail_first, mail,
+            world, dense, turns, n, life_before, open_slots, contents, mail_first, mail,
             out.outbox, messages, scratch, tallies,
         )  # fmt: skip
         changes = publish(world, dense, status, changes, out, scratch)
         out.life[own] = np.uint64(life_now)
-        open_slots = int64(tie_bits[own])
         out.ties[own] = np.uint32(turn_and_cut(world, dense, open_slots, scratch, tallies))
         out.counts[own] = np.uint8(n)
         for place in range(n):
@@ -101,7 +108,7 @@ def advance(
 
 @inner
 def person_month(
-    world: World, dense: int, n: int, life: int, open_slots: int, contents: Ints,
+    world: World, dense: int, turns: int, n: int, life: int, open_slots: int, contents: Ints,
     mail_first: int, mail_last: int, outbox: Ints, messages: int, scratch: Scratch,
     tallies: Tallies,
 ) -> tuple[int, int, int, int]:  # fmt: skip
@@ -113,9 +120,10 @@ def person_month(
     coarse = int64(world.persons.coarse[dense])
     status = int64(world.exchange.status[dense])
     before = n
-    if world.first:
+    if world.first or turns:
         know(world, dense, scratch)
     scratch.mind[:] = 0
+    scratch.mind[M_TURNS] = turns
     subject_of = subjects(world, dense, seat, status, open_slots, scratch)
     if n > 0:
         n = structure.forget(
@@ -139,16 +147,17 @@ def person_month(
             scratch, tallies,
         )  # fmt: skip
     joined = newly(world, subject_of, status)
-    if n > 0 or before > 0 or world.first or joined or world.derived.restless[0]:
+    if n > 0 or before > 0 or world.first or turns or joined or world.derived.restless[0]:
         status, n = evaluate(world, dense, n, subject_of, status, open_slots, scratch)
     else:
         for row in range(scratch.scores.shape[0]):
             scratch.scores[row] = int64(world.exchange.score[row, dense])
+    succession.count(world, dense, coarse, scratch, tallies)
     restricted, shown = tally_person(
         world, dense, n, status, coarse, open_slots, scratch, tallies
     )
     if world.responding and subject_of:
-        if joined and not world.first:
+        if joined and not (world.first or turns):
             tally.count(tallies.responses[tally.V_JOINED], coarse)
         status = person.flags(
             world, seat, status, shown, spoke(world, done, scratch), life, scratch
@@ -227,9 +236,14 @@ def acts_of(
     seat = int64(seats.id_of(world.seats, dense))
     coarse = int64(world.persons.coarse[dense])
     status = int64(world.exchange.status[dense])
+    turns = succession.turns(world, dense)
+    if turns == succession.FRESH:
+        life = int64(0)
+    open_slots = int64(succession.reopen(world, dense, seat, open_slots, scratch))
     scratch.mind[:] = 0
+    scratch.mind[M_TURNS] = turns
     subject_of = 0
-    if world.first:
+    if world.first or turns:
         know(world, dense, scratch)
     if world.responding:
         subject_of = subjects(world, dense, seat, status, open_slots, scratch)
@@ -239,6 +253,14 @@ def acts_of(
     if subject_of:
         done = seek(world, dense, seat, done, coarse, scratch, tallies)
     return done
+
+
+@kernel
+def ties_now(world: World, dense: int, open_slots: int, scratch: Scratch) -> int:
+    """The tie bits of a person during this month: after newcomers, before the month's turnover."""
+    enter_group(world, dense // GROUP, 1, scratch)
+    seat = int64(seats.id_of(world.seats, dense))
+    return int64(succession.reopen(world, dense, seat, open_slots, scratch))
 
 
 @kernel

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scoredsociety.engine import exchange, structure
+from scoredsociety.engine.respond.mind import M_TURNS
 from scoredsociety.engine.score import (
     PART_GRADE,
     PART_MEANS,
@@ -20,6 +21,7 @@ from scoredsociety.engine.state import (
     month_of,
     rule_of,
 )
+from scoredsociety.engine.succession import is_fresh
 from scoredsociety.engine.world import Outputs, Scratch, World, know
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t
@@ -133,14 +135,17 @@ def evaluate(
     for row in range(scratch.scores.shape[0]):
         scratch.scores[row] = int64(world.exchange.score[row, dense])
     for s in range(world.schemes.schemes.shape[0]):
+        # who is new to the scheme, a newcomer or of age by now, does not wait to be published
+        enters = scratch.mind[M_TURNS] != 0 and grade_in(status, s) == t.NO_GRADE
         if not (subject_of >> s) & 1:
             grades |= t.NO_GRADE << (4 * s)
             lists &= ~world.derived.own_lists[s]
-            if world.first:
+            if world.first or enters:
                 scratch.scores[s] = world.schemes.schemes[s, t.S_START]
             continue
         n = follow_lists(world, dense, s, n, status, scratch)
-        if world.first == 0 and world.month % world.schemes.schemes[s, t.S_EVERY] != 0:
+        waits = world.month % world.schemes.schemes[s, t.S_EVERY] != 0
+        if waits and world.first == 0 and not enters:
             continue
         lists = lists & ~world.derived.own_lists[s] | own_lists(world, s, n, scratch)
         if world.derived.always[s]:
@@ -163,7 +168,8 @@ def publish(
     world: World, dense: int, status: int, changes: int, out: Outputs, scratch: Scratch
 ) -> int:
     """Note what changed in the exchange; returns the number of changes."""
-    moved = world.first == 1 or status != int64(world.exchange.status[dense])
+    moved = world.first == 1 or is_fresh(scratch)
+    moved = moved or status != int64(world.exchange.status[dense])
     for row in range(scratch.scores.shape[0]):
         moved = moved or scratch.scores[row] != int64(world.exchange.score[row, dense])
     if not moved:

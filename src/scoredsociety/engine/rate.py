@@ -17,20 +17,23 @@ import numpy as np
 from scoredsociety.engine.collect import somebody_else
 from scoredsociety.engine.exchange import send
 from scoredsociety.engine.state import DOUBLED, GRAVITY_SHIFT, grade_in, pack_message
-from scoredsociety.engine.world import World
+from scoredsociety.engine.world import World, traits_of
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel
 from scoredsociety.keyed import draw
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
-from scoredsociety.society import seats, traits
+from scoredsociety.society import seats
+from scoredsociety.society.households import MOST
 from scoredsociety.society.tables import TRAITS
 
 FIVE = 5
 
 
 @kernel
-def rate(world: World, rating: int, rules: Ints, out: Ints, work: Ints, n: int) -> int:
+def rate(
+    world: World, rating: int, rules: Ints, out: Ints, ages: Ints, work: Ints, n: int
+) -> int:
     """Ratings of the month into ``out`` (capacity, 3) behind ``n``; how many there are or would be.
 
     ``rules``: (6,) the rule booked for each number of stars, or -1.
@@ -44,10 +47,7 @@ def rate(world: World, rating: int, rules: Ints, out: Ints, work: Ints, n: int) 
             continue
         place = int64(0)
         if row[t.T_TRAIT] >= 0:
-            traits.fill(
-                world.society, world.seats, world.k0, world.k1, dense,
-                int64(world.persons.household[dense]), work,
-            )  # fmt: skip
+            traits_of(world, dense, ages, work)
             place = min(work[row[t.T_TRAIT]], row[t.T_TABLE_COUNT] - 1)
         short = world.schemes.values[row[t.T_TABLE] + place]
         grave = row[t.T_GRAVITY] > 0 and (status >> GRAVITY_SHIFT) & 15 >= row[t.T_GRAVITY]
@@ -96,16 +96,16 @@ def ratings(world: World) -> Ints:
     """(n, 3) the month's ratings as messages: target, content, origin. The exchange is after it."""
     tables, n = world.schemes, 0
     out = np.empty((0, 3), dtype=np.int64)
-    work = np.zeros(len(TRAITS), dtype=np.int64)
+    work, ages = np.zeros(len(TRAITS), dtype=np.int64), np.zeros(MOST, dtype=np.int64)
     for rating in range(len(tables.ratings)):
         rules = rules_of(tables, rating, world.month + 1)
         if tables.ratings[rating, t.T_MEETINGS] == 0 or rules.max() < 0:
             continue
-        needed = int(rate(world, rating, rules, out, work, n))
+        needed = int(rate(world, rating, rules, out, ages, work, n))
         if needed > len(out):
             grown = np.empty((needed, 3), dtype=np.int64)
             grown[:n] = out[:n]
             out = grown
-            needed = int(rate(world, rating, rules, out, work, n))
+            needed = int(rate(world, rating, rules, out, ages, work, n))
         n = needed
     return out[:n]

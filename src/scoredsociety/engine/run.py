@@ -17,6 +17,7 @@ from scoredsociety.conduct.tables import ConductTables, ResponseTables
 from scoredsociety.engine.begin import begin, blocks_of, empty_exchange, settle_persons
 from scoredsociety.engine.derive import Derived, derive
 from scoredsociety.engine.exchange import gather
+from scoredsociety.engine.lives import Turning, leave, turning_of
 from scoredsociety.engine.month import advance
 from scoredsociety.engine.rank import ranked
 from scoredsociety.engine.rate import ratings
@@ -95,6 +96,11 @@ class Setting(NamedTuple):
     persons: Persons
     derived: tuple[Derived, ...]
     stakes: tuple[Stakes, ...]
+    turning: Turning | None = None  # where lives turn over
+
+    def persons_at(self, now: int) -> Persons:
+        """The columns of everybody ``now`` months after the run's first."""
+        return self.turning.at(now) if self.turning else self.persons
 
 
 OnMonth = Callable[[MonthOutcome], None]
@@ -116,7 +122,8 @@ def settle(inputs: Inputs, machine: Machine = ONE_THREAD) -> Setting:
         stakes(tables, inputs.conduct[0][1], one)
         for (_, tables), one in zip(inputs.schemes, derived, strict=True)
     )
-    return Setting(persons, derived, at_stake)
+    turning = turning_of(inputs.society, inputs.seats, k0, k1, persons)
+    return Setting(persons, derived, at_stake, turning)
 
 
 def world_at(
@@ -139,7 +146,7 @@ def world_at(
         first=1 if month == inputs.origin or month == start else 0,
         society=inputs.society,
         seats=inputs.seats,
-        persons=setting.persons,
+        persons=setting.persons_at(month - inputs.origin),
         conduct=conduct,
         schemes=schemes,
         derived=setting.derived[place],
@@ -266,6 +273,8 @@ def one_month(
     inputs: Inputs, setting: Setting, state: RunState, pool: ThreadPoolExecutor
 ) -> tuple[RunState, MonthOutcome]:
     """Run one month. The exchange's arrays go on in the returned state; the rest is new."""
+    now = state.month - inputs.origin
+    leave(setting.persons_at(now), now, state.exchange)
     world = world_at(inputs, setting, state.month, state.exchange, state.scalars)
     done = _all_blocks(world, state, pool)
     if state.month == inputs.origin and len(world.derived.ranked):

@@ -28,6 +28,7 @@ U8 = npt.NDArray[np.uint8]
 U16 = npt.NDArray[np.uint16]
 U32 = npt.NDArray[np.uint32]
 U64 = npt.NDArray[np.uint64]
+I16 = npt.NDArray[np.int16]
 I32 = npt.NDArray[np.int32]
 
 
@@ -43,6 +44,19 @@ class Persons(NamedTuple):
 
     household: U8  # (people,) position << 4 | size
     coarse: U16  # (people,) coarse traits and frailty
+    # where lives turn over (engine/lives.py), else empty; months count from the run's first
+    life: U32  # (people,) life word of society/lives.py
+    entered: U16  # (people,) month in which the life entered the seat
+    born: I16  # (people,) month of birth
+    until: U16  # (people,) at a household's first seat: month in which a life of it ends
+    groups: U8  # (groups of 32 seats,) 1 where a life entered this month
+
+    def copied(self) -> Persons:
+        """The same in columns of its own, but for the households, which never change."""
+        return Persons(
+            self.household, self.coarse.copy(), self.life.copy(), self.entered.copy(),
+            self.born.copy(), self.until.copy(), self.groups.copy(),
+        )  # fmt: skip
 
 
 class Block(NamedTuple):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine.respond import joining
-from scoredsociety.engine.respond.mind import stands
+from scoredsociety.engine.respond.mind import M_TURNS, stands
 from scoredsociety.engine.state import (
     grade_in,
 )
+from scoredsociety.engine.succession import life_number
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.kernel import inner
 from scoredsociety.keyed import draw
@@ -38,7 +39,8 @@ def is_subject(world: World, dense: int, seat: int, s: int, scratch: Scratch) ->
         return False
     row = world.schemes.schemes[s]
     if row[t.S_PARTICIPATION]:
-        word, _, _, _ = draw(world.k0, world.k1, seat, 0, row[t.S_STREAM], 0)
+        life = life_number(world, dense)
+        word, _, _, _ = draw(world.k0, world.k1, seat, life, row[t.S_STREAM], 0)
         return word < row[t.S_JOIN]
     return True
 
@@ -51,7 +53,8 @@ def subjects(
     mask = 0
     for s in range(world.schemes.schemes.shape[0]):
         graded = grade_in(status, s) != t.NO_GRADE
-        if world.first:  # a dated version may govern others; who was in and still may be, stays
+        # a dated version may govern others, and so may a birthday: who was in and may be, stays
+        if world.first or scratch.mind[M_TURNS]:
             if is_eligible(world, dense, s, scratch) and (
                 graded or is_subject(world, dense, seat, s, scratch)
             ):

@@ -43,6 +43,10 @@ SUMS = 7
 T_PERSONS, T_SUM, T_SQUARES = range(3)
 GRAVITIES = 10
 
+# how lives came that entered a seat this month (codes of society/lives.py), and who turned 18
+L_ENTERED, L_MOVED_IN, L_TOOK_OVER, L_AFTER_DEATH, L_BORN, L_OF_AGE = range(6)
+LIFE_EVENTS = 6
+
 
 class Tallies(NamedTuple):
     """Counts of one month (or of one block's part of it)."""
@@ -63,6 +67,7 @@ class Tallies(NamedTuple):
     treated: Ints  # (schemes, GRAVITIES, 3) persons, sum and squares of severity they are under
     appeals: Ints  # (schemes, APPEALS, MARGINS)
     unseen: Ints  # (acts, MARGINS) acts done that left no record with any source
+    lives: Ints  # (LIFE_EVENTS, MARGINS) where lives turn over
 
 
 def empty_tallies(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> Tallies:
@@ -89,6 +94,7 @@ def empty_tallies(conduct: ConductTables, schemes: SchemeTables, derived: Derive
         treated=zeros(count, GRAVITIES, 3),
         appeals=zeros(count, APPEALS, MARGINS),
         unseen=zeros(len(conduct.acts), MARGINS),
+        lives=zeros(LIFE_EVENTS, MARGINS),
     )
 
 

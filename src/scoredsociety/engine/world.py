@@ -13,13 +13,15 @@ import numpy as np
 from scoredsociety.conduct.tables import ConductTables, ResponseTables
 from scoredsociety.engine.act import MOST_ACTS
 from scoredsociety.engine.derive import Derived
+from scoredsociety.engine.lives import YEAR, years_of
 from scoredsociety.engine.respond.stakes import Stakes
 from scoredsociety.engine.score import PARTS
 from scoredsociety.engine.state import I32, U8, U32, U64, Exchange, Persons
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme.tables import SchemeTables
-from scoredsociety.society import traits
+from scoredsociety.society import lives, traits
+from scoredsociety.society.households import MOST
 from scoredsociety.society.stored import StoredTies
 from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
 
@@ -67,6 +69,7 @@ class Scratch(NamedTuple):
     noted: Ints  # (n, 2) acts wished for or given up
     scores: Ints  # this month's score, one place a row of the exchange
     again: Ints  # rules under which an act was booked a second time
+    ages: Ints  # (10,) years of the members of a household, where lives turn over
 
 
 class Outputs(NamedTuple):
@@ -121,6 +124,7 @@ def scratch(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> 
         noted=zeros(32, 2),
         scores=zeros(int(derived.rows[0])),
         again=zeros(max(len(schemes.rules), 1)),
+        ages=zeros(MOST),
     )
 
 
@@ -128,8 +132,23 @@ def scratch(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> 
 def know(world: World, dense: int, scratch: Scratch) -> None:
     """See to it that scratch.traits are those of person ``dense``."""
     if scratch.whose[0] != dense + 1:
-        traits.fill(
-            world.society, world.seats, world.k0, world.k1, dense,
-            int64(world.persons.household[dense]), scratch.traits,
-        )  # fmt: skip
+        traits_of(world, dense, scratch.ages, scratch.traits)
         scratch.whose[0] = dense + 1
+
+
+@inner
+def traits_of(world: World, dense: int, ages: Ints, out: Ints) -> None:
+    """Fill ``out`` (36,) with the traits of whoever has a seat this month; ``ages`` is room."""
+    household = int64(world.persons.household[dense])
+    if world.persons.life.shape[0] == 0:
+        traits.fill(world.society, world.seats, world.k0, world.k1, dense, household, out)
+        return
+    persons, first = world.persons, dense - (household >> 4)
+    years_of(
+        persons.household, persons.born, world.seats.people, world.month - world.origin, first, ages
+    )
+    began = (int64(persons.entered[dense]) - int64(persons.born[dense])) // YEAR
+    lives.fill(
+        world.society, world.seats, world.k0, world.k1, dense, household,
+        int64(persons.life[first]), int64(persons.life[dense]), began, ages, out,
+    )  # fmt: skip

@@ -36,6 +36,7 @@ EVENTS = (
     "met_stranger", "helped_stranger", "displayed", "left_out",
 )  # fmt: skip
 OBJECTIONS = ("filed", "upheld", "rejected", "waiting")
+LIVES = ("entered", "moved_in", "took_over", "after_death", "born", "came_of_age")
 CAUSES = ("any", "intended", "error", "protected")
 
 SCHEMA = {
@@ -123,6 +124,8 @@ def _lines(tallies: Tallies, labels: Labels, matrix: Ints) -> Iterator[Line]:
         yield scheme, "records", rule, tallies.records[place], of, "subjects"
     for place, title in enumerate(EVENTS if tallies.responses.any() else ()):
         yield "", "response", title, tallies.responses[place], persons, "persons"
+    for place, title in enumerate(LIVES if tallies.lives.any() else ()):
+        yield "", "lives", title, tallies.lives[place], persons, "persons"
     for place, title in enumerate(ERRORS):
         yield "", "errors", title, tallies.errors[place], persons, "persons"
     for place, (scheme, item) in enumerate(labels.consequences):

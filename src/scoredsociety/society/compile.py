@@ -94,6 +94,8 @@ class Pool:
 
 def compile_recipe(recipe: Recipe) -> SocietyTables:
     """The tables of a recipe (layout in tables.py and places.py)."""
+    from scoredsociety.society.turnover import put_turnover
+
     pool = Pool()
     put_households(pool, recipe)
     put_income(pool, recipe)
@@ -102,6 +104,7 @@ def compile_recipe(recipe: Recipe) -> SocietyTables:
     put_credit(pool, recipe)
     put_habits(pool, recipe)
     slots = put_ties(pool, recipe)
+    put_turnover(pool, recipe.turnover, recipe.kin)
     yuan = [round(INCOME_LOW * Decimal(2) ** (Decimal(k * INCOME_STEP) / 1024)) for k in range(256)]
     pool.values[: p.PARAMS] = pool.params
     return SocietyTables(

@@ -18,6 +18,7 @@ from scoredsociety.society.places import S_CLOSE, S_KIND
 from scoredsociety.society.recipe import Recipe
 from scoredsociety.society.sample import DEFAULT_SEED, Drawn, household_pairs, slot_ties
 from scoredsociety.society.targets import CHINA, Target, table
+from scoredsociety.society.turnover import flow
 
 MOST_PEOPLE = 2_000_000  # people that are drawn to describe a society
 MOST_IN_NETWORK = 100_000
@@ -76,9 +77,54 @@ def words(recipe: Recipe) -> list[str]:
             f"Ties: {tie.kind}, {tie.slots} slots, open with probability {tie.open:g} between "
             f"people alike in age, schooling and income; {tie.closes_yearly:.0%} close in a year."
         )
+    said += succession(recipe)
     if recipe.society.base:
         said.append(f"What it does not give itself is as in {recipe.society.base}.")
     return said
+
+
+def succession(recipe: Recipe) -> list[str]:
+    """Turnover of lives in sentences."""
+    turnover = recipe.turnover
+    if turnover is None or not turnover.turns:
+        how = "" if turnover is None else " unless turnover is switched on (scored run --turnover)"
+        return [f"Nobody ages, dies, is born or moves during a run{how}."]
+    a_year = households_a_year(recipe)
+    return [
+        "Lives turn over: the number of people is constant, and a seat goes from one life to "
+        "another on a schedule of the seed that no scheme changes. Its first life is the person "
+        "described here.",
+        f"{a_year:.1%} of households give way to others in a year, where the recipe has fewer "
+        "heads of the next age; so its ages hold in every month. This rate follows from "
+        "kin.head_ages; the following are assumed.",
+        f"{turnover.moves:.1%} of households move in a year; "
+        + ", ".join(
+            f"{rate:.2%} of those from {age} die"
+            for age, rate in zip(turnover.ages, turnover.deaths, strict=True)
+        )
+        + ".",
+        f"Heirs take over the savings of {turnover.heirs:.0%} of households that give way; "
+        f"{turnover.schooling:.0%} of those born into a household have its head's rank in "
+        "schooling.",
+    ]
+
+
+def households_a_year(recipe: Recipe) -> float:
+    """Share of households that give way to others in a year, besides those that move."""
+    rate = 0.0
+    for region in recipe.region:
+        weight = region.people / sum(one.people for one in recipe.region)
+        for name, share in (("urban", region.urban), ("rural", 1 - region.urban)):
+            sizes = getattr(recipe.household_sizes, name)
+            for size, often in enumerate(sizes, 1):
+                rows = [row for row in recipe.kin.structure if row.size == size]
+                total = sum(getattr(row, name) for row in rows)
+                rate += weight * share * often / sum(sizes) * sum(
+                    getattr(row, name) / total
+                    * float(flow(recipe.kin.head_ages[row.head], row.head).rate)
+                    for row in rows
+                )  # fmt: skip
+    return rate
 
 
 def regions(recipe: Recipe, drawn: Drawn) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ from scoredsociety.society.places import (
 HEAD, SPOUSE, CHILD, PARENT, OTHER = range(5)
 ADULT = 18
 GRANDPARENT_FROM = 48  # others are grandchildren of heads from this age on, else siblings
+GRANDPARENT_GAP = 52  # years between them
 
 
 @kernel
@@ -88,10 +89,23 @@ def member(
     w0, w1, w2, w3 = draw(k0, k1, first, 0, pool[STREAM + D_HOUSEHOLD], 0)
     row = structure_of(pool, size, urban, w0)
     head_age = min(max(quantile(pool, pool[row + T_HEAD], w1) >> 8, 16), 100)
+    return member_of(pool, k0, k1, first, 0, row, head_age, w2, w3, position)
+
+
+@kernel
+def member_of(
+    pool: Ints, k0: int, k1: int, first: int, era: int, row: int, head_age: int, w2: int, w3: int,
+    position: int,
+) -> tuple[int, int, int, int, int]:  # fmt: skip
+    """The same, of household number ``era`` in these seats (0: the present one).
+
+    ``row`` is its place in the pool (``structure_of``), ``head_age`` the age of its head;
+    ``w2`` and ``w3`` are the household's words for the head's sex and the age at a birth.
+    """
     coupled = pool[row + T_SPOUSE]
     head_sex = 0 if w2 < pool[pool[P_MALE] + (0 if coupled else 1)] else 1
     role, place = role_of(pool, row, position)
-    gaps, gap, sexes, jitter = draw(k0, k1, first, 0, pool[STREAM + D_KIN], 0)
+    gaps, gap, sexes, jitter = draw(k0, k1, first, era, pool[STREAM + D_KIN], 0)
     if role in (HEAD, SPOUSE):
         minors = 0
         for child in range(pool[row + T_CHILDREN]):
@@ -101,7 +115,7 @@ def member(
             return role, head_age, head_sex, coupled, min(minors, 7)
         years = (quantile(pool, pool[P_SPOUSE_GAP], gap) >> 8) * (1 if head_sex else -1)
         return role, min(max(head_age + years, 18), 100), 1 - head_sex, 1, min(minors, 7)
-    word, _, _, _ = draw(k0, k1, first + position, 0, pool[STREAM + D_KIN], 1)
+    word = word_of(pool, k0, k1, first, era, position)
     if role == CHILD:
         sex = 0 if word < pool[pool[P_MALE] + 2] else 1
         return role, child_age(pool, head_age, place, w3, gaps), sex, 0, 0
@@ -110,8 +124,21 @@ def member(
         both = pool[row + T_PARENTS] > 1
         first_sex = 0 if sexes < pool[pool[P_MALE] + 3] else 1
         return role, min(age, 100), first_sex ^ (place & 1), 1 if both else 0, 0
-    spread = ((word & 0xFFFF) * 17 >> 16) - 8
+    spread = spread_of(word)
     sex = 0 if (sexes ^ word) < pool[pool[P_MALE] + 2] else 1
     if head_age >= GRANDPARENT_FROM:
-        return role, max(0, head_age - 52 + spread), sex, 0, 0
+        return role, max(0, head_age - GRANDPARENT_GAP + spread), sex, 0, 0
     return role, max(14, head_age + spread), sex, 0, 0
+
+
+@kernel
+def word_of(pool: Ints, k0: int, k1: int, first: int, era: int, position: int) -> int:
+    """The word that decides on the sex of a child, and on the age of others."""
+    word, _, _, _ = draw(k0, k1, first + position, era, pool[STREAM + D_KIN], 1)
+    return word
+
+
+@kernel
+def spread_of(word: int) -> int:
+    """Years (-8 to 8) by which others differ from what the head's age says."""
+    return ((word & 0xFFFF) * 17 >> 16) - 8

@@ -14,8 +14,9 @@ from scoredsociety.keyed import stream
  P_SCHOOLING_LIKE, P_WORK, P_INTERNET, P_INTERNET_LIKE, P_ACCOUNT, P_ACCOUNT_AGE, P_MOBILE,
  P_REAL_NAME, P_FILE, P_FILE_YEARS, P_LOAN, P_SAVINGS, P_DEBT, P_DRIVES, P_FIRM, P_PARTY,
  P_GAMES, P_DISPOSITION, P_OPINION, P_FRAILTY, P_FRAILTY_STEP, P_LIKENESS,
- P_LIVES_APART) = range(38)  # fmt: skip
-PARAMS = 38
+ P_LIVES_APART, P_TURNS, P_SUCCESSION, P_SURVIVAL, P_STAYS, P_HEIRS,
+ P_SCHOOLED) = range(44)  # fmt: skip
+PARAMS = 44
 STREAM = PARAMS  # the pool begins with copies of params and streams: kernels pass one array
 # P_REGIONS       (regions, 1) log2 income of the region, 1/1024 octaves
 # P_SIZES         (2 rural/urban, 10) household sizes 1 to 10
@@ -33,18 +34,34 @@ STREAM = PARAMS  # the pool begins with copies of params and streams: kernels pa
 # P_FIRM          (8 work,);  P_PARTY (4 schooling bands,);  P_GAMES (2 sex, 5 age bands, 257)
 # P_DISPOSITION   (8,) shares of 0..7, for every disposition;  P_OPINION (8,)
 # P_FRAILTY       (16,);  P_FRAILTY_STEP (5,) domain less general: -2..2
+# P_TURNS         1 where lives succeed one another (0: the four that follow are not read)
+# P_SUCCESSION    (structures, SUCCESSION_FIELDS): see below
+# P_SURVIVAL      (121,) alive at each age, of 2**30;  P_STAYS (128,) households moved by each year
+# P_HEIRS         threshold: heirs take over a household's wealth
+# P_SCHOOLED      threshold: who is born into a household has a parent's rank in schooling
 # P_LIKENESS      (kinds, 200) thresholds: age difference 5 x urban 2 x schooling 4 x income 5
 
 STRUCTURE_FIELDS = 7  # cumulative share rural, urban; spouse, children, parents, others; head table
 (T_RURAL, T_URBAN, T_SPOUSE, T_CHILDREN, T_PARENTS, T_OTHERS, T_HEAD) = range(7)
 
+# of each structure row: cumulative share of it among households that take over (rural, urban);
+# the heads' ages (months) at 0, 10, ... 100 %; at each of those the threshold to give way; at
+# each but the last the cumulative share of households that begin there
+SUCCESSION_FIELDS = 34
+(N_RURAL, N_URBAN, N_KNOTS, N_GIVES_WAY, N_BEGINS) = (0, 1, 2, 13, 24)
+KNOTS_OF_HEADS = 11
+OLDEST = 120  # years in P_SURVIVAL
+LONGEST_STAY = 128  # years in P_STAYS; the last is for good
+
 STREAMS = (
     "household_sizes", "household", "kin", "wealth", "schooling", "work", "online", "credit",
     "roads", "habits", "views", "frailty", "circle", "far", "pairs", "turnover", "neighbours",
+    "giving_way", "moving", "heirs", "births", "deaths", "reopening",
 )  # fmt: skip
 (D_SIZES, D_HOUSEHOLD, D_KIN, D_WEALTH, D_SCHOOLING, D_WORK, D_ONLINE, D_CREDIT, D_ROADS,
  D_HABITS, D_VIEWS, D_FRAILTY, D_CIRCLE, D_FAR, D_PAIRS, D_TURNOVER,
- D_NEIGHBOURS) = range(17)  # fmt: skip
+ D_NEIGHBOURS, D_GIVING_WAY, D_MOVING, D_HEIRS, D_BIRTHS, D_DEATHS,
+ D_REOPENING) = range(23)  # fmt: skip
 
 # fields of a tie slot
 S_LAYER, S_KIND, S_NEEDS_INTERNET, S_CLOSES, S_CLOSE, S_LABEL, S_RENEWS = range(7)

@@ -33,6 +33,7 @@ from scoredsociety.society.parts import (
     Work,
 )
 from scoredsociety.society.tables import SocietyTables
+from scoredsociety.society.turnover import Turnover
 
 if TYPE_CHECKING:
     import polars as pl
@@ -55,6 +56,7 @@ class Recipe(BaseModel):
     credit: Credit
     habits: Habits
     tie: Annotated[list[Tie], Field(min_length=1)]
+    turnover: Turnover | None = None
 
     @model_validator(mode="after")
     def fits_the_slots(self) -> Self:

@@ -20,6 +20,7 @@ from scoredsociety.society.places import (
     D_FAR,
     D_NEIGHBOURS,
     D_PAIRS,
+    D_REOPENING,
     D_TURNOVER,
     NEIGHBOURS,
     P_LIKENESS,
@@ -281,3 +282,32 @@ def opens(
         return 0 if word < closes else 1
     opening = ((closes >> 1) * (chance >> 1) // ((1 << 32) - chance)) << 2  # chance <= 15/16
     return 1 if word < opening else 0
+
+
+@kernel
+def reopens(
+    tables: SocietyTables,
+    k0: int,
+    k1: int,
+    one_id: int,
+    other_id: int,
+    coarse_one: int,
+    coarse_other: int,
+    slot: int,
+    month: int,
+) -> int:
+    """Whether (0, 1) two people are a tie from the month in which one of them entered a seat.
+
+    As at the start, from a draw of that month; the same from both ends.
+    """
+    kind = tables.slots[slot, S_KIND]
+    online = (int64(coarse_one) & int64(coarse_other)) >> COARSE_INTERNET & 1
+    if tables.slots[slot, S_NEEDS_INTERNET] and not online:
+        return 0
+    chance = tables.pool[
+        tables.params[P_LIKENESS] + kind * LIKENESS + likeness(coarse_one, coarse_other)
+    ]
+    word, _, _, _ = draw_pair(
+        k0, k1, one_id, other_id, month, tables.streams[D_REOPENING] ^ slot
+    )
+    return 1 if word < chance else 0

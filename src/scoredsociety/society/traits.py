@@ -47,23 +47,42 @@ def fill(
     role, age, sex, married, children = member(pool, k0, k1, first, size, urban, position)
     out[t.AGE], out[t.SEX], out[t.URBAN], out[t.ROLE] = age, sex, urban, role
     out[t.HOUSEHOLD_SIZE], out[t.MARRIED], out[t.CHILDREN] = size, married, children
-    rank = fill_income(pool, k0, k1, first, seats.region[community], out)
-    fill_schooling(pool, k0, k1, first, me, rank, out)
-    fill_work(pool, k0, k1, me, out)
-    fill_online(pool, k0, k1, me, rank, out)
-    fill_credit(pool, k0, k1, me, out)
-    fill_habits(pool, k0, k1, me, out)
-    fill_views(pool, k0, k1, me, out)
-    fill_frailty(pool, k0, k1, me, out)
+    fill_life(pool, k0, k1, first, me, seats.region[community], 0, 0, 0, age, -1, out)
 
 
 @kernel
-def fill_income(pool: Ints, k0: int, k1: int, first: int, region: int, out: Ints) -> int:
+def fill_life(
+    pool: Ints, k0: int, k1: int, first: int, me: int, region: int, era: int, wealth: int,
+    life: int, cohort: int, parent: int, out: Ints,
+) -> None:  # fmt: skip
+    """All but the place in the household, which ``out`` holds already.
+
+    Of life number ``life`` of the seat ``me`` in household number ``era`` (0: the present ones),
+    whose wealth was drawn for household ``wealth``; ``cohort`` is the age that decides on
+    schooling, ``parent`` the head's life number where schooling may be inherited, else -1.
+    """
+    rank = fill_income(pool, k0, k1, first, region, era, wealth, out)
+    fill_schooling(pool, k0, k1, first, me, rank, era, life, cohort, parent, out)
+    fill_work(pool, k0, k1, me, life, out)
+    fill_online(pool, k0, k1, me, life, rank, out)
+    fill_credit(pool, k0, k1, me, life, out)
+    fill_habits(pool, k0, k1, me, life, out)
+    fill_views(pool, k0, k1, me, life, out)
+    fill_frailty(pool, k0, k1, me, life, out)
+
+
+@kernel
+def fill_income(
+    pool: Ints, k0: int, k1: int, first: int, region: int, era: int, wealth: int, out: Ints
+) -> int:
     """Income per head, savings and buffer of the household; gives its rank (32 bits).
 
     Income by urban and rural quantiles (O-D7 to O-D10); savings by income fifth (assumed).
     """
-    rank, rounding, savings, buffer = draw(k0, k1, first, 0, pool[p.STREAM + p.D_WEALTH], 0)
+    stream = pool[p.STREAM + p.D_WEALTH]
+    rank, rounding, savings, buffer = draw(k0, k1, first, era, stream, 0)
+    if wealth != era:
+        _, _, savings, buffer = draw(k0, k1, first, wealth, stream, 0)
     log2 = quantile(pool, pool[p.P_INCOME] + 257 * out[t.URBAN], rank) >> 8
     log2 += pool[pool[p.P_REGIONS] + region]
     step = pool[p.P_INCOME_STEP]
@@ -80,30 +99,47 @@ def fill_income(pool: Ints, k0: int, k1: int, first: int, region: int, out: Ints
 
 
 @kernel
-def fill_schooling(pool: Ints, k0: int, k1: int, first: int, me: int, rank: int, out: Ints) -> None:
-    """Schooling by urban and cohort (O-D5), alike in a household and with its income; hukou."""
-    stream = pool[p.STREAM + p.D_SCHOOLING]
-    mix, own, hukou, _ = draw(k0, k1, me, 0, stream, 0)
+def schooled(
+    pool: Ints, k0: int, k1: int, first: int, rank: int, era: int, mix: int, own: int
+) -> int:
+    """Rank in schooling (32 bits): the own, or by a declared share the household's."""
     like = pool[p.P_SCHOOLING_LIKE]  # half of the likeness through income, half of its own
     if mix < like >> 1:
-        own = rank
-    elif mix < like:
-        own, _, _, _ = draw(k0, k1, first, 0, stream, 1)
+        return rank
+    if mix < like:
+        own, _, _, _ = draw(k0, k1, first, era, pool[p.STREAM + p.D_SCHOOLING], 1)
+    return own
+
+
+@kernel
+def fill_schooling(
+    pool: Ints, k0: int, k1: int, first: int, me: int, rank: int, era: int, life: int,
+    cohort: int, parent: int, out: Ints,
+) -> None:  # fmt: skip
+    """Schooling by urban and cohort (O-D5), alike in a household and with its income; hukou."""
+    stream = pool[p.STREAM + p.D_SCHOOLING]
+    mix, own, hukou, _ = draw(k0, k1, me, life, stream, 0)
+    own = schooled(pool, k0, k1, first, rank, era, mix, own)
+    if parent >= 0:
+        word, _, _, _ = draw(k0, k1, me, life, stream, 2)
+        if word < pool[p.P_SCHOOLED]:
+            mix, own, _, _ = draw(k0, k1, first, parent, stream, 0)
+            own = schooled(pool, k0, k1, first, rank, era, mix, own)
     age, urban = out[t.AGE], out[t.URBAN]
     if age < 6:
         out[t.SCHOOLING] = 0
     elif age < 15:
         out[t.SCHOOLING] = 1 if age < 13 else 2
     else:
-        at = pool[p.P_SCHOOLING] + (urban * 5 + band_of(age)) * 5
+        at = pool[p.P_SCHOOLING] + (urban * 5 + band_of(cohort)) * 5
         out[t.SCHOOLING] = class_of(pool, at, 5, own)
     out[t.HUKOU] = 1 if hukou < pool[pool[p.P_HUKOU] + urban] else 0
 
 
 @kernel
-def fill_work(pool: Ints, k0: int, k1: int, me: int, out: Ints) -> None:
+def fill_work(pool: Ints, k0: int, k1: int, me: int, life: int, out: Ints) -> None:
     """Work by urban, age and schooling; firm and Party (assumed shares)."""
-    work, firm, party, _ = draw(k0, k1, me, 0, pool[p.STREAM + p.D_WORK], 0)
+    work, firm, party, _ = draw(k0, k1, me, life, pool[p.STREAM + p.D_WORK], 0)
     age = out[t.AGE]
     out[t.WORK] = 0 if age < 6 else 7
     if age >= 16:
@@ -118,10 +154,12 @@ def fill_work(pool: Ints, k0: int, k1: int, me: int, out: Ints) -> None:
 
 
 @kernel
-def fill_online(pool: Ints, k0: int, k1: int, me: int, rank: int, out: Ints) -> None:
+def fill_online(
+    pool: Ints, k0: int, k1: int, me: int, life: int, rank: int, out: Ints
+) -> None:
     """Account (O-D14, O-D15), internet by urban and age (O-D13), mobile payment, real name."""
     stream = pool[p.STREAM + p.D_ONLINE]
-    account, mix, own, mobile = draw(k0, k1, me, 0, stream, 0)
+    account, mix, own, mobile = draw(k0, k1, me, life, stream, 0)
     name = (mobile << 16) & TOP  # its low half: a decision of its own
     age, urban = out[t.AGE], out[t.URBAN]
     at = pool[p.P_ACCOUNT] + urban * 5 + out[t.INCOME_FIFTH]
@@ -137,9 +175,9 @@ def fill_online(pool: Ints, k0: int, k1: int, me: int, rank: int, out: Ints) -> 
 
 
 @kernel
-def fill_credit(pool: Ints, k0: int, k1: int, me: int, out: Ints) -> None:
+def fill_credit(pool: Ints, k0: int, k1: int, me: int, life: int, out: Ints) -> None:
     """Credit file, its age, and whether there is a loan or card (O-D16)."""
-    file, years, loan, debt = draw(k0, k1, me, 0, pool[p.STREAM + p.D_CREDIT], 0)
+    file, years, loan, debt = draw(k0, k1, me, life, pool[p.STREAM + p.D_CREDIT], 0)
     age, fifth = out[t.AGE], out[t.INCOME_FIFTH]
     at = pool[p.P_FILE] + out[t.URBAN] * 5 + fifth
     has = age >= 18 and out[t.ACCOUNT] == 1 and file < pool[at]
@@ -155,9 +193,9 @@ def fill_credit(pool: Ints, k0: int, k1: int, me: int, out: Ints) -> None:
 
 
 @kernel
-def fill_habits(pool: Ints, k0: int, k1: int, me: int, out: Ints) -> None:
+def fill_habits(pool: Ints, k0: int, k1: int, me: int, life: int, out: Ints) -> None:
     """Driving (O-D19), games, giving and appointments."""
-    drives, games, mix, _ = draw(k0, k1, me, 0, pool[p.STREAM + p.D_ROADS], 0)
+    drives, games, mix, _ = draw(k0, k1, me, life, pool[p.STREAM + p.D_ROADS], 0)
     band, sex = band_of(out[t.AGE]), out[t.SEX]
     out[t.DRIVES] = 0
     if band > 0:
@@ -168,7 +206,7 @@ def fill_habits(pool: Ints, k0: int, k1: int, me: int, out: Ints) -> None:
         at = pool[p.P_GAMES] + (sex * 5 + band) * 257
         out[t.GAME_HOURS] = min(quantile(pool, at, games) >> 8, 60)
     at = pool[p.P_DISPOSITION]
-    time, money, keeps, social = draw(k0, k1, me, 0, pool[p.STREAM + p.D_HABITS], 0)
+    time, money, keeps, social = draw(k0, k1, me, life, pool[p.STREAM + p.D_HABITS], 0)
     out[t.SOCIABILITY] = class_of(pool, at, 8, social)
     out[t.GIVES_TIME] = class_of(pool, at, 8, social if mix & 0xFF < 77 else time)
     out[t.GIVES_MONEY] = class_of(pool, at, 8, time if (mix >> 8) & 0xFF < 77 else money)
@@ -176,9 +214,9 @@ def fill_habits(pool: Ints, k0: int, k1: int, me: int, out: Ints) -> None:
 
 
 @kernel
-def fill_views(pool: Ints, k0: int, k1: int, me: int, out: Ints) -> None:
+def fill_views(pool: Ints, k0: int, k1: int, me: int, life: int, out: Ints) -> None:
     """Private opinion with the gradients of O-K1 (rich, urban, educated, older), expression."""
-    opinion, lift, expression, _ = draw(k0, k1, me, 0, pool[p.STREAM + p.D_VIEWS], 0)
+    opinion, lift, expression, _ = draw(k0, k1, me, life, pool[p.STREAM + p.D_VIEWS], 0)
     value = class_of(pool, pool[p.P_OPINION], 8, opinion)
     favours = reached(out[t.INCOME_FIFTH], 3) + out[t.URBAN]
     favours += reached(out[t.SCHOOLING], 3) + reached(out[t.AGE], 45)
@@ -189,9 +227,9 @@ def fill_views(pool: Ints, k0: int, k1: int, me: int, out: Ints) -> None:
 
 
 @kernel
-def fill_frailty(pool: Ints, k0: int, k1: int, me: int, out: Ints) -> None:
+def fill_frailty(pool: Ints, k0: int, k1: int, me: int, life: int, out: Ints) -> None:
     """General frailty and the four domains, each within two classes of it."""
-    general, steps, _, _ = draw(k0, k1, me, 0, pool[p.STREAM + p.D_FRAILTY], 0)
+    general, steps, _, _ = draw(k0, k1, me, life, pool[p.STREAM + p.D_FRAILTY], 0)
     frailty = class_of(pool, pool[p.P_FRAILTY], 16, general)
     out[t.FRAILTY] = frailty
     for k in range(4):  # one byte of the word a domain

@@ -36,6 +36,7 @@ from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.society.lives import AFTER_DEATH, BORN, MOVED_IN, TOOK_OVER
 from scoredsociety.study.bits import (
     flags_of_record,
     lists_of_status,
@@ -56,6 +57,15 @@ CAUSES = (  # the first that fits
     (CORRECTED, "residue of a corrected record"),
     (SPILLED, "act of a relative"),
 )
+
+
+# how a life came to a seat, by the codes of society/lives.py
+CAME = {
+    MOVED_IN: "another person has this seat: a household moved away and theirs moved in",
+    TOOK_OVER: "another person has this seat: a household gave way to theirs",
+    AFTER_DEATH: "a person died, and another of the same age has this seat",
+    BORN: "a child grew up and left, and a newborn has this seat",
+}
 
 
 @dataclass(frozen=True)
@@ -241,6 +251,8 @@ def life_lines(prepared: Prepared, lived: list[LifeMonth]) -> Iterator[Mapping[s
     """What the person did, and what was put on the file without an act, month by month."""
     acts = prepared.conduct.act
     for month in lived:
+        if month.came:
+            yield {"month": month_text(month.month), "title": CAME[month.came], "entered": True}
         for letter in letters(month.received, prepared.conduct):
             yield {"month": month_text(month.month), **letter}
         for row in month.acts:
@@ -283,9 +295,11 @@ def last_month(prepared: Prepared, month: str | None) -> int:
 
 def published_month(prepared: Prepared, lived: list[LifeMonth], s: int) -> LifeMonth:
     """The newest month in which the scheme published: its ledger is the one that counts."""
-    for one in reversed(lived):
+    for before, one in reversed(list(zip([None, *lived], lived, strict=False))):
         since, tables = rules_in(prepared, one.month)
         every = int(tables.schemes[s, t.S_EVERY])
+        if one.came or (before and before.accounts[s].subject < one.accounts[s].subject):
+            return one  # who is new to a scheme does not wait to be published
         if one.month in (prepared.inputs.origin, since) or one.month % every == 0:
             return one
     return lived[0]

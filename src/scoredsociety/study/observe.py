@@ -177,7 +177,7 @@ def simulate_case(case: Case, machine: Machine) -> Observed:
     after = published(state)
     return Observed(
         case.key, checkpoint.checksum(state), end - year_from, total[0], last[0], *after, *before,
-        setting.persons.coarse,
+        setting.persons_at(inputs.months - 1).coarse,
     )  # fmt: skip
 
 

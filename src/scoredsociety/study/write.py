@@ -105,8 +105,8 @@ COLUMNS = f"""# What the columns mean
 |---|---|
 | month | month, such as 2020-01 |
 | scheme | id of the scheme; empty where the society as a whole is counted |
-| measure | grade, score, acts, records, errors, consequence, restricted, restricted_cause, listed |
-| item | grade; act; rule (booked this month); kind of error; consequence; cause; list |
+| measure | grade, score, acts, records, errors, consequence, restricted, restricted_cause, lives |
+| item | grade; act; rule (booked this month); kind of error; consequence; cause; how a life came |
 | dimension, group | all; age; sex; place; schooling; income (fifths, 1 lowest); account; internet |
 | count | persons or events; for `score` the sum of published scores in centipoints |
 | of | number of persons in the denominator |
@@ -128,6 +128,8 @@ On a loaded network (`--ties`) nobody is followed: it is empty, and there is no 
 | score | published score in centipoints; empty for a person who is not a subject |
 | grade | published grade |
 | lists | lists that the person stands on, with commas between |
+
+Where lives turn over (`--turnover`), several lives follow one another in a seat.
 
 ## exchange/
 

@@ -21,6 +21,7 @@ from scoredsociety.engine.respond.mind import (
     set_field,
     share,
 )
+from scoredsociety.engine.succession import is_fresh, life_number
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.kernel import inner
 from scoredsociety.keyed import draw, stream
@@ -40,8 +41,9 @@ def update(
     now = field(life, AWARENESS, 2)
     if now == KNOWS_SCORE:
         return life
-    if world.month == world.origin:
-        word, _, _, _ = draw(world.k0, world.k1, seat, 0, STREAM, 0)
+    if world.month == world.origin or is_fresh(scratch):
+        number = life_number(world, dense)
+        word, _, _, _ = draw(world.k0, world.k1, seat, number, STREAM, 0)
         return set_field(life, AWARENESS, 2, KNOWS if word < chance(values[START]) else now)
     word, other, _, _ = draw(world.k0, world.k1, seat, world.month, STREAM, 0)
     if scratch.mind[M_DENIED] and other < chance(values[NOTICE]):

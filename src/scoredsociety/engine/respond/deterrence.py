@@ -23,6 +23,7 @@ from scoredsociety.engine.respond.mind import (
     set_field,
     share,
 )
+from scoredsociety.engine.succession import is_fresh
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import NEVER
 from scoredsociety.kernel import inner, int64
@@ -48,7 +49,7 @@ def believe(
 ) -> int:
     """The life bits with this month's belief of sanction; scratch.mind receives it."""
     values = world.responses.values[RESPONSE]
-    if world.month == world.origin:
+    if world.month == world.origin or is_fresh(scratch):
         life = set_field(life, BELIEF, 3, min(values[START] // BELIEF_STEP, 7))
     now = field(life, BELIEF, 3)
     scratch.mind[M_BELIEF] = now * BELIEF_STEP + BELIEF_STEP // 2

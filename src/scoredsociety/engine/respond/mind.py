@@ -30,6 +30,7 @@ MILLION = 1_000_000
 (M_AWARE, M_BELIEF, M_DENIED, M_TIES, M_SANCTIONED, M_SPOKE, M_KNOW, M_FORGONE, M_WANTED,
  M_SEEN) = range(10)  # fmt: skip
 M_IN = 11  # and the next three: ties who are in each scheme
+M_TURNS = 15  # a newcomer's first month, or a birthday: see engine/succession.py
 
 
 @inner
