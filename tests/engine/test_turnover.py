@@ -119,7 +119,7 @@ def group_of(inputs: Inputs, key: tuple[int, int], group: int) -> tuple[Ints, In
     return base, mask
 
 
-@pytest.mark.parametrize("scheme", ["wendeng_2020", "sesame_documented", "company_rating"])
+@pytest.mark.parametrize("scheme", ["wendeng_2020", "sesame_documented", "national_composite"])
 def test_lives_with_a_succession_are_recomputed_and_their_ledgers_add_up(scheme: str) -> None:
     assert check(county((scheme,)), 40) > 100
 

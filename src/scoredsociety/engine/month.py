@@ -258,7 +258,7 @@ def acts_of(
 @kernel
 def ties_now(world: World, dense: int, open_slots: int, scratch: Scratch) -> int:
     """The tie bits of a person during this month: after newcomers, before the month's turnover."""
-    enter_group(world, dense // GROUP, 1, scratch)
+    meet(world, dense, -1, 1, scratch)
     seat = int64(seats.id_of(world.seats, dense))
     return int64(succession.reopen(world, dense, seat, open_slots, scratch))
 

@@ -49,7 +49,7 @@ def is_fresh(scratch: Scratch) -> bool:
 def reopen(world: World, dense: int, seat: int, open_slots: int, scratch: Scratch) -> int:
     """The tie bits, drawn anew where either end has a newcomer; both ends reach the same.
 
-    Where the slots of the group lead must be known (``enter_group`` with every slot).
+    Where the slots of the person lead must be known (``month.meet`` with every slot).
     """
     if world.persons.life.shape[0] == 0 or world.month == world.origin:
         return open_slots

@@ -298,8 +298,11 @@ def reopens(
 ) -> int:
     """Whether (0, 1) two people are a tie from the month in which one of them entered a seat.
 
-    As at the start, from a draw of that month; the same from both ends.
+    As at the start, from a draw of that month; the same from both ends. A loaded tie is open to
+    whoever has the seat.
     """
+    if tables.slots[slot, S_RENEWS] >= 0:
+        return 1
     kind = tables.slots[slot, S_KIND]
     online = (int64(coarse_one) & int64(coarse_other)) >> COARSE_INTERNET & 1
     if tables.slots[slot, S_NEEDS_INTERNET] and not online:
@@ -307,7 +310,6 @@ def reopens(
     chance = tables.pool[
         tables.params[P_LIKENESS] + kind * LIKENESS + likeness(coarse_one, coarse_other)
     ]
-    word, _, _, _ = draw_pair(
-        k0, k1, one_id, other_id, month, tables.streams[D_REOPENING] ^ slot
-    )
+    stream = tables.streams[D_REOPENING] ^ tables.slots[slot, S_LABEL]
+    word, _, _, _ = draw_pair(k0, k1, one_id, other_id, month, stream)
     return 1 if word < chance else 0
