@@ -192,7 +192,7 @@ def succeeded(inputs: Inputs, society: Society, state: State) -> State:
         else:
             persons.append(replace(before, ties=ties))
     inbox = [message for message in state.inbox if message.target not in new]
-    return State(state.month, persons, inbox)
+    return replace(state, persons=persons, inbox=inbox)
 
 
 class _Month:
@@ -262,10 +262,10 @@ class _Month:
             self.record(person, act, who, records, subject_of)
         published, scored = self.publish(person, records, subject_of)
         if self.society.is_newcomer(person):
-            self.count(self.counts.lives[c.ENTERED], person)
+            self.count(self.counts.lives[counting.ENTERED], person)
             self.count(self.counts.lives[self.society.came(person)], person)
         elif self.turns(person) and self.society.age_in_months(person) == 18 * 12:
-            self.count(self.counts.lives[c.OF_AGE], person)
+            self.count(self.counts.lives[counting.OF_AGE], person)
         self.tally(person, records, published, scored)
         if responds:
             published = self.seen(published, done, mind)
@@ -283,9 +283,9 @@ class _Month:
         key, seat = self.society.key, self.society.seat(person)
         shown, month = self.state.persons[person].published, self.state.month
         denied = any(self.denied(s, shown) for s in range(len(self.schemes.schemes)))
-        origin = month == self.inputs.origin
-        ties = self.others(person)
-        become_aware(mind, key, seat, month, origin, denied, ties, self.how)
+        origin = month == self.inputs.origin or self.society.is_newcomer(person)
+        ties, life = self.others(person), self.society.life(person)
+        become_aware(mind, key, seat, life, month, origin, denied, ties, self.how)
         if mind.awareness:
             believe(mind, key, seat, month, origin, ties, self.how)
 

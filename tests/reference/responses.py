@@ -79,8 +79,8 @@ def share(ties: Sequence[bool]) -> int:
 
 
 def become_aware(
-    mind: Mind, key: tuple[int, int], seat: int, month: int, first: bool, denied: bool,
-    ties: Sequence[Shown], how: Responses,
+    mind: Mind, key: tuple[int, int], seat: int, life: int, month: int, first: bool,
+    denied: bool, ties: Sequence[Shown], how: Responses,
 ) -> None:  # fmt: skip
     """By notice of a restriction, by oneself, or from ties who know."""
     if how.form("awareness") == "none":
@@ -90,7 +90,7 @@ def become_aware(
         return
     name = stream("response:awareness")
     if first:
-        if under(draw(key, seat, 0, name, 0)[0], how.value("awareness", "start")):
+        if under(draw(key, seat, life, name, 0)[0], how.value("awareness", "start")):
             mind.awareness = KNOWS
         return
     by_hearing, by_notice, _, _ = draw(key, seat, month, name, 0)
