@@ -113,6 +113,10 @@ def recipe_with(recipe: Recipe, patches: Sequence[Patch]) -> Recipe:
             continue
         if part.at is not None:
             raise UserError(f"{patch.name}: a society is the same in all months; leave out `at`")
+        if recipe.turnover is None and any(path.startswith("turnover.") for path, _ in part.sets):
+            raise UserError(
+                f"{patch.name}: {recipe.id} has no [turnover]; give it one, as china_2020 has"
+            )
         try:
             recipe = Recipe.model_validate(apply(document_of(recipe), part))
         except DocumentErrors:
