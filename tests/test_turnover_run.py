@@ -1,4 +1,4 @@
-"""Turnover as a user meets it: the switch, the manifest, the tallies, the words, a life explained."""
+"""Turnover as a user meets it: the switch, the manifest, the tallies, a life explained."""
 
 from __future__ import annotations
 
