@@ -19,6 +19,7 @@ from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.begin import empty_block, empty_exchange
 from scoredsociety.engine.derive import derive
 from scoredsociety.engine.life import Log, apply_changes, mail_of
+from scoredsociety.engine.lives import leave
 from scoredsociety.engine.month import start_ties
 from scoredsociety.engine.respond.authority import no_scalars
 from scoredsociety.engine.respond.stakes import stakes
@@ -64,6 +65,7 @@ class _Lane:
         first = self.block.first
         exchange.score[:, first], exchange.status[first] = self.score, self.status
         world = world_at(self.inputs, self.setting, month, exchange, scalars)
+        leave(world.persons, month - self.inputs.origin, exchange)
         if self.edit is not None:
             if self.edit.month == month:
                 world = world._replace(conduct=otherwise(world.conduct, self.edit))
