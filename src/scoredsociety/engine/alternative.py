@@ -64,8 +64,9 @@ class _Lane:
         """Live one month."""
         first = self.block.first
         exchange.score[:, first], exchange.status[first] = self.score, self.status
+        now = month - self.inputs.origin
+        leave(self.setting.persons_at(now), now, exchange)
         world = world_at(self.inputs, self.setting, month, exchange, scalars)
-        leave(world.persons, month - self.inputs.origin, exchange)
         if self.edit is not None:
             if self.edit.month == month:
                 world = world._replace(conduct=otherwise(world.conduct, self.edit))
