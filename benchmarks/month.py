@@ -16,7 +16,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.conduct.tables import A_BASE, ConductTables
 from scoredsociety.engine.checkpoint import checksum, columns
 from scoredsociety.engine.run import Inputs, Machine, advance_run, begin_run, settle
 from scoredsociety.fixed import NEVER
@@ -49,8 +49,8 @@ def without_candidates(tables: ConductTables) -> ConductTables:
 def without_acts(tables: ConductTables) -> ConductTables:
     """Conduct in which no occasion becomes an act."""
     acts = tables.acts.copy()
-    acts[:, 0], acts[:, 17] = NEVER, 0
-    return tables._replace(acts=acts)
+    acts[:, A_BASE] = NEVER
+    return tables._replace(acts=acts, false=np.zeros_like(tables.false))
 
 
 def mechanisms(scheme: str, people: int) -> None:
