@@ -23,7 +23,7 @@ from scoredsociety.engine.lives import leave
 from scoredsociety.engine.month import start_ties
 from scoredsociety.engine.respond.authority import no_scalars
 from scoredsociety.engine.respond.stakes import stakes
-from scoredsociety.engine.run import Inputs, Setting, advance_block, world_at
+from scoredsociety.engine.run import Inputs, Setting, advance_block, first_ranking, world_at
 from scoredsociety.engine.state import Block, Exchange, Messages, no_messages
 from scoredsociety.engine.world import scratch
 from scoredsociety.fixed import Ints
@@ -60,13 +60,16 @@ class _Lane:
     score: Ints
     status: int
 
-    def month(self, month: int, exchange: Exchange, scalars: Ints, mail: Messages) -> None:
-        """Live one month."""
+    def month(
+        self, month: int, exchange: Exchange, scalars: Ints, mail: Messages,
+        ranking: Exchange | None,
+    ) -> None:  # fmt: skip
+        """Live one month; ``ranking``: what grades by rank go by, if not ``exchange``."""
         first = self.block.first
         exchange.score[:, first], exchange.status[first] = self.score, self.status
         now = month - self.inputs.origin
         leave(self.setting.persons_at(now), now, exchange)
-        world = world_at(self.inputs, self.setting, month, exchange, scalars)
+        world = world_at(self.inputs, self.setting, month, exchange, scalars, ranking)
         if self.edit is not None:
             if self.edit.month == month:
                 world = world._replace(conduct=otherwise(world.conduct, self.edit))
@@ -111,13 +114,14 @@ def alternatives(
     lanes: list[_Lane | None] = [None] * len(edits)
     for month in range(inputs.origin, last + 1):
         mail = mail_of(sent, person, person + 1)
+        ranking = first_ranking(log.changes(month)) if month == inputs.origin else None
         for place, edit in enumerate(edits):
             lane = lanes[place]
             if lane is None and edit.month <= month:
                 lane = lanes[place] = _branch(true, edit)
             if lane is not None:
-                lane.month(month, exchange, scalars, mail)
-        true.month(month, exchange, scalars, mail)
+                lane.month(month, exchange, scalars, mail, ranking)
+        true.month(month, exchange, scalars, mail, ranking)
         apply_changes(exchange, log.changes(month))
         sent, scalars = log.outbox(month), log.scalars(month)
     lived = [_published(true if lane is None else lane) for lane in lanes]
