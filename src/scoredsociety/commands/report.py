@@ -45,4 +45,4 @@ def report(
 
     path = open_run(run).report().save(out or run / f"{form}.html", form)
     answer(json, {"report": str(path), "form": form, "synthetic": SYNTHETIC},
-           lambda console: console.print(f"{form}: {path} ({SYNTHETIC})"))  # fmt: skip
+           lambda console: console.print(f"{form}: {path}\n({SYNTHETIC})"))  # fmt: skip
