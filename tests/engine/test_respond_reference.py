@@ -47,7 +47,7 @@ def world(plan: Plan, forms: tuple[str, ...] = ("", "", "")) -> Inputs:
     return responding(stirred(make(plan), plan.seed), at_random(random, forms))
 
 
-@settings(max_examples=40, **QUIET)
+@settings(max_examples=12, **QUIET)
 @given(plans())
 def test_random_small_worlds(plan: Plan) -> None:
     """implementation: kernels and plain responses agree about every bit."""

@@ -15,7 +15,8 @@ from tests.engine.runs import everyday
 from scoredsociety.conduct.responses import Response, compile_responses
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine import tally as ta
-from scoredsociety.engine.respond.authority import GONE, SUSPENDED
+from scoredsociety.engine.respond.authority import GONE
+from scoredsociety.engine.state import SUSPENDED
 
 SCHEMES = ("wendeng_2020", "sesame_press", "judgment_list")
 BARRED = {
@@ -74,7 +75,7 @@ def test_each_of_them_moves_somebody_while_the_scheme_stands() -> None:
 def test_support_of_a_scheme_given_up_is_a_matter_of_opinion() -> None:
     """implementation: what it gave, took or did unlike no longer counts, month by month."""
     none = dict.fromkeys(("gain", "loss", "seen", "arbitrary", "unlike", "misuse"), "0")
-    high = {"gain": "0.5", "loss": "1", "seen": "3", "arbitrary": "3", "unlike": "1", "misuse": "9"}
+    high = {"gain": "0.5", "loss": "1", "seen": "3", "arbitrary": "3", "unlike": "1", "misuse": "1"}
 
     def supporters(given_up: bool, values: dict[str, str]) -> list[int]:
         inputs = responding(everyday(("wendeng_2020",), 2000, 8), tables(given_up, values))

@@ -18,8 +18,9 @@ from tests.engine.runs import everyday
 from scoredsociety.conduct.responses import Response, compile_responses
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine import tally as ta
-from scoredsociety.engine.respond.authority import TIED, unlike
+from scoredsociety.engine.respond.authority import unlike
 from scoredsociety.engine.run import Inputs
+from scoredsociety.engine.state import TIED
 from scoredsociety.scheme import tables as t
 
 KNOWN = Response(id="awareness", form="none")

@@ -205,6 +205,7 @@ class _Month:
             if k == 0 or start <= state.month
         ][-1]  # fmt: skip
         self.first = state.month == inputs.origin or state.month in starts
+        self.begun = max(starts, default=inputs.origin)  # of the rules in force
         self.now = state.month - inputs.origin
         self.outbox: list[Message] = []
         self.counts = counting.no_counts(self.conduct, self.schemes)
@@ -298,7 +299,7 @@ class _Month:
         kept = [self.lists_kept_by(s) for s in range(len(self.schemes.schemes))]
         key, seat = self.society.key, self.society.seat(person)
         return lambda act: deterred(
-            act, mind, key, seat, shown, kept, how, self.conduct, self.schemes
+            act, mind, key, seat, shown, kept, how, self.conduct, self.schemes, self.begun
         )
 
     def seen(self, published: Published, done: list[Act], mind: Mind) -> Published:

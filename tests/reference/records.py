@@ -45,9 +45,18 @@ def counts(record: Record, now: int, schemes: SchemeTables) -> bool:
 
 
 def insert(records: list[Record], record: Record, schemes: SchemeTables) -> None:
-    """Keep the list sorted; a full one first loses the record next to expire."""
+    """Keep the list sorted; a full one first loses the record next to expire.
+
+    Of records that never expire the oldest goes.
+    """
     if len(records) >= MOST_RECORDS:
-        records.remove(min(records, key=lambda held: (end_of(held, schemes), held)))
+        never = float("inf")
+
+        def next_to_go(held: Record) -> tuple[float, int, Record]:
+            end = end_of(held, schemes)
+            return end, held.month if end == never else 0, held
+
+        records.remove(min(records, key=next_to_go))
     records.append(record)
     records.sort()
 

@@ -155,14 +155,14 @@ class AtStake:
         return self.points == 0 and self.grade == NO_GRADE and self.listing == 0
 
 
-def at_stake(s: int, act: int, schemes: SchemeTables) -> AtStake:
-    """The worst that each rule on the act could do."""
+def at_stake(s: int, act: int, schemes: SchemeTables, begun: int) -> AtStake:
+    """The worst that each rule on the act could do, of those in force as the version began."""
     points, grade = 0, NO_GRADE
     lists: set[int] = set()
     head = schemes.schemes[s]
     for rule in schemes.act_rule_list[schemes.act_rules[act] : schemes.act_rules[act + 1]]:
         row = schemes.rules[rule]
-        if row[t.R_SCHEME] != s:
+        if row[t.R_SCHEME] != s or not row[t.R_FROM] <= begun < row[t.R_UNTIL]:
             continue
         taken = int(row[t.R_POINTS])
         part = int(row[t.R_COMPONENT])
@@ -181,13 +181,14 @@ def at_stake(s: int, act: int, schemes: SchemeTables) -> AtStake:
 
 
 def feared(
-    s: int, act: int, shown: Shown, kept: set[int], symbol: int, schemes: SchemeTables
-) -> int:
+    s: int, act: int, shown: Shown, kept: set[int], symbol: int, schemes: SchemeTables,
+    begun: int,
+) -> int:  # fmt: skip
     """Severity gained by the boundary that a record of the act would cross.
 
     ``kept``: lists that the scheme keeps; who is on one of them fears no other.
     """
-    stake, grade = at_stake(s, act, schemes), shown.grades[s]
+    stake, grade = at_stake(s, act, schemes, begun), shown.grades[s]
     if grade == NO_GRADE or stake.nothing:
         return 0
     scale = [int(row[t.G_FROM]) for row in schemes.grades if row[t.G_SCHEME] == s]
@@ -201,6 +202,7 @@ def feared(
 def deterred(
     act: int, mind: Mind, key: tuple[int, int], seat: int, shown: Shown,
     kept: Sequence[set[int]], how: Responses, conduct: ConductTables, schemes: SchemeTables,
+    begun: int,
 ) -> int:  # fmt: skip
     """Log2 units that deterrence adds to the readiness for an act of a person who is aware."""
     row = conduct.acts[act]
@@ -209,10 +211,10 @@ def deterred(
     if row[c.A_GRAVITY] == 0 or speech or form == "none":
         return 0
     every = range(len(schemes.schemes))
-    if all(at_stake(s, act, schemes).nothing for s in every):
+    if all(at_stake(s, act, schemes, begun).nothing for s in every):
         return 0
     symbol = how.value("deterrence", "symbol") // MILLION
-    worst = max(feared(s, act, shown, kept[s], symbol, schemes) for s in every)
+    worst = max(feared(s, act, shown, kept[s], symbol, schemes, begun) for s in every)
     if form == "threshold":
         limit = draw(key, seat, 0, stream("response:limit"), 0)[0] * 40 >> 12
         return NEVER if (mind.feels * worst << 20) // MILLION > limit else 0

@@ -5,8 +5,11 @@ Each test says what it is: *implementation*, *fitted* or *predicted*.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from scoredsociety.engine.run import settle
 from scoredsociety.study import abandonment as ab
 from scoredsociety.study import signs as sg
 
@@ -23,7 +26,7 @@ def test_each_sign_is_read_from_two_lanes_with_the_same_luck() -> None:
 def test_random_cuts_are_as_many() -> None:
     """implementation: within 2 % of the cuts by score, or the closest of four tries within 10 %."""
     runs = sg.Runs(1500, 14)
-    high = (sg.value("ties", "score", "0.3"), sg.form("ties", "worth"))
+    high = (sg.value("ties", "cost", "0.2"), sg.form("ties", "worth"))
     by_score = runs.end(sg.Lane(sg.READS_TIES, high), 3).cuts
     at_random = runs.end(sg.Lane(sg.READS_TIES, (*high, sg.AS_MANY)), 3).cuts
     assert by_score > 100 and abs(at_random - by_score) < 0.1 * by_score
@@ -37,16 +40,36 @@ def test_every_line_says_whether_its_sign_is_built_in() -> None:
     assert any("suspicion" in row and "implementation" in row for row in rows)
 
 
+@pytest.mark.long
 def test_public_pilots_change_more_conduct_than_commercial_ones() -> None:
-    """predicted: V17, over 6 seeds of 1,000 people: plus in at least 5 (chance 11 % of luck alone).
+    """predicted: V17, over 20 seeds of 1,000 people: plus in at least 18.
 
-    docs/model.md has 20 seeds and all rival forms.
+    Luck alone, with either sign as likely, would give that once in 5,000 (211 / 2**20).
+    docs/model.md has all rival forms.
     """
     runs = sg.Runs(1000, 18)
     public, commercial = sg.Lane(sg.PUBLIC), sg.Lane(sg.COMMERCIAL)
     rate = sg.yearly(sg.changed)
-    more = sum(rate(runs.end(public, k)) > rate(runs.end(commercial, k)) for k in range(1, 7))
-    assert more >= 5
+    more = sum(rate(runs.end(public, k)) > rate(runs.end(commercial, k)) for k in range(1, 21))
+    assert more >= 18
+
+
+def test_what_there_is_to_seek_and_to_fear_stands_in_the_rule_books() -> None:
+    """implementation: V17's sign follows much of the way from what is rewarded and punished.
+
+    The commercial rule book rewards no act of giving, so under it nothing is sought, in any seed.
+    """
+    runs = sg.Runs(400, 4)
+    there = {}
+    for name in (sg.PUBLIC, sg.COMMERCIAL):
+        inputs = runs.base(name).prepared.inputs
+        at_stake = settle(inputs).stakes[0]
+        there[name] = int(at_stake.seek[0, 0]), int((at_stake.drop[0] > 0).sum())
+    assert there[sg.COMMERCIAL][0] == 0 < there[sg.PUBLIC][0]
+    assert there[sg.COMMERCIAL][1] < there[sg.PUBLIC][1]
+    seeking = sg.Lane(sg.COMMERCIAL, (sg.value("seeking", "value", "0.02"),))
+    assert runs.end(seeking, 1).sought == 0
+    assert runs.end(replace(seeking, scheme=sg.PUBLIC), 1).sought > 0
 
 
 def test_thresholds_decide_and_nothing_else_is_searched() -> None:

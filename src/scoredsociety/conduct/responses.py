@@ -152,7 +152,7 @@ RESPONSES: tuple[Spec, ...] = (
                 "V14",
             ),
             Value("unlike", "0.2", "0", "1", "logits a unit of severity by which likes differ"),
-            Value("misuse", "0", "0", "20", "logits, times reports of wrongdoing, a head and year"),
+            Value("misuse", "0", "0", "1", "logits, times reports of wrongdoing of 1,000 a year"),
         ),
     ),
     Spec(
@@ -180,6 +180,8 @@ RESPONSES: tuple[Spec, ...] = (
             Value("suspend", "0.4", "0.1", "0.6", "open objection at which scoring is suspended"),
             Value("abandon", "0.55", "0.2", "0.8", "open objection at which it is abandoned"),
             Value("patience", "6", "1", "24", "months above the threshold"),
+            Value("amend", "0.3", "0.05", "0.6", "open objection at which rules are amended"),
+            Value("extend", "0.1", "0", "0.3", "open objection under which rules are extended"),
         ),
     ),
     Spec(

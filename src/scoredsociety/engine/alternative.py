@@ -17,13 +17,18 @@ import numpy as np
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.begin import empty_block, empty_exchange
-from scoredsociety.engine.derive import derive
 from scoredsociety.engine.life import Log, apply_changes, mail_of
 from scoredsociety.engine.lives import leave
 from scoredsociety.engine.month import start_ties
 from scoredsociety.engine.respond.authority import no_scalars
-from scoredsociety.engine.respond.stakes import stakes
-from scoredsociety.engine.run import Inputs, Setting, advance_block, first_ranking, world_at
+from scoredsociety.engine.run import (
+    Inputs,
+    Setting,
+    advance_block,
+    first_ranking,
+    looked_up,
+    world_at,
+)
 from scoredsociety.engine.state import Block, Exchange, Messages, no_messages
 from scoredsociety.engine.world import scratch
 from scoredsociety.fixed import Ints
@@ -96,12 +101,9 @@ def with_rules(
     inputs: Inputs, setting: Setting, schemes: tuple[tuple[int, SchemeTables], ...]
 ) -> tuple[Inputs, Setting]:
     """The inputs and setting under other rules; who lives there stays."""
-    conduct = inputs.conduct[0][1]
-    derived = tuple(derive(tables, conduct) for _, tables in schemes)
-    at_stake = tuple(
-        stakes(tables, conduct, one) for (_, tables), one in zip(schemes, derived, strict=True)
-    )
-    return inputs._replace(schemes=schemes), setting._replace(derived=derived, stakes=at_stake)
+    changed = inputs._replace(schemes=schemes)
+    derived, at_stake = looked_up(changed)
+    return changed, setting._replace(derived=derived, stakes=at_stake)
 
 
 def alternatives(

@@ -23,12 +23,21 @@ from scoredsociety.engine.rank import ranked
 from scoredsociety.engine.rate import ratings
 from scoredsociety.engine.respond.authority import answer, no_scalars
 from scoredsociety.engine.respond.stakes import Stakes, stakes
-from scoredsociety.engine.state import I32, U32, Block, Exchange, Messages, Persons, RunState
+from scoredsociety.engine.state import (
+    CHANGED_AT,
+    I32,
+    U32,
+    Block,
+    Exchange,
+    Messages,
+    Persons,
+    RunState,
+)
 from scoredsociety.engine.tally import Tallies, add, empty_tallies
 from scoredsociety.engine.world import World, outputs, scratch
 from scoredsociety.fixed import Ints, exp2_table, logistic_table
 from scoredsociety.keyed import key_of
-from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.scheme.tables import FAR, R_FROM, R_UNTIL, SchemeTables
 from scoredsociety.society.stored import StoredTies, not_stored
 from scoredsociety.society.tables import Seats, SocietyTables
 
@@ -46,6 +55,7 @@ class Inputs(NamedTuple):
     responses: tuple[tuple[int, ResponseTables], ...] = ()  # (from month, tables); none
     planted: tuple[tuple[int, int, int, int], ...] = ()  # (month, person, message, whose it was)
     stored: StoredTies | None = None  # ties kept in lists; None: computed
+    answered: tuple[tuple[int, SchemeTables], ...] = ()  # (AMENDED or EXTENDED, tables); 0 or 1
 
 
 class Changes(NamedTuple):
@@ -94,7 +104,7 @@ class Setting(NamedTuple):
     """What a run works out once from its inputs."""
 
     persons: Persons
-    derived: tuple[Derived, ...]
+    derived: tuple[Derived, ...]  # of each version of the schemes, then of what answers
     stakes: tuple[Stakes, ...]
     turning: Turning | None = None  # where lives turn over
 
@@ -117,13 +127,37 @@ def settle(inputs: Inputs, machine: Machine = ONE_THREAD) -> Setting:
     k0, k1 = key_of(inputs.seed)
     with ThreadPoolExecutor(machine.threads) as pool:
         persons = settle_persons(inputs.society, inputs.seats, k0, k1, pool)
-    derived = tuple(derive(tables, inputs.conduct[0][1]) for _, tables in inputs.schemes)
-    at_stake = tuple(
-        stakes(tables, inputs.conduct[0][1], one)
-        for (_, tables), one in zip(inputs.schemes, derived, strict=True)
-    )
     turning = turning_of(inputs.society, inputs.seats, k0, k1, persons)
-    return Setting(persons, derived, at_stake, turning)
+    return Setting(persons, *looked_up(inputs), turning)
+
+
+def looked_up(inputs: Inputs) -> tuple[tuple[Derived, ...], tuple[Stakes, ...]]:
+    """What kernels look up of each version of the schemes, then of what answers."""
+    conduct = inputs.conduct[0][1]
+    versions = [*inputs.schemes, *((FAR[kind - 1], tables) for kind, tables in inputs.answered)]
+    derived = tuple(derive(tables, conduct) for _, tables in versions)
+    at_stake = tuple(
+        stakes(tables, conduct, one, start)
+        for (start, tables), one in zip(versions, derived, strict=True)
+    )
+    return derived, at_stake
+
+
+def rules_at(inputs: Inputs, month: int, scalars: Ints) -> tuple[int, int, SchemeTables]:
+    """(place among the settled versions, month from which they hold, tables) of the rules.
+
+    Once the operator has answered, the rules that waited for it take the month of the answer.
+    """
+    answered = int(scalars[0, CHANGED_AT])
+    if not inputs.answered or not 0 < answered <= month:
+        place = _in_force(inputs.schemes, month)
+        return (place, *inputs.schemes[place])
+    tables = inputs.answered[0][1]
+    rules = tables.rules.copy()
+    for column in (R_FROM, R_UNTIL):
+        waits = np.isin(rules[:, column], FAR)
+        rules[waits, column] = answered
+    return len(inputs.schemes), answered, tables._replace(rules=rules)
 
 
 def world_at(
@@ -131,8 +165,7 @@ def world_at(
     ranking: Exchange | None = None,
 ) -> World:  # fmt: skip
     """What kernels see in a month; ``ranking``: what grades by rank go by, if not ``exchange``."""
-    place = _in_force(inputs.schemes, month)
-    start, schemes = inputs.schemes[place]
+    place, start, schemes = rules_at(inputs, month, scalars)
     schemes = ranked(schemes, setting.derived[place], ranking or exchange)
     conduct = inputs.conduct[_in_force(inputs.conduct, month)][1]
     answers = inputs.responses or ((inputs.origin, no_responses()),)
@@ -285,9 +318,11 @@ def one_month(
     state.exchange.score[:, changes.person] = changes.score
     state.exchange.status[changes.person] = changes.status
     outbox = gather([*messages, _planted(inputs, state.month + 1), ratings(world)])
+    waits = inputs.answered[0][0] if inputs.answered else 0
     scalars = answer(
-        world.responses, world.schemes, world.stakes.misuse, state.scalars, total
-    )
+        world.responses, world.schemes, world.stakes.misuse, state.scalars, total,
+        state.month + 1, waits,
+    )  # fmt: skip
     outcome = MonthOutcome(state.month, total, changes, outbox, state.exchange, scalars, after)
     return RunState(state.month + 1, state.exchange, after, outbox, scalars), outcome
 

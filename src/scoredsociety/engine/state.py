@@ -24,6 +24,18 @@ ERRORS = FALSE | MISATTRIBUTED | STALE
 LIST_SHIFT, GRAVITY_SHIFT = 16, 24
 SANCTION_SEEN, EXPRESSED, SHOWS = 1 << 28, 1 << 29, 1 << 30
 
+# scalars of a scheme, of the whole society: made from a month's counts, read in the next
+(HIDDEN_MEAN, SUSPENDED, MONTHS_ABOVE, ANSWERED, TIED, UNLIKE, MISUSE, CHANGED_AT,
+ TOWARDS) = range(9)  # fmt: skip
+SCALARS = 9
+# HIDDEN_MEAN   centipoints: mean score of those who hide theirs;  SUSPENDED 0 no, 1 yes, 2 for good
+# MONTHS_ABOVE  months of objection above the threshold;  ANSWERED share of the queue, of 2**32
+# TIED        thousandths of a tie: ties between subjects that a subject has, of those that count
+# UNLIKE      thousandths of a unit of severity: standard deviation that gravity does not explain
+# MISUSE      millionths: reports of officials' wrongdoing a person and year, older ones fading
+# CHANGED_AT  of the first scheme: month from which the rules that waited hold, 0 before
+# TOWARDS     of the first scheme: months in which objection asked for that answer
+
 U8 = npt.NDArray[np.uint8]
 U16 = npt.NDArray[np.uint16]
 U32 = npt.NDArray[np.uint32]
@@ -85,7 +97,7 @@ class RunState(NamedTuple):
     exchange: Exchange
     blocks: tuple[Block, ...]
     inbox: Messages
-    scalars: Ints  # (schemes, authority.SCALARS) of the whole society
+    scalars: Ints  # (schemes, SCALARS) of the whole society
 
 
 @inner

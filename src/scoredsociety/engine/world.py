@@ -45,7 +45,7 @@ class World(NamedTuple):
     responding: int  # 1 where any response or life effect is on
     responses: ResponseTables
     stakes: Stakes
-    scalars: Ints  # (schemes, authority.SCALARS) of the whole society, made last month
+    scalars: Ints  # (schemes, state.SCALARS) of the whole society, made last month
     exchange: Exchange
     stored: StoredTies  # empty: the ties are computed
 

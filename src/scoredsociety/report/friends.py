@@ -1,10 +1,10 @@
 """One real study: friends' scores under ``sesame_documented``, and what they do to ties.
 
 The weight of the category *relationships* is raised from nothing over the documented 0.05 to a
-half, the other categories keeping their proportions; people respond by dropping ties that pull
-their score down, drop as many at random, or drop none. Wei, Yildirim, Van den Bulte and Dellarocas
-(2016) expect fewer ties, more alike. ``python -m scoredsociety.report.friends`` writes the table
-and the figure of docs/summary-friends.md again.
+half, the other categories keeping their proportions; people drop ties by what they cost (weight
+times gap), by the gap alone, drop some at random, or drop none. Wei, Yildirim, Van den Bulte and
+Dellarocas (2016) expect fewer ties, more alike. ``python -m scoredsociety.report.friends`` writes
+the table, the figure and docs/summary-friends.md again.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import polars as pl
 from scoredsociety.engine.run import Machine, advance_run, begin_run, settle
 from scoredsociety.measure.network import assortativity
 from scoredsociety.measure.replicates import mean_interval
+from scoredsociety.report.friends_page import summary
 from scoredsociety.study.observe import case_of
 from scoredsociety.study.persons import subjects
 from scoredsociety.study.scenario import Scenario
@@ -32,7 +33,8 @@ WEIGHTS = ("0", "0.05", "0.2", "0.5")
 OTHERS = {"credit_history": 35, "fulfilment_capacity": 25, "behaviour": 20,
           "personal_characteristics": 15}  # of the documented 95  # fmt: skip
 FORMS = {
-    "worth": "dropped where they cost points",
+    "worth": "dropped by what they cost",
+    "gap": "dropped by the gap, whatever it costs",
     "random": "dropped at random",
     "kept": "none dropped",
 }
@@ -51,11 +53,12 @@ def weights(friends: str) -> tuple[str, ...]:
 def asked(form: str, friends: str, base: Scenario) -> Scenario:
     """The scenario of one cell of the study."""
     told = {
-        "worth": ("response.ties.form=worth",),
-        "random": ("response.ties.form=random",),
-        "kept": ("response.ties.values.score=0", "response.ties.values.listed=0"),
+        "worth": "response.ties.form=worth",
+        "gap": "response.ties.form=gap",
+        "random": "response.ties.form=random",
+        "kept": "response.ties.form=none",
     }
-    return replace(base, sets=(*base.sets, *weights(friends), *told[form]))
+    return replace(base, sets=(*base.sets, *weights(friends), told[form]))
 
 
 def measured(scenario: Scenario) -> tuple[float, float, float]:
@@ -123,8 +126,13 @@ def lines(frame: pl.DataFrame) -> Iterator[str]:
         )
 
 
+def kept(path: Path) -> pl.DataFrame:
+    """The table as it was written."""
+    return pl.read_csv(path, schema_overrides={"weight_of_friends": pl.String})
+
+
 def main(words: Sequence[str] | None = None) -> None:
-    """Write friends.csv and friends.svg into a folder, and print the table."""
+    """Write friends.csv, friends.svg and summary-friends.md into a folder, and print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--months", type=int, default=36)
@@ -138,6 +146,8 @@ def main(words: Sequence[str] | None = None) -> None:
     frame.with_columns(note=pl.lit("synthetic society, not a forecast")).write_csv(
         asked_for.out / "friends.csv", float_precision=4
     )
+    written = kept(asked_for.out / "friends.csv")
+    (asked_for.out / "summary-friends.md").write_text(summary(written), encoding="utf-8")
     (asked_for.out / "friends.svg").write_text(figure(frame) + "\n", encoding="utf-8")
     print("\n".join(lines(frame)))
 

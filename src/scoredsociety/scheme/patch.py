@@ -21,6 +21,7 @@ from scoredsociety.document.shape import read_shape
 from scoredsociety.scheme.check import act_findings, findings, twice
 from scoredsociety.scheme.merge import changed
 from scoredsociety.scheme.model import Scheme
+from scoredsociety.scheme.tables import FAR
 
 SCHEME_TABLES = (
     "scheme", "score", "dynamics", "appeal", "grade", "list", "cap", "category", "component",
@@ -31,6 +32,9 @@ CONDUCT_TABLES = (
     "life_effect",
 )  # fmt: skip
 _OWN = ("patch", "remove", "at", "set")
+# What the operator does in answer to its public has no date of its own: the engine gives it one
+# when a threshold is crossed (engine/respond/authority.py). Until then it stands in far months.
+ANSWERS = dict(zip(("amended", "extended"), FAR, strict=True))
 _PATH = re.compile(r"[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+){0,7}")
 
 
@@ -47,7 +51,9 @@ class Patch:
 
     @property
     def month(self) -> int | None:
-        """Month from which it holds; None is from the start."""
+        """Month from which it holds; None is from the start, a far one waits for its answer."""
+        if self.at in ANSWERS:
+            return ANSWERS[self.at]
         return None if self.at is None else month_number(self.at)
 
     def part(self, kind: str) -> Patch:
@@ -101,11 +107,11 @@ def patch_of(document: Document) -> Patch:
         hint = did_you_mean(key, ["id", "title", "about", "scheme", "at", "source"])
         problems.append(document.problem((("patch", key), f"unknown key {key[:64]!r}", hint)))
     at = values.get("at", head.get("at"))
-    if at is not None:
+    if at is not None and at not in ANSWERS:
         try:
             month_number(at if isinstance(at, str) else "")
         except ValueError:
-            message = 'at is a month such as "2021-07"'
+            message = 'at is a month such as "2021-07", or "amended" or "extended"'
             problems.append(document.problem((("at",), message, None)))
     removes = values.get("remove", [])
     if not isinstance(removes, list) or not all(isinstance(one, str) for one in removes):

@@ -18,6 +18,7 @@ NO_GRADE = 15  # grade code of a person who is not a subject
 MOST_LISTS = 8  # over all schemes of a run
 MOST_CONSEQUENCES = 62  # over all schemes of a run, bits of one int64
 FOREVER = 4095  # months: a memory without a fixed end
+FAR = (12_000, 12_001)  # months of rules that wait for an answer of the operator
 
 # fields of a scheme
 (S_KIND, S_START, S_LOW, S_HIGH, S_EVERY, S_MIN_AGE, S_SOURCES, S_RULES, S_RULE_COUNT,

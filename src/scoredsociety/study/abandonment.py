@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple
 
-from scoredsociety.engine.respond.authority import GONE, SUSPENDED
+from scoredsociety.engine.respond.authority import GONE
 from scoredsociety.engine.run import (
     Inputs,
     Machine,
@@ -25,6 +26,7 @@ from scoredsociety.engine.run import (
     begin_run,
     settle,
 )
+from scoredsociety.engine.state import SUSPENDED
 from scoredsociety.study.observe import case_of, vary
 from scoredsociety.study.scenario import Scenario
 
@@ -39,7 +41,7 @@ THRESHOLDS = (("0.1", "0.2"), ("0.4", "0.55"), ("0.6", "0.8"))  # suspended at, 
 
 @dataclass(frozen=True)
 class Property:
-    """One property that is taken out: of the scheme, or of how support is formed."""
+    """One property that is taken out or made strong: of the scheme, or of how support is formed."""
 
     id: str
     says: str
@@ -53,6 +55,11 @@ OF_SUPPORT = (
     Property("no_errors", "errors do not count", sets=("support.values.arbitrary=0",)),
     Property("no_loss", "own restrictions do not count", sets=("support.values.loss=0",)),
     Property("no_gain", "own rewards do not count", sets=("support.values.gain=0",)),
+    Property("like", "unlike treatment does not count", sets=("support.values.unlike=0",)),
+    Property("unlike", "unlike treatment counts as much as its bound",
+             sets=("support.values.unlike=1",)),
+    Property("misuse", "reports of wrongdoing count as much as their bound",
+             sets=("support.values.misuse=1",)),
 )
 OF_SCHEME = {
     "suining_2010": (
@@ -138,11 +145,11 @@ def operator_states(inputs: Inputs) -> list[int]:
     return states
 
 
-def shares(people: int, months: int, seeds: range) -> Iterator[Share]:
+def shares(people: int, months: int, seeds: range, threads: int = 1) -> list[Share]:
     """Both schemes, whole and with each property taken out."""
-    for scheme in SCHEMES:
-        for one in (WHOLE, *OF_SCHEME[scheme], *OF_SUPPORT):
-            yield share(scheme, one, people, months, seeds)
+    asked = [(s, one) for s in SCHEMES for one in (WHOLE, *OF_SCHEME[s], *OF_SUPPORT)]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(lambda ask: share(ask[0], ask[1], people, months, seeds), asked))
 
 
 def table(rows: list[Share]) -> str:
@@ -170,8 +177,9 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=2000)
     parser.add_argument("--months", type=int, default=24)
     parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     asked = parser.parse_args()
-    rows = list(shares(asked.people, asked.months, range(1, asked.seeds + 1)))
+    rows = shares(asked.people, asked.months, range(1, asked.seeds + 1), asked.threads)
     print("Synthetic society, not a forecast. Shares of declared settings, never a finding.\n")
     print(table(rows))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import platform
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from scoredsociety.calendar import month_number, month_text
 from scoredsociety.errors import UserError
 from scoredsociety.kernel import sources_digest
 from scoredsociety.scheme.load import placed
+from scoredsociety.scheme.tables import FAR
 from scoredsociety.study.documents import catalogue, text_of
 from scoredsociety.study.folder import FORMAT, SYNTHETIC
 from scoredsociety.study.scenario import Prepared, Scenario, digests
@@ -64,7 +65,7 @@ def of_request(prepared: Prepared) -> dict[str, Any]:
             "origin": month_text(prepared.inputs.origin),
             "first_counted": scenario.start,
             "last": month_text(month_number(scenario.start) + scenario.months - 1),
-            "policy_changes": [month_text(month) for month in prepared.names.changes],
+            "policy_changes": [month_text(month) for month in dated(prepared.names.changes)],
         },
         "patches": [key for key in sorted(prepared.documents) if key.startswith("patch/")],
         "documents": dict(prepared.documents),
@@ -86,6 +87,11 @@ def network_of(prepared: Prepared) -> dict[str, Any] | None:
         "layer": network.layer, "nodes": prepared.scenario.people, "ties": network.ties,
         "notes": list(network.notes),
     }  # fmt: skip
+
+
+def dated(changes: Sequence[int]) -> list[int]:
+    """Months of changes that have a date; what waits for the operator's answer has none."""
+    return [month for month in changes if month not in FAR]
 
 
 def written(prepared: Prepared, room: str, key: str, name: str) -> str:
@@ -146,9 +152,12 @@ def python_of(prepared: Prepared, schemes: list[str]) -> str:
     return f"import scoredsociety as ss\n\nrun = ss.simulate({', '.join(words)})\n"
 
 
-def of_result(prepared: Prepared, checksum: str) -> dict[str, Any]:
-    """The manifest of the whole run."""
-    return {**of_request(prepared), "whole": True, "checksum": checksum}
+def of_result(
+    prepared: Prepared, checksum: str, operator: Sequence[Mapping[str, str]] = ()
+) -> dict[str, Any]:
+    """The manifest of the whole run; ``operator``: what it did, in answer to its public."""
+    found = {**of_request(prepared), "whole": True, "checksum": checksum}
+    return {**found, "operator": list(operator)} if operator else found
 
 
 def versions() -> dict[str, str]:

@@ -32,6 +32,7 @@ from scoredsociety.society.edges import count_nodes, load_edges
 from scoredsociety.society.loaded import Seated, check_layer, check_people, seated
 from scoredsociety.society.recipe import Recipe, load_society
 from scoredsociety.society.seats import place
+from scoredsociety.study.answers import answered_schemes, refuse_deaf
 from scoredsociety.study.documents import text_of
 from scoredsociety.study.flows import PRIVATE_TO_STATE, without_private
 from scoredsociety.study.misfiled import planted
@@ -184,7 +185,9 @@ def prepare(scenario: Scenario, tell: Callable[[str], None] | None = None) -> Pr
         months=first + scenario.months - origin,
         responses=responses_of(versions, scenario),
         stored=network.stored if network else None,
+        answered=answered_schemes(versions, names),
     )
+    refuse_deaf(inputs)
     end = inputs.origin + inputs.months
     inputs = inputs._replace(
         planted=planted(scenario.planted, versions.conduct[0][1], inputs.seats, origin, end)
@@ -232,7 +235,8 @@ def prepare_changed(
         base.scenario, versions, inputs.origin, inputs.origin + inputs.months
     )
     return base._replace(
-        scenario=scenario, inputs=inputs._replace(schemes=schemes), names=names,
+        scenario=scenario, names=names,
+        inputs=inputs._replace(schemes=schemes, answered=answered_schemes(versions, names)),
         labels=labels_of(names, base.conduct), versions=versions,
     )  # fmt: skip
 
@@ -289,6 +293,8 @@ def digests(inputs: Inputs) -> dict[str, str]:
         found[f"schemes from {month_text(month)}"] = digest_of(schemes)
     if inputs.stored is not None:
         found["loaded ties"] = digest_of(inputs.stored)  # of the whole; no tie can be read from it
+    for kind, schemes in inputs.answered:
+        found[f"schemes in answer {kind}"] = digest_of(schemes)
     if inputs.planted:
         rows = np.array(inputs.planted, dtype="<i8")
         found["planted"] = hashlib.blake2b(rows.tobytes(), digest_size=16).hexdigest()

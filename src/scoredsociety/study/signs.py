@@ -137,9 +137,10 @@ def ties() -> Iterator[Sign]:
         ("share in the largest part", "-", lambda end: end.largest, False),
         ("separate parts", "+", lambda end: end.parts, False),
     )
-    high = (value("ties", "score", "0.3"), value("ties", "listed", "0.2"))
+    high = (value("ties", "cost", "0.2"), value("ties", "score", "0.3"),
+            value("ties", "listed", "0.2"))  # fmt: skip
     for scheme, name, more in ((READS_TIES, "worth", ()), (READS_TIES, "worth", high),
-                               (LISTS, "listed", high)):  # fmt: skip
+                               (READS_TIES, "gap", high), (LISTS, "listed", high)):  # fmt: skip
         strength = "high" if more else "default"
         cut = Lane(scheme, (form("ties", name), *more))
         kept = Lane(scheme, switched_off=())

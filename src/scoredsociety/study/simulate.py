@@ -32,7 +32,8 @@ from scoredsociety.errors import UserError
 from scoredsociety.study.estimate import estimate, refuse_what_does_not_fit
 from scoredsociety.study.folder import Draft, begin, check_place, read_manifest, unfinished
 from scoredsociety.study.manifest import of_request, of_result, scenario_of
-from scoredsociety.study.record import Recorder, panel_of
+from scoredsociety.study.operator import events
+from scoredsociety.study.record import ChangeLog, Recorder, panel_of
 from scoredsociety.study.scenario import Prepared, Scenario, digests, prepare
 from scoredsociety.study.write import Frames, write_results
 
@@ -233,7 +234,9 @@ def _carry_through(
                 f"go on with `scored resume {draft.target}`"
             )
     months_s = (time.perf_counter() - started) * inputs.months / max(end - at, 1)
-    manifest = of_result(prepared, checkpoint.checksum(state))
+    kept = ChangeLog(draft.folder)
+    did = list(events(inputs, prepared.labels.schemes, kept)) if log else []
+    manifest = of_result(prepared, checkpoint.checksum(state), did)
     tallies, panel = write_results(frames, draft)
     if manner.publish:
         manner.publish(Whole(prepared, setting, draft.folder, manifest, tallies, panel))

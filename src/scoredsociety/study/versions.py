@@ -15,6 +15,7 @@ from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.patch import (
+    ANSWERS,
     Patch,
     apply,
     document_of,
@@ -49,6 +50,7 @@ def versions_of(
     every = [*patches, *shared]
     for patch in every:
         refuse_unknown_scheme(patch, schemes)
+    refuse_answers(every)
     return Versions(
         recipe_with(recipe, every),
         conduct_versions(conduct, every),
@@ -57,6 +59,20 @@ def versions_of(
             for scheme in schemes
         ],
     )
+
+
+def refuse_answers(patches: Sequence[Patch]) -> None:
+    """UserError where what the operator may do is more than one thing, or not about a scheme."""
+    answers = [patch for patch in patches if patch.at in ANSWERS]
+    kinds = sorted({patch.at or "" for patch in answers})
+    if len(kinds) > 1:
+        raise UserError(f"a run has one answer of the operator, not {' and '.join(kinds)}")
+    for patch in answers:
+        for kind in ("conduct", "society"):
+            if not patch.part(kind).empty:
+                raise UserError(
+                    f"{patch.name}: at = {patch.at!r} is for rules; give changes of {kind} a month"
+                )
 
 
 def refuse_unknown_scheme(patch: Patch, schemes: Sequence[Scheme]) -> None:

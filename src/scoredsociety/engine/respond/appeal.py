@@ -18,8 +18,8 @@ from scoredsociety.engine.respond.mind import (
     field,
     set_field,
 )
-from scoredsociety.engine.respond.queue import ANSWERED
 from scoredsociety.engine.state import (
+    ANSWERED,
     CORRECTED,
     DOUBLED,
     ERRORS,

@@ -15,17 +15,25 @@ import numpy as np
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import MILLION, ResponseTables
 from scoredsociety.engine import tally
-from scoredsociety.engine.respond.queue import ANSWERED, share_answered
+from scoredsociety.engine.respond.queue import share_answered
+from scoredsociety.engine.state import (
+    ANSWERED,
+    CHANGED_AT,
+    HIDDEN_MEAN,
+    MISUSE,
+    MONTHS_ABOVE,
+    SCALARS,
+    SUSPENDED,
+    TIED,
+    TOWARDS,
+    UNLIKE,
+)
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.fixed import ONE, Ints
 from scoredsociety.scheme.tables import SchemeTables
 
-HIDDEN_MEAN, SUSPENDED, MONTHS_ABOVE, _, TIED, UNLIKE, MISUSE = range(7)  # _: ANSWERED
-SCALARS = 7
-# TIED    thousandths of a tie: ties between subjects that a subject has, of those that count
-# UNLIKE  thousandths of a unit of severity: its standard deviation that gravity does not explain
-# MISUSE  millionths: reports of officials' wrongdoing a person and year, older ones fading
-SUSPEND, ABANDON, PATIENCE = range(3)
+SUSPEND, ABANDON, PATIENCE, AMEND, EXTEND = range(5)
+AMENDED, EXTENDED = 1, 2  # what the operator may do to the rules, once, by a patch that waits
 OPEN, PAUSED, GONE = 0, 1, 2
 THOUSAND = 1000
 
@@ -38,11 +46,13 @@ def no_scalars(schemes: int) -> Ints:
 
 
 def answer(
-    responses: ResponseTables, schemes: SchemeTables, misuse: Ints, before: Ints, counts: Tallies
-) -> Ints:
+    responses: ResponseTables, schemes: SchemeTables, misuse: Ints, before: Ints, counts: Tallies,
+    month: int = 0, waits: int = 0,
+) -> Ints:  # fmt: skip
     """The scalars (schemes, SCALARS) of next month from this month's and its counts.
 
-    ``misuse``: acts that tell of officials' wrongdoing.
+    ``misuse``: acts that tell of officials' wrongdoing. ``waits``: AMENDED or EXTENDED where
+    rules wait for such an answer, which takes effect in ``month``, the next.
     """
     after = before.copy()
     for s, row in enumerate(counts.sums):
@@ -56,6 +66,8 @@ def answer(
             after[s, MISUSE] = _reported(int(before[s, MISUSE]), misuse, counts)
         if responses.forms[c.AUTHORITY]:
             _suspend(responses, after[s], int(row[tally.U_OBJECT]), int(row[tally.U_AWARE]))
+    if responses.forms[c.AUTHORITY] and waits:
+        _change(responses, after, counts.sums, month, waits)
     return after
 
 
@@ -93,3 +105,25 @@ def _suspend(responses: ResponseTables, scalars: Ints, objecting: int, aware: in
         scalars[SUSPENDED] = GONE
     else:
         scalars[SUSPENDED] = PAUSED if above and not patient else OPEN
+
+
+def _change(
+    responses: ResponseTables, scalars: Ints, sums: Ints, month: int, waits: int
+) -> None:
+    """Put the rules that wait in force from ``month``, once objection has asked long enough.
+
+    They are amended where open objection to some scheme is high, extended where it is low to all.
+    """
+    values, first = responses.values[c.AUTHORITY], scalars[0]
+    shares = [
+        int(row[tally.U_OBJECT]) * MILLION // int(row[tally.U_AWARE])
+        for row in sums
+        if row[tally.U_AWARE]
+    ]
+    if first[CHANGED_AT] or not shares or GONE in scalars[:, SUSPENDED]:
+        return
+    share = max(shares)
+    asked = share >= values[AMEND] if waits == AMENDED else share < values[EXTEND]
+    first[TOWARDS] = first[TOWARDS] + 1 if asked else 0
+    if asked and first[TOWARDS] >= values[PATIENCE] // MILLION:
+        first[CHANGED_AT] = month

@@ -15,9 +15,8 @@ from __future__ import annotations
 from scoredsociety.conduct.tables import TIES as RESPONSE
 from scoredsociety.engine import seen
 from scoredsociety.engine.exchange import is_tie, same_household, ties_id
-from scoredsociety.engine.respond.authority import TIED
 from scoredsociety.engine.respond.mind import AWARE, MILLION, chance, lists_standing, stands
-from scoredsociety.engine.state import GRAVITY_SHIFT, grade_in
+from scoredsociety.engine.state import GRAVITY_SHIFT, TIED, grade_in
 from scoredsociety.engine.structure import in_force
 from scoredsociety.engine.tally import U_TIED, Tallies
 from scoredsociety.engine.world import Scratch, World

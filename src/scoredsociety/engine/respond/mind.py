@@ -9,9 +9,8 @@ published, and nothing of them is feared, sought or held against anyone (S3-20).
 from __future__ import annotations
 
 from scoredsociety.engine.exchange import is_tie, same_household
-from scoredsociety.engine.respond.authority import SUSPENDED
 from scoredsociety.engine.seen import sees_sanction
-from scoredsociety.engine.state import EXPRESSED, SANCTION_SEEN, grade_in, lists_in
+from scoredsociety.engine.state import EXPRESSED, SANCTION_SEEN, SUSPENDED, grade_in, lists_in
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme.tables import NO_GRADE

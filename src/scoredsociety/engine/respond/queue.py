@@ -11,7 +11,6 @@ from scoredsociety.engine import tally
 from scoredsociety.fixed import ONE, Ints
 from scoredsociety.scheme.tables import S_APPEAL_CAPACITY, SchemeTables
 
-ANSWERED = 3  # column of World.scalars
 CAPACITY = 5  # of the appeal response: objections answered a month for 10,000 subjects
 
 

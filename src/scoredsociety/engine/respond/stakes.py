@@ -44,7 +44,10 @@ class Stakes(NamedTuple):
     misuse: Ints  # (n,) acts that tell of officials' wrongdoing
 
 
-def _worst(schemes: SchemeTables, acts: int) -> tuple[Ints, Ints, Ints, Ints]:
+def _worst(
+    schemes: SchemeTables, acts: int, month: int
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Drop, grade, gain and lists of the rules that are in force in a month."""
     count = len(schemes.schemes)
     drop = np.zeros((count, acts), dtype=np.int64)
     grade = np.full((count, acts), t.NO_GRADE, dtype=np.int64)
@@ -53,6 +56,8 @@ def _worst(schemes: SchemeTables, acts: int) -> tuple[Ints, Ints, Ints, Ints]:
     for act in range(acts):
         for entry in range(schemes.act_rules[act], schemes.act_rules[act + 1]):
             row = schemes.rules[schemes.act_rule_list[entry]]
+            if not row[t.R_FROM] <= month < row[t.R_UNTIL]:
+                continue
             s = row[t.R_SCHEME]
             points = int(row[t.R_POINTS]) if row[t.R_COMPONENT] < 0 else 0
             if row[t.R_BRACKET_COUNT] > 0:
@@ -103,9 +108,12 @@ def _sought(conduct: ConductTables, gain: Ints) -> Ints:
     return seek
 
 
-def stakes(schemes: SchemeTables, conduct: ConductTables, derived: Derived) -> Stakes:
-    """The look-up arrays of the responses to ``schemes``."""
-    drop, grade, gain, listing = _worst(schemes, len(conduct.acts))
+def stakes(schemes: SchemeTables, conduct: ConductTables, derived: Derived, month: int) -> Stakes:
+    """The look-up arrays of the responses to ``schemes``, a version that begins in ``month``.
+
+    Rules of earlier and later versions stand in the tables too and are not feared or sought.
+    """
+    drop, grade, gain, listing = _worst(schemes, len(conduct.acts), month)
     loss = np.array(
         [
             [_severity(schemes, int(mask) & ~int(derived.list_mask[t.MOST_LISTS])) for mask in row]
@@ -128,7 +136,7 @@ def stakes(schemes: SchemeTables, conduct: ConductTables, derived: Derived) -> S
     return Stakes(
         loss, drop, grade, listing, gain, kind, petition, _sought(conduct, gain), contexts, opaque,
         listed=np.array(listed, dtype=np.int64),
-        praise=np.flatnonzero(kind == PRAISE).astype(np.int64),
+        praise=np.flatnonzero((kind == PRAISE) & (petition == 0)).astype(np.int64),
         misuse=np.flatnonzero(conduct.acts[:, c.A_STREAM] == WRONGDOING).astype(np.int64),
     )  # fmt: skip
 

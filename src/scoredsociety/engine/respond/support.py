@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from scoredsociety.conduct.tables import SUPPORT as RESPONSE
 from scoredsociety.engine import tally
-from scoredsociety.engine.respond.authority import MISUSE, UNLIKE
 from scoredsociety.engine.respond.mind import (
     M_SANCTIONED,
     M_TIES,
@@ -22,7 +21,7 @@ from scoredsociety.engine.respond.mind import (
     stands,
 )
 from scoredsociety.engine.respond.stakes import severity_of
-from scoredsociety.engine.state import GRAVITY_SHIFT, grade_in, lists_in
+from scoredsociety.engine.state import GRAVITY_SHIFT, MISUSE, UNLIKE, grade_in, lists_in
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import logistic
@@ -67,7 +66,7 @@ def stance(
     if through_error:
         logits -= values[ARBITRARY]
     if standing:
-        logits -= values[MISUSE_WEIGHT] * world.scalars[0, MISUSE] // MILLION
+        logits -= values[MISUSE_WEIGHT] * world.scalars[0, MISUSE] // THOUSAND
     word, other, _, _ = draw(world.k0, world.k1, seat, 0, STREAM, 0)
     if word < logistic(int64(logits // 1000), world.logit):
         return SUPPORTS | SAYS_SO

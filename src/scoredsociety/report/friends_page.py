@@ -1,0 +1,93 @@
+"""The pages on friends' scores: every figure in them stands in docs/friends.csv.
+
+What the words claim of the figures (fewer, mostly, hardly) is held by a test, so a table that no
+longer says so is noticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+COST, GAP, KEPT = (
+    "dropped by what they cost",
+    "dropped by the gap, whatever it costs",
+    "none dropped",
+)
+DOCUMENTED, HALF = "0.05", "0.5"
+
+SUMMARY = """\
+# Friends' scores: what the tool says
+
+*Synthetic society, not a forecast: these written rules, in an invented population, under the
+listed assumptions.* Made by `python -m scoredsociety.report.friends --out docs`: 10,000 synthetic
+persons, three years of `sesame_documented`, three seeds; [table](friends.csv). Brackets: 95 % of
+luck.
+
+![Ties between subjects, a subject, by form and weight](friends.svg)
+
+**Question.** Sesame Credit gives *relationships* 5 of 100 parts of a score; what stands within
+that part is assumed here to be the mean score of one's ties. What happens as the weight grows
+to a half?
+
+**Ties become fewer.** People weigh what a tie is worth against what it costs: the weight times the
+gap between the scores. A subject keeps {ties_0} ties where friends do not count, {ties_5} at the
+documented weight ({fewer_5} fewer; {fewer_5_low} to {fewer_5_high}), {ties_50} at a half
+({fewer_50} fewer; {fewer_50_low} to {fewer_50_high}), as Wei and colleagues (2016) expect.
+
+**Scores of friends draw together.** Their correlation over ties rises from {like_0} to {like_5}
+at the documented weight and {like_50} at a half. Where nobody drops a tie it is {kept_5} and
+{kept_50}: at the documented weight most of the rise comes from choosing ties, at a half all
+from averaging, since friends' scores enter one another.
+
+**Another assumption, another answer.** If people react to the gap, whatever it costs, the weight
+does not decide how many ties are left: {gap_0} at nothing, {gap_50} at a half. The result rests
+on how people are taken to respond, which no source tells.
+
+**What is assumed.** The response (for each thousandth of the scale lost beyond a tie's worth, two
+in a hundred such ties a month), that people know the weight, and that the part is a mean of
+scores at all; Ant's public pages do not say how friends count.
+
+**May be printed:** "In a simulation with invented people who drop ties that cost them points, ties
+grew fewer as friends counted more." **May not:** "Sesame Credit broke up friendships."
+"""
+
+
+def cell(frame: pl.DataFrame, ties_are: str, weight: str, measure: str) -> dict[str, float]:
+    """One row of the table: value, low, high, change, change_low, change_high."""
+    rows = frame.filter(ties_are=ties_are, weight_of_friends=weight, measure=measure).to_dicts()
+    if len(rows) != 1:
+        raise ValueError(f"{len(rows)} rows of {measure}, {ties_are}, at {weight}, not one")
+    return rows[0]
+
+
+def figures(frame: pl.DataFrame) -> dict[str, str]:
+    """What the summary fills in."""
+    found: dict[str, float] = {}
+    for weight, name in (("0", "0"), (DOCUMENTED, "5"), (HALF, "50")):
+        ties = cell(frame, COST, weight, "ties")
+        found[f"ties_{name}"] = ties["value"]
+        found[f"fewer_{name}"] = -ties["change"]
+        found[f"fewer_{name}_low"] = -ties["change_high"]
+        found[f"fewer_{name}_high"] = -ties["change_low"]
+        found[f"like_{name}"] = cell(frame, COST, weight, "likeness")["value"]
+        found[f"kept_{name}"] = cell(frame, KEPT, weight, "likeness")["value"]
+        found[f"gap_{name}"] = cell(frame, GAP, weight, "ties")["value"]
+    return {name: f"{value:.2f}" for name, value in found.items()}
+
+
+def summary(frame: pl.DataFrame) -> str:
+    """docs/summary-friends.md of the table ``docs/friends.csv``."""
+    return SUMMARY.format(**figures(frame))
+
+
+def rows(frame: pl.DataFrame) -> Iterator[str]:
+    """The rows of the table in docs/published.md."""
+    for ties_are in (COST, GAP, KEPT):
+        for weight in ("0", DOCUMENTED, "0.2", HALF):
+            shown = "0.05 (documented)" if weight == DOCUMENTED else weight
+            ties, like = (
+                cell(frame, ties_are, weight, measure)["value"] for measure in ("ties", "likeness")
+            )
+            yield f"| {ties_are} | {shown} | {ties:.2f} | {like:.2f} |"
