@@ -671,7 +671,7 @@ class _Month:
 
     def cause(self, person: int, s: int, records: list[Record], published: Published) -> int:
         """0 as intended, 1 only through errors, 2 only through those and protected conduct."""
-        errors = [x for x in records if x.flags & (r.FALSE | r.MISATTRIBUTED)]
+        errors = [x for x in records if x.flags & (r.FALSE | r.MISATTRIBUTED | r.STALE)]
         rights = [x for x in records if protected(x.rule, self.schemes, self.conduct)]
         for bar, without in ((1, errors), (2, errors + rights)):
             left = [x for x in records if not any(x is out for out in without)]
