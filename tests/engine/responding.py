@@ -38,7 +38,7 @@ HIGH = {"awareness": ("start", "hear", "ties"), "ties": ("score", "listed", "cos
         "loyalty": ("hides",)}  # fmt: skip
 OVER = {"work": {"loss": "0.2"},  # far over the bounds, or nobody here would lose work
         "appeal": {"capacity": "1000"}}  # fmt: skip
-OFF_BY_DEFAULT = {"authority": "thresholds", "loyalty": "hides"}
+OFF_BY_DEFAULT = {"authority": "thresholds", "loyalty": "hides", "discretion": "collectors"}
 ACTS_IN = ("speech", "petition", "finance", "giving", "platform", "traffic")
 DENIED_IN = ("work", "finance", "platform", "travel", "education")
 
@@ -73,9 +73,10 @@ def county(people: int = 1500, months: int = 14, seed: int = 1) -> Inputs:
 
 
 @cache
-def storm(seed: int, people: int = 300, months: int = 14) -> Inputs:
-    """A random world with every mechanism, in which most people are under some restriction."""
-    return stirred(make(Plan(seed, people, months, seed % 12, frozenset(MECHANISMS))), seed)
+def storm(seed: int, people: int = 300, months: int = 14, without: str = "") -> Inputs:
+    """A random world with every mechanism (but one), most people under some restriction."""
+    mechanisms = frozenset(MECHANISMS) - {without}
+    return stirred(make(Plan(seed, people, months, seed % 12, mechanisms)), seed)
 
 
 def stirred(inputs: Inputs, seed: int) -> Inputs:
@@ -93,7 +94,9 @@ def stirred(inputs: Inputs, seed: int) -> Inputs:
         rows = one.acts.copy()
         rows[:, [c.A_CONTEXT, c.A_GRAVITY, c.A_PROTECTED]] = draws
         rows[0, [c.A_CONTEXT, c.A_GRAVITY, c.A_PROTECTED]] = c.CONTEXTS.index("speech"), 0, 1
-        conduct.append((month, one._replace(acts=rows)))
+        sources = one.sources.copy()
+        sources[:, c.O_HAND] = 1  # every record is entered by somebody
+        conduct.append((month, one._replace(acts=rows, sources=sources)))
     schemes = []
     for month, tables in inputs.schemes:
         rows = tables.consequences.copy()

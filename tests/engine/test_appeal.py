@@ -55,8 +55,11 @@ PLAIN = {"": t.TO_OPERATOR, "_RIGHT": 1, "_WITHIN": t.FOREVER, "_MONTHS": 1, "_C
 
 @cache
 def stormy(seed: int = 5, months: int = 14) -> Inputs:
-    """A storm with one version of its schemes, in which everybody may object to anything."""
-    inputs = storm(seed, 300, months)
+    """A storm with one version of its schemes, in which everybody may object to anything.
+
+    Nobody leaves a seat: an objection would leave with its person, unanswered.
+    """
+    inputs = storm(seed, 300, months, without="turnover")
     return with_channel(inputs._replace(schemes=inputs.schemes[:1]), **PLAIN)
 
 

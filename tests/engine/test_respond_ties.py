@@ -22,6 +22,7 @@ from scoredsociety.engine.respond.authority import unlike
 from scoredsociety.engine.run import Inputs
 from scoredsociety.engine.state import TIED
 from scoredsociety.scheme import tables as t
+from scoredsociety.study.switches import without_visibility
 
 KNOWN = Response(id="awareness", form="none")
 
@@ -36,7 +37,10 @@ def cutting(form: str = "worth", **values: str) -> ResponseTables:
 
 
 def weighing(scheme: str, percent: int) -> Inputs:
-    """A scheme whose parts that read ties weigh so much of what they do; rules on ties out."""
+    """A scheme whose parts and rules that read ties weigh so much of what they do.
+
+    Ties know each other's scores: who cannot see a score cannot drop somebody for it.
+    """
     inputs = everyday((scheme,), 3000, 10)
     tables = inputs.schemes[0][1]
     parts, rules = tables.components.copy(), tables.rules.copy()
@@ -44,7 +48,7 @@ def weighing(scheme: str, percent: int) -> Inputs:
     parts[reads, t.C_WEIGHT] = parts[reads, t.C_WEIGHT] * percent // 100
     rules[rules[:, t.R_KIND] == t.PEERS_RECORD, t.R_POINTS] *= percent
     rules[rules[:, t.R_KIND] == t.PEERS_RECORD, t.R_POINTS] //= 100
-    changed = tables._replace(components=parts, rules=rules)
+    changed = without_visibility(tables._replace(components=parts, rules=rules))
     return inputs._replace(schemes=((inputs.schemes[0][0], changed),))
 
 

@@ -2,8 +2,9 @@
 
 The weight of the category *relationships* is raised from nothing over the documented 0.05 to a
 half, the other categories keeping their proportions; people drop ties by what they cost (weight
-times gap), by the gap alone, drop some at random, or drop none. Wei, Yildirim, Van den Bulte and
-Dellarocas (2016) expect fewer ties, more alike. ``python -m scoredsociety.report.friends`` writes
+times gap), by the gap alone, drop some at random, or drop none. Ties know each other's scores
+(assumed; the scheme shows them by choice). Wei, Yildirim, Van den Bulte and Dellarocas (2016)
+expect fewer ties, more alike. ``python -m scoredsociety.report.friends`` writes
 the table, the figure and docs/summary-friends.md again.
 """
 
@@ -58,7 +59,8 @@ def asked(form: str, friends: str, base: Scenario) -> Scenario:
         "random": "response.ties.form=random",
         "kept": "response.ties.form=none",
     }
-    return replace(base, sets=(*base.sets, *weights(friends), told[form]))
+    known = (*base.switched_off, "visibility")  # ties know each other's scores
+    return replace(base, sets=(*base.sets, *weights(friends), told[form]), switched_off=known)
 
 
 def measured(scenario: Scenario) -> tuple[float, float, float]:

@@ -107,7 +107,7 @@ def patch_of(document: Document) -> Patch:
         hint = did_you_mean(key, ["id", "title", "about", "scheme", "at", "source"])
         problems.append(document.problem((("patch", key), f"unknown key {key[:64]!r}", hint)))
     at = values.get("at", head.get("at"))
-    if at is not None and at not in ANSWERS:
+    if at is not None and not (isinstance(at, str) and at in ANSWERS):
         try:
             month_number(at if isinstance(at, str) else "")
         except ValueError:
