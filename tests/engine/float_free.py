@@ -2,21 +2,24 @@
 
 ``python -m tests.engine.float_free`` prints one JSON object: kernels seen, the size of the code,
 and every place with a float; ``--with-one`` adds a kernel that has one, to show that the check
-can fail.
+can fail. ``--keep`` keeps what was found beside the compiled kernels, where there were none yet:
+what a cache gives back has no code to read, and compiling takes minutes.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sys
+from pathlib import Path
 from typing import Any
 
 from numba.core import types
 from tests.engine.worlds import MECHANISMS, Plan, make
 
 from scoredsociety.engine.run import Inputs, advance_run, begin_run, settle
-from scoredsociety.kernel import kernel
+from scoredsociety.kernel import cache_folder, kernel
 
 # a floating-point type or instruction, as a word of LLVM's language (a name begins with % or @)
 FLOAT = re.compile(
@@ -89,5 +92,15 @@ def has_float(kind: Any) -> bool:
     return isinstance(kind, types.Float | types.Complex)
 
 
+def kept() -> Path:
+    """Where the report on the kernels of these sources, by this check, is kept."""
+    check = hashlib.blake2s(Path(__file__).read_bytes(), digest_size=8).hexdigest()
+    return cache_folder() / f"float_free-{check}.json"
+
+
 if __name__ == "__main__":
-    json.dump(report("--with-one" in sys.argv), sys.stdout)
+    cold = next(cache_folder().rglob("*.nbi"), None) is None
+    found = json.dumps(report("--with-one" in sys.argv))
+    print(found)
+    if cold and "--keep" in sys.argv:
+        kept().write_text(found, encoding="utf-8")
