@@ -16,16 +16,18 @@ run: .stamps/run
 
 test: .stamps/test browser check
 
-# Every check runs, whatever the one before found. The kernels are compiled once before the tests
-# share them out among processes (and looked at for floats on the way); pytest's closing line
-# comes last.
+# Every check runs, whatever the one before found. The kernels are compiled once, beside the static
+# checks and before the tests share them out among processes (and looked at for floats on the
+# way); pytest's closing line comes last.
 check:
 	@failed=0; d=$$(mktemp -d); \
+	echo "compiling the kernels, once: this takes a few minutes"; \
+	{ $(BIN)/python -m tests.engine.float_free --with-one --keep >/dev/null && \
+	  $(BIN)/scored run wendeng_2020 --people 300 --months 2 --out $$d/run --quiet >/dev/null; } & \
+	kernels=$$!; \
 	$(BIN)/ruff check src tests || failed=1; \
 	$(BIN)/mypy --strict src || failed=1; \
-	echo "compiling the kernels, once: this takes a few minutes"; \
-	$(BIN)/python -m tests.engine.float_free --with-one --keep >/dev/null || failed=1; \
-	$(BIN)/scored run wendeng_2020 --people 300 --months 2 --out $$d/run >/dev/null || failed=1; \
+	wait $$kernels || failed=1; \
 	rm -rf $$d; \
 	$(BIN)/python -m pytest -q -n auto || failed=1; \
 	exit $$failed
