@@ -99,8 +99,9 @@ def kept() -> Path:
 
 
 if __name__ == "__main__":
-    cold = next(cache_folder().rglob("*.nbi"), None) is None
+    if "--keep" in sys.argv and next(cache_folder().rglob("*.nbi"), None) is not None:
+        sys.exit()  # compiled already: the test compiles afresh where nothing was kept
     found = json.dumps(report("--with-one" in sys.argv))
     print(found)
-    if cold and "--keep" in sys.argv:
+    if "--keep" in sys.argv:
         kept().write_text(found, encoding="utf-8")
