@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ from scoredsociety.study.compare import Lanes, compare_lanes
 from scoredsociety.study.explain import explain, what_if
 from scoredsociety.study.folder import whole_manifest
 from scoredsociety.study.joint import joint_of
+from scoredsociety.study.manifest import comparison_command
 from scoredsociety.study.moves import moves_of
 from scoredsociety.study.nearness import nearness_of
 from scoredsociety.study.record import ChangeLog
@@ -317,7 +318,9 @@ class Comparison:
             a=self.a, b=self.b, persons=self.persons, differences=self.differences,
             a_tallies=one.tallies, b_tallies=two.tallies,
             b_scheme=document_of(two.prepared.versions.schemes[0][0][1]),
-            variance_ratio=self.variance_ratio,
+            variance_ratio=self.variance_ratio, winners=self.winners,
+            only_by_others=asdict(self.only_by_others), effects=self.effects,
+            command=comparison_command(one.manifest, two.manifest, len(self.pairs)),
         )  # fmt: skip
         return Report(replace(one.report().evidence, comparisons=(compared,)))
 

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from scoredsociety.report.evidence import COLUMNS, Comparison, Evidence
 from scoredsociety.report.select import GROUP_ORDER
+from scoredsociety.study.effects import EFFECTS
+from scoredsociety.study.moved import WINNERS
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -193,8 +195,41 @@ def two_lanes() -> Comparison:
         a=SCHEME, b="ordinary_law", a_tallies=tallies(), b_tallies=other, variance_ratio=0.2,
         persons={"lower_score": 300, "higher_score": 100, "same_score": 600, "subjects": 1_000},
         differences=pl.DataFrame(rows, schema=list(names), orient="row"),
-        b_scheme={"scheme": {"id": "ordinary_law"}},
+        b_scheme={"scheme": {"id": "ordinary_law"}}, winners=some_winners(),
+        effects=some_effects(), command="scored compare wendeng_2020 ordinary_law",
+        only_by_others={
+            "equal_own": 700, "worse_under_a": 14, "worse_under_b": 3, "restricted_under_a": 2,
+            "restricted_under_b": 0, "share_under_a": 0.02, "share_under_a_low": 0.015,
+            "share_under_a_high": 0.025, "share_under_b": 0.004, "share_under_b_low": 0.0,
+            "share_under_b_high": 0.009, "why_not": None,
+        },
     )  # fmt: skip
+
+
+def some_winners() -> pl.DataFrame:
+    """Everyone and two groups, of four pairs; a third group has nobody."""
+    rows = []
+    for dimension, group, of in (("all", "all", 1_000), ("place", "rural", 20),
+                                 ("place", "urban", 980), ("age", "0-17", 0)):  # fmt: skip
+        worse, better = of * 3 // 100, of // 100
+        shares = (0.03, 0.02, 0.04, 0.01, 0.0, 0.02, 0.96, 0.95, 0.97)
+        rows.append((dimension, group, of, worse, better, of - worse - better,
+                     *(shares if of else (None,) * 9), 4))  # fmt: skip
+    return pl.DataFrame(rows, schema=WINNERS, orient="row")
+
+
+def some_effects() -> pl.DataFrame:
+    """Restrictions in all and by cause, a group, and a grade that hardly moves."""
+    rows = [
+        ("first", measure, item, dimension, group, 4_000, 0.01, 0.008, 0.012, 0.014, 0.013, 0.015,
+         -0.004, -0.006, -0.002, 4)
+        for measure, item, dimension, group in (
+            ("restricted", "any", "all", "all"), ("restricted_cause", "error", "all", "all"),
+            ("restricted", "any", "place", "rural"),
+        )
+    ]  # fmt: skip
+    rows.append(("first", "grade", "B", "all", "all", 4_000, *[0.0001] * 9, 4))
+    return pl.DataFrame(rows, schema=EFFECTS, orient="row")
 
 
 @pytest.fixture(scope="session")

@@ -266,6 +266,8 @@ def margin(target: Document) -> str:
 
 
 def _figure(value: Any) -> str:
+    if isinstance(value, int | float) and abs(value) >= 1000:
+        return f"{value:,.0f}".replace("-", words.MINUS)
     if isinstance(value, float):
         return f"{value:.4g}".replace("-", words.MINUS)
     return "not given" if value is None else str(value)

@@ -163,6 +163,34 @@ def ranges(values: Values, *, title: str, unit: str) -> Any:
     return titled(chart, title, "Right of the line: more under the first of the two.")
 
 
+SHAPES = ("circle", "triangle-up", "square")
+
+
+def dots(values: Values, *, title: str, unit: str, series: Sequence[str], note: str) -> Any:
+    """Several series a row, told apart by shape and place: ``name``, ``series``, ``value``,
+    ``low``, ``high``."""
+    rows = [dict(row) for row in values]
+    names = list(dict.fromkeys(str(row["name"]) for row in rows))
+    fills = shades(len(series) + 1)[: len(series)]  # the lightest is too pale for a dot
+    base = alt.Chart(inline(rows)).encode(
+        y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False)),
+        yOffset=alt.YOffset("series:N", sort=list(series), scale=alt.Scale(paddingOuter=0.4)),
+        color=alt.Color("series:N", sort=list(series), title=None,
+                        scale=alt.Scale(domain=list(series), range=fills),
+                        legend=alt.Legend(orient="top", labelLimit=WIDTH)),
+    )  # fmt: skip
+    zero = alt.Chart(inline([{"x": 0}])).mark_rule(color=GREY).encode(x="x:Q")
+    whisker = base.mark_rule(strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
+    points = base.mark_point(filled=True, size=60, opacity=1).encode(
+        x=alt.X("value:Q", title=unit),
+        shape=alt.Shape("series:N", sort=list(series), title=None,
+                        scale=alt.Scale(domain=list(series), range=list(SHAPES[: len(series)]))),
+    )  # fmt: skip
+    height = (10 + 13 * len(series)) * len(names)
+    chart = (zero + whisker + points).properties(width=WIDTH - 240, height=height)
+    return titled(chart, title, note)
+
+
 def matrix(values: Values, *, title: str, rows: Sequence[str], columns: Sequence[str]) -> Any:
     """Cells with their number: ``from``, ``to``, ``value`` (of 100), ``label``; darker is more."""
     drawn = []

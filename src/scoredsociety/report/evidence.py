@@ -32,6 +32,9 @@ class Comparison:
     ``persons`` counts ``lower_score``, ``higher_score`` and ``same_score`` under ``a`` against
     ``b`` (None where the scales differ). ``differences`` has a row for each scheme, measure,
     item, dimension and group, with ``of, a, b, difference, low, high, replicates``, shares of 1.
+    ``winners``: persons worse, better and equally off by group (``study.moved.WINNERS``);
+    ``only_by_others``: counts and shares of those harmed by others' acts only, or ``why_not``;
+    ``effects``: full, direct and through reactions (``study.effects.EFFECTS``).
     The tallies of both lanes, of the layout of ``Evidence.tallies``, feed the necessity table;
     ``b_scheme`` is the document of the other lane's first scheme.
     """
@@ -44,6 +47,10 @@ class Comparison:
     b_tallies: pl.DataFrame | None = None
     b_scheme: Document | None = None
     variance_ratio: float | None = None
+    winners: pl.DataFrame | None = None
+    only_by_others: Document = field(default_factory=dict)
+    effects: pl.DataFrame | None = None
+    command: str = ""  # makes the comparison again
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from scoredsociety.report import words
 from scoredsociety.report.blocks import Block, Note, Section, Text
 from scoredsociety.report.evidence import Evidence, heading_of
 from scoredsociety.report.select import Count, counts, dimensions, last_month
+from scoredsociety.report.winners import rows_of_winners
+from scoredsociety.report.winners import sentence as winners_said
 
 SURE = 0.998  # 95 % over the 26 pairs of groups of the report's dimensions (Bonferroni)
 NO_NATIONAL_SCORE = (
@@ -20,6 +22,13 @@ def finding_section(evidence: Evidence) -> Section:
     blocks: list[Block] = [Text(finding(evidence, scheme)) for scheme in evidence.scheme_ids]
     if not blocks:
         blocks.append(Text("No scheme was run: nothing was scored and nobody was restricted."))
+    for comparison in evidence.comparisons:
+        rows = rows_of_winners(comparison.winners)
+        if rows:
+            blocks.append(Text(
+                f"Against {comparison.b} (the second; the same people with the same luck): "
+                f"{winners_said(rows[0])}."
+            ))  # fmt: skip
     blocks.append(
         Note(
             f"{words.SYNTHETIC} {words.CLAUSE} One run with one seed: a rerun with another seed "

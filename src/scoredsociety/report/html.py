@@ -86,7 +86,9 @@ def title_of(evidence: Evidence) -> str:
         str(heading_of(evidence.scheme(name), "scheme").get("title") or words.plain(name))
         for name in evidence.scheme_ids
     ]
-    return words.listed(names) or "A society without a scheme"
+    title = words.listed(names) or "A society without a scheme"
+    others = words.listed([one.b for one in evidence.comparisons])
+    return f"{title}, compared with {others}" if others else title
 
 
 @cache

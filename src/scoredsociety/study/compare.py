@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -18,7 +19,16 @@ from scoredsociety.errors import UserError
 from scoredsociety.measure.replicates import paired_interval, variance_ratio
 from scoredsociety.measure.tallies import GROUPS
 from scoredsociety.study.effects import KEYS, Share, effects, last_months, reacts
-from scoredsociety.study.moved import OnlyByOthers, People, Watched, only_by_others, winners
+from scoredsociety.study.moved import (
+    Counted,
+    OnlyByOthers,
+    People,
+    Watched,
+    counted,
+    only_by_others,
+    over_pairs,
+    winners,
+)
 from scoredsociety.study.observe import Tell
 from scoredsociety.study.persons import subjects
 from scoredsociety.study.scenario import Scenario
@@ -36,19 +46,32 @@ class Lanes:
     pairs: tuple[tuple[Path, Path], ...]
     persons: Mapping[str, int | None]
     differences: pl.DataFrame
-    winners: pl.DataFrame  # by group, of the first pair
-    only_by_others: OnlyByOthers  # of the first pair
+    winners: pl.DataFrame  # by group: counts of the first pair, shares over all
+    only_by_others: OnlyByOthers
     effects: pl.DataFrame | None  # full, direct, through reactions; None: not asked for
 
     @property
     def variance_ratio(self) -> float | None:
         """Median variance of paired differences over that of independent seeds.
 
-        Of what differs; None with one seed, or where nothing does.
+        Of what varies in both lanes and differs; None with one seed, or where nothing does.
         """
         known = self.differences["variance_ratio"].drop_nulls().drop_nans()
         middle = known.median()
         return float(middle) if isinstance(middle, int | float) else None
+
+
+class Fates(NamedTuple):
+    """What one pair of runs says of persons; the persons themselves are not kept."""
+
+    persons: dict[str, int | None]
+    counted: Counted
+    others: OnlyByOthers
+
+    @classmethod
+    def of(cls, a: People, b: People) -> Fates:
+        """Counts of a pair."""
+        return cls(persons_moved(a, b), counted(a, b), only_by_others(a, b))
 
 
 def compare_lanes(
@@ -66,23 +89,24 @@ def compare_lanes(
     manner = manner or Manner()
     direct = direct and reacts(a, b)
     runs = replicates * (4 if direct else 2)
-    watched = Watched(), Watched()
-    pairs = []
+    pairs, fates = [], []
     for k in range(replicates):
-        made = []
+        made, people = [], []
         for place, (lane, one) in enumerate((("a", a), ("b", b))):
-            told = _told(manner, 2 * k + place, runs)._replace(watch=None if k else watched[place])
+            watched = Watched()
+            told = _told(manner, 2 * k + place, runs)._replace(watch=watched)
             made.append(make(replace(one, seed=one.seed + k), folder / f"{lane}{k + 1}",
                              manner=told))  # fmt: skip
+            assert watched.people is not None  # a run that ends was watched
+            people.append(watched.people)
         pairs.append((made[0], made[1]))
-    people = [one.people for one in watched]
-    assert people[0] is not None and people[1] is not None  # a run that ends was watched
+        fates.append(Fates.of(people[0], people[1]))
     full = [shares_of_runs(lane, pairs) for lane in zip(*pairs, strict=True)]
     order = sorted(set().union(*(set(frame) for lane in full for frame in lane)), key=_order)
     return Lanes(
         names[0], names[1], tuple((one.folder, two.folder) for one, two in pairs),
-        persons_moved(people[0], people[1]), differences(full[0], full[1], order),
-        winners(people[0], people[1]), only_by_others(people[0], people[1]),
+        fates[0].persons, differences(full[0], full[1], order),
+        winners([one.counted for one in fates]), over_pairs([one.others for one in fates]),
         _effects(a, b, full, order, pairs, manner) if direct else None,
     )  # fmt: skip
 
@@ -171,7 +195,8 @@ def differences(
             continue
         one, two = [x.share for x, _ in known], [y.share for _, y in known]
         found = paired_interval(two, one)
-        ratio = variance_ratio(one, two) if len(known) > 1 and one != two else None
+        varies = len(set(one)) > 1 and len(set(two)) > 1 and one != two
+        ratio = variance_ratio(one, two) if varies else None
         bounded = len(known) > 1
         rows.append((
             *key, known[0][0].of, sum(one) / len(one), sum(two) / len(two), found.value,

@@ -140,6 +140,22 @@ def command_of(prepared: Prepared, schemes: list[str]) -> str:
     return shlex.join(words)
 
 
+def comparison_command(a: Mapping[str, Any], b: Mapping[str, Any], replicates: int) -> str:
+    """The command that makes a comparison again, of the manifests of its first two runs."""
+    (one, shared), (two, others) = (spoken(str(lane["command"])) for lane in (a, b))
+    words = ["scored", "compare", *one, *(two if two != one else ())]
+    for option in [*shared, *(each for each in others if each not in shared)]:
+        words += option
+    return shlex.join([*words, "--replicates", str(replicates)])
+
+
+def spoken(command: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Schemes and options of a ``scored run`` command."""
+    words = shlex.split(command)[2:]
+    first = next((place for place, word in enumerate(words) if word.startswith("--")), len(words))
+    return words[:first], list(zip(words[first::2], words[first + 1 :: 2], strict=True))
+
+
 def python_of(prepared: Prepared, schemes: list[str]) -> str:
     """The Python that makes the run again."""
     names = {"from": "start", "patch": "patches", "set": "sets", "switch-off": "switch_off",

@@ -2,12 +2,14 @@
 
 Persons are compared with themselves under other rules, with the same luck, which no data can
 confirm: quote groups. *Worse* is under a restriction here and not there, or, where neither or
-both restrict, a lower published score (where the two lanes score on one scale).
+both restrict, a lower published score (where the two lanes score on one scale). Counts are of
+the first pair of runs; shares are means over all pairs, with Student's t over them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -15,16 +17,20 @@ import polars as pl
 
 from scoredsociety.engine.run import MonthOutcome, Setting
 from scoredsociety.engine.state import I32, U16, U32
+from scoredsociety.measure.replicates import mean_interval
 from scoredsociety.measure.tallies import GROUPS, margin_matrix
 from scoredsociety.study.own import U64, OwnFile, own_terms
 from scoredsociety.study.persons import Bools, denied_by, subjects
 from scoredsociety.study.scenario import Prepared
 
+FARED = ("worse", "better", "equal")
 WINNERS: dict[str, type[pl.DataType]] = {
     "dimension": pl.String, "group": pl.String, "persons": pl.Int64, "worse_under_a": pl.Int64,
-    "better_under_a": pl.Int64, "equal": pl.Int64, "share_worse": pl.Float64,
-    "share_better": pl.Float64, "share_equal": pl.Float64,
+    "better_under_a": pl.Int64, "equal": pl.Int64,
+    **{f"share_{one}{end}": pl.Float64 for one in FARED for end in ("", "_low", "_high")},
+    "replicates": pl.Int64,
 }  # fmt: skip
+GROUP_NAMES = [(dimension, group) for dimension, groups in GROUPS for group in groups]
 
 
 class People(NamedTuple):
@@ -90,25 +96,46 @@ def fared(a: People, b: People) -> Both:
     return Both(among, worse & among, better & among)
 
 
-def winners(a: People, b: People) -> pl.DataFrame:
-    """Persons worse, better and equally off under ``a``, by group, with shares of each group."""
+Counted = list[tuple[int, ...]]  # of each group: persons, worse, better, equal
+
+
+def counted(a: People, b: People) -> Counted:
+    """Persons of each group scored in both lanes, and how they fare under ``a``."""
     both = fared(a, b)
     matrix = margin_matrix()
     cells = matrix.shape[1]
     cell = a.coarse.astype(np.int64) % cells
-    counts = [
-        matrix @ np.bincount(cell[chosen], minlength=cells)
+    of, worse, better = (
+        (matrix @ np.bincount(cell[chosen], minlength=cells)).tolist()
         for chosen in (both.among, both.worse, both.better)
-    ]
-    names = [(dimension, group) for dimension, groups in GROUPS for group in groups]
+    )
+    rows = zip(of, worse, better, strict=True)
+    return [(n, one, two, n - one - two) for n, one, two in rows]
+
+
+def winners(pairs: Sequence[Counted]) -> pl.DataFrame:
+    """Persons worse, better and equally off under ``a``, by group, with shares of each group.
+
+    ``pairs``: what ``counted`` gave, a pair of runs each.
+    """
     rows = []
-    for (dimension, group), of, worse, better in zip(
-        names, *(column.tolist() for column in counts), strict=True
-    ):
-        equal = of - worse - better
-        shares = [part / of if of else None for part in (worse, better, equal)]
-        rows.append((dimension, group, of, worse, better, equal, *shares))
+    for place, (dimension, group) in enumerate(GROUP_NAMES):
+        found = [pair[place] for pair in pairs]
+        shares = [end for part in (1, 2, 3)
+                  for end in share([row[part] for row in found], [row[0] for row in found])]
+        rows.append((dimension, group, *found[0], *shares, len(pairs)))
     return pl.DataFrame(rows, schema=WINNERS, orient="row")
+
+
+def share(counts: Sequence[int], of: Sequence[int]) -> tuple[float | None, ...]:
+    """Mean share over pairs and its interval within 0 and 1; no interval of one pair."""
+    known = [count / n for count, n in zip(counts, of, strict=True) if n]
+    if not known:
+        return None, None, None
+    found = mean_interval(known)
+    if found.n < 2:
+        return found.value, None, None
+    return found.value, max(0.0, found.low), min(1.0, found.high)
 
 
 @dataclass(frozen=True)
@@ -124,6 +151,13 @@ class OnlyByOthers:
     worse_under_b: int | None = None
     restricted_under_a: int | None = None  # of the worse, those who are restricted only there
     restricted_under_b: int | None = None
+    # mean share of them over pairs of runs, and its interval
+    share_under_a: float | None = None
+    share_under_a_low: float | None = None
+    share_under_a_high: float | None = None
+    share_under_b: float | None = None
+    share_under_b_low: float | None = None
+    share_under_b_high: float | None = None
     why_not: str | None = None
 
 
@@ -143,3 +177,16 @@ def only_by_others(a: People, b: People) -> OnlyByOthers:
         int((equal & both.worse & a.restricted & ~b.restricted).sum()),
         int((equal & both.better & b.restricted & ~a.restricted).sum()),
     )
+
+
+def over_pairs(pairs: Sequence[OnlyByOthers]) -> OnlyByOthers:
+    """The first pair's counts with shares over all pairs."""
+    if pairs[0].why_not:
+        return pairs[0]
+    of = [one.equal_own or 0 for one in pairs]
+    a = share([one.worse_under_a or 0 for one in pairs], of)
+    b = share([one.worse_under_b or 0 for one in pairs], of)
+    return replace(
+        pairs[0], share_under_a=a[0], share_under_a_low=a[1], share_under_a_high=a[2],
+        share_under_b=b[0], share_under_b_low=b[1], share_under_b_high=b[2],
+    )  # fmt: skip
