@@ -20,6 +20,8 @@ import numba
 import numba.core.config
 import numpy as np
 
+from scoredsociety.inlined import InlinedCompiler
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 _numba_config: Any = numba.core.config  # its attributes are set when numba is imported
@@ -66,14 +68,14 @@ def jit_enabled() -> bool:
     return os.environ.get("SCOREDSOCIETY_JIT", "1") != "0" and not _numba_config.DISABLE_JIT
 
 
-def _compile(function: F, **options: bool) -> F:
+def _compile(function: F, **options: Any) -> F:
     if not jit_enabled():
         return function
     before = _numba_config.CACHE_DIR
     _numba_config.CACHE_DIR = str(cache_folder())  # read while the decorator runs, then put back
     try:
         asked: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy",
-                                 "_nrt": False, **options}  # fmt: skip
+                                 "_nrt": False, "no_cfunc_wrapper": True, **options}  # fmt: skip
         compiled: Any = numba.njit(**asked)(function)
     finally:
         _numba_config.CACHE_DIR = before
@@ -95,5 +97,9 @@ def inner(function: F) -> F:
     Inlined, the tuples of tables that it takes are not copied at each call.
     """
     return _compile(
-        function, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True
+        function,
+        no_cpython_wrapper=True,
+        forceinline=True,
+        cache=False,
+        pipeline_class=InlinedCompiler,
     )

@@ -1,0 +1,80 @@
+"""Compilation of kernels that exist only inside others: checked and lowered, nothing more.
+
+Numba optimizes every compiled function and turns it into machine code, also one that is inlined
+wherever it is called and that nobody can call alone; with some 360 of these that was over half of
+the time of a first run. Here such a function stops at plain LLVM code: whoever calls it takes
+that code in and optimizes it once, in its place.
+"""
+
+# numba carries no types
+# mypy: disable-error-code="no-untyped-call"
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import CompilerBase, DefaultPassBuilder
+from numba.core.compiler_machinery import FunctionPass, register_pass
+from numba.core.typed_passes import NoPythonSupportedFeatureValidation
+
+
+class _WithoutEnvironment:
+    """A code generator to which nothing is bound: code that was never loaded has no addresses."""
+
+    def __init__(self, codegen: Any) -> None:
+        self._codegen = codegen
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._codegen, name)
+
+    def set_env(self, env_name: str, env: object) -> None:
+        """There is no address to write to; integers on arrays need no environment."""
+
+
+class InlinedLibrary(JITCodeLibrary):
+    """Code of one function, to be taken in by its callers, never optimized or loaded alone."""
+
+    @property
+    def codegen(self) -> Any:
+        """The code generator, less what needs loaded code."""
+        return _WithoutEnvironment(self._codegen)
+
+    def get_pointer_to_function(self, name: str) -> int:
+        """No function of this library has an address."""
+        self._ensure_finalized()
+        return 0
+
+    def _optimize_final_module(self) -> None:
+        pass
+
+    def _finalize_final_module(self) -> None:
+        self._finalize_dynamic_globals()
+        self._verify_declare_only_symbols()
+        self._finalized = True
+
+
+@register_pass(mutates_CFG=False, analysis_only=True)
+class KeepForCallers(FunctionPass):
+    """Puts the code that lowering is about to make into an ``InlinedLibrary``."""
+
+    _name = "keep_for_callers"
+
+    def __init__(self) -> None:
+        FunctionPass.__init__(self)
+
+    def run_pass(self, state: Any) -> bool:
+        codegen = state.targetctx.codegen()
+        state.library = InlinedLibrary(codegen, state.func_id.func_qualname)
+        return False
+
+
+class InlinedCompiler(CompilerBase):
+    """Numba's pipeline up to LLVM code, for functions that are always inlined."""
+
+    def define_pipelines(self) -> list[Any]:
+        """One pipeline: numba's own, with ``KeepForCallers`` before lowering."""
+        passes = DefaultPassBuilder.define_nopython_pipeline(self.state)
+        passes.add_pass_after(KeepForCallers, NoPythonSupportedFeatureValidation)
+        passes.finalize()
+        return [passes]
