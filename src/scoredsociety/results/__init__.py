@@ -1,0 +1,15 @@
+"""What a user holds: a run, and a comparison of two.
+
+    run = simulate("wendeng_2020", people=10_000, years=1)
+    run.tallies            # polars frame, one row a count
+    run.explain(42)      # a life and the ledger of its score
+"""
+
+from scoredsociety.results.comparison import Comparison, compare, compare_scenarios, lanes_of
+from scoredsociety.results.gather import chosen, evidence_of, lives_of, publish
+from scoredsociety.results.run import Report, Run, open_run, simulate
+
+__all__ = [
+    "Comparison", "Report", "Run", "chosen", "compare", "compare_scenarios", "evidence_of",
+    "lanes_of", "lives_of", "open_run", "publish", "simulate",
+]  # fmt: skip

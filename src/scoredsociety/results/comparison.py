@@ -1,0 +1,137 @@
+"""Two lanes over the same people with the same luck: what a user holds of a comparison."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from scoredsociety.errors import UserError
+from scoredsociety.report import evidence as report_evidence
+from scoredsociety.results.run import Report, Run, words_of
+from scoredsociety.scheme.patch import document_of
+from scoredsociety.study.compare import Lanes, compare_lanes
+from scoredsociety.study.manifest import comparison_command
+from scoredsociety.study.scenario import (
+    DEFAULT_SEED,
+    Scenario,
+    months_of,
+    people_asked,
+)
+from scoredsociety.study.simulate import (
+    Manner,
+    Progress,
+    machine_of,
+)
+
+
+class Comparison:
+    """Two lanes over the same people with the same luck. Synthetic society, not a forecast."""
+
+    def __init__(self, lanes: Lanes, keep: object = None) -> None:
+        self.a, self.b = lanes.a, lanes.b
+        self.pairs = lanes.pairs
+        self.persons = lanes.persons
+        self.differences = lanes.differences
+        self.winners = lanes.winners  # persons worse, better and equally off under a, by group
+        self.only_by_others = lanes.only_by_others  # harmed though their own acts are equal
+        self.effects = lanes.effects  # full, direct (reactions held) and through reactions
+        self.variance_ratio = lanes.variance_ratio
+        self._keep = keep  # temporary folders live as long as what reads them
+
+    @property
+    def runs(self) -> list[tuple[Run, Run]]:
+        """The runs of both lanes, a pair a replicate."""
+        return [(Run(a), Run(b)) for a, b in self.pairs]
+
+    def report(self) -> Report:
+        """The report of the first pair: lane a in full, and what differs from lane b."""
+        one, two = self.runs[0]
+        compared = report_evidence.Comparison(
+            a=self.a, b=self.b, persons=self.persons, differences=self.differences,
+            a_tallies=one.tallies, b_tallies=two.tallies,
+            b_scheme=document_of(two.prepared.versions.schemes[0][0][1]),
+            variance_ratio=self.variance_ratio, winners=self.winners,
+            only_by_others=asdict(self.only_by_others), effects=self.effects,
+            command=comparison_command(one.manifest, two.manifest, len(self.pairs)),
+        )  # fmt: skip
+        return Report(replace(one.report().evidence, comparisons=(compared,)))
+
+    def _repr_html_(self) -> str:
+        return self.report()._repr_html_()
+
+    def largest(self, at_least: float = 0.001) -> list[dict[str, Any]]:
+        """Rows whose difference is at least so large, in the order of measures and groups."""
+        return self.differences.filter(pl.col("difference").abs() >= at_least).to_dicts()
+
+
+def lanes_of(
+    asked: Scenario, others: Sequence[str], *, patches: Iterable[str] = (),
+    sets: Iterable[str] = (), without: Iterable[str] = (), switch_off: Iterable[str] = (),
+) -> tuple[Scenario, Scenario, tuple[str, str]]:  # fmt: skip
+    """Lane a, the scheme as it is; lane b, another scheme or the same with one thing changed.
+
+    What is switched off is the change where nothing else is; otherwise it is off in both lanes.
+    """
+    changes = {"patches": tuple(patches), "set": tuple(sets), "without": tuple(without)}
+    if others or any(changes.values()):
+        asked = replace(asked, switched_off=tuple(switch_off))
+    changes["switched off"] = tuple(switch_off)
+    changed = any(changes.values())
+    if len(others) > 1 or (not others and not changed):
+        raise UserError(
+            "compare two schemes, as in `scored compare A B`; or one with a change, as in "
+            "`scored compare A --without rule.x`"
+        )
+    b = replace(
+        asked, schemes=tuple(others) or asked.schemes, patches=changes["patches"],
+        sets=changes["set"], without=changes["without"], switched_off=changes["switched off"],
+    )  # fmt: skip
+    words = [f"{key} {' '.join(value)}" for key, value in changes.items() if value]
+    return asked, b, (" + ".join(asked.schemes), ", ".join([" + ".join(b.schemes), *words]))
+
+
+def compare_scenarios(
+    a: Scenario, b: Scenario, names: tuple[str, str], folder: Path, replicates: int,
+    manner: Manner | None = None, *, direct: bool = True, keep: object = None,
+) -> Comparison:  # fmt: skip
+    """Run both lanes under ``folder``, which must be new."""
+    if folder.exists():
+        raise UserError(f"{folder} exists already; give another --out")
+    return Comparison(compare_lanes(a, b, names, folder, replicates, manner, direct), keep)
+
+
+def compare(
+    a: str, b: str | None = None, *, without: str | Iterable[str] = (),
+    patches: str | Iterable[str] = (), sets: str | Iterable[str] = (),
+    switch_off: str | Iterable[str] = (), people: int | None = None, months: int | None = None,
+    years: int | None = None, society: str = "county", conduct: str = "everyday",
+    start: str = "2020-01", seed: int = DEFAULT_SEED, settled: bool = False,
+    ties: str | Path | None = None, ties_layer: str = "all", replicates: int = 4,
+    direct: bool = True, threads: int | None = None, progress: Progress | None = None,
+) -> Comparison:  # fmt: skip
+    """The same people with the same luck under two schemes, or one scheme with a change.
+
+    With ``direct``, both are run once more with reactions off, so that ``effects`` tells the
+    direct effect from the full one; that takes about as long again.
+    """
+    people = people_asked(people, ties)
+    asked = Scenario(
+        schemes=(str(a),), society=str(society), conduct=str(conduct), people=people,
+        months=months_of(months, years), start=start, seed=seed, settled=settled, panel=0,
+        ties=str(ties or ""), ties_layer=ties_layer,
+    )  # fmt: skip
+    lane_a, lane_b, names = lanes_of(
+        asked, [] if b is None else [str(b)], patches=words_of(patches), sets=words_of(sets),
+        without=words_of(without), switch_off=words_of(switch_off),
+    )  # fmt: skip
+    keep = tempfile.TemporaryDirectory(prefix="scored-")
+    manner = Manner(machine_of(threads, None, people), progress)
+    place = Path(keep.name) / "comparison"
+    return compare_scenarios(
+        lane_a, lane_b, names, place, replicates, manner, direct=direct, keep=keep
+    )  # fmt: skip

@@ -1,0 +1,105 @@
+"""What a report may say of a run, gathered once: documents, margins, lives, the last state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from scoredsociety.report.evidence import Evidence
+from scoredsociety.report.html import write_report
+from scoredsociety.scheme.patch import document_of
+from scoredsociety.society.describe import targets_of
+from scoredsociety.society.sample import Drawn
+from scoredsociety.society.targets import table
+from scoredsociety.study.by_rule import rules_of
+from scoredsociety.study.explain import explain
+from scoredsociety.study.joint import joint_of
+from scoredsociety.study.moves import moves_of
+from scoredsociety.study.nearness import nearness_of
+from scoredsociety.study.record import ChangeLog
+from scoredsociety.study.scenario import (
+    Prepared,
+)
+from scoredsociety.study.simulate import (
+    Whole,
+)
+from scoredsociety.study.wronged import wronged
+
+MOST_MEASURED = 20_000  # people whose margins stand in a report beside the published ones
+
+
+def publish(whole: Whole) -> None:
+    """Write the report of a run into its folder."""
+    write_report(evidence_of(whole), whole.folder / "report.html")
+
+
+def evidence_of(whole: Whole) -> Evidence:
+    """What a report may say of a run, gathered once."""
+    prepared = whole.prepared
+    return Evidence(
+        manifest=whole.manifest,
+        tallies=whole.tallies,
+        schemes=[document_of(versions[0][1]) for versions in prepared.versions.schemes],
+        society=document_of(prepared.recipe),
+        targets=targets_of_run(prepared),
+        conduct=document_of(prepared.conduct),
+        lives=lives_of(whole),
+        **of_the_state(whole),
+    )
+
+
+def of_the_state(whole: Whole) -> dict[str, Any]:
+    """What is read of the last state and the change log, which a loaded network does not keep."""
+    if whole.manifest["inputs"].get("ties"):
+        return {}
+    prepared, setting, folder = whole.prepared, whole.setting, whole.folder
+    return {
+        "joint": joint_of(prepared, setting, folder),
+        "moves": moves_of(prepared, folder),
+        "contagion": nearness_of(prepared, setting, folder),
+        "rules": rules_of(prepared, setting, folder),
+    }
+
+
+def targets_of_run(prepared: Prepared) -> list[dict[str, Any]]:
+    """Published figures beside the run's own people, of whom the first many are enough."""
+    wanted = targets_of(prepared.recipe)
+    if not wanted:
+        return []
+    people = min(prepared.scenario.people, MOST_MEASURED)
+    return table(Drawn(prepared.recipe, people, prepared.scenario.seed), wanted)
+
+
+def lives_of(whole: Whole) -> list[dict[str, Any]]:
+    """Lives that show how scores come about: three of the panel, one restricted by error.
+
+    Without a panel no life is shown; somebody restricted through an error is looked for in the
+    whole society, since a panel seldom has one.
+    """
+    log = ChangeLog(whole.folder)
+    lives = []
+    seats = chosen(whole.panel, whole.prepared.labels.schemes[0])
+    if seats:
+        person = wronged(whole.prepared, whole.setting, whole.folder, whole.tallies)
+        seats |= {} if person is None else {"restricted_error": person}
+    for kind, person in seats.items():
+        life = explain(whole.prepared, whole.setting, log, person)
+        lives.append({"kind": kind, **life})
+    return lives
+
+
+def chosen(panel: pl.DataFrame, scheme: str) -> dict[str, int]:
+    """Seats of the panel with the middle, the highest and the lowest score in the last month."""
+    if panel.is_empty():
+        return {}
+    last = panel.filter(
+        (pl.col("scheme") == scheme)
+        & (pl.col("month") == panel["month"].max())
+        & pl.col("score").is_not_null()
+    ).sort("score", "seat")
+    if last.height < 3:
+        return {}
+    seats = last["seat"].to_list()
+    found = {"typical": seats[len(seats) // 2], "high": seats[-1], "low": seats[0]}
+    return {kind: int(seat) for kind, seat in found.items()}

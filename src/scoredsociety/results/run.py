@@ -1,0 +1,203 @@
+"""What a user holds of a run: its folder, manifest and frames, explanations, its report.
+
+    run = simulate("wendeng_2020", people=10_000, years=1)
+    run.tallies            # polars frame, one row a count
+    run.explain(42)      # a life and the ledger of its score
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from scoredsociety.engine.run import Setting, settle
+from scoredsociety.errors import UserError
+from scoredsociety.report import drawing
+from scoredsociety.report.evidence import Evidence
+from scoredsociety.report.html import report_text
+from scoredsociety.report.notebook import framed
+from scoredsociety.report.pages import write_page
+from scoredsociety.results.gather import evidence_of, publish
+from scoredsociety.study.explain import explain, what_if
+from scoredsociety.study.folder import whole_manifest
+from scoredsociety.study.record import ChangeLog
+from scoredsociety.study.scenario import (
+    DEFAULT_SEED,
+    Prepared,
+    Scenario,
+    months_of,
+    panel_asked,
+    people_asked,
+)
+from scoredsociety.study.simulate import (
+    Manner,
+    Progress,
+    Whole,
+    machine_of,
+    make,
+    prepare_again,
+    without_network,
+)
+
+
+class Run:
+    """A whole run: its folder, manifest and frames. Synthetic society, not a forecast."""
+
+    def __init__(self, folder: Path, keep: object = None) -> None:
+        self.folder = folder
+        self.manifest: Mapping[str, Any] = whole_manifest(folder)
+        self._keep = keep  # a temporary folder lives as long as its run
+
+    @property
+    def checksum(self) -> str:
+        """Digest of the whole state after the last month."""
+        return str(self.manifest["checksum"])
+
+    @property
+    def people(self) -> int:
+        """Persons in the society."""
+        return int(self.manifest["people"])
+
+    @property
+    def schemes(self) -> list[str]:
+        """Ids of the schemes, in the order in which a month runs them."""
+        return list(self.manifest["inputs"]["schemes"])
+
+    @property
+    def on_a_loaded_network(self) -> bool:
+        """Do the ties of this run come from a file of the user's own?"""
+        return bool(self.manifest["inputs"].get("ties"))
+
+    @cached_property
+    def tallies(self) -> pl.DataFrame:
+        """Counts by month, scheme, measure and group; columns.md says what they mean."""
+        return pl.read_parquet(self.folder / "tallies.parquet")
+
+    @cached_property
+    def panel(self) -> pl.DataFrame:
+        """A sample of seats, month by month."""
+        return pl.read_parquet(self.folder / "panel.parquet")
+
+    def explain(
+        self, person: int, *, scheme: str | None = None, month: str | None = None
+    ) -> dict[str, Any]:
+        """The life of one synthetic person and the ledger of the score, in centipoints.
+
+        The household is run again alone; ``start`` and the entries' points add up to ``score``.
+        UserError on a loaded network, of which only groups are counted.
+        """
+        self._refuse_a_loaded_network()
+        return explain(
+            self.prepared, self.setting, ChangeLog(self.folder), person, scheme=scheme,
+            month=month,
+        )  # fmt: skip
+
+    def what_if(
+        self, person: int, *, scheme: str | None = None, month: str | None = None,
+        full: bool = False,
+    ) -> dict[str, Any]:
+        """Nearest counterfactuals: single changes that would have given another grade.
+
+        Each is lived through again with others held; ``full`` also runs the whole society again
+        for the nearest ones that the run's own words can say. Scores in centipoints.
+        """
+        self._refuse_a_loaded_network()
+        return what_if(
+            self.prepared, self.setting, ChangeLog(self.folder), person, scheme=scheme,
+            month=month, full=full,
+        )  # fmt: skip
+
+    def _refuse_a_loaded_network(self) -> None:
+        if self.on_a_loaded_network:
+            raise UserError(
+                f"{self.folder} stands on a loaded network (--ties), where nobody's life is shown: "
+                "only groups are counted. Leave --ties out to explain a score"
+            )
+
+    def report(self) -> Report:
+        """The report of this run, to ``save`` as one HTML file or to show in a notebook."""
+        return Report(evidence_of(Whole(
+            self.prepared, self.setting, self.folder, self.manifest, self.tallies, self.panel
+        )))  # fmt: skip
+
+    def _repr_html_(self) -> str:
+        return self.report()._repr_html_()
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What the seed alone decides."""
+        return settle(self.prepared.inputs, machine_of(None, None, self.people))
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """The run's documents and tables, compiled again from its manifest."""
+        loaded = self.on_a_loaded_network
+        return prepare_again(without_network(self.manifest) if loaded else self.manifest)
+
+
+class Report:
+    """What people read of a run, made when it is asked for."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+
+    def save(self, path: str | Path, form: str = "report") -> Path:
+        """Write one self-contained HTML file; UserError where it cannot be written.
+
+        ``form`` names another page over the same evidence: ``odd``, ``huderia`` and others
+        (``report.pages.PAGES``).
+        """
+        return write_page(form, self.evidence, path)
+
+    def _repr_html_(self) -> str:
+        return framed(report_text(self.evidence))
+
+
+def open_run(folder: str | Path) -> Run:
+    """The whole run in a folder; UserError where there is none."""
+    return Run(Path(folder))
+
+
+def simulate(
+    scheme: str | Iterable[str], *, people: int | None = None, months: int | None = None,
+    years: int | None = None, society: str = "county", conduct: str = "everyday",
+    start: str = "2020-01", seed: int = DEFAULT_SEED, settled: bool = False,
+    patches: Iterable[str] = (), sets: Iterable[str] = (), without: str | Iterable[str] = (),
+    switch_off: str | Iterable[str] = (), plant: str | Iterable[str] = (),
+    panel: int | None = None, ties: str | Path | None = None, ties_layer: str = "all",
+    threads: int | None = None, out: str | Path | None = None, force: bool = False,
+    progress: Progress | None = None,
+) -> Run:  # fmt: skip
+    """Run one scheme, or several at once, on a synthetic society.
+
+    ``people`` persons (10,000) for ``months`` (or ``years``) from the month ``start``; ``plant``
+    puts wrong records on files (``7:red_light:2020-06``), to be followed. ``ties`` is the file of
+    a network, a person a node, that replaces all ties outside the household or those of
+    ``ties_layer``. Without ``out`` the run folder is temporary. Raises UserError for whatever is
+    wrong with the request.
+    """
+    people = people_asked(people, ties)
+    scenario = Scenario(
+        schemes=words_of(scheme), society=str(society), conduct=str(conduct), people=people,
+        months=months_of(months, years), start=start, seed=seed, settled=settled,
+        patches=words_of(patches), sets=words_of(sets), without=words_of(without),
+        switched_off=words_of(switch_off), panel=panel_asked(panel, people, ties),
+        planted=words_of(plant), ties=str(ties or ""), ties_layer=ties_layer,
+    )  # fmt: skip
+    keep = None
+    if out is None:
+        keep = tempfile.TemporaryDirectory(prefix="scored-")
+        out = Path(keep.name) / "run"
+    drawing.start()  # it gets ready while the months run
+    manner = Manner(machine_of(threads, None, people), progress, publish=publish)
+    return Run(make(scenario, Path(out), force=force, manner=manner).folder, keep)
+
+
+def words_of(words: str | Path | Iterable[str]) -> tuple[str, ...]:
+    """One word, or several."""
+    return (str(words),) if isinstance(words, str | Path) else tuple(map(str, words))
