@@ -19,8 +19,8 @@ import polars as pl
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.measure.replicates import paired_interval, variance_ratio
 from scoredsociety.scheme.patch import document_of
-from scoredsociety.study.indicators import keeps_scores, person_months, restricted_share
 from scoredsociety.study.observe import Case, Observed, Tell, case_of, key_of_run, observe_all, vary
+from scoredsociety.study.readings import keeps_scores, person_months, restricted_share
 from scoredsociety.study.scenario import Scenario, prepare_changed
 
 NO_DIFFERENCE = "no difference"

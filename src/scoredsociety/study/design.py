@@ -1,0 +1,72 @@
+"""Which runs answer the questions, declared before any: schemes, phases, settings, seeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from scoredsociety.study.observe import YEAR, Case, Tell, case_of, vary
+from scoredsociety.study.paths import PATHS
+from scoredsociety.study.paths import Path as Flip
+from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.settings import DEFAULT, PLAUSIBLE, Setting
+
+NOTHING = "none"  # the scheme without rules: what is changed is changed against it
+PHASES = ("roll-out", "settled")
+Place = tuple[str, str, str, int]  # scheme, phase, setting, replicate
+
+
+@dataclass(frozen=True)
+class Design:
+    """Which runs are made, before any is."""
+
+    schemes: tuple[str, ...]
+    base: Scenario
+    replicates: int = 3
+    settings: tuple[Setting, ...] = PLAUSIBLE
+    phases: tuple[str, ...] = PHASES
+    flips: tuple[Flip, ...] = PATHS  # of roll-out, at every seed
+
+    def scenarios(self) -> dict[Place, Scenario]:
+        """Every run by its place; the scheme without rules is run under default only."""
+        found: dict[Place, Scenario] = {}
+        for phase in self.phases:
+            for name in dict.fromkeys((*self.schemes, NOTHING)):
+                one = replace(self.base, schemes=(name,), panel=0)
+                if phase == "settled":  # a year is counted, after the burn-in
+                    one = replace(one, settled=True, months=min(YEAR, one.months))
+                for k in range(self.replicates):
+                    found[name, phase, DEFAULT.id, k] = replace(one, seed=one.seed + k)
+                for setting in self.settings:
+                    if setting != DEFAULT and name != NOTHING and asked(setting, phase):
+                        found[name, phase, setting.id, 0] = setting.of(one)
+        return found
+
+
+def asked(setting: Setting, phase: str) -> bool:
+    """Is the setting run in this phase?"""
+    return phase != "settled" or setting.settled
+
+
+def cases_of(design: Design, progress: Tell | None = None) -> dict[Place, Case]:
+    """Every run of the design, compiled; what differs in seed or responses is read once."""
+    cases: dict[Place, Case] = {}
+    places = design.scenarios()
+    for done, (place, scenario) in enumerate(places.items()):
+        base = cases.get((place[0], place[1], DEFAULT.id, 0))
+        cases[place] = vary(base, scenario) if base else case_of(scenario)
+        if progress:
+            progress(done, len(places), "runs prepared")
+    for name in dict.fromkeys(design.schemes):
+        default = cases.get((name, "roll-out", DEFAULT.id, 0))
+        if default is None or name == NOTHING:
+            continue
+        for flip in design.flips:
+            flipped = flip.of(default)
+            if flipped is None:
+                continue
+            first = case_of(flipped)
+            for k in range(design.replicates):
+                cases[name, "roll-out", flip.id, k] = vary(
+                    first, replace(flipped, seed=flipped.seed + k)
+                )
+    return cases
