@@ -66,8 +66,14 @@ app.command("doctor", rich_help_panel="Documents")(folders.doctor)
 _Misuse: Any = typer.BadParameter.__base__  # a wrong option, value or command
 
 
+# Seconds after which a busy thread lets another in. The threads of a month need the interpreter
+# for a moment between two blocks; at Python's 5 ms they would stand behind a library's import.
+SWITCH_S = 0.0005
+
+
 def main() -> None:
     """Run the command line; a user's mistake is one sentence and exit code 2."""
+    sys.setswitchinterval(SWITCH_S)
     as_json = "--json" in sys.argv
     try:
         sys.exit(app(standalone_mode=False))

@@ -15,6 +15,7 @@ from scoredsociety.engine import checkpoint
 from scoredsociety.results import Run, simulate
 from scoredsociety.study.by_rule import rules_of
 from scoredsociety.study.persons import denied_by
+from scoredsociety.study.record import ChangeLog
 from scoredsociety.study.wronged import candidates, wronged
 
 OFF = ("responses", "life_effects")
@@ -63,7 +64,7 @@ def test_a_wronged_person_is_restricted_through_an_error(run: Run) -> None:
         (pl.col("month") == run.tallies["month"].max()) & (pl.col("item") == "error")
         & (pl.col("measure") == "restricted_cause") & (pl.col("dimension") == "all")
     )["count"].sum()  # fmt: skip
-    person = wronged(run.prepared, run.setting, run.folder, run.tallies)
+    person = wronged(run.prepared, run.setting, run.folder, ChangeLog(run.folder), run.tallies)
     among = set(candidates(run.prepared, run.setting, run.folder, 0))
     assert among <= restricted(run)
     assert (person is None) == (counted == 0) and (person is None or person in among)

@@ -7,6 +7,7 @@ import pytest
 
 from scoredsociety.results import Run
 from scoredsociety.study.moves import lasting, moves_of, replayed
+from scoredsociety.study.record import ChangeLog
 
 
 def test_spells_by_hand() -> None:
@@ -36,18 +37,18 @@ def test_a_state_that_nobody_enters_has_no_spell() -> None:
 
 def test_the_replayed_log_has_what_the_tallies_counted(small_run: Run) -> None:
     prepared = small_run.prepared
-    found = moves_of(prepared, small_run.folder)[0]
+    found = moves_of(prepared, ChangeLog(small_run.folder))[0]
     assert (found["from"], found["to"]) == ("2020-01", "2020-06")
     last = small_run.tallies.filter(month="2020-06", measure="grade", dimension="all")
     held = dict(zip(found["grades"], np.array(found["counts"]).sum(axis=0), strict=True))
     # who was a subject in both months; 400 persons have no new subject in six months
     for row in last.to_dicts():
         assert abs(held.get(row["item"], 0) - row["count"]) <= 2, row["item"]
-    assert len(list(replayed(prepared, small_run.folder))) == 6
+    assert len(list(replayed(prepared, ChangeLog(small_run.folder)))) == 6
 
 
 def test_nobody_moves_in_one_month(small_run: Run) -> None:
     one = small_run.prepared._replace(
         scenario=small_run.prepared.scenario.__class__(("wendeng_2020",), people=400, months=1)
     )
-    assert moves_of(one, small_run.folder) == []
+    assert moves_of(one, ChangeLog(small_run.folder)) == []

@@ -17,7 +17,6 @@ from scoredsociety.study.explain import explain
 from scoredsociety.study.joint import joint_of
 from scoredsociety.study.moves import moves_of
 from scoredsociety.study.nearness import nearness_of
-from scoredsociety.study.record import ChangeLog
 from scoredsociety.study.scenario import (
     Prepared,
 )
@@ -56,7 +55,7 @@ def of_the_state(whole: Whole) -> dict[str, Any]:
     prepared, setting, folder = whole.prepared, whole.setting, whole.folder
     return {
         "joint": joint_of(prepared, setting, folder),
-        "moves": moves_of(prepared, folder),
+        "moves": moves_of(prepared, whole.log),
         "contagion": nearness_of(prepared, setting, folder),
         "rules": rules_of(prepared, setting, folder),
     }
@@ -77,14 +76,15 @@ def lives_of(whole: Whole) -> list[dict[str, Any]]:
     Without a panel no life is shown; somebody restricted through an error is looked for in the
     whole society, since a panel seldom has one.
     """
-    log = ChangeLog(whole.folder)
     lives = []
     seats = chosen(whole.panel, whole.prepared.labels.schemes[0])
     if seats:
-        person = wronged(whole.prepared, whole.setting, whole.folder, whole.tallies)
+        person = wronged(
+            whole.prepared, whole.setting, whole.folder, whole.log, whole.tallies
+        )
         seats |= {} if person is None else {"restricted_error": person}
     for kind, person in seats.items():
-        life = explain(whole.prepared, whole.setting, log, person)
+        life = explain(whole.prepared, whole.setting, whole.log, person)
         lives.append({"kind": kind, **life})
     return lives
 

@@ -122,7 +122,8 @@ class Run:
     def report(self) -> Report:
         """The report of this run, to ``save`` as one HTML file or to show in a notebook."""
         return Report(evidence_of(Whole(
-            self.prepared, self.setting, self.folder, self.manifest, self.tallies, self.panel
+            self.prepared, self.setting, self.folder, self.manifest, self.tallies, self.panel,
+            ChangeLog(self.folder),
         )))  # fmt: skip
 
     def _repr_html_(self) -> str:

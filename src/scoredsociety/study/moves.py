@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import isfinite
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -31,9 +30,9 @@ MOST_PEOPLE = 500_000  # a byte for each month of each person is held at once
 Bools = npt.NDArray[np.bool_]
 
 
-def replayed(prepared: Prepared, folder: Path) -> Iterator[tuple[int, Exchange]]:
+def replayed(prepared: Prepared, log: ChangeLog) -> Iterator[tuple[int, Exchange]]:
     """Each counted month with what stood published after it; one exchange, changed in place."""
-    inputs, log = prepared.inputs, ChangeLog(folder)
+    inputs = prepared.inputs
     exchange = empty_exchange(inputs.seats.people, int(derived_of(prepared.inputs).rows[0]))
     for month in range(inputs.origin, inputs.origin + inputs.months):
         changes = log.changes(month)
@@ -43,7 +42,7 @@ def replayed(prepared: Prepared, folder: Path) -> Iterator[tuple[int, Exchange]]
             yield month, exchange
 
 
-def moves_of(prepared: Prepared, folder: Path) -> list[dict[str, Any]]:
+def moves_of(prepared: Prepared, log: ChangeLog) -> list[dict[str, Any]]:
     """Of each scheme: the grades of a year ago and now, and how long restrictions last.
 
     Empty where the society is too large to be held, or the run has one month.
@@ -56,7 +55,7 @@ def moves_of(prepared: Prepared, folder: Path) -> list[dict[str, Any]]:
     under: list[list[Bools]] = [[] for _ in schemes]
     grades: dict[int, Ints] = {}
     last, derived = prepared.first + months - 1, derived_of(prepared.inputs)
-    for month, exchange in replayed(prepared, folder):
+    for month, exchange in replayed(prepared, log):
         if month in (prepared.first + since, last):
             grades[month] = exchange.status.astype(np.int64)
         for s in schemes:

@@ -73,6 +73,7 @@ class Whole(NamedTuple):
     manifest: Mapping[str, Any]
     tallies: pl.DataFrame
     panel: pl.DataFrame
+    log: ChangeLog
 
 
 class Manner(NamedTuple):
@@ -239,6 +240,6 @@ def _carry_through(
     manifest = of_result(prepared, checkpoint.checksum(state), did)
     tallies, panel = write_results(frames, draft)
     if manner.publish:
-        manner.publish(Whole(prepared, setting, draft.folder, manifest, tallies, panel))
+        manner.publish(Whole(prepared, setting, draft.folder, manifest, tallies, panel, kept))
     folder = draft.finish(manifest, by_person=log)
     return Made(folder, manifest, time.perf_counter() - began, months_s)

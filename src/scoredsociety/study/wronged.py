@@ -25,8 +25,9 @@ BY_ERROR = 2  # place of the cause in ``LifeMonth.restricted``
 
 
 def wronged(
-    prepared: Prepared, setting: Setting, folder: Path, tallies: pl.DataFrame, s: int = 0
-) -> int | None:
+    prepared: Prepared, setting: Setting, folder: Path, log: ChangeLog, tallies: pl.DataFrame,
+    s: int = 0,
+) -> int | None:  # fmt: skip
     """The first such person of scheme ``s`` in the last month; None where none is found."""
     scheme = prepared.labels.schemes[s]
     counted = tallies.filter(
@@ -39,7 +40,7 @@ def wronged(
     for tried, person in enumerate(candidates(prepared, setting, folder, s)):
         if tried == MOST_TRIED:
             break
-        lived = list(relive(prepared.inputs, setting, ChangeLog(folder), person))[-1]
+        lived = list(relive(prepared.inputs, setting, log, person))[-1]
         first, last = household_of(setting, prepared.inputs.seats.people, person)
         alone = last - first == 1 or int(lived[0].restricted[s, 0]) == 1
         if alone and int(lived[0].restricted[s, BY_ERROR]) == 1:
