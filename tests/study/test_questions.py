@@ -12,7 +12,7 @@ import pytest
 from scoredsociety.report.answers import answers_text
 from scoredsociety.study import heads
 from scoredsociety.study.held import held
-from scoredsociety.study.indicators import INDICATORS, UNANSWERED
+from scoredsociety.study.indicators import ASKED, INDICATORS, OF_COLLECTORS, UNANSWERED
 from scoredsociety.study.observe import case_of, observe
 from scoredsociety.study.persons import denied, subjects
 from scoredsociety.study.questions import (
@@ -25,7 +25,7 @@ from scoredsociety.study.questions import (
     sign,
 )
 from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.settings import PLAUSIBLE
+from scoredsociety.study.settings import DISCRETION, PLAUSIBLE
 from scoredsociety.study.side_by_side import columns, flipped, side_by_side
 from scoredsociety.study.tables import write_table
 
@@ -48,9 +48,9 @@ def row(answers: Answers, scheme: str, indicator: str) -> dict[str, object]:
 
 
 def test_every_question_has_an_indicator_or_a_reason() -> None:
-    asked = {one.question for one in INDICATORS} | set(UNANSWERED)
+    asked = {one.question for one in ASKED} | set(UNANSWERED)
     assert asked == {f"Q{k}" for k in range(1, 14)}
-    assert len({one.id for one in INDICATORS}) == len(INDICATORS)
+    assert len({one.id for one in ASKED}) == len(ASKED) == len(INDICATORS) + len(OF_COLLECTORS)
 
 
 def test_a_scheme_without_rules_does_nothing(answers: Answers) -> None:
@@ -71,7 +71,8 @@ def test_without_responses_conduct_does_not_change(answers: Answers) -> None:
 def test_the_range_holds_the_default_and_names_what_moves_it(answers: Answers) -> None:
     for found in answers.frame.to_dicts():
         assert found["range_low"] <= found["value"] <= found["range_high"]
-        assert isfinite(found["value"]) and 1 <= found["settings"] <= 3
+        most = len(DISCRETION) if found["question"] == "Q11" else len(FEW)
+        assert isfinite(found["value"]) and 1 <= found["settings"] <= most
         if "_alike" in found["indicator"] or "_neutral" in found["indicator"]:
             continue  # a flip is no setting
         if found["moved_most_by"]:
@@ -118,6 +119,19 @@ def test_a_flip_says_what_it_changes(answers: Answers) -> None:
     assert "one thing changed" in str(flip["quote"])
 
 
+def test_collectors_bend_a_score_only_where_records_are_entered_by_hand(answers: Answers) -> None:
+    """Q11: against the same run with every record entered; the range is over the collectors."""
+    names = {one.id for one in OF_COLLECTORS}
+    frame = answers.frame.filter(pl.col("question") == "Q11")
+    assert "none" not in set(frame["scheme"])
+    assert set(frame.filter(scheme="wendeng_2020")["indicator"]) == names
+    assert set(frame["settings"]) == {len(DISCRETION)}
+    points = row(answers, "wendeng_2020", "discretion_points")
+    assert points["value"] != 0 and points["phase"] == "roll-out"
+    moved = str(points["moved_most_by"])
+    assert moved.startswith("collectors ") and moved in {one.says for one in DISCRETION}
+
+
 def test_what_cannot_be_negative_has_no_interval_below_nothing(answers: Answers) -> None:
     for found in answers.frame.to_dicts():
         one = next((one for one in INDICATORS if one.id == found["indicator"]), None)
@@ -152,7 +166,7 @@ def test_side_by_side_has_a_cell_for_every_scheme(answers: Answers) -> None:
         ("national_composite", "never existed"),
     ]  # fmt: skip
     lines = side_by_side(answers.frame, "roll-out")
-    assert {line.question for line in lines} == {f"Q{k}" for k in range(1, 14)} - {"Q11"}
+    assert {line.question for line in lines} == {f"Q{k}" for k in range(1, 14)}
     assert all(len(line.cells) == 3 and all(line.cells) for line in lines)
     offences = next(line for line in lines if "offences that harm" in line.says)
     assert offences.cells[0].endswith("in all") and "of 100" not in offences.says
@@ -165,7 +179,8 @@ def test_the_page_of_answers_says_what_it_rests_on(answers: Answers) -> None:
     assert text == answers_text(answers, "scored questions x")
     for part in ("Synthetic society, not a forecast", "Sentences that may be quoted",
                  "What is assumed", "never existed", "variance of a difference",
-                 "scored questions x", "Q11 is not", "No national score exists"):  # fmt: skip
+                 "scored questions x", "Q11 is answered in part",
+                 "No national score exists"):  # fmt: skip
         assert part in text, part
 
 

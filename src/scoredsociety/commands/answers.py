@@ -108,7 +108,7 @@ def show_basis(console: Console, found: Answers, full: bool) -> None:
         )
     if full:
         console.print("the plausible settings:")
-        for one in found.settings:
+        for one in (*found.settings, *found.discretion):
             console.print(f"  {one.id}: {one.says}")
     else:
         console.print("every line with its interval of luck: --full; sentences that may be "

@@ -106,7 +106,8 @@ def record_of(found: Answers, out: Path | None) -> dict[str, Any]:
         "seeds": list(found.seeds),
         "runs": found.runs,
         "variance_ratio": found.variance_ratio,
-        "settings": [{"id": one.id, "says": one.says} for one in found.settings],
+        "settings": [{"id": one.id, "says": one.says}
+                     for one in (*found.settings, *found.discretion)],
         "answers": found.frame.to_dicts(),
         "unanswered": dict(found.unanswered),
         "answered_in_part": dict(found.partly),

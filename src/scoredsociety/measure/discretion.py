@@ -47,3 +47,30 @@ def points_by_discretion(
     names, code = np.unique(group, return_inverse=True)
     mean = np.bincount(code, one - two) / np.bincount(code)
     return {str(name): float(mean[i]) for i, name in enumerate(names)}
+
+
+def between_collectors(scores: npt.ArrayLike, collector: npt.NDArray[np.generic]) -> float:
+    """Variance between collectors over variance within: Fisher's F, about 1 where alike.
+
+    ``scores`` of persons and the ``collector`` of each; nan with one collector, or no variance.
+    """
+    values = np.asarray(scores, dtype=np.float64)
+    same_length(scores=values, collector=collector)
+    names, code = np.unique(collector, return_inverse=True)
+    groups, persons = len(names), len(values)
+    if groups < 2 or persons <= groups:
+        return nan
+    of = np.bincount(code)
+    means = np.bincount(code, values) / of
+    between = float((of * (means - values.mean()) ** 2).sum()) / (groups - 1)
+    within = float(((values - means[code]) ** 2).sum()) / (persons - groups)
+    return between / within if within > 0 else nan
+
+
+def gap(values: npt.ArrayLike, of: npt.NDArray[np.bool_]) -> float:
+    """Mean of some persons less that of all others; nan where either is nobody."""
+    array = np.asarray(values, dtype=np.float64)
+    same_length(values=array, of=of)
+    if not of.any() or of.all():
+        return nan
+    return float(array[of].mean() - array[~of].mean())

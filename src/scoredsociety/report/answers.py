@@ -204,7 +204,8 @@ def basis_section(found: Answers) -> Section:
     blocks.append(Table(
         "The plausible settings, declared before any run", ("setting", "what it assumes", "also "
                                                             "in the settled state"),
-        tuple((one.id, one.says, "yes" if one.settled else "no") for one in found.settings),
+        (*((one.id, one.says, "yes" if one.settled else "no") for one in found.settings),
+         *((one.id, f"{one.says} (Q11 only)", "no") for one in found.discretion)),
     ))  # fmt: skip
     return Section("basis", "What the answers rest on", tuple(blocks))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from scoredsociety.study.entering import entered_by_hand
 from scoredsociety.study.observe import YEAR, Case, Tell, case_of, vary
 from scoredsociety.study.paths import PATHS
 from scoredsociety.study.paths import Path as Flip
 from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.settings import DEFAULT, PLAUSIBLE, Setting
+from scoredsociety.study.settings import DEFAULT, DISCRETION, PLAUSIBLE, Setting
 
 NOTHING = "none"  # the scheme without rules: what is changed is changed against it
 PHASES = ("roll-out", "settled")
@@ -25,6 +26,7 @@ class Design:
     settings: tuple[Setting, ...] = PLAUSIBLE
     phases: tuple[str, ...] = PHASES
     flips: tuple[Flip, ...] = PATHS  # of roll-out, at every seed
+    discretion: tuple[Setting, ...] = DISCRETION  # Q11, of roll-out; the first at every seed
 
     def scenarios(self) -> dict[Place, Scenario]:
         """Every run by its place; the scheme without rules is run under default only."""
@@ -60,6 +62,7 @@ def cases_of(design: Design, progress: Tell | None = None) -> dict[Place, Case]:
         default = cases.get((name, "roll-out", DEFAULT.id, 0))
         if default is None or name == NOTHING:
             continue
+        cases |= of_collectors(design, name, default)
         for flip in design.flips:
             flipped = flip.of(default)
             if flipped is None:
@@ -70,3 +73,16 @@ def cases_of(design: Design, progress: Tell | None = None) -> dict[Place, Case]:
                     first, replace(flipped, seed=flipped.seed + k)
                 )
     return cases
+
+
+def of_collectors(design: Design, name: str, default: Case) -> dict[Place, Case]:
+    """Runs in which collectors choose; none where the scheme reads nothing entered by hand."""
+    if not entered_by_hand(default):
+        return {}
+    return {
+        (name, "roll-out", setting.id, k): vary(
+            default, setting.of(replace(default.scenario, seed=default.scenario.seed + k))
+        )
+        for place, setting in enumerate(design.discretion)
+        for k in range(1 if place else design.replicates)
+    }

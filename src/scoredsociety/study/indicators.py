@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine import tally as ta
-from scoredsociety.study import heads
+from scoredsociety.study import entering, heads
 from scoredsociety.study.observe import Case, Observed
 from scoredsociety.study.readings import (
     HIGHEST,
@@ -54,6 +54,8 @@ class Indicator:
     change: bool = False  # True: the answer is the change against no scheme at all
     signed: bool = False  # True: a difference or correlation, which may be below 0
     head: bool = False  # True: stands in the table of all schemes side by side
+    # True: the answer is the change against the same run with every record entered (Q11)
+    by_hand: bool = False
 
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -128,14 +130,37 @@ INDICATORS: tuple[Indicator, ...] = (
               "of 18", "contexts", contexts_read),
 )  # fmt: skip
 
-BY_NAME = {one.id: one for one in INDICATORS}
-PARTLY = {"Q10": heads.PARTLY}
-UNANSWERED = {
-    "Q11": "sources enter every record they see, unless --set response.discretion.form=collectors; "
-           "what collectors then make of it: python -m scoredsociety.study.collectors",
-}
+# Read of two runs, so a sweep of one run a row does not have them.
+OF_COLLECTORS: tuple[Indicator, ...] = (
+    Indicator("Q11", "discretion_points", "mean score, through what collectors choose to enter",
+              "points", "among subjects", entering.mean_score, signed=True, head=True,
+              by_hand=True),
+    Indicator("Q11", "discretion_close",
+              "what those close to their collector gain by it beyond the others", "points",
+              "on average", entering.gap_of_the_close, signed=True, head=True, by_hand=True),
+    Indicator("Q11", "discretion_critics",
+              "what those who speak up gain by it beyond the others", "points", "on average",
+              entering.gap_of_critics, signed=True, by_hand=True),
+    Indicator("Q11", "discretion_restricted", "people under a restriction through it",
+              "of 10,000", "subjects in a month", restricted_share(0, 0, 10_000), signed=True,
+              by_hand=True),
+    Indicator("Q11", "discretion_seen",
+              "how far published scores tell collectors apart through it (variance between over "
+              "within; 0: no more than without)", "more", "over all collectors",
+              entering.seen_in_scores, signed=True, head=True, by_hand=True),
+)  # fmt: skip
+
+ASKED = tuple(sorted((*INDICATORS, *OF_COLLECTORS), key=lambda one: int(one.question[1:])))
+BY_NAME = {one.id: one for one in ASKED}
+PARTLY = {"Q10": heads.PARTLY, "Q11": entering.PARTLY}
+UNANSWERED: dict[str, str] = {}
 
 
 def read_all(case: Case, made: Observed) -> dict[str, float]:
-    """Every indicator of a run, by id."""
+    """Every indicator of one run, by id."""
     return {one.id: one.read(case, made) for one in INDICATORS}
+
+
+def read_asked(case: Case, made: Observed) -> dict[str, float]:
+    """Every indicator that answers a question, by id; of Q11 what two runs are compared by."""
+    return {one.id: one.read(case, made) for one in ASKED}

@@ -19,7 +19,7 @@ import polars as pl
 
 from scoredsociety.scheme.patch import document_of
 from scoredsociety.study.design import NOTHING, PHASES, Design, Place, cases_of
-from scoredsociety.study.indicators import INDICATORS, PARTLY, UNANSWERED, read_all
+from scoredsociety.study.indicators import ASKED, PARTLY, UNANSWERED, read_asked
 from scoredsociety.study.luck import ratio_of_lanes
 from scoredsociety.study.observe import Case, Tell, observe_all
 from scoredsociety.study.rows import COLUMNS, Values, flipped_rows, number, quote, row_of, sign
@@ -46,6 +46,7 @@ class Answers:
     unanswered: Mapping[str, str]
     partly: Mapping[str, str]
     documents: Mapping[str, Mapping[str, Any]]  # schemes by id, then conduct and society
+    discretion: tuple[Setting, ...] = ()  # settings of Q11
 
     @property
     def assumed(self) -> dict[str, int]:
@@ -59,11 +60,11 @@ def answer(
 ) -> Answers:  # fmt: skip
     """Make the runs that are not kept yet, and the table; UserError for a bad request."""
     cases = cases_of(design, progress)
-    values = observe_all(list(cases.values()), read_all, folder, workers, progress)
+    values = observe_all(list(cases.values()), read_asked, folder, workers, progress)
     by_place = dict(zip(cases, values, strict=True))
     rows = [
         row
-        for name in design.schemes for phase in design.phases for one in INDICATORS
+        for name in design.schemes for phase in design.phases for one in ASKED
         for row in (
             row_of(design, cases[name, phase, DEFAULT.id, 0], name, phase, one, by_place),
             *flipped_rows(design, cases, name, phase, one, by_place),
@@ -76,7 +77,7 @@ def answer(
         design.base.people, design.base.months,
         tuple(design.base.seed + k for k in range(design.replicates)),
         len({case.key for case in cases.values()}), pairing(design, by_place), design.settings,
-        UNANSWERED, PARTLY, documents_of(design, cases),
+        UNANSWERED, PARTLY, documents_of(design, cases), design.discretion,
     )  # fmt: skip
 
 

@@ -32,13 +32,15 @@ def row_of(
 ) -> tuple[object, ...] | None:  # fmt: skip
     """One line of the table; None where the question does not arise."""
     seeds = range(design.replicates)
-    default = [value_of(one, name, phase, DEFAULT.id, k, by_place) for k in seeds]
+    settings = design.discretion if one.by_hand else design.settings
+    first = settings[0].id if one.by_hand else DEFAULT.id
+    default = [value_of(one, name, phase, first, k, by_place) for k in seeds]
     if not all(isfinite(value) for value in default):
         return None
     found = within(mean_interval(default), one, name)
     ranged = {
         setting: value_of(one, name, phase, setting.id, 0, by_place)
-        for setting in design.settings if (name, phase, setting.id, 0) in by_place
+        for setting in settings if (name, phase, setting.id, 0) in by_place
     }  # fmt: skip
     shifts = {
         setting: value - default[0] for setting, value in ranged.items() if isfinite(value)
@@ -107,10 +109,15 @@ def value_of(
     one: Indicator, name: str, phase: str, setting: str, seed: int,
     by_place: Mapping[Place, Values],
 ) -> float:  # fmt: skip
-    """The indicator of a run, less that without any scheme where a change is asked for."""
+    """The indicator of a run, less that without any scheme where a change is asked for.
+
+    Of Q11, less that of the same run in which every record seen is entered.
+    """
     values = by_place.get((name, phase, setting, seed))
     if values is None:
         return nan
+    if one.by_hand:
+        return values[one.id] - by_place[name, phase, DEFAULT.id, seed][one.id]
     if not one.change or name == NOTHING:
         return values[one.id]
     return values[one.id] - by_place[NOTHING, phase, DEFAULT.id, seed][one.id]

@@ -75,3 +75,25 @@ PLAUSIBLE: tuple[Setting, ...] = (
     Setting("suspicious", "seeing scores makes suspicious", ("response.trust.form=suspicion",)),
     Setting("no_objections", "nobody objects to a record", switched_off=("appeal",)),
 )  # fmt: skip
+
+BY_HAND = "response.discretion.form=collectors"
+COLLECTORS = Setting("collectors", "collectors enter what they choose", (BY_HAND,))
+
+
+def chosen(identity: str, says: str, value: str, end: str) -> Setting:
+    """Collectors with one strength at an end of its bounds."""
+    return Setting(f"collectors_{identity}", f"collectors {says}",
+                   (BY_HAND, bound("discretion", value, end)))  # fmt: skip
+
+
+# Settings of Q11, each beside the same run in which every record seen is entered.
+DISCRETION: tuple[Setting, ...] = (
+    COLLECTORS,
+    chosen("lax", "enter half of what they see", "strictness", "low"),
+    chosen("alike", "are no stricter than each other", "unlike", "low"),
+    chosen("unlike", "are as unlike as the bounds allow", "unlike", "high"),
+    chosen("fair", "spare nobody who is close", "closeness", "low"),
+    chosen("partial", "spare the close as far as the bounds allow", "closeness", "high"),
+    chosen("vengeful", "hold speech against people as far as the bounds allow", "disagreement",
+           "high"),
+)
