@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -22,6 +23,7 @@ from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel
 from scoredsociety.society import households, traits
 from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
+from scoredsociety.society.together import Together, all_together
 
 
 @kernel
@@ -55,14 +57,18 @@ def settle_persons(
     total = len(seats.region)
     step = max(1, -(-total // 64))
     list(pool.map(part, [range(at, min(at + step, total)) for at in range(0, total, step)]))
-    return one_life_each(household, coarse)
+    def each(job: Callable[[int, int], None], _: int) -> None:
+        list(pool.map(lambda at: job(at, min(at + step, total)), range(0, total, step)))
+
+    return one_life_each(household, coarse, all_together(society, seats, k0, k1, each))
 
 
-def one_life_each(household: U8, coarse: U16) -> Persons:
+def one_life_each(household: U8, coarse: U16, together: Together) -> Persons:
     """Columns in which nobody's seat ever goes to another."""
     return Persons(
         household, coarse, np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint16),
         np.zeros(0, dtype=np.int16), np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.uint8),
+        together,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from scoredsociety.engine.world import Scratch, World, traits_of
 from scoredsociety.fixed import UNIT, Ints
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t
-from scoredsociety.society import seats, ties
+from scoredsociety.society import seats, ties, together
 from scoredsociety.society.places import S_LAYER
 from scoredsociety.society.tables import ROLE
 
@@ -131,7 +131,7 @@ def turn_ties(
 ) -> int:
     """The tie bits of a person after this month's turnover; both ends reach the same bits."""
     month_of_year = world.month % 12
-    coarse = int64(world.persons.coarse[dense])
+    mine = seen_by_ties(world, dense)
     for slot in range(ties.slot_count(world.society)):
         if not start and scratch.phase[slot] != month_of_year:
             continue
@@ -142,11 +142,29 @@ def turn_ties(
             continue
         before = int64(-1) if start else (was_open >> slot) & 1
         after = ties.opens(
-            world.society, world.k0, world.k1, seat, ties_id(world, other), coarse,
-            int64(world.persons.coarse[other]), slot, world.month, before,
+            world.society, world.k0, world.k1, seat, ties_id(world, other), mine,
+            seen_by_ties(world, other), slot, world.month, before,
         )  # fmt: skip
+        if after and already_tied(world, dense, other, slot):
+            after = 0
         was_open = was_open | bit if after else was_open & ~bit
     return was_open
+
+
+@inner
+def seen_by_ties(world: World, dense: int) -> int:
+    """What decides whether a person's ties open: coarse traits, in work, at school."""
+    return int64(
+        ties.seen(world.persons.coarse[dense], world.persons.together.day[dense])
+    )
+
+
+@inner
+def already_tied(world: World, dense: int, other: int, slot: int) -> bool:
+    """Whether two people whom a slot pairs have a tie as kin or mates of the day instead."""
+    return together.is_met(
+        world.society, world.seats, world.persons.together, dense, other, slot
+    )
 
 
 @inner

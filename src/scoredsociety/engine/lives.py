@@ -12,10 +12,11 @@ import numpy as np
 from scoredsociety.engine.state import ALL_UNGRADED, I16, U8, U16, U32, Exchange, Persons
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel
-from scoredsociety.society import lives, traits
+from scoredsociety.society import days, lives, traits
 from scoredsociety.society.households import MOST
 from scoredsociety.society.places import P_TURNS
-from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
+from scoredsociety.society.tables import TRAITS, WORK, Seats, SocietyTables
+from scoredsociety.society.together import PLACE
 
 GROUP_BITS = 5
 YEAR = 12
@@ -24,8 +25,8 @@ YEAR = 12
 @kernel
 def turn(
     society: SocietyTables, seats: Seats, k0: int, k1: int, now: int, anew: int, household: U8,
-    life: U32, entered: U16, born: I16, until: U16, groups: U8, coarse: U16, work: Ints,
-    found: Ints,
+    life: U32, entered: U16, born: I16, until: U16, groups: U8, coarse: U16, day: U16,
+    work: Ints, found: Ints,
 ) -> None:  # fmt: skip
     """Bring the columns of everybody to the month ``now``, from the month before or ``anew``.
 
@@ -57,6 +58,8 @@ def turn(
                         int64(life[one]), began, found[3], work,
                     )  # fmt: skip
                     coarse[one] = np.uint16(traits.coarse_of(work))
+                    does = days.doing(work[WORK]) << days.DAY_SHIFT
+                    day[one] = np.uint16((int64(day[one]) & PLACE) | does)
         dense += size
 
 
@@ -89,7 +92,7 @@ class Turning:
         after = empty_columns(self._settled) if anew else persons.copied()
         turn(
             *self._key, now, int(anew), household, after.life, after.entered, after.born,
-            after.until, after.groups, after.coarse, np.zeros(len(TRAITS), dtype=np.int64),
+            after.until, after.groups, after.coarse, after.together.day, np.zeros(len(TRAITS), dtype=np.int64),
             np.zeros((4, MOST), dtype=np.int64),
         )  # fmt: skip
         self._last = (now, after)
@@ -103,6 +106,7 @@ def empty_columns(settled: Persons) -> Persons:
         settled.household, settled.coarse.copy(), np.zeros(people, dtype=np.uint32),
         np.zeros(people, dtype=np.uint16), np.zeros(people, dtype=np.int16),
         np.zeros(people, dtype=np.uint16), np.zeros((people >> GROUP_BITS) + 1, dtype=np.uint8),
+        settled.together._replace(day=settled.together.day.copy()),
     )  # fmt: skip
 
 

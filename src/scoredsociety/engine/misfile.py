@@ -15,7 +15,7 @@ from scoredsociety.engine.world import Scratch, World
 from scoredsociety.kernel import inner, int64, kernel
 from scoredsociety.keyed import below, draw, seat_id, stream
 from scoredsociety.society import ties
-from scoredsociety.society.places import COMMUNITY, NEIGHBOURS, S_LAYER
+from scoredsociety.society.places import BY_FILE, BY_SOCIETY, ONLINE, S_LAYER, S_REACH
 from scoredsociety.society.tables import Seats
 
 NAMES = stream("errors:names")
@@ -74,11 +74,12 @@ def of_household(world: World, dense: int, word: int) -> int:
 
 @inner
 def near_tie(world: World, dense: int, nth: int, open_slots: int, scratch: Scratch) -> int:
-    """The nth open tie to a neighbour or a friend of the community; how many there are for -1."""
+    """The nth open tie to somebody of the community; how many there are for -1."""
     found = int64(0)
     for slot in range(ties.slot_count(world.society)):
-        layer = world.society.slots[slot, S_LAYER]
-        if layer != NEIGHBOURS and layer != COMMUNITY:
+        reach = world.society.slots[slot, S_REACH]
+        loaded = reach == BY_FILE and world.society.slots[slot, S_LAYER] == ONLINE
+        if reach == BY_SOCIETY or loaded:
             continue
         other = is_tie(world, dense, slot, open_slots, scratch)
         if other < 0:

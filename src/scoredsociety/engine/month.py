@@ -28,7 +28,7 @@ from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Outputs, Scratch, World, know
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner, int64, kernel
-from scoredsociety.society import seats, stored, ties
+from scoredsociety.society import seats, stored, ties, together
 
 GROUP = 32
 
@@ -37,8 +37,9 @@ GROUP = 32
 def meet(world: World, dense: int, entered: int, every: int, scratch: Scratch) -> int:
     """Work out where the slots of a person lead; returns the group for which that now stands.
 
-    Computed ties are worked out for 32 seats at once, of which ``entered`` is the last; only the
-    slots that turn over this month are needed, unless ``every`` is 1. Stored ones are read.
+    Computed ties are worked out for 32 seats at once, of which ``entered`` is the last, those of
+    families and of the day for each; only the slots that turn over this month are needed, unless
+    ``every`` is 1. Stored ones are read.
     """
     group = dense // GROUP
     if stored.is_stored(world.stored):
@@ -46,14 +47,17 @@ def meet(world: World, dense: int, entered: int, every: int, scratch: Scratch) -
             scratch.phase[slot] = ties.phase_of(world.society, slot)
         stored.read(world.stored, dense, scratch.base, scratch.mask)
         return group
-    if group == entered:
-        return group
-    for slot in range(ties.slot_count(world.society)):
-        scratch.phase[slot] = ties.phase_of(world.society, slot)
-        if every or scratch.phase[slot] == world.month % 12:
-            scratch.base[slot], scratch.mask[slot] = ties.group_slot(
-                world.society, world.seats, world.k0, world.k1, group, slot
-            )
+    if group != entered:
+        for slot in range(ties.slot_count(world.society)):
+            scratch.phase[slot] = ties.phase_of(world.society, slot)
+            if every or scratch.phase[slot] == world.month % 12:
+                scratch.base[slot], scratch.mask[slot] = ties.group_slot(
+                    world.society, world.seats, world.k0, world.k1, group, slot
+                )
+    together.own_slots(
+        world.society, world.seats, world.persons.together, dense,
+        -1 if every else world.month % 12, scratch.phase, scratch.base, scratch.mask,
+    )  # fmt: skip
     return group
 
 

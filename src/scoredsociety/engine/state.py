@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner
 from scoredsociety.scheme.tables import NO_GRADE
+from scoredsociety.society.together import Together
 
 MOST_RECORDS = 60
 FALSE, MISATTRIBUTED, SPILLED, DOUBLED, CORRECTED, STALE = 1, 2, 4, 8, 16, 32
@@ -62,12 +63,14 @@ class Persons(NamedTuple):
     born: I16  # (people,) month of birth
     until: U16  # (people,) at a household's first seat: month in which a life of it ends
     groups: U8  # (groups of 32 seats,) 1 where a life entered this month
+    together: Together  # places in families, and where people spend the day
 
     def copied(self) -> Persons:
         """The same in columns of its own, but for the households, which never change."""
         return Persons(
             self.household, self.coarse.copy(), self.life.copy(), self.entered.copy(),
             self.born.copy(), self.until.copy(), self.groups.copy(),
+            self.together._replace(day=self.together.day.copy()),
         )  # fmt: skip
 
 

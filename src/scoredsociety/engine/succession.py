@@ -64,9 +64,13 @@ def reopen(world: World, dense: int, seat: int, open_slots: int, scratch: Scratc
             continue
         bit = int64(1) << slot
         open_slots &= ~bit
-        if not exchange.same_household(world, dense, other) and ties.reopens(
+        if exchange.same_household(world, dense, other) or exchange.already_tied(
+            world, dense, other, slot
+        ):
+            continue
+        if ties.reopens(
             world.society, world.k0, world.k1, seat, exchange.ties_id(world, other),
-            int64(world.persons.coarse[dense]), int64(world.persons.coarse[other]), slot,
+            exchange.seen_by_ties(world, dense), exchange.seen_by_ties(world, other), slot,
             world.month,
         ):  # fmt: skip
             open_slots |= bit

@@ -20,7 +20,9 @@ from scoredsociety.society.tables import TRAIT, TRAIT_HIGHEST
 
 ALWAYS = (0, 1 << 14)  # months of the calendar
 MOST_AMOUNT = (1 << 31) - 1
-LAYERS = {"neighbours": 1, "friends": 2, "far": 4}
+LAYERS = {  # bits, as society/places.py numbers the layers; 8 is the household
+    "neighbours": 1, "friends": 2, "online": 4, "kin": 16, "work": 32, "school": 64,
+}  # fmt: skip
 PERSONS = {
     "head_of_household": t.TO_HEAD, "spouse": t.TO_SPOUSE, "parents": t.TO_PARENTS,
     "children": t.TO_CHILDREN, "household": t.TO_HOUSEHOLD,

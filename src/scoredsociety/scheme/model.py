@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from scoredsociety.scheme.case import Example
 from scoredsociety.scheme.rating import Rating
-from scoredsociety.scheme.rule import Layer, Level, Missing, Rule, Step, TraitRange
+from scoredsociety.scheme.rule import EVERY_LAYER, Layer, Level, Missing, Rule, Step, TraitRange
 from scoredsociety.scheme.values import (
     Grade,
     Id,
@@ -177,7 +177,7 @@ class Component(Part):
     of: Literal["score", "own_part"] = "score"
     none: Literal["zero", "own", "neutral"] = "zero"
     down_only: bool = False
-    layers: Annotated[list[Layer], Field(min_length=1)] = ["neighbours", "friends", "far"]
+    layers: Annotated[list[Layer], Field(min_length=1)] = list(EVERY_LAYER)
     source: Sources = []
     status: Status = "assumed"
     assumed: list[str] = []

@@ -24,7 +24,8 @@ from scoredsociety.scheme.values import (
     listed,
 )  # fmt: skip
 
-Layer = Literal["neighbours", "friends", "far"]
+Layer = Literal["neighbours", "kin", "work", "school", "friends", "online"]
+EVERY_LAYER: tuple[Layer, ...] = ("neighbours", "kin", "work", "school", "friends", "online")
 Level = Literal["county", "prefecture", "province", "nation"]
 Person = Literal["head_of_household", "spouse", "parents", "children", "household"]
 Acts = Annotated[
@@ -127,7 +128,7 @@ class OnPeers(Part):
 
     gravity_from: Annotated[int, Field(ge=1, le=9)]
     most_ties: Annotated[int, Field(ge=1, le=200)] = 200
-    layers: Annotated[list[Layer], Field(min_length=1)] = ["neighbours", "friends", "far"]
+    layers: Annotated[list[Layer], Field(min_length=1)] = list(EVERY_LAYER)
 
 
 class Dated(Part):

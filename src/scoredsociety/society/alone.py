@@ -1,7 +1,7 @@
 """One seat alone: its traits and everybody it knows, computed without the rest of the society.
 
-Only the seat's own community and those of its possible partners are walked, so a seat among
-1.4e9 costs what a seat of a town costs.
+The seat's own ward is worked out, the communities of its possible partners are walked, so a seat
+among 1.4e9 costs what a seat of a town costs.
 """
 
 from __future__ import annotations
@@ -9,19 +9,40 @@ from __future__ import annotations
 import numpy as np
 
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import kernel
-from scoredsociety.society import households, ties, traits
+from scoredsociety.kernel import int64, kernel
+from scoredsociety.society import days, households, ties, traits
 from scoredsociety.society.seats import id_of
-from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
+from scoredsociety.society.tables import LARGEST_COMMUNITY, TRAITS, WORK, Seats, SocietyTables
+from scoredsociety.society.together import (
+    NOBODY,
+    WARD,
+    Desk,
+    Together,
+    desk,
+    has_places,
+    is_met,
+    nobody,
+    other_end,
+    settle_days,
+    settle_families,
+)
 
 
-def room() -> tuple[Ints, Ints, Ints]:
-    """Arrays for ``known_to``: own traits, another's traits, and rows of what is found."""
+def room() -> tuple[Ints, Ints, Ints, Together, Desk]:
+    """Room for ``known_to``: own traits, another's, rows of what is found, places, a desk."""
     return (
         np.zeros(len(TRAITS), np.int64),
         np.zeros(len(TRAITS), np.int64),
         np.zeros((ties.MOST_SLOTS + households.MOST, 2), np.int64),
+        nobody(0, LARGEST_COMMUNITY),
+        desk(LARGEST_COMMUNITY),
     )
+
+
+@kernel
+def seen_in(person: Ints) -> int:
+    """What ties look at, from a whole trait vector."""
+    return ties.seen(traits.coarse_of(person), days.doing(person[WORK]) << days.DAY_SHIFT)
 
 
 @kernel
@@ -34,15 +55,30 @@ def known_to(
     own: Ints,
     other: Ints,
     found: Ints,
+    places: Together,
+    desk: Desk,
 ) -> int:
     """Traits of a seat into ``own`` (36,), those it knows at the start as rows of ``found``.
 
-    A row holds the dense number and the slot (-1: member of the household); ``other`` (36,) is
-    room. Gives the number of rows.
+    A row holds the dense number and the slot (-1: member of the household); ``other`` (36,),
+    ``places`` and ``desk`` are room. Gives the number of rows.
     """
-    byte = households.household_of(tables, seats, k0, k1, dense)
+    community = dense >> seats.community_bits
+    together = Together(
+        community << seats.community_bits, places.family, places.relative, places.day,
+        places.fellow,
+    )  # fmt: skip
+    places.family[:] = NOBODY
+    places.relative[:] = NOBODY
+    places.day[:] = NOBODY
+    households.partition(tables, seats, k0, k1, community, desk.partition)
+    seat = dense & (seats.community_size - 1)
+    byte = int64(desk.partition[seat])
+    home = seat - (byte >> 4)
+    settle_families(tables, seats, k0, k1, community, home - home % WARD, together, desk)
+    settle_days(tables, seats, k0, k1, community, seat - seat % WARD, together, desk)
     traits.fill(tables, seats, k0, k1, dense, byte, own)
-    mine = traits.coarse_of(own)
+    mine = seen_in(own)
     first, count = households.household_first(dense, byte), 0
     for member in range(first, min(first + (byte & 15), seats.people)):
         if member != dense:
@@ -51,12 +87,16 @@ def known_to(
     for slot in range(ties.slot_count(tables)):
         base, mask = ties.group_slot(tables, seats, k0, k1, dense >> ties.GROUP_BITS, slot)
         partner = ties.partner(seats, base, mask, dense & (ties.GROUP - 1))
+        if has_places(tables, slot):
+            partner = other_end(tables, seats, together, dense, slot)
         if partner < 0 or first <= partner < first + (byte & 15):
+            continue
+        if is_met(tables, seats, together, dense, partner, slot):
             continue
         theirs = households.household_of(tables, seats, k0, k1, partner)
         traits.fill(tables, seats, k0, k1, partner, theirs, other)
-        coarse, one, two = traits.coarse_of(other), id_of(seats, dense), id_of(seats, partner)
-        if ties.opens(tables, k0, k1, one, two, mine, coarse, slot, 0, -1):
+        one, two = id_of(seats, dense), id_of(seats, partner)
+        if ties.opens(tables, k0, k1, one, two, mine, seen_in(other), slot, 0, -1):
             found[count, 0], found[count, 1] = partner, slot
             count += 1
     return count

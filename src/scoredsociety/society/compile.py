@@ -13,7 +13,9 @@ import numpy as np
 from scoredsociety.document.shape import Misplaced
 from scoredsociety.fixed import ONE, decimal, log2_units, probability
 from scoredsociety.society import places as p
-from scoredsociety.society.tables import SocietyTables
+from scoredsociety.society.days import AT_SCHOOL, IN_WORK
+from scoredsociety.society.tables import COARSE_INTERNET, SocietyTables
+from scoredsociety.society.ties import SEEN_SHIFT
 
 if TYPE_CHECKING:
     from scoredsociety.society.parts import Tie
@@ -22,7 +24,17 @@ if TYPE_CHECKING:
 KNOTS = 257
 INCOME_LOW = 512  # yuan a year of income code 0
 INCOME_STEP = 44  # 1/1024 octaves a code: 3.0 %; code 255 is about 1.0 m
-LAYERS = {"neighbours": p.NEIGHBOURS, "community": p.COMMUNITY, "far": p.FAR}
+LAYERS = {
+    "neighbours": p.NEIGHBOURS, "friends": p.FRIENDS, "online": p.ONLINE,
+    "kin": p.KIN, "work": p.WORK, "school": p.SCHOOL,
+}  # fmt: skip
+REACHES = {"neighbours": p.BY_GROUP, "friends": p.BY_COMMUNITY, "online": p.BY_SOCIETY,
+           "kin": p.BY_FAMILY, "work": p.BY_DAY, "school": p.BY_DAY}  # fmt: skip
+NEEDS = {"online": 1 << COARSE_INTERNET, "work": IN_WORK << SEEN_SHIFT,
+         "school": AT_SCHOOL << SEEN_SHIFT}  # fmt: skip
+FAMILY_SLOTS = (  # (set of families, mask): parents and children, then brothers and sisters
+    (0, 2), (1, 2), (0, 3), (1, 3), (0, 1), (1, 1),
+)  # fmt: skip
 DECILES = [Fraction(10 * k) for k in range(11)]
 
 
@@ -244,20 +256,38 @@ def put_ties(pool: Pool, recipe: Recipe) -> np.ndarray[tuple[int, int], np.dtype
     slots: list[list[int]] = []
     for kind, tie in enumerate(recipe.ties_in_order()):  # neighbours have slots 0, 1, ...
         table += likeness_table(tie)
+        online = NEEDS["online"] if tie.needs_internet else 0
         for k in range(tie.slots):
+            of_set, mask = FAMILY_SLOTS[k] if tie.layer == "kin" else (0, k + 1)
             slots.append(
                 [
                     LAYERS[tie.layer],
                     kind,
-                    int(tie.needs_internet),
+                    NEEDS.get(tie.layer, 0) | online,
                     probability(decimal(tie.closes_yearly)),
                     int(k < tie.close),
                     len(slots),
                     p.COMPUTED,
+                    p.BY_SOCIETY if tie.far else REACHES[tie.layer],
+                    of_set,
+                    mask,
                 ]
             )
     pool.put(p.P_LIKENESS, table)
+    put_places(pool, recipe, slots)
     return np.array(slots, dtype=np.int64)
+
+
+def put_places(pool: Pool, recipe: Recipe, slots: list[list[int]]) -> None:
+    """What families and days go by, and which slots lead to places in them."""
+    kin = recipe.kin
+    pool.put(p.P_ELSEWHERE, cumulative(kin.elsewhere, "kin.elsewhere"))
+    pool.params[p.P_FITS] = kin.fits
+    rows = [k for k, slot in enumerate(slots) if slot[p.S_REACH] in (p.BY_FAMILY, p.BY_DAY)]
+    pool.params[p.P_ROWS], pool.params[p.P_ROWS_END] = (rows[0], rows[-1] + 1) if rows else (0, 0)
+    for place, reach in ((p.P_RELATED, p.BY_FAMILY), (p.P_MATES, p.BY_DAY)):
+        of_it = [slot for slot in slots if slot[p.S_REACH] == reach]
+        pool.params[place] = sum({1 << (4 * slot[p.S_SET] + slot[p.S_MASK]) for slot in of_it})
 
 
 def likeness_table(tie: Tie) -> list[int]:

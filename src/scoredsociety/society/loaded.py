@@ -23,16 +23,23 @@ from scoredsociety.keyed import draw_pair, key_of, stream
 from scoredsociety.society.edges import Loaded
 from scoredsociety.society.graph import Graph
 from scoredsociety.society.places import (
-    COMMUNITY,
-    FAR,
+    BY_FILE,
+    FRIENDS,
+    KIN,
     LOADED,
     NEIGHBOURS,
+    ONLINE,
+    P_MATES,
+    P_RELATED,
     S_CLOSE,
     S_CLOSES,
     S_LABEL,
     S_LAYER,
-    S_NEEDS_INTERNET,
+    S_NEEDS,
+    S_REACH,
     S_RENEWS,
+    SCHOOL,
+    WORK,
 )
 from scoredsociety.society.stored import StoredTies, written_down
 from scoredsociety.society.tables import Seats, SocietyTables
@@ -44,10 +51,13 @@ THINNING = stream("society:thinning")
 # What a loaded network replaces: the layers whose computed ties go, and the layer as which rules
 # on ties find it. All together it stands as friends, whom every rule on ties reads.
 REPLACES: dict[str, tuple[tuple[int, ...], int]] = {
-    "all": ((NEIGHBOURS, COMMUNITY, FAR), COMMUNITY),
+    "all": ((NEIGHBOURS, KIN, WORK, SCHOOL, FRIENDS, ONLINE), FRIENDS),
     "neighbours": ((NEIGHBOURS,), NEIGHBOURS),
-    "friends": ((COMMUNITY,), COMMUNITY),
-    "far": ((FAR,), FAR),
+    "kin": ((KIN,), KIN),
+    "work": ((WORK,), WORK),
+    "school": ((SCHOOL,), SCHOOL),
+    "friends": ((FRIENDS,), FRIENDS),
+    "online": ((ONLINE,), ONLINE),
 }
 
 
@@ -114,11 +124,16 @@ def slots_for(tables: SocietyTables, layer: str) -> SocietyTables:
     loosest = like[like[:, S_CLOSES].argmax()] if len(like) else tables.slots[0]
     slots[loaded] = loosest
     for field, value in (
-        (S_LAYER, stands_as), (S_NEEDS_INTERNET, 0), (S_CLOSES, 0), (S_CLOSE, 0),
+        (S_LAYER, stands_as), (S_NEEDS, 0), (S_REACH, BY_FILE), (S_CLOSES, 0), (S_CLOSE, 0),
         (S_LABEL, LOADED), (S_RENEWS, loosest[S_CLOSES]),
     ):  # fmt: skip
         slots[loaded, field] = value
-    return tables._replace(slots=slots)
+    params = tables.params.copy()  # whose ties the file replaces are no longer met otherwise
+    if KIN in replaced:
+        params[P_RELATED] = 0
+    if WORK in replaced and SCHOOL in replaced:
+        params[P_MATES] = 0
+    return tables._replace(params=params, slots=slots)
 
 
 @kernel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -88,7 +88,11 @@ class Structure(BaseModel):
 
 
 class Kin(Sourced):
-    """Compositions, ages of heads (deciles, years) and gaps between generations (quantiles)."""
+    """Compositions, ages of heads (deciles, years) and gaps between generations (quantiles).
+
+    ``elsewhere``: shares of parents with 0, 1 and 2 grown children in other households of the
+    community; ``fits``: years by which such a child's age may differ from what the parents' says.
+    """
 
     head_ages: dict[str, list[float]]
     birth: list[float]
@@ -96,6 +100,8 @@ class Kin(Sourced):
     parent_gap: list[float]
     male: Annotated[list[Share], Field(min_length=4, max_length=4)]
     structure: list[Structure]
+    elsewhere: Annotated[list[Share], Field(min_length=3, max_length=3)] = [0.2, 0.35, 0.45]
+    fits: int = Field(2, ge=0, le=5)
 
 
 class Income(Sourced):
@@ -164,10 +170,15 @@ class Habits(Sourced):
 
 
 class Tie(Sourced):
-    """A kind of tie: its slots, the chance that a slot is open, and how likeness lowers it."""
+    """A kind of tie: its slots, the chance that a slot is open, and how likeness lowers it.
+
+    ``layer`` is what rules on ties call it. Ties of the layers work, school and online are only
+    of those who both are in work, at school, online; ``far`` friends live anywhere.
+    """
 
     kind: str
-    layer: str = Field(pattern="^(neighbours|community|far)$")
+    layer: Literal["neighbours", "kin", "work", "school", "friends", "online"]
+    far: bool = False
     slots: int = Field(ge=1, le=32)
     close: int = Field(0, ge=0, le=32)
     open: float = Field(gt=0, le=0.9)
@@ -177,3 +188,12 @@ class Tie(Sourced):
     income: Annotated[list[Share], Field(min_length=5, max_length=5)]
     closes_yearly: Share
     needs_internet: bool = False
+
+    @model_validator(mode="after")
+    def has_slots_for_its_layer(self) -> Self:
+        most = {"kin": 6, "work": 15, "school": 15}.get(self.layer, 32)
+        if self.slots > most:
+            raise ValueError(f"the layer {self.layer} has at most {most} slots, not {self.slots}")
+        if self.far and self.layer != "friends":
+            raise ValueError("far = true is for friends; online ties are far, all others near")
+        return self

@@ -15,8 +15,9 @@ from scoredsociety.keyed import stream
  P_REAL_NAME, P_FILE, P_FILE_YEARS, P_LOAN, P_SAVINGS, P_DEBT, P_DRIVES, P_FIRM, P_PARTY,
  P_GAMES, P_DISPOSITION, P_OPINION, P_FRAILTY, P_FRAILTY_STEP, P_LIKENESS,
  P_LIVES_APART, P_TURNS, P_SUCCESSION, P_SURVIVAL, P_STAYS, P_HEIRS,
- P_SCHOOLED) = range(44)  # fmt: skip
-PARAMS = 44
+ P_SCHOOLED, P_ELSEWHERE, P_FITS, P_ROWS, P_ROWS_END, P_RELATED,
+ P_MATES) = range(50)  # fmt: skip
+PARAMS = 50
 STREAM = PARAMS  # the pool begins with copies of params and streams: kernels pass one array
 # P_REGIONS       (regions, 1) log2 income of the region, 1/1024 octaves
 # P_SIZES         (2 rural/urban, 10) household sizes 1 to 10
@@ -39,6 +40,10 @@ STREAM = PARAMS  # the pool begins with copies of params and streams: kernels pa
 # P_SURVIVAL      (121,) alive at each age, of 2**30;  P_STAYS (128,) households moved by each year
 # P_HEIRS         threshold: heirs take over a household's wealth
 # P_SCHOOLED      threshold: who is born into a household has a parent's rank in schooling
+# P_ELSEWHERE     (3,) shares of parents with 0, 1, 2 grown children living elsewhere
+# P_FITS          years by which a child's age may differ from what the parents' says
+# P_ROWS          first slot, P_ROWS_END one past the last, of layers in which one has a place
+# P_RELATED       bits (set * 4 + mask) of the family slots;  P_MATES bits (mask) of the day slots
 # P_LIKENESS      (kinds, 200) thresholds: age difference 5 x urban 2 x schooling 4 x income 5
 
 STRUCTURE_FIELDS = 7  # cumulative share rural, urban; spouse, children, parents, others; head table
@@ -57,24 +62,31 @@ STREAMS = (
     "household_sizes", "household", "kin", "wealth", "schooling", "work", "online", "credit",
     "roads", "habits", "views", "frailty", "circle", "far", "pairs", "turnover", "neighbours",
     "giving_way", "moving", "heirs", "births", "deaths", "reopening",
+    "families", "days",
 )  # fmt: skip
 (D_SIZES, D_HOUSEHOLD, D_KIN, D_WEALTH, D_SCHOOLING, D_WORK, D_ONLINE, D_CREDIT, D_ROADS,
  D_HABITS, D_VIEWS, D_FRAILTY, D_CIRCLE, D_FAR, D_PAIRS, D_TURNOVER,
  D_NEIGHBOURS, D_GIVING_WAY, D_MOVING, D_HEIRS, D_BIRTHS, D_DEATHS,
- D_REOPENING) = range(23)  # fmt: skip
+ D_REOPENING, D_FAMILIES, D_DAYS) = range(25)  # fmt: skip
 
 # fields of a tie slot
-S_LAYER, S_KIND, S_NEEDS_INTERNET, S_CLOSES, S_CLOSE, S_LABEL, S_RENEWS = range(7)
-SLOT_FIELDS = 7
-# S_LAYER   0 neighbours, 1 friends in the community, 2 far
-# S_KIND    row of P_LIKENESS;  S_NEEDS_INTERNET  1: open only where both are online
+(S_LAYER, S_KIND, S_NEEDS, S_CLOSES, S_CLOSE, S_LABEL, S_RENEWS, S_REACH, S_SET,
+ S_MASK) = range(10)  # fmt: skip
+SLOT_FIELDS = 10
+# S_LAYER   what rules on ties call it: NEIGHBOURS to SCHOOL
+# S_KIND    row of P_LIKENESS
+# S_NEEDS   bits of ``ties.seen`` that both ends must have: online, in work, at school
 # S_CLOSES  threshold: an open tie closes within the year;  S_CLOSE 1: counted as a close tie
 # S_LABEL   what keys the draws of its ties, the same at both ends: the slot, or LOADED
 # S_RENEWS  COMPUTED; in a slot of a loaded network the threshold that a tie that was cut is
 #           taken up again within the year
+# S_REACH   how its two ends find each other: BY_GROUP to BY_FILE
+# S_SET     of a family slot the set of families (0, 1);  S_MASK what tells two places of a
+#           family or of a circle of colleagues or schoolmates apart
 COMPUTED = -1
 LOADED = 64  # label of every loaded tie: its two ends may keep it in different slots
-NEIGHBOURS, COMMUNITY, FAR = range(3)
+NEIGHBOURS, FRIENDS, ONLINE, HOUSEHOLD, KIN, WORK, SCHOOL = range(7)  # HOUSEHOLD has no slot
+BY_GROUP, BY_COMMUNITY, BY_SOCIETY, BY_FAMILY, BY_DAY, BY_FILE = range(6)
 
 
 def stream_numbers() -> tuple[int, ...]:

@@ -38,6 +38,7 @@ from scoredsociety.society.turnover import Turnover
 if TYPE_CHECKING:
     import polars as pl
 
+LAYERS = ("neighbours", "kin", "work", "school", "friends", "online")
 _CATALOGUE = Path(str(files("scoredsociety.society"))) / "catalogue"
 
 
@@ -65,6 +66,9 @@ class Recipe(BaseModel):
             raise ValueError(f"ties take {slots} slots; there are 32")
         if sum(tie.slots for tie in self.tie if tie.layer == "neighbours") > 28:
             raise ValueError("at most 28 slots can be neighbours")
+        for layer in ("kin", "work", "school"):
+            if sum(tie.layer == layer for tie in self.tie) > 1:
+                raise ValueError(f"two tables of ties are of the layer {layer}; one can be")
         return self
 
     @property
@@ -80,8 +84,8 @@ class Recipe(BaseModel):
         return self.region
 
     def ties_in_order(self) -> list[Tie]:
-        """Kinds of ties in the order of their slots: neighbours, community, far."""
-        return sorted(self.tie, key=lambda tie: ("neighbours", "community", "far").index(tie.layer))
+        """Kinds of ties in the order of their slots: near ones before far ones."""
+        return sorted(self.tie, key=lambda tie: (tie.far, LAYERS.index(tie.layer)))
 
     def people(self, n: int, seed: int = 20140614, of: int = 0) -> pl.DataFrame:
         """A frame of synthetic seats: a society of ``n``, or ``n`` spread over one of ``of``."""

@@ -23,6 +23,7 @@ from scoredsociety.society.places import S_KIND
 from scoredsociety.society.seats import id_of, place
 from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
 from scoredsociety.society.ties import MOST_SLOTS
+from scoredsociety.society.together import Together, all_together, is_met, own_slots
 from scoredsociety.society.traits import coarse_of, fill
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ def open_ties(
     k1: int,
     household: U8,
     coarse: U16,
+    together: Together,
     first: int,
     last: int,
     found: Ints,
@@ -197,13 +199,17 @@ def open_ties(
             one = group * ties.GROUP + local
             if one >= seats.people:
                 break
+            own_slots(tables, seats, together, one, -1, phase, base, mask)
             mine = households.household_first(one, household[one])
             for slot in range(slots):
                 other = ties.partner(seats, base[slot], mask[slot], local)
                 if other <= one or households.household_first(other, household[other]) == mine:
                     continue
+                if is_met(tables, seats, together, one, other, slot):
+                    continue
                 a, b = id_of(seats, one), id_of(seats, other)
-                here, there = int64(coarse[one]), int64(coarse[other])
+                here = ties.seen(coarse[one], together.day[one])
+                there = ties.seen(coarse[other], together.day[other])
                 if ties.opens(tables, k0, k1, a, b, here, there, slot, 0, -1):
                     if count < found.shape[0]:
                         found[count, 0], found[count, 1], found[count, 2] = one, other, slot
@@ -214,7 +220,9 @@ def open_ties(
 def slot_ties(drawn: Drawn, threads: int = 2) -> Ints:
     """Every slot tie at the start, each once: (ties, 3) dense one < other, slot."""
     groups = -(-drawn.people // ties.GROUP)
-    args = (drawn.tables, drawn.seats, drawn.k0, drawn.k1, drawn.household, drawn.coarse)
+    key = (drawn.tables, drawn.seats, drawn.k0, drawn.k1)
+    together = all_together(*key, lambda job, total: shared(threads, total, job))
+    args = (*key, drawn.household, drawn.coarse, together)
     parts: list[Ints] = []
 
     def job(first: int, last: int) -> None:

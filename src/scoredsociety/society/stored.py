@@ -20,6 +20,7 @@ from scoredsociety.society import ties
 from scoredsociety.society.graph import Graph
 from scoredsociety.society.places import S_RENEWS
 from scoredsociety.society.tables import Seats, SocietyTables
+from scoredsociety.society.together import Together, all_together, own_slots
 
 I32 = npt.NDArray[np.int32]
 U8 = npt.NDArray[np.uint8]
@@ -56,8 +57,8 @@ def read(stored: StoredTies, dense: int, base: Ints, mask: Ints) -> None:
 
 @kernel
 def pairs_of(
-    tables: SocietyTables, seats: Seats, k0: int, k1: int, at: Ints, base: Ints, mask: Ints,
-    phase: Ints, other: I32, slot_of: U8, write: int,
+    tables: SocietyTables, seats: Seats, k0: int, k1: int, together: Together, at: Ints,
+    base: Ints, mask: Ints, phase: Ints, other: I32, slot_of: U8, write: int,
 ) -> None:  # fmt: skip
     """Computed pairs of everybody: counted into ``at`` or, with ``write``, put there.
 
@@ -68,6 +69,7 @@ def pairs_of(
         local = dense & (ties.GROUP - 1)
         if local == 0:
             ties.group_slots(tables, seats, k0, k1, dense >> ties.GROUP_BITS, base, mask, phase)
+        own_slots(tables, seats, together, dense, -1, phase, base, mask)
         for slot in range(tables.slots.shape[0]):
             far = ties.partner(seats, base[slot], mask[slot], local)
             if far < 0 or tables.slots[slot, S_RENEWS] >= 0:
@@ -89,13 +91,14 @@ def written_down(
     degree = np.zeros(seats.people, np.int64) if graph is None else np.diff(graph.first)
     at = np.zeros(seats.people, np.int64)
     if some:
-        pairs_of(tables, seats, k0, k1, at, base, mask, phase, other, slot_of, 0)
+        together = all_together(tables, seats, k0, k1)
+        pairs_of(tables, seats, k0, k1, together, at, base, mask, phase, other, slot_of, 0)
     first = np.zeros(seats.people + 1, np.int64)
     np.cumsum(at + degree, out=first[1:])
     other, slot_of = np.empty(first[-1], np.int32), np.empty(first[-1], np.uint8)
     at[:] = first[:-1]
     if some:
-        pairs_of(tables, seats, k0, k1, at, base, mask, phase, other, slot_of, 1)
+        pairs_of(tables, seats, k0, k1, together, at, base, mask, phase, other, slot_of, 1)
     if graph is not None:
         places = np.flatnonzero(tables.slots[:, S_RENEWS] >= 0)
         rank = np.arange(len(graph.other)) - np.repeat(graph.first[:-1], degree)

@@ -77,6 +77,7 @@ COARSE_INCOME, COARSE_ACCOUNT, COARSE_INTERNET, COARSE_FRAILTY = 7, 10, 11, 12
 CELLS = 1 << 12  # joint cells of the coarse traits without frailty
 AGE_BANDS = ("0-17", "18-29", "30-44", "45-59", "60+")  # coarse code 0..4
 SCHOOLING_BANDS = ("primary or less", "junior secondary", "senior secondary", "college")
+LARGEST_COMMUNITY = 2048  # seats
 
 
 class Seats(NamedTuple):

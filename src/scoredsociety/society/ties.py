@@ -2,8 +2,9 @@
 
 Seats stand in groups of 32. A slot maps a whole group to a partner group and a seat to a seat by
 an xor mask, so both ends find each other and no edge list exists. Neighbours sit in the own
-group, friends in another group of the community, far ties anywhere in the society. Whether a
-pair is a tie follows from a symmetric draw and from likeness in coarse traits (homophily:
+group, friends in another group of the community, far ties anywhere in the society. Kin, colleagues
+and schoolmates have places instead (together.py), and a slot maps places by an xor mask. Whether
+a pair is a tie follows from a symmetric draw and from likeness in coarse traits (homophily:
 McPherson et al., O-N2, O-N3); ties turn over every year (Burt 2000 [M]: assumed rates).
 
 Near ties depend on the seed and the addresses alone; far ties also on the size of the society.
@@ -15,27 +16,27 @@ from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel
 from scoredsociety.keyed import draw, draw_pair, philox, seat_id
 from scoredsociety.society.places import (
-    COMMUNITY,
+    BY_COMMUNITY,
+    BY_GROUP,
+    BY_SOCIETY,
     D_CIRCLE,
     D_FAR,
     D_NEIGHBOURS,
     D_PAIRS,
     D_REOPENING,
     D_TURNOVER,
-    NEIGHBOURS,
     P_LIKENESS,
     S_CLOSES,
     S_KIND,
     S_LABEL,
-    S_LAYER,
-    S_NEEDS_INTERNET,
+    S_NEEDS,
+    S_REACH,
     S_RENEWS,
 )
 from scoredsociety.society.seats import id_of
 from scoredsociety.society.tables import (
     COARSE_AGE,
     COARSE_INCOME,
-    COARSE_INTERNET,
     COARSE_SCHOOLING,
     COARSE_URBAN,
     Seats,
@@ -45,6 +46,7 @@ from scoredsociety.society.tables import (
 GROUP = 32
 GROUP_BITS = 5
 MOST_SLOTS = 32  # one bit each
+SEEN_DAY, SEEN_SHIFT = 11, 16  # bits of a day that say what it is, and where ``seen`` has them
 LIKENESS = 200  # 5 age differences x 2 urban x 4 schooling x 5 income
 
 
@@ -85,15 +87,20 @@ def group_slots(
 def group_slot(
     tables: SocietyTables, seats: Seats, k0: int, k1: int, group: int, slot: int
 ) -> tuple[int, int]:
-    """Start of the partner group (-1: none) and seat mask of one slot of a group of 32."""
-    layer = tables.slots[slot, S_LAYER]
-    if layer == NEIGHBOURS:
+    """Start of the partner group (-1: none) and seat mask of one slot of a group of 32.
+
+    -1 also where seats of a group are not paired alike; then ``together.own_slots`` says who.
+    """
+    reach = tables.slots[slot, S_REACH]
+    if reach == BY_GROUP:
         stream = tables.streams[D_NEIGHBOURS]
         return group << GROUP_BITS, neighbour_mask(seats, k0, k1, group, slot, stream)
-    if layer == COMMUNITY:
+    if reach == BY_COMMUNITY:
         partner_group = circle_partner(seats, k0, k1, group, slot, tables.streams[D_CIRCLE])
-    else:
+    elif reach == BY_SOCIETY:
         partner_group = far_partner(seats, k0, k1, group, slot, tables.streams[D_FAR])
+    else:  # each seat of the group has its own other end (together.py), or a file says who
+        return -1, 0
     if partner_group == group or (partner_group << GROUP_BITS) >= seats.people:
         return -1, 0
     one, other = id_of(seats, group << GROUP_BITS), id_of(seats, partner_group << GROUP_BITS)
@@ -229,6 +236,15 @@ def partner(seats: Seats, base: int, mask: int, local: int) -> int:
 
 
 @kernel
+def seen(coarse: int, day: int) -> int:
+    """All that a tie looks at of a person: coarse traits, and above them in work, at school.
+
+    ``day`` is the person's entry of ``Together.day``.
+    """
+    return int64(coarse) | (int64(day) >> SEEN_DAY) << SEEN_SHIFT
+
+
+@kernel
 def likeness(coarse_one: int, coarse_other: int) -> int:
     """Row of the likeness table (0 to 199) for two people; symmetric."""
     one, other = int64(coarse_one), int64(coarse_other)
@@ -254,7 +270,7 @@ def opens(
 ) -> int:
     """State (0, 1) of a tie after the turnover of ``month``; ``was_open`` -1: at the start.
 
-    Looks at nothing but the two addresses and coarse traits, the same from both ends. The
+    Looks at nothing but the two addresses and what is ``seen``, the same from both ends. The
     share of open ties among like pairs stays what it was at the start: an open tie closes with
     the layer's yearly rate c, a closed one opens with c p / (1 - p). A loaded tie is open until
     it is cut, and is then taken up again at a rate of its own: nothing in the file says who else
@@ -266,9 +282,8 @@ def opens(
             return 1
         word, _, _, _ = draw_pair(k0, k1, one_id, other_id, month, stream)
         return 1 if word < tables.slots[slot, S_RENEWS] else 0
-    kind = tables.slots[slot, S_KIND]
-    online = (int64(coarse_one) & int64(coarse_other)) >> COARSE_INTERNET & 1
-    if tables.slots[slot, S_NEEDS_INTERNET] and not online:
+    kind, needs = tables.slots[slot, S_KIND], tables.slots[slot, S_NEEDS]
+    if int64(coarse_one) & int64(coarse_other) & needs != needs:
         return 0
     chance = tables.pool[
         tables.params[P_LIKENESS] + kind * LIKENESS + likeness(coarse_one, coarse_other)
@@ -303,9 +318,8 @@ def reopens(
     """
     if tables.slots[slot, S_RENEWS] >= 0:
         return 1
-    kind = tables.slots[slot, S_KIND]
-    online = (int64(coarse_one) & int64(coarse_other)) >> COARSE_INTERNET & 1
-    if tables.slots[slot, S_NEEDS_INTERNET] and not online:
+    kind, needs = tables.slots[slot, S_KIND], tables.slots[slot, S_NEEDS]
+    if int64(coarse_one) & int64(coarse_other) & needs != needs:
         return 0
     chance = tables.pool[
         tables.params[P_LIKENESS] + kind * LIKENESS + likeness(coarse_one, coarse_other)

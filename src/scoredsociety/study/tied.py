@@ -12,6 +12,7 @@ from scoredsociety.fixed import Ints
 from scoredsociety.keyed import key_of
 from scoredsociety.society.stored import StoredTies
 from scoredsociety.society.ties import MOST_SLOTS, group_slots, slot_count
+from scoredsociety.society.together import Together, ends_of, has_places
 
 GROUP = 32
 
@@ -30,7 +31,7 @@ def open_ties(inputs: Inputs, setting: Setting, state: RunState) -> Ties:
     first = np.arange(people) - (setting.persons.household.astype(np.int64) >> 4)
     if inputs.stored is not None:
         return stored_ties(inputs.stored, bits, first)
-    return computed_ties(inputs, bits, first)
+    return computed_ties(inputs, setting.persons.together, bits, first)
 
 
 def stored_ties(stored: StoredTies, bits: Ints, first: Ints) -> Ties:
@@ -40,8 +41,8 @@ def stored_ties(stored: StoredTies, bits: Ints, first: Ints) -> Ties:
     return Ties(one[there], other[there].astype(np.int64))
 
 
-def computed_ties(inputs: Inputs, bits: Ints, first: Ints) -> Ties:
-    """Those of computed ties, a group of 32 at a time."""
+def computed_ties(inputs: Inputs, together: Together, bits: Ints, first: Ints) -> Ties:
+    """Those of computed ties, a group of 32 at a time, and by places."""
     k0, k1 = key_of(inputs.seed)
     people = inputs.seats.people
     slots, groups = int(slot_count(inputs.society)), -(-people // GROUP)
@@ -55,6 +56,9 @@ def computed_ties(inputs: Inputs, bits: Ints, first: Ints) -> Ties:
     for slot in range(slots):
         start = base[dense // GROUP, slot]
         other = start + ((dense & (GROUP - 1)) ^ mask[dense // GROUP, slot])
+        if has_places(inputs.society, slot):
+            other = ends_of(inputs.society, inputs.seats, together, slot)
+            start = other
         there = (start >= 0) & (other < people) & (other > dense) & ((bits >> slot) & 1 == 1)
         there[there] &= first[other[there]] != first[dense[there]]
         ones.append(dense[there])
