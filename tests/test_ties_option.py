@@ -42,7 +42,7 @@ def test_a_run_has_a_person_for_each_node(scored: Scored, file: Path, tmp_path: 
     assert manifest["inputs"]["ties"] == {"layer": "all", "nodes": 120, "ties": 360, "notes": []}
     assert record["checksum"] == run(scored, file, tmp_path / "b")["checksum"]
     assert record["checksum"] != run(scored, file, tmp_path / "c", "--seed", 5)["checksum"]
-    far = run(scored, file, tmp_path / "d", "--ties-layer", "far")
+    far = run(scored, file, tmp_path / "d", "--ties-layer", "online")
     assert far["checksum"] != record["checksum"]
 
 
@@ -89,8 +89,8 @@ def test_nobody_is_explained_followed_or_planted(
     ("words", "sentence"),
     [
         (("--people", 200), "120 nodes and the society 200 people"),
-        (("--ties-layer", "fare"), "Did you mean"),
-        (("--ties-layer", "kin"), "There are all, neighbours, friends, far"),
+        (("--ties-layer", "frends"), "Did you mean"),
+        (("--ties-layer", "far"), "There are all, neighbours, kin, work, school, friends, online"),
     ],
 )
 def test_a_wrong_option_is_one_sentence(
@@ -123,7 +123,7 @@ def test_a_bad_edge_list_is_one_sentence(
 
 
 def test_a_layer_without_a_file_is_refused(scored: Scored, tmp_path: Path) -> None:
-    said = scored("run", "none", "--ties-layer", "far", *FEW, "--out", tmp_path / "a")
+    said = scored("run", "none", "--ties-layer", "online", *FEW, "--out", tmp_path / "a")
     assert said.code == 2 and "--ties FILE" in said.err
 
 

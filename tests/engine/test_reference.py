@@ -79,7 +79,7 @@ def test_random_small_worlds_with_ties_in_lists(plan: Plan) -> None:
     equal_months(stored(make(plan)))
 
 
-@pytest.mark.parametrize("layer", ["all", "neighbours", "friends", "far"])
+@pytest.mark.parametrize("layer", ["all", "neighbours", "kin", "work", "friends", "online"])
 def test_random_small_worlds_on_a_loaded_network(layer: str) -> None:
     plan = Plan(len(layer), 130, 14, len(layer), frozenset(MECHANISMS))
     assert equal_months(loaded(make(plan), layer)) > 500

@@ -15,12 +15,12 @@ from tests.engine.worlds import MECHANISMS, Plan, make
 from scoredsociety.engine import tally
 from scoredsociety.engine.checkpoint import checksum
 from scoredsociety.engine.run import Inputs, Machine, begin_run, one_month, settle
-from scoredsociety.society.places import LOADED, S_LABEL, S_LAYER, S_RENEWS
+from scoredsociety.society.places import LOADED, ONLINE, S_LABEL, S_LAYER, S_RENEWS
 from scoredsociety.society.ties import phase_of
 from scoredsociety.study.switches import without_turnover
 from scoredsociety.study.tied import open_ties
 
-LAYERS = ("all", "neighbours", "friends", "far")
+LAYERS = ("all", "neighbours", "kin", "work", "friends", "online")
 
 
 @pytest.mark.parametrize(
@@ -112,11 +112,11 @@ def test_without_cuts_every_loaded_tie_stays() -> None:
 
 
 def test_the_layers_that_stay_are_the_computed_ones() -> None:
-    """With the far layer loaded, near ties have the bits that they have without it."""
+    """With the online layer loaded, others have the bits that they have without it."""
     plain = everyday(("none",), 2500, 14)
-    near = sum(1 << k for k, row in enumerate(plain.society.slots) if row[S_LAYER] != 2)
+    near = sum(1 << k for k, row in enumerate(plain.society.slots) if row[S_LAYER] != ONLINE)
     bits = []
-    for inputs in (plain, loaded(plain, "far")):
+    for inputs in (plain, loaded(plain, "online")):
         state, _, _ = run(inputs)
         bits.append(np.concatenate([block.ties for block in state.blocks]) & np.uint32(near))
     assert np.array_equal(*bits) and bits[0].any()
@@ -128,7 +128,7 @@ def test_both_ends_of_a_loaded_tie_turn_over_in_one_month() -> None:
     assert len(rows) > 4 and len({int(phase_of(slots, int(row))) for row in rows}) == 1
 
 
-@pytest.mark.parametrize("layer", ["all", "far"])
+@pytest.mark.parametrize("layer", ["all", "online"])
 def test_a_life_on_a_loaded_network_is_recomputed(layer: str) -> None:
     assert relived(loaded(everyday(("sesame_documented",), 1500, 8), layer), 30) > 100
 

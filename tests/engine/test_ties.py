@@ -12,6 +12,7 @@ from tests.engine.worlds import MECHANISMS, Plan, make
 from scoredsociety.engine.run import Inputs, begin_run, one_month, settle
 from scoredsociety.keyed import key_of
 from scoredsociety.society import ties
+from scoredsociety.society.together import ends_of, has_places
 
 
 def partners(inputs: Inputs) -> np.ndarray:
@@ -34,6 +35,10 @@ def check(inputs: Inputs) -> tuple[int, int]:
     """Assert symmetry in every month; (open ends at the last, ends that ever changed)."""
     setting, other = settle(inputs), partners(inputs)
     state, moved, before = begin_run(inputs, setting), 0, None
+    places = setting.persons.together
+    for k in range(other.shape[1]):
+        if has_places(inputs.society, k):
+            other[:, k] = ends_of(inputs.society, inputs.seats, places, k)
     slot = np.arange(other.shape[1])
     with ThreadPoolExecutor(1) as pool:
         for month in range(inputs.months + 1):

@@ -36,7 +36,6 @@ from scoredsociety.engine.run import Inputs
 from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
-from scoredsociety.society.places import FAR
 from scoredsociety.society.tables import AGE, COARSE_FRAILTY
 
 HEAD, SPOUSE, CHILD, PARENT, OTHER = range(5)
@@ -492,7 +491,7 @@ class _Month:
             pool, like = list(self.society.household(person)), True
         elif report.likeness < seen[c.O_DEVICE]:
             ties = self.state.persons[person].ties
-            near = [slot for slot in sorted(ties) if self.society.layer(slot) < FAR]
+            near = [slot for slot in sorted(ties) if self.society.is_near(slot)]
             friends = [self.society.partner(person, slot) for slot in near]
             pool = [*self.society.household(person), *[p for p in friends if p is not None]]
             like = True

@@ -12,9 +12,18 @@ from tests.reference.philox import draw
 
 from scoredsociety.engine.run import Inputs
 from scoredsociety.keyed import key_of, stream
-from scoredsociety.society import households, lives, seats, ties, traits
+from scoredsociety.society import households, lives, seats, ties, together, traits
 from scoredsociety.society import tables as so
-from scoredsociety.society.places import P_TURNS, S_LAYER
+from scoredsociety.society.places import (
+    BY_DAY,
+    BY_FAMILY,
+    BY_FILE,
+    BY_SOCIETY,
+    ONLINE,
+    P_TURNS,
+    S_LAYER,
+    S_REACH,
+)
 
 
 class Society:
@@ -166,7 +175,43 @@ class Society:
         else:
             base, mask, _ = self._groups[person // 32]
             other = int(ties.partner(self.seats, base[slot], mask[slot], person % 32))
+            if self.reach(slot) in (BY_FAMILY, BY_DAY):
+                other = self._by_place[slot][person]
         return None if other < 0 or other in self.household(person) else other
+
+    @cached_property
+    def _by_place(self) -> dict[int, list[int]]:
+        """By slot of kin, colleagues and schoolmates: who is at the other end for each person."""
+        places = together.all_together(self.tables, self.seats, *self.key)
+        return {
+            slot: together.ends_of(self.tables, self.seats, places, slot).tolist()
+            for slot in range(self.slots)
+            if self.reach(slot) in (BY_FAMILY, BY_DAY)
+        }
+
+    def is_met(self, person: int, other: int, slot: int) -> bool:
+        """Whether the two are kin, or mates of the day, and this slot pairs them once more."""
+        before = {BY_FAMILY: (), BY_FILE: (), BY_DAY: (BY_FAMILY,)}.get(
+            self.reach(slot), (BY_FAMILY, BY_DAY)
+        )
+        return any(
+            ends[person] == other
+            for k, ends in self._by_place.items() if self.reach(k) in before
+        )
+
+    def seen(self, person: int) -> int:
+        """What ties look at: coarse traits, and above them in work (1) or at school (2)."""
+        work = self.traits(person)[so.WORK]
+        return self.coarse[person] | (2 if work == 7 else 1 if 2 <= work <= 6 else 0) << 16
+
+    def reach(self, slot: int) -> int:
+        """How the two ends of a slot find each other."""
+        return int(self.tables.slots[slot, S_REACH])
+
+    def is_near(self, slot: int) -> bool:
+        """Whether the other end lives in the community, as far as one knows."""
+        reach = self.reach(slot)
+        return reach != BY_SOCIETY and (reach != BY_FILE or self.layer(slot) != ONLINE)
 
     def turns_over(self, person: int, slot: int, month: int) -> bool:
         """Whether the slot turns over in this month of the year."""
@@ -178,18 +223,18 @@ class Society:
 
     def opens(self, one: int, other: int, slot: int, month: int, was_open: int) -> bool:
         """State of a tie after turnover (``was_open`` -1: at the start)."""
-        return bool(
+        return not self.is_met(one, other, slot) and bool(
             ties.opens(
                 self.tables, *self.key, self.seat(one), self.seat(other),
-                self.coarse[one], self.coarse[other], slot, month, was_open,
+                self.seen(one), self.seen(other), slot, month, was_open,
             )  # fmt: skip
         )
 
     def reopens(self, one: int, other: int, slot: int, month: int) -> bool:
         """Whether two people are a tie from the month in which one of them came."""
-        return bool(
+        return not self.is_met(one, other, slot) and bool(
             ties.reopens(
                 self.tables, *self.key, self.seat(one), self.seat(other),
-                self.coarse[one], self.coarse[other], slot, month,
+                self.seen(one), self.seen(other), slot, month,
             )  # fmt: skip
         )

@@ -12,7 +12,7 @@ from scoredsociety.keyed import key_of
 from scoredsociety.society.edges import Loaded, load_edges
 from scoredsociety.society.graph import Graph, describe_graph, graph_of
 from scoredsociety.society.loaded import REPLACES, check_layer, seated, slots_for, thinned
-from scoredsociety.society.places import LOADED, S_LABEL, S_LAYER, S_NEEDS_INTERNET, S_RENEWS
+from scoredsociety.society.places import LOADED, S_LABEL, S_LAYER, S_NEEDS, S_RENEWS
 from scoredsociety.society.recipe import load_society
 from scoredsociety.society.sample import Drawn, slot_ties
 from scoredsociety.society.seats import place
@@ -112,7 +112,7 @@ def test_layers_that_stay_keep_their_slots(layer: str) -> None:
             assert row.tolist() == tables.slots[slot].tolist()
         else:
             assert row[S_LAYER] == stands_as and row[S_LABEL] == LOADED
-            assert row[S_RENEWS] > 0 and row[S_NEEDS_INTERNET] == 0
+            assert row[S_RENEWS] > 0 and row[S_NEEDS] == 0
     assert len(found) == 32
 
 

@@ -15,10 +15,11 @@ from scoredsociety.society.alone import known_to, room
 from scoredsociety.society.circles import circle_graph
 from scoredsociety.society.describe import whole_graph
 from scoredsociety.society.graph import PATH_SOURCES, clustering, describe_graph, graph_of, likeness
-from scoredsociety.society.places import FAR, S_CLOSES, S_LAYER
+from scoredsociety.society.places import BY_SOCIETY, FRIENDS, S_CLOSES, S_LAYER, S_REACH
 from scoredsociety.society.recipe import load_society
 from scoredsociety.society.sample import Drawn, open_ties, slot_ties, ties_frame
 from scoredsociety.society.seats import id_of, place
+from scoredsociety.society.together import all_together
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +110,7 @@ def test_near_ties_cluster_and_far_ties_shorten(county: Drawn) -> None:
 def test_far_ties_of_one_community_reach_many(people: int) -> None:
     recipe = load_society("china_2020")
     tables, seats, (k0, k1) = recipe.compile(), place(recipe, people), key_of(1)
-    far = [k for k in range(ties.slot_count(tables)) if tables.slots[k, S_LAYER] == FAR]
+    far = [k for k in range(ties.slot_count(tables)) if tables.slots[k, S_REACH] == BY_SOCIETY]
     community = seats.region.size // 3
     groups = range(community * 64, (community + 1) * 64)
     reached = {
@@ -128,7 +129,7 @@ def test_turnover_keeps_the_share_of_open_ties() -> None:
     """
     recipe = load_society("county")
     tables, (k0, k1) = recipe.compile(), key_of(6)
-    slot = next(k for k in range(30) if tables.slots[k, S_LAYER] == 1)
+    slot = next(k for k in range(30) if tables.slots[k, S_LAYER] == FRIENDS)
     coarse = 2 | (1 << 4) | (2 << 5) | (2 << 7)
     closes = tables.slots[slot, S_CLOSES] / ONE
     pairs = 20_000
@@ -193,13 +194,14 @@ def test_the_frame_lists_every_tie_once(county: Drawn) -> None:
     frame = ties_frame(load_society("county"), 20_000, 4)
     assert frame.height == whole_graph(county).ties
     assert frame.select("one", "other").is_unique().all()
-    assert frame["kind"].n_unique() == 7
+    assert frame["kind"].n_unique() == 8
 
 
 def test_ties_in_parts_are_the_ties_in_one(county: Drawn) -> None:
     room = np.zeros((3, 32), np.int64)
     whole = np.zeros((400_000, 3), np.int64)
-    args = (county.tables, county.seats, county.k0, county.k1, county.household, county.coarse)
+    key = (county.tables, county.seats, county.k0, county.k1)
+    args = (*key, county.household, county.coarse, all_together(*key))
     count = open_ties(*args, 0, -(-county.people // 32), whole, *room)
     assert np.array_equal(whole[:count], slot_ties(county))
 

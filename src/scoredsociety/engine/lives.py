@@ -92,8 +92,8 @@ class Turning:
         after = empty_columns(self._settled) if anew else persons.copied()
         turn(
             *self._key, now, int(anew), household, after.life, after.entered, after.born,
-            after.until, after.groups, after.coarse, after.together.day, np.zeros(len(TRAITS), dtype=np.int64),
-            np.zeros((4, MOST), dtype=np.int64),
+            after.until, after.groups, after.coarse, after.together.day,
+            np.zeros(len(TRAITS), dtype=np.int64), np.zeros((4, MOST), dtype=np.int64),
         )  # fmt: skip
         self._last = (now, after)
         return after

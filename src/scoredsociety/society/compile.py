@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scoredsociety.document.shape import Misplaced
-from scoredsociety.fixed import ONE, decimal, log2_units, probability
+from scoredsociety.fixed import ONE, Ints, decimal, log2_units, probability
 from scoredsociety.society import places as p
 from scoredsociety.society.days import AT_SCHOOL, IN_WORK
 from scoredsociety.society.tables import COARSE_INTERNET, SocietyTables
@@ -285,9 +285,16 @@ def put_places(pool: Pool, recipe: Recipe, slots: list[list[int]]) -> None:
     pool.params[p.P_FITS] = kin.fits
     rows = [k for k, slot in enumerate(slots) if slot[p.S_REACH] in (p.BY_FAMILY, p.BY_DAY)]
     pool.params[p.P_ROWS], pool.params[p.P_ROWS_END] = (rows[0], rows[-1] + 1) if rows else (0, 0)
-    for place, reach in ((p.P_RELATED, p.BY_FAMILY), (p.P_MATES, p.BY_DAY)):
-        of_it = [slot for slot in slots if slot[p.S_REACH] == reach]
-        pool.params[place] = sum({1 << (4 * slot[p.S_SET] + slot[p.S_MASK]) for slot in of_it})
+    pool.params[p.P_RELATED], pool.params[p.P_MATES] = places_led_to(np.array(slots))
+
+
+def places_led_to(slots: Ints) -> tuple[int, int]:
+    """Which places of a family and of the day slots (slots, SLOT_FIELDS) lead to, as bits."""
+    found = []
+    for reach in (p.BY_FAMILY, p.BY_DAY):
+        rows = slots[slots[:, p.S_REACH] == reach].tolist()
+        found.append(sum({1 << (4 * row[p.S_SET] + row[p.S_MASK]) for row in rows}))
+    return found[0], found[1]
 
 
 def likeness_table(tie: Tie) -> list[int]:

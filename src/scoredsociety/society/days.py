@@ -1,10 +1,10 @@
 """Where people spend the day: classes of pupils of like age, workplaces of like work.
 
-All seats of a ward (512 of a community) stand in one row: who is at school by age, who is in work by the kind of
-work, then all others; within these in a keyed order. Circles of the row (8 neighbouring places)
-are classes and workplaces. Nobody is outside the row, so that with turnover of lives those who
-grow up beside each other may be colleagues; whether a pair may be a tie follows from what both do
-now. That colleagues are of one ward, and how large circles are, is assumed.
+All seats of a ward (512 of a community) stand in one row: who is at school by age, who is in work
+by the kind of work, then all others; within these in a keyed order. Circles of the row (eight
+places) are classes and workplaces. Nobody is outside the row, so that with turnover of lives those
+who grow up beside each other may be colleagues; whether a pair may be a tie follows from what both
+do now. That colleagues are of one ward, and how large circles are, is assumed.
 """
 
 from __future__ import annotations

@@ -296,5 +296,5 @@ def fill(
 
 @kernel
 def is_turning_point(pool: Ints, age: int) -> bool:
-    """Whether coarse traits may change at a birthday: all tables by age change at these only."""
-    return age <= ADULT or age % 15 == 0 or age == pool[p.P_ACCOUNT_AGE]
+    """Whether coarse traits or work may change: all tables by age change at these birthdays only."""
+    return age <= ADULT or age % 15 == 0 or age in (25, pool[p.P_ACCOUNT_AGE])

@@ -20,6 +20,7 @@ from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import kernel
 from scoredsociety.keyed import draw_pair, key_of, stream
+from scoredsociety.society.compile import places_led_to
 from scoredsociety.society.edges import Loaded
 from scoredsociety.society.graph import Graph
 from scoredsociety.society.places import (
@@ -129,10 +130,7 @@ def slots_for(tables: SocietyTables, layer: str) -> SocietyTables:
     ):  # fmt: skip
         slots[loaded, field] = value
     params = tables.params.copy()  # whose ties the file replaces are no longer met otherwise
-    if KIN in replaced:
-        params[P_RELATED] = 0
-    if WORK in replaced and SCHOOL in replaced:
-        params[P_MATES] = 0
+    params[P_RELATED], params[P_MATES] = places_led_to(slots)
     return tables._replace(params=params, slots=slots)
 
 

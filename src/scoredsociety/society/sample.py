@@ -16,7 +16,7 @@ import polars as pl
 
 from scoredsociety.errors import UserError
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import int64, kernel
+from scoredsociety.kernel import kernel
 from scoredsociety.keyed import below, draw, key_of, stream
 from scoredsociety.society import households, ties
 from scoredsociety.society.places import S_KIND

@@ -149,9 +149,9 @@ def relation(together: Together, one: int, other: int, related: int) -> bool:
     for kind in range(2):
         mine, theirs = int64(together.family[kind, a]), int64(together.family[kind, b])
         apart = mine ^ theirs
-        if mine != NOBODY and theirs != NOBODY and apart < 4:
-            if (related >> (kind * 4 + apart)) & 1:
-                return True
+        both = mine != NOBODY and theirs != NOBODY
+        if both and apart < 4 and (related >> (kind * 4 + apart)) & 1:
+            return True
     return False
 
 
@@ -164,7 +164,9 @@ def is_met(
     A pair has one tie: that of the family before that of the day, and both before chance.
     """
     reach = tables.slots[slot, S_REACH]
-    if reach in (BY_FAMILY, BY_FILE) or one >> seats.community_bits != other >> seats.community_bits:
+    if reach in (BY_FAMILY, BY_FILE):
+        return False
+    if one >> seats.community_bits != other >> seats.community_bits:
         return False
     if tables.params[P_RELATED] and relation(together, one, other, tables.params[P_RELATED]):
         return True
@@ -199,8 +201,7 @@ def other_end(
 @kernel
 def has_places(tables: SocietyTables, slot: int) -> bool:
     """Whether the two ends of a slot find each other by places of a family or of the day."""
-    reach = tables.slots[slot, S_REACH]
-    return reach == BY_FAMILY or reach == BY_DAY
+    return int64(tables.slots[slot, S_REACH]) in (BY_FAMILY, BY_DAY)
 
 
 @kernel
