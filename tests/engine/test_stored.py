@@ -67,20 +67,17 @@ def test_a_loaded_network_keeps_two_ends(layer: str) -> None:
     assert lists is not None
     one = np.repeat(np.arange(inputs.seats.people), np.diff(lists.first))
     is_loaded = inputs.society.slots[lists.slot, S_LABEL] == LOADED
-    back = {
-        (a, b, bool(k)): end
-        for end, (a, b, k) in enumerate(zip(one.tolist(), lists.other.tolist(), is_loaded,
-                                            strict=True))
-    }  # fmt: skip
-    twin = np.array([back[b, a, bool(k)] for a, b, k in zip(one.tolist(), lists.other.tolist(),
-                                                            is_loaded, strict=True)])  # fmt: skip
+    # colleagues and schoolmates stand in one row, so two people may meet in a slot of each
+    which = np.where(is_loaded, -1, lists.slot)
+    rows = list(zip(one.tolist(), lists.other.tolist(), which.tolist(), strict=True))
+    back = {row: end for end, row in enumerate(rows)}
+    twin = np.array([back[b, a, k] for a, b, k in rows])
     state, before, cut, renewed = begin_run(inputs, setting), None, 0, 0
     with ThreadPoolExecutor(1) as pool:
         for _ in range(inputs.months):
             bits = np.concatenate([block.ties for block in state.blocks]).astype(np.int64)
             is_open = bits[one] >> lists.slot & 1 == 1
             single = np.flatnonzero(is_open != is_open[twin])
-            # two people who meet in two computed slots stand twice; nobody does here
             assert not len(single), (layer, one[single[:3]], lists.other[single[:3]])
             if before is not None:
                 cut += int((before & ~is_open & is_loaded).sum())

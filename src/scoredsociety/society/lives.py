@@ -296,5 +296,5 @@ def fill(
 
 @kernel
 def is_turning_point(pool: Ints, age: int) -> bool:
-    """Whether coarse traits or work may change: all tables by age change at these birthdays only."""
+    """Whether coarse traits or work may change: tables by age change at these birthdays only."""
     return age <= ADULT or age % 15 == 0 or age in (25, pool[p.P_ACCOUNT_AGE])

@@ -197,3 +197,12 @@ class Tie(Sourced):
         if self.far and self.layer != "friends":
             raise ValueError("far = true is for friends; online ties are far, all others near")
         return self
+
+    @model_validator(mode="after")
+    def stays_at_its_share(self) -> Self:
+        if self.open * (1 + self.closes_yearly) > 1:
+            raise ValueError(
+                f"open = {self.open:g} cannot last where {self.closes_yearly:g} of the ties close "
+                f"in a year; at most {1 / (1 + self.closes_yearly):.2f} of like pairs can be tied"
+            )
+        return self
