@@ -133,10 +133,12 @@ def test_validate_tells_every_mistake(scored: Scored, tmp_path: Path) -> None:
 
 def test_export_says_synthetic_in_every_row(scored: Scored, small_run: Run, tmp_path: Path) -> None:
     assert scored("export", small_run.folder, tmp_path / "csv").code == 0
-    for name in ("tallies.csv", "panel.csv"):
+    for name in ("tallies.csv", "panel.csv", "measures.csv"):
         lines = (tmp_path / "csv" / name).read_text().splitlines()
         assert lines[0].endswith(",note")
         assert all("not a forecast" in line for line in lines[1:])
+    columns = (tmp_path / "csv" / "columns.md").read_text()
+    assert "## tallies.parquet" in columns and "## measures.csv" in columns
     assert scored("export", small_run.folder, tmp_path / "csv").code == 2
 
 

@@ -54,6 +54,13 @@ def test_ties_of_the_file_change_scores_that_read_ties(file: Path) -> None:
     assert not plain.on_a_loaded_network and loaded.on_a_loaded_network
 
 
+def test_a_loaded_network_gives_measures_of_groups_only(file: Path) -> None:
+    frame = simulate("sesame_documented", ties=file, months=4, threads=1).measures
+    given = set(frame.drop_nulls("value")["measure"])
+    assert "How much of a life is seen" in given
+    assert not given & {"Assortativity by score", "Transitivity", "Largest component"}
+
+
 def test_nothing_of_a_node_is_left_in_the_folder(
     scored: Scored, file: Path, tmp_path: Path
 ) -> None:

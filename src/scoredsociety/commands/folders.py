@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+FRAMES = ("tallies.csv", "panel.csv", "measures.csv")
+
+
 def runs(
     folder: Annotated[Path, typer.Argument(help="Where the runs are.")] = Path("runs"),
     json: o.Json = False,
@@ -54,22 +57,23 @@ def export(
     force: o.Force = False,
     json: o.Json = False,
 ) -> None:
-    """Write a run's frames as CSV, each row saying that it is synthetic."""
+    """Write a run's frames and measures as CSV, each row saying that it is synthetic."""
     import polars as pl
 
     from scoredsociety.results import open_run
+    from scoredsociety.study.measures_of import dictionary
     from scoredsociety.study.write import COLUMNS
 
     opened = open_run(run)
-    frames = {"tallies.csv": opened.tallies, "panel.csv": opened.panel}
-    taken = [to / name for name in frames if (to / name).exists()]
+    taken = [to / name for name in FRAMES if (to / name).exists()]
     if taken and not force:
         raise UserError(f"{taken[0]} exists already; give --force to replace it")
+    frames = dict(zip(FRAMES, (opened.tallies, opened.panel, opened.measures), strict=True))
     try:
         to.mkdir(parents=True, exist_ok=True)
         for name, frame in frames.items():
             frame.with_columns(note=pl.lit(SYNTHETIC)).write_csv(to / name)
-        (to / "columns.md").write_text(COLUMNS, encoding="utf-8")
+        (to / "columns.md").write_text(f"{COLUMNS}\n{dictionary()}", encoding="utf-8")
     except OSError as error:
         raise UserError(f"{to} cannot be written: {error.strerror or error}") from None
     files = [str(to / name) for name in (*frames, "columns.md")]

@@ -25,7 +25,7 @@ HOW: dict[str, str] = {
     "panel": "`--panel N`",
     "spells": "a run folder with its change log",
     "transitions": "a run folder with its change log",
-    "ties": "`python -m scoredsociety.report.friends`, which reads the ties of a state",
+    "ties": "a run folder with its last state, of at most 500,000 people and on computed ties",
     "truth": "acts of single persons, which no run keeps; `scored explain` recomputes a life",
     "joint": "a run folder with its last state",
     "tally:firms": "firms, which this version does not run",

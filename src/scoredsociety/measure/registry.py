@@ -34,7 +34,7 @@ NEEDS: dict[str, str] = {
     "panel": "a panel of people followed whole",
     "spells": "the spells of lists and consequences",
     "transitions": "the transitions between grades",
-    "ties": "the ties between persons at two months",
+    "ties": "the ties between persons in a state",
     "truth": "the simulated truth of acts beside the records",
     "pairs": "a second run with the same people and the same luck",
     "planted": "a second run with one record planted or dropped",

@@ -25,6 +25,7 @@ from scoredsociety.report.made import (
     limits_section,
     made_section,
 )
+from scoredsociety.report.measures import measures_section
 from scoredsociety.report.mobility import mobility_section
 from scoredsociety.report.necessity import necessity_section
 from scoredsociety.report.outcomes import causes, excluded, grades, per_scheme
@@ -65,6 +66,7 @@ SECTIONS: tuple[Callable[[Evidence], Section | None], ...] = (
     comparison_section,
     necessity_section,
     questions_section,
+    measures_section,
     rights_of_run,
     audit_section,
     assumed_section,

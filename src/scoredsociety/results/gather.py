@@ -15,6 +15,7 @@ from scoredsociety.society.targets import table
 from scoredsociety.study.by_rule import rules_of
 from scoredsociety.study.explain import explain
 from scoredsociety.study.joint import joint_of
+from scoredsociety.study.measures_of import as_rows, of_tallies
 from scoredsociety.study.moves import moves_of
 from scoredsociety.study.nearness import nearness_of
 from scoredsociety.study.scenario import (
@@ -44,6 +45,10 @@ def evidence_of(whole: Whole) -> Evidence:
         targets=targets_of_run(prepared),
         conduct=document_of(prepared.conduct),
         lives=lives_of(whole),
+        measures=as_rows(of_tallies(
+            whole.tallies, whole.manifest["inputs"]["schemes"],
+            str(whole.manifest["documents"]["conduct"]),
+        )),
         **of_the_state(whole),
     )
 

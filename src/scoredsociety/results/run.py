@@ -25,6 +25,7 @@ from scoredsociety.report.pages import write_page
 from scoredsociety.results.gather import evidence_of, publish
 from scoredsociety.study.explain import explain, what_if
 from scoredsociety.study.folder import whole_manifest
+from scoredsociety.study.measures_of import frame_of, measures_of, missing_of
 from scoredsociety.study.record import ChangeLog
 from scoredsociety.study.scenario import (
     DEFAULT_SEED,
@@ -43,6 +44,7 @@ from scoredsociety.study.simulate import (
     prepare_again,
     without_network,
 )
+from scoredsociety.study.state_of import of_state
 
 
 class Run:
@@ -82,6 +84,18 @@ class Run:
     def panel(self) -> pl.DataFrame:
         """A sample of seats, month by month."""
         return pl.read_parquet(self.folder / "panel.parquet")
+
+    @cached_property
+    def measures(self) -> pl.DataFrame:
+        """Every measure of docs/measures.md: its value, or what would feed it.
+
+        Of the last month, by scheme; the change log is replayed, which takes some seconds for
+        100,000 people.
+        """
+        found = measures_of(self.folder)
+        if not self.on_a_loaded_network:
+            found += of_state(self.prepared, self.setting, self.folder)
+        return frame_of(found, missing_of(self.folder))
 
     def explain(
         self, person: int, *, scheme: str | None = None, month: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,15 @@ from scoredsociety.measure.tallies import GROUPS
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.study.bits import grade_of_status
 from scoredsociety.study.folder import whole_manifest
+from scoredsociety.study.nearness import MOST_PEOPLE
 from scoredsociety.study.record import ChangeLog
 from scoredsociety.study.spells_of import lived_of, of_lives
 
+SCHEMA: dict[str, type[pl.DataType]] = {
+    "measure": pl.String, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64,
+    "n": pl.Int64, "unit": pl.String, "of": pl.String, "reference": pl.String,
+    "rights": pl.String, "instead": pl.String,
+}  # fmt: skip
 CAUSE_WORDS = {"error": "through an error in the records", "intended": "as the rules intend",
                "protected": "for protected conduct"}  # fmt: skip
 
@@ -35,22 +41,31 @@ def plan_of(folder: Path) -> Plan:
     """What a whole run's folder keeps."""
     manifest = whole_manifest(folder)
     kept = pl.scan_parquet(folder / "tallies.parquet").select("measure").unique().collect()
+    loaded = bool(manifest["inputs"].get("ties"))
     return Plan(frozenset(kept["measure"]), int(manifest["inputs"]["panel"]),
-                (folder / "exchange").is_dir())  # fmt: skip
+                (folder / "exchange").is_dir() and not loaded,
+                ties=not loaded and int(manifest["people"]) <= MOST_PEOPLE)  # fmt: skip
 
 
 def measures_of(folder: Path) -> list[Measure]:
-    """Every measure that the last month of a run gives, scheme by scheme; groups are named."""
+    """Every measure that the tallies and the change log give of the last month, by scheme.
+
+    On a loaded network, of which nothing is kept by person, those of the tallies only.
+    """
     manifest = whole_manifest(folder)
     frame = pl.read_parquet(folder / "tallies.parquet")
-    month = str(frame["month"].max())
-    found: list[Measure] = []
-    for place, scheme in enumerate(manifest["inputs"]["schemes"]):
-        found += shares(frame, month, scheme)
-        found += of_everybody(folder, manifest, place, scheme)
-    found += support(frame, month)
-    found += seen(frame, contexts_of(str(manifest["documents"]["conduct"])))
+    found = of_tallies(frame, manifest["inputs"]["schemes"], str(manifest["documents"]["conduct"]))
+    if not manifest["inputs"].get("ties"):
+        for place, scheme in enumerate(manifest["inputs"]["schemes"]):
+            found += of_everybody(folder, manifest, place, scheme)
     return found
+
+
+def of_tallies(frame: pl.DataFrame, schemes: Sequence[str], conduct: str) -> list[Measure]:
+    """What the tallies alone give, scheme by scheme; ``conduct`` is the document's text."""
+    month = str(frame["month"].max())
+    found = [one for scheme in schemes for one in shares(frame, month, scheme)]
+    return [*found, *support(frame, month), *seen(frame, contexts_of(conduct))]
 
 
 def missing_of(folder: Path) -> dict[str, str]:
@@ -58,6 +73,49 @@ def missing_of(folder: Path) -> dict[str, str]:
     plan = plan_of(folder)
     sentences = {name: plan.lacks(name) for name in MEASURES}
     return {name: sentence for name, sentence in sentences.items() if sentence}
+
+
+# Measures that a run feeds and that stand elsewhere, in a form of their own.
+ELSEWHERE = {
+    "appeals": "the report, where people react: objections filed, upheld and waiting",
+    "never_appealed": "the report, where people react: objections by group",
+    "child_years": "`scored questions`, Q7: child-months out of a school",
+    "second_generation": "a run of twenty years and more in which lives turn over",
+    "context_matrix": "`scored report RUN --form ai_act_article_5`, limb i",
+    "proportionality": "`scored report RUN --form ai_act_article_5`, limb ii",
+    "small_act_long_harm": "`scored report RUN --form ai_act_article_5`, limb ii",
+}
+
+MEASURED = {
+    "measure": "its conventional name (docs/measures.md)",
+    "value": "of the last month, or of the whole run where `of` says so; empty: not fed",
+    "low, high": "95 % interval within this run; empty where the measure has none",
+    "n": "how many it is counted of",
+    "unit, of": "unit and denominator",
+    "reference, rights": "where it is defined, and the rights that it bears on",
+    "instead": "of a measure without a value: what would feed it, or where it stands",
+}
+
+
+def frame_of(measures: list[Measure], missing: Mapping[str, str]) -> pl.DataFrame:
+    """Measures as a frame, then those without a value and what would feed them."""
+    rows = [{**row, "instead": ""} for row in as_rows(measures)]
+    got = {one.name for one in measures}
+    rows += [
+        {"measure": one.title, "value": None, "low": None, "high": None, "n": None,
+         "unit": one.unit, "of": one.denominator, "reference": one.reference,
+         "rights": ", ".join(one.rights),
+         "instead": missing.get(name) or ELSEWHERE.get(name) or "nothing to count in this run"}
+        for name, one in MEASURES.items() if one.title not in got
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=SCHEMA)
+
+
+def dictionary() -> str:
+    """What the columns of the table of measures mean, as Markdown."""
+    lines = [f"| {name} | {meaning} |" for name, meaning in MEASURED.items()]
+    return "\n".join(("## measures.csv: one row a measure", "", "| column | meaning |", "|---|---|",
+                      *lines, ""))  # fmt: skip
 
 
 def shares(frame: pl.DataFrame, month: str, scheme: str) -> list[Measure]:
@@ -168,7 +226,7 @@ def as_rows(measures: list[Measure]) -> list[dict[str, object]]:
     return [
         {"measure": one.name, "value": None if one.value != one.value else one.value,
          "low": one.low if one.has_interval else None,
-         "high": one.high if one.has_interval else None, "n": one.n, "unit": one.unit,
+         "high": one.high if one.has_interval else None, "n": one.n or None, "unit": one.unit,
          "of": one.denominator, "reference": one.reference, "rights": ", ".join(one.rights)}
         for one in measures
     ]  # fmt: skip

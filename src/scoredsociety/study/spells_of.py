@@ -143,6 +143,7 @@ def of_denials(lived: Lived, scheme: str) -> list[Measure]:
     of = f"subjects of {scheme} under {STACKED} restrictions or more"
     return [
         kind("stacked_denials").measure(stacked.headcount, denominator=f"{of}: H"),
+        kind("stacked_denials").measure(stacked.intensity, stacked.headcount.n, f"{of}: A"),
         kind("stacked_denials").measure(stacked.m0, stacked.headcount.n, f"{of}: M0"),
     ]
 
