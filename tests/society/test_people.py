@@ -91,8 +91,7 @@ def test_domain_frailty_stays_within_two_classes(county: Drawn) -> None:
     assert all(np.abs(domain - general).max() <= 2 for domain in domains)
     for k, one in enumerate(domains):
         for other in domains[k + 1 :]:
-            # Clamping at 0 leaves 0.6 to 0.7 (asked: 0.2 to 0.6; see docs/society.md)
-            assert 0.4 < np.corrcoef(one, other)[0, 1] < 0.7
+            assert 0.5 < np.corrcoef(one, other)[0, 1] < 0.6  # asked: 0.2 to 0.6
 
 
 @pytest.mark.parametrize("acts_a_head", [1, 3, 10])
