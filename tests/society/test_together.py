@@ -14,6 +14,7 @@ import pytest
 from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.society import rows
 from scoredsociety.society.alone import known_to, room
+from scoredsociety.society.describe import words
 from scoredsociety.society.recipe import Recipe, load_society, read_recipe
 from scoredsociety.society.sample import Drawn, household_pairs, slot_ties
 from scoredsociety.society.together import NOBODY, Together, all_together, ends_of, has_places
@@ -215,3 +216,10 @@ def test_a_layer_that_cannot_be_is_refused(layer: str, slots: int, more: str, sa
     )
     with pytest.raises(DocumentErrors, match=said):
         read_recipe(text, "mine.toml")
+
+
+def test_the_words_of_a_recipe_say_who_may_be_tied() -> None:
+    said = " ".join(line for line in words(load_society("county")) if line.startswith("Ties:"))
+    for part in ("parents and grown children", "among those in work", "among those at school",
+                 "among those online", "friends far away (anywhere)"):  # fmt: skip
+        assert part in said

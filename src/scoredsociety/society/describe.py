@@ -25,6 +25,13 @@ MOST_IN_NETWORK = 100_000
 LIKE = ("age", "schooling", "income_fifth", "urban")
 CLAUSE = "synthetic society, not a forecast"
 NATIONAL = {"china_2020", "county"}  # recipes that aim at the published margins of the country
+AMONG = {  # who may be tied in a layer
+    "neighbours": "of one group of 32 seats",
+    "kin": "parents and grown children, brothers and sisters, who live apart",
+    "work": "among those in work, in circles of eight",
+    "school": "among those at school, in circles of eight",
+    "online": "among those online, anywhere",
+}
 
 
 def describe(recipe: Recipe, people: int, seed: int = DEFAULT_SEED) -> dict[str, Any]:
@@ -73,9 +80,11 @@ def words(recipe: Recipe) -> list[str]:
         "A seat's traits are a function of the seed and its address: the same person at every N.",
     ]
     for tie in recipe.ties_in_order():
+        who = AMONG.get(tie.layer, "anywhere" if tie.far else "of one community")
         said.append(
-            f"Ties: {tie.kind}, {tie.slots} slots, open with probability {tie.open:g} between "
-            f"people alike in age, schooling and income; {tie.closes_yearly:.0%} close in a year."
+            f"Ties: {tie.kind} ({who}), {tie.slots} slots, open with probability {tie.open:g} "
+            f"between people alike in age, schooling and income; {tie.closes_yearly:.0%} close in "
+            "a year."
         )
     said += succession(recipe)
     if recipe.society.base:
