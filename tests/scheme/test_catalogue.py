@@ -61,6 +61,10 @@ def test_a_number_without_a_source_is_said_to_be_assumed(name: str) -> None:
             assert rule.status == "assumed" and rule.assumed, rule.id
     for row in scheme.component:
         assert row.source or row.status == "assumed", row.id
+    for band in scheme.grade:
+        assert band.source or band.status == "assumed", band.id
+        given = {"from" if band.from_ is not None else None} - {None}
+        assert band.source or given <= set(band.assumed), f"{band.id}: where it begins"
     for consequence in scheme.consequence:  # no source says how grave a consequence is
         assert "severity" in consequence.assumed or consequence.status == "assumed"
 

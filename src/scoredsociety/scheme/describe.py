@@ -41,11 +41,10 @@ class Line:
     @property
     def badge(self) -> str:
         """``[documented O-R0; assumed: memory_months]``; empty where nothing is claimed."""
-        if self.status is None and not self.sources:
-            return ""
         said = " ".join(part for part in (self.status or "", ", ".join(self.sources)) if part)
-        guess = f"; assumed: {', '.join(self.assumed)}" if self.assumed else ""
-        return f"[{said}{guess}]"
+        guess = f"assumed: {', '.join(self.assumed)}" if self.assumed else ""
+        claimed = "; ".join(part for part in (said, guess) if part)
+        return f"[{claimed}]" if claimed else ""
 
     def __str__(self) -> str:
         return f"{self.words} {self.badge}".rstrip()
@@ -120,14 +119,16 @@ def _scale(scheme: Scheme) -> Iterable[Line]:
     low = f" from {number(score.low)}" if score.low is not None else ""
     high = f" to {number(score.high)}" if score.high is not None else ""
     start = f", everybody starts at {number(score.start)}" if score.start is not None else ""
-    yield Line("score", f"{score.kind.capitalize()}{low}{high}{start}.")
+    yield Line("score", f"{score.kind.capitalize()}{low}{high}{start}.",
+               assumed=tuple(score.assumed))  # fmt: skip
     yield Line("score.published_every", published(score.published_every))
     bands = {band.id: band for band in scheme.grade}
     for name in reversed(grade_ids(scheme) if bands else ()):
         band = bands[name]
         title = f" ({band.title})" if band.title else ""
         words = f"{band.id}: {begins(band)}{title}"
-        yield Line(f"grade.{band.id}", words, band.status, tuple(band.source))
+        yield Line(f"grade.{band.id}", words, band.status, tuple(band.source),
+                   tuple(band.assumed))  # fmt: skip
     yield from _dynamics(scheme)
 
 

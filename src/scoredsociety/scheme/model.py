@@ -64,6 +64,7 @@ class Score(Part):
     round_to: Points | None = None
     published_every: Annotated[int, Field(ge=1, le=120)] = 1
     yearly_start: bool = False
+    assumed: list[Literal["start", "low", "high", "round_to", "published_every"]] = []
 
 
 class Bound(Part):
@@ -129,6 +130,7 @@ class GradeBand(Part):
     edge: Literal["in", "out"] | None = None
     source: Sources = []
     status: Status | None = None
+    assumed: list[Literal["from", "top_share", "quota", "edge"]] = []
 
 
 class ListOf(Part):

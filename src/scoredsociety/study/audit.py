@@ -91,6 +91,10 @@ def of_scheme(case: Case) -> tuple[list[Number], list[str]]:
                     low, high = sorted((float(value) / 2, float(value) * 2))
                     places = 2 if name == "points" else None  # a score counts in centipoints
                     found.append(Number(key, low, high, isinstance(value, int), places))
+    other += [f"score.{name}: the scale stays, for all else is measured on it"
+              for name in document["score"].get("assumed", ())]  # fmt: skip
+    other += [f"grade.{row['id']}.{name}: grades keep their order, so none moves alone"
+              for row in document.get("grade", ()) for name in row.get("assumed", ())]  # fmt: skip
     return found, other
 
 
