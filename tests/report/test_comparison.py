@@ -46,7 +46,7 @@ def test_harmed_only_by_others_acts_or_why_it_is_not_told(
         return " ".join(one.text for one in blocks(make, comparison) if isinstance(one, Note))
 
     text = said(two_lanes)
-    assert "of 700 whose own acts and records are equal in both lanes, 14 are worse off" in text
+    assert "of 700 whose own acts and records are equal in both, 14 are worse off" in text
     assert "over all pairs 20.0 of 1,000 (95 % interval 15.0 to 25.0)" in text
     refused = replace(two_lanes, only_by_others={"why_not": "the two differ in their scale"})
     assert "is not told: the two differ in their scale" in said(refused)

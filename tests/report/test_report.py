@@ -238,5 +238,23 @@ def test_silence_is_counted_per_wish_and_apart_from_harm(make: Make, store: Evid
 
 def test_comparison_says_who_moved(make: Make, two_lanes: Comparison) -> None:
     said = report_text(make(comparisons=(two_lanes,)))
-    assert "30 of 100 (30.0 %) people scored under both have a score that is lower" in said
+    assert "30 of 100 (30.0 %) people scored under both have a lower score" in said
     assert "4 pairs of runs" in said
+
+
+def test_rules_that_only_reward_say_who_goes_without(make: Make, store: Evidence) -> None:
+    document = dict(store.scheme("wendeng_2020"))
+    document["consequence"] = [{"id": "lane", "title": "A lane", "grants": "airport_lane"}]
+    held = {"place": {"urban": (90, 100), "rural": (10, 100)}, "all": {"all": (100, 200)}}
+    rows = [
+        {"month": "2020-12", "scheme": "wendeng_2020", "measure": "consequence", "item": "lane",
+         "dimension": dimension, "group": group, "count": count, "of": of,
+         "denominator": "subjects"}
+        for dimension, groups in held.items() for group, (count, of) in groups.items()
+    ]  # fmt: skip
+    others = store.tallies.filter(pl.col("measure") != "consequence")
+    more = pl.DataFrame(rows).select(others.columns).cast(dict(others.schema))  # type: ignore[arg-type]
+    said = finding(make(schemes=(document,), tallies=pl.concat([others, more])), "wendeng_2020")
+    assert "these rules take nothing away; 50 of 100 (50.0 %)" in said and "“A lane”" in said
+    assert "90 of 100 (rural, n = 100, 90.0 %) against 10 of 100 (urban" in said
+    assert "no difference stands out" not in said

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from scoredsociety.report import words
@@ -12,7 +13,7 @@ from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_o
 
 STATUSES = ("documented", "reported", "disputed", "assumed")
 MEANS = {
-    "documented": "stands in a published rule text or an official page",
+    "documented": "stands in a rule text, or in a page or letter that was read: see the source",
     "reported": "told by the press or by the five articles",
     "disputed": "told by some, denied by others",
     "assumed": "not given by any source; a number to vary",
@@ -156,10 +157,15 @@ def grade_name(grade: Document) -> str:
 def gives(rule: Document) -> str:
     """What a rule does, in a few words."""
     parts = []
-    if rule.get("points") is not None:
-        parts.append(f"{rule['points']} points".replace("-", words.MINUS))
-    if rule.get("brackets") or rule.get("slices"):
-        parts.append("points by amount")
+    spill = rule.get("spill")
+    if rule.get("points") is not None and (float(rule["points"]) or not spill):
+        parts.append(_signed(rule["points"]))
+    rows = [row["points"] for row in rule.get("brackets") or rule.get("slices") or ()]
+    if rule.get("brackets"):
+        low, high = (_signed(end(rows, key=float)) for end in (min, max))
+        parts.append(f"{low} to {high} by amount")
+    elif rows:
+        parts.append("points by amount, slice by slice")
     if rule.get("table"):
         parts.append("points by a table")
     if rule.get("grade"):
@@ -169,7 +175,14 @@ def gives(rule: Document) -> str:
         parts.append(f"placed on {words.plain(listed)}")
     if rule.get("feeds"):
         parts.append(f"feeds {words.plain(str(rule['feeds']))}")
+    if isinstance(spill, Mapping):
+        what = "the same" if spill.get("points") is None else _signed(spill["points"])
+        parts.append(f"{what} for the {words.plain(str(spill.get('to', '')))}")
     return ", ".join(parts) or "see the file"
+
+
+def _signed(points: Any) -> str:
+    return f"{Decimal(str(points)):+} points".replace("-", words.MINUS)
 
 
 def rules_of(document: Document) -> Table | None:

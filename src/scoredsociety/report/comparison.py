@@ -67,13 +67,13 @@ def _comparison(comparison: Comparison, place: int) -> list[Block]:
 def persons_moved(comparison: Comparison) -> Block | None:
     """Whose score is lower, higher, the same; ``None`` where the scales differ."""
     said = {key: value for key, value in comparison.persons.items() if value is not None}
-    names = (("lower_score", "lower"), ("higher_score", "higher"), ("same_score", "the same"))
+    names = (("lower_score", "a lower"), ("higher_score", "a higher"), ("same_score", "the same"))
     if not all(key in said for key, _ in names):
         return None
     total = sum(said[key] for key, _ in names)
     return Points(tuple(
-        f"{words.share(said[key], total)} people scored under both have a score that is {name} "
-        "under the first (counts of the first pair of runs)."
+        words.opening(f"{words.share(said[key], total)} people scored under both have {name} score "
+                      "under the first (counts of the first pair of runs).")
         for key, name in names
     ))  # fmt: skip
 
@@ -127,12 +127,12 @@ def _how_sure(comparison: Comparison) -> Block:
         replicates = int(frame.get_column("replicates").max() or 1)  # type: ignore[arg-type]
     if replicates < 2:
         return Note(
-            "One pair of runs: the differences carry no interval. Both lanes have the same "
+            "One pair of runs: the differences carry no interval. Both runs have the same "
             "people with the same luck; person-level counts hold under that coupling only."
         )
     ratio = comparison.variance_ratio
     tail = "" if ratio is None else (
-        " The same luck in both lanes left the differences by group "
+        " The same luck in both runs left the differences by group "
         f"{ratio:.3f} times the variance that independent seeds would have (median)."
     )
     return Note(

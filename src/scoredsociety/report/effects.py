@@ -25,7 +25,7 @@ def effects_blocks(comparison: Comparison, place: int) -> list[Block]:
     frame = comparison.effects
     if frame is None:
         return [Note(
-            "Direct and full effect are not told apart: reactions were off in both lanes, or the "
+            "Direct and full effect are not told apart: reactions were off in both runs, or the "
             "comparison was made without it (--no-direct)."
         )]  # fmt: skip
     picked = pl.col("measure").is_in(["restricted", "restricted_cause"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scoredsociety.measure.intervals import newcombe
 from scoredsociety.report import words
 from scoredsociety.report.blocks import Block, Note, Section, Text
-from scoredsociety.report.evidence import Evidence, heading_of
+from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_of
 from scoredsociety.report.select import Count, counts, dimensions, last_month
 from scoredsociety.report.winners import rows_of_winners
 from scoredsociety.report.winners import sentence as winners_said
@@ -64,6 +64,8 @@ def finding(evidence: Evidence, scheme: str) -> str:
         )
     total = everyone[0]
     who = words.denominator(total.denominator)
+    if only_grants(evidence.scheme(scheme)):
+        return f"After {span} under “{title}”, {_withheld(evidence, scheme, month, who)}."
     opening = (
         f"After {span} under “{title}”, {words.share(total.people, total.of)} "
         f"{who} stood under at least one restriction"
@@ -71,19 +73,51 @@ def finding(evidence: Evidence, scheme: str) -> str:
     why = _causes(evidence, scheme, month)
     most = widest(counts(evidence.tallies, scheme, "restricted", item="any", month=month,
                          dimension=None))  # fmt: skip
-    gap = "; between groups no difference stands out from the luck of one draw"
-    if most and total.people:
-        more, less = most
-        base = words.shared_base((row.people, row.of) for row in most)
-        gap = (
-            f"; the widest difference in this simulation is by "
-            f"{words.DIMENSIONS.get(more.dimension, more.dimension)}: "
-            f"{words.frequency(more.people, more.of, base)} "
-            f"({words.group(more.dimension, more.group)}, n = {words.number(more.of)}) against "
-            f"{words.frequency(less.people, less.of, base)} "
-            f"({words.group(less.dimension, less.group)}, n = {words.number(less.of)})"
-        )
+    gap = _gap_said(most) if total.people else ""
     return opening + why + gap + "."
+
+
+def only_grants(document: Document) -> bool:
+    """Do all consequences of the scheme reward, so that nobody can stand under a restriction?"""
+    rows = rows_of(document, "consequence")
+    return bool(rows) and not any(row.get("denies") for row in rows)
+
+
+def _withheld(evidence: Evidence, scheme: str, month: str, who: str) -> str:
+    """Of rules that only reward: who goes without the reward that most people hold."""
+    said = "nobody stood under a restriction, for these rules take nothing away"
+    held = counts(evidence.tallies, scheme, "consequence", month=month)
+    if not any(row.people for row in held):
+        return f"{said}; nobody held a reward either"
+    most = max(held, key=lambda row: row.people)
+    titles = {str(row.get("id")): str(row.get("title") or words.plain(str(row.get("id"))))
+              for row in rows_of(evidence.scheme(scheme), "consequence")}  # fmt: skip
+    said += (
+        f"; {words.share(most.of - most.people, most.of)} {who} went without the reward that most "
+        f"people hold (“{titles.get(most.item, words.plain(most.item))}”)"
+    )
+    groups = counts(evidence.tallies, scheme, "consequence", item=most.item, month=month,
+                    dimension=None)  # fmt: skip
+    without = [row._replace(people=row.of - row.people) for row in groups]
+    return said + _gap_said(widest(without))
+
+
+def _gap_said(most: tuple[Count, Count] | None) -> str:
+    """The widest difference between two groups, or that none stands out."""
+    if most is None:
+        return "; between groups no difference stands out from the luck of one draw"
+    more, less = most
+    base = words.shared_base((row.people, row.of) for row in most)
+    return (
+        f"; the widest difference in this simulation is by "
+        f"{words.DIMENSIONS.get(more.dimension, more.dimension)}: "
+        f"{words.frequency(more.people, more.of, base)} "
+        f"({words.group(more.dimension, more.group)}, n = {words.number(more.of)}, "
+        f"{words.percent(more.people, more.of)}) against "
+        f"{words.frequency(less.people, less.of, base)} "
+        f"({words.group(less.dimension, less.group)}, n = {words.number(less.of)}, "
+        f"{words.percent(less.people, less.of)})"
+    )
 
 
 def _causes(evidence: Evidence, scheme: str, month: str) -> str:

@@ -54,7 +54,7 @@ def excluded(evidence: Evidence, scheme: str) -> list[Block]:
                 f"{words.denominator(total.denominator)} stood under at least one restriction."
             )
         )
-    for dimension in dimensions(rows):
+    for dimension in dimensions(rows) if any(row.people for row in rows) else ():
         groups = [row for row in rows if row.dimension == dimension and row.of]
         if not groups:
             continue
@@ -335,6 +335,8 @@ def _errors(evidence: Evidence, scheme: str) -> list[Block]:
         "misattributed": "a record booked to somebody else",
         "late": "a record that came one to three months late",
         "missing": "an act that left no record",
+        "stale": "a record that was not put right when it should have been",
+        "duplicated": "a record booked a second time",
     }
     return [
         Table(

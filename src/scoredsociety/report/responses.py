@@ -23,11 +23,11 @@ STATES = {
     "says_support": "say that they support it",
     "objects_openly": "object openly",
     "shows_score": "show their score",
-    "joined": "have joined",
     "out_of_work": "are out of work through a consequence",
     "no_unrestricted_tie": "have no tie with an unrestricted person",
 }
 EVENTS = {
+    "joined": "persons joined a scheme after its first month",
     "sought_points": "acts done for points",
     "tie_cut": "ties cut",
     "flight_refused": "flights refused",

@@ -33,7 +33,9 @@ def silence_section(evidence: Evidence) -> Section | None:
         if of
     }
     silent, all_wishes = (sum(pair[place] for pair in spoken.values()) for place in (0, 1))
-    sentence = f"{words.share(silent, all_wishes)} wishes to speak fell silent over the run."
+    sentence = words.opening(
+        f"{words.share(silent, all_wishes)} wishes to speak fell silent over the run."
+    )
     blocks = [_drawn(spoken, title, sentence)]
     harmful = tuple(
         (title(act), words.number(kept))

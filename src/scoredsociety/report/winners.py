@@ -23,7 +23,7 @@ def winners_blocks(comparison: Comparison, place: int) -> list[Block]:
         return []
     scored = comparison.persons.get("subjects") is not None
     by = (
-        "under a restriction in one lane only, or, where both lanes treat them alike in that, a "
+        "under a restriction in one of the two only, or, where both treat them alike in that, a "
         + ("lower or higher score" if scored else "score; the two have unlike scales, so that "
            "restrictions alone decide")
     )  # fmt: skip
@@ -41,13 +41,15 @@ def rows_of_winners(frame: pl.DataFrame | None) -> list[Row]:
 
 def sentence(row: Row) -> str:
     """Of 1,000 persons scored in both lanes, how many are worse and better off."""
-    worse, better = (
-        per_thousand(row[f"share_{key}"])
-        + interval(row[f"share_{key}_low"], row[f"share_{key}_high"])
-        for key in ("worse", "better")
-    )
+
+    def said(key: str) -> str:
+        """Where nobody is counted in any pair, Student's t has no interval to give."""
+        share, low, high = (row[f"share_{key}{end}"] for end in ("", "_low", "_high"))
+        return per_thousand(share) + (interval(low, high) if share else "")
+
+    worse, better = said("worse"), said("better")
     return (
-        f"Of 1,000 persons whom both lanes score, {worse} are {WORSE} and {better} {BETTER}, in "
+        f"Of 1,000 persons whom both score, {worse} are {WORSE} and {better} {BETTER}, in "
         "this simulation"
     )
 
@@ -110,5 +112,5 @@ def by_others(comparison: Comparison) -> str:
 
     return (
         f"Harmed only by others’ acts: of {words.number(only['equal_own'])} whose own acts "
-        f"and records are equal in both lanes, {told('a', 'first')} and {told('b', 'second')}."
+        f"and records are equal in both, {told('a', 'first')} and {told('b', 'second')}."
     )

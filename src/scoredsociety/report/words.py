@@ -130,6 +130,11 @@ def months(count: int) -> str:
     return f"{number(count)} months ({years} year{'s' if years > 1 else ''})"
 
 
+def opening(sentence: str) -> str:
+    """A sentence that may begin with a number in words: ``None of 172 ...``."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def listed(items: list[str]) -> str:
     """``a, b and c``."""
     if len(items) < 2:
