@@ -35,6 +35,7 @@ class Who:
     month: int
     traits: list[int]
     frailty: int
+    life: int = 0  # number of the life in the seat
 
     def words(self, stream: int, index: int) -> Words:
         """Draw four words of this person and month."""
@@ -132,7 +133,7 @@ def _accepted(
 
 def proneness(who: Who, conduct: ConductTables) -> int:
     """Class of proneness to errors: a sixteenth of people each, where errors cluster."""
-    word = draw(who.key, who.seat, 0, stream("errors:proneness"), 0)[0]
+    word = draw(who.key, who.seat, who.life, stream("errors:proneness"), 0)[0]
     return word >> 28 if conduct.errors[c.E_CLUSTERED] else 0
 
 
@@ -162,7 +163,7 @@ def consents(source: int, who: Who, conduct: ConductTables) -> bool:
         return True
     first, count = int(row[c.O_CONSENT_EFFECTS]), int(row[c.O_CONSENT_EFFECT_COUNT])
     share = int(row[c.O_CONSENT_SHARE]) + effects(first, count, who, conduct)
-    return draw(who.key, who.seat, 0, CONSENT, 0)[0] < chance(share)
+    return draw(who.key, who.seat, who.life, CONSENT, 0)[0] < chance(share)
 
 
 def reports_of(act: Act, who: Who, conduct: ConductTables) -> list[Report]:

@@ -248,7 +248,10 @@ class _Month:
         before = self.state.persons[person]
         traits, coarse = self.society.traits(person), self.society.coarse[person]
         seat = self.society.seat(person)
-        who = Who(self.society.key, seat, self.state.month, traits, coarse >> COARSE_FRAILTY)
+        who = Who(
+            self.society.key, seat, self.state.month, traits, coarse >> COARSE_FRAILTY,
+            self.society.life(person),
+        )  # fmt: skip
         subject_of = self.subject_of(person)
         records, life, mind = list(before.records), set(before.life), replace(before.mind)
         r.forget(records, self.now, self.inputs.origin, self.schemes)

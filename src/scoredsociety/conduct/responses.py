@@ -182,6 +182,9 @@ RESPONSES: tuple[Spec, ...] = (
             Value("patience", "6", "1", "24", "months above the threshold"),
             Value("amend", "0.3", "0.05", "0.6", "open objection at which rules are amended"),
             Value("extend", "0.1", "0", "0.3", "open objection under which rules are extended"),
+            Value("copy", "0", "0", "0.3", "open objection under which it is copied to a region"),
+            Value("review", "24", "6", "60", "months between reviews that may copy it"),
+            Value("regions", "1", "0", "10", "next regions that it is copied to, at most"),
         ),
     ),
     Spec(
@@ -208,14 +211,17 @@ RESPONSES: tuple[Spec, ...] = (
     ),
     Spec(
         "discretion",
-        "What those who enter records by hand leave out",
-        ("none", "collectors"),
+        "What those who enter records by hand leave out, or make up",
+        ("none", "collectors", "padding"),
         "none",
         (
             Value("strictness", "1", "0", "4", "logits of entering what a mean collector saw"),
-            Value("unlike", "0.7", "0", "2", "logits, standard deviation between collectors"),
+            Value("unlike", "0.7", "0", "2", "logits, standard deviation between collectors "
+                  "(padding: of the quota, in parts of it)"),
             Value("closeness", "1", "0", "2", "logits for a tie or a member of the household"),
             Value("disagreement", "1", "0", "2", "logits against those who spoke last month"),
+            Value("awards", "2", "0", "20", "records for people that a collector owes a month"),
+            Value("deductions", "2", "0", "20", "records against people that one owes a month"),
         ),
     ),
 )
@@ -268,6 +274,13 @@ LIFE_EFFECTS: tuple[Spec, ...] = (
         ("none", "linear"),
         "linear",
         (Value("would_pay", "0.12", "0.02", "0.3", "of families who would pay fees"),),
+    ),
+    Spec(
+        "coming_of_age",
+        "Schooling lost by children kept out of a paid school",
+        ("none", "linear"),
+        "linear",
+        (Value("step", "0.02", "0", "0.1", "chance of a level less, for each year out of school"),),
     ),
 )
 

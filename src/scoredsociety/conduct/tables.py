@@ -86,7 +86,7 @@ class ConductTables(NamedTuple):
 # Responses and life effects, in the order of conduct/responses.py.
 (AWARENESS, DETERRENCE, SILENCE, SEEKING, TIES, JOINING, SHAME, SUPPORT, APPEAL, AUTHORITY,
  TRUST, LOYALTY, DISCRETION, WORK, CREDIT, INCOME, ONLINE, TRAVEL,
- SCHOOL) = range(19)  # fmt: skip
+ SCHOOL, COMING_OF_AGE) = range(20)  # fmt: skip
 MOST_VALUES = 8
 MILLION = 1_000_000
 

@@ -108,6 +108,14 @@ def do(
 
 
 @inner
+def make_up(
+    act: int, amount_word: int, ordinal: int, conduct: ConductTables, acts: Ints, n: int
+) -> int:
+    """A record without an act that somebody makes up; returns the number of acts."""
+    return _add(acts, n, act, amount_class(act, amount_word, conduct), ordinal, 1)
+
+
+@inner
 def file_false(
     act: int, word: int, amount_word: int, ordinal: int, prone: int, conduct: ConductTables,
     acts: Ints, n: int,

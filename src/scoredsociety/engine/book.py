@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine import act, collect, exchange, misfile, structure, tally
-from scoredsociety.engine.respond import discretion
+from scoredsociety.engine.respond import discretion, padding
 from scoredsociety.engine.state import FALSE, MISATTRIBUTED, TWICE, pack_message
+from scoredsociety.engine.succession import life_number
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import Ints
@@ -63,14 +64,15 @@ def record_act(
     """One act meets its sources; (records, messages)."""
     done, false = scratch.acts[place, act.X_ACT], scratch.acts[place, act.X_FALSE]
     amount, ordinal = scratch.acts[place, act.X_AMOUNT], scratch.acts[place, act.X_ORDINAL]
-    prone = collect.proneness(world.k0, world.k1, seat, world.conduct)
+    life = life_number(world, dense)
+    prone = collect.proneness(world.k0, world.k1, seat, life, world.conduct)
     scratch.booked[:] = 0
-    seen, withheld = 0, 0
+    seen, withheld, by_hand = 0, 0, 0
     first = world.conduct.acts[done, c.A_SOURCES]
     for entry in range(first, first + world.conduct.acts[done, c.A_SOURCE_COUNT]):
         source = world.conduct.act_sources[entry]
         how, late, word = collect.see(
-            world.k0, world.k1, seat, world.month, done, ordinal, false, source, prone,
+            world.k0, world.k1, seat, life, world.month, done, ordinal, false, source, prone,
             world.conduct, scratch.traits, world.exp2,
         )  # fmt: skip
         if how == collect.NOT_SEEN:
@@ -84,6 +86,7 @@ def record_act(
             tally.count(tallies.responses[tally.V_LEFT_OUT], coarse)
             continue
         seen = 1
+        by_hand |= world.conduct.sources[source, c.O_HAND]
         if late:
             tally.count(tallies.errors[tally.E_LATE], coarse)
         kind, stale, again = int64(0), False, int64(0)
@@ -123,6 +126,8 @@ def record_act(
         tally.count(tallies.errors[tally.E_FALSE], coarse)
     else:
         tally.count(tallies.acts[done], coarse)
+        if by_hand:
+            padding.note(world, done, tallies)
         if not seen:
             tally.count(tallies.errors[tally.E_MISSING], coarse)
             tally.count(tallies.unseen[done], coarse)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from scoredsociety.engine.state import Block, Exchange, Messages, RunState
 
-FORM = 2
+FORM = 3
 
 
 def columns(state: RunState) -> dict[str, npt.NDArray[np.generic]]:

@@ -3,7 +3,7 @@
 Each act meets each of its sources in order. What a source sees it may file late, or under
 another person (misfile.py); that record travels in the outbox. It may file a record twice, and
 it may fail to file what ends one. Errors cluster: how often a source errs with a person's records
-goes by a class of proneness that the seat has from the seed (V21).
+goes by a class of proneness that a life has from the seed (V21).
 """
 
 from __future__ import annotations
@@ -24,15 +24,17 @@ MOST_MONTHS_LATER = 3  # a record that is filed twice comes again 1 to 3 months 
 
 @inner
 def withholds(
-    k0: int, k1: int, seat: int, source: int, conduct: ConductTables, traits: Ints, exp2: Ints
-) -> bool:
+    k0: int, k1: int, seat: int, life: int, source: int, conduct: ConductTables, traits: Ints,
+    exp2: Ints,
+) -> bool:  # fmt: skip
     """Whether a source that asks for consent has not this person's (S3-37).
 
-    One draw a person for all sources and months: who is reluctant is so everywhere.
+    ``life``: the number of the life in the seat. One draw a person for all sources and months:
+    who is reluctant is so everywhere.
     """
     if conduct.sources[source, c.O_CONSENT] == 0:
         return False
-    word, _, _, _ = draw(k0, k1, seat, 0, CONSENT, 0)
+    word, _, _, _ = draw(k0, k1, seat, life, CONSENT, 0)
     share = effects_sum(
         conduct.sources[source, c.O_CONSENT_SHARE], conduct.sources[source, c.O_CONSENT_EFFECTS],
         conduct.sources[source, c.O_CONSENT_EFFECT_COUNT], conduct, traits,
@@ -41,25 +43,25 @@ def withholds(
 
 
 @inner
-def proneness(k0: int, k1: int, seat: int, conduct: ConductTables) -> int:
-    """Class (0 to 15) of a seat's proneness to errors; 0 where errors do not cluster."""
+def proneness(k0: int, k1: int, seat: int, life: int, conduct: ConductTables) -> int:
+    """Class (0 to 15) of a life's proneness to errors; 0 where errors do not cluster."""
     if conduct.errors[c.E_CLUSTERED] == 0:
         return int64(0)
-    word, _, _, _ = draw(k0, k1, seat, 0, PRONENESS, 0)
+    word, _, _, _ = draw(k0, k1, seat, life, PRONENESS, 0)
     return below(word, c.PRONE_CLASSES)
 
 
 @inner
 def see(
-    k0: int, k1: int, seat: int, month: int, act: int, ordinal: int, false: int, source: int,
-    prone: int, conduct: ConductTables, traits: Ints, exp2: Ints,
+    k0: int, k1: int, seat: int, life: int, month: int, act: int, ordinal: int, false: int,
+    source: int, prone: int, conduct: ConductTables, traits: Ints, exp2: Ints,
 ) -> tuple[int, int, int]:  # fmt: skip
     """What a source makes of an act: (NOT_SEEN | OWN | ELSEWHERE, months late, word of the other).
 
     A false record has no act behind it: it is always filed, on time, on this person. Without the
     person's consent nothing is.
     """
-    if withholds(k0, k1, seat, source, conduct, traits, exp2):
+    if withholds(k0, k1, seat, life, source, conduct, traits, exp2):
         return NOT_SEEN, 0, 0
     if false:
         return OWN, 0, 0

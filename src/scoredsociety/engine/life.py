@@ -78,13 +78,15 @@ def household_of(setting: Setting, people: int, person: int) -> tuple[int, int]:
 
 
 def _account(
-    world: World, person: int, s: int, records: Ints, open_slots: int, published: int,
+    world: World, person: int, s: int, records: Ints, open_slots: int, life: int, published: int,
     subject: bool, work: Scratch,
 ) -> Account:  # fmt: skip
     work.records[: len(records)] = records
     work.left_out[:] = 0
     work.parts[:] = 0
-    score = int(account(world, person, s, len(records), open_slots, work)) if subject else published
+    score = published
+    if subject:
+        score = int(account(world, person, s, len(records), open_slots, life, work))
     grade = int(work.parts[PART_GRADE]) if subject else NO_GRADE
     return Account(subject, score, published, grade, work.parts.copy())
 
@@ -140,7 +142,7 @@ def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[
             score, status = after[place]
             accounts = tuple(
                 _account(
-                    world, member, s, mine, int(ties[place]), score[s],
+                    world, member, s, mine, int(ties[place]), int(block.life[place]), score[s],
                     (status >> (4 * s)) & 15 != NO_GRADE, work,
                 )
                 for s in range(len(world.schemes.schemes))

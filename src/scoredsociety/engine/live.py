@@ -6,6 +6,7 @@ from scoredsociety.conduct import tables as c
 from scoredsociety.engine import act, collect
 from scoredsociety.engine.respond import person
 from scoredsociety.engine.respond.stakes import SPEECH
+from scoredsociety.engine.succession import life_number
 from scoredsociety.engine.world import Scratch, World, know
 from scoredsociety.fixed import threshold
 from scoredsociety.kernel import inner
@@ -52,7 +53,9 @@ def meet(
     w0, w1, _, _ = draw(world.k0, world.k1, seat, world.month, stream, ordinal)
     know(world, dense, scratch)  # rules look at traits, also for a record without an act
     if false:
-        prone = collect.proneness(world.k0, world.k1, seat, world.conduct)
+        prone = collect.proneness(
+            world.k0, world.k1, seat, life_number(world, dense), world.conduct
+        )
         n = act.file_false(which, w0, w1, ordinal, prone, world.conduct, scratch.acts, n)
         return life, n
     ready = act.readiness(which, world.conduct, scratch.traits)

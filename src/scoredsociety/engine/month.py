@@ -10,13 +10,21 @@ from __future__ import annotations
 import numpy as np
 
 from scoredsociety.conduct import tables as c
-from scoredsociety.engine import act, control, exchange, structure, succession, tally
+from scoredsociety.engine import (
+    act,
+    control,
+    exchange,
+    generations,
+    structure,
+    succession,
+    tally,
+)
 from scoredsociety.engine.book import read_inbox, record_act
 from scoredsociety.engine.live import live
 from scoredsociety.engine.outcome import tally_person
 from scoredsociety.engine.publish import evaluate, publish, score_one, ties_for
-from scoredsociety.engine.respond import cutting, loyalty, person, seeking
-from scoredsociety.engine.respond.mind import M_TURNS, M_WANTED
+from scoredsociety.engine.respond import cutting, loyalty, padding, person, seeking, upbringing
+from scoredsociety.engine.respond.mind import LOWERED, M_TURNS, M_WANTED, field
 from scoredsociety.engine.respond.stakes import SPEECH
 from scoredsociety.engine.state import (
     U8,
@@ -124,6 +132,7 @@ def person_month(
     coarse = int64(world.persons.coarse[dense])
     status = int64(world.exchange.status[dense])
     before = n
+    life = upbringing.attend(world, dense, seat, turns, life, scratch)
     if world.first or turns:
         know(world, dense, scratch)
     scratch.mind[:] = 0
@@ -172,6 +181,7 @@ def person_month(
         )  # fmt: skip
     else:
         status = status & 0x0FFFFFFF  # who is no subject any more shows nothing
+    generations.count(world, dense, turns, life, status, scratch, tallies)
     return n, life, status, messages
 
 
@@ -180,7 +190,7 @@ def seek(
     world: World, dense: int, seat: int, done: int, coarse: int, scratch: Scratch,
     tallies: Tallies,
 ) -> int:  # fmt: skip
-    """Add what is done for points or for show, if anything; returns the number of acts."""
+    """Add what is done for points or for show, and what is made up; the number of acts."""
     extra, word = seeking.sought(world, dense, seat, scratch.mind[M_WANTED], scratch)
     if extra >= 0:
         know(world, dense, scratch)
@@ -191,7 +201,7 @@ def seek(
         if praise >= 0:
             tally.count(tallies.responses[tally.V_DISPLAYED], coarse)
             _, done = act.do(praise, word, loyalty.ORDINAL, 0, world.conduct, scratch.acts, done)
-    return done
+    return padding.pad(world, dense, seat, done, coarse, scratch, tallies)
 
 
 @inner
@@ -222,10 +232,11 @@ def turn_and_cut(
 
 @kernel
 def account(
-    world: World, dense: int, s: int, n: int, open_slots: int, scratch: Scratch
+    world: World, dense: int, s: int, n: int, open_slots: int, life: int, scratch: Scratch
 ) -> int:
     """Score of scheme ``s`` for scratch.records; the ledger is in scratch.parts."""
     meet(world, dense, -1, 1, scratch)
+    scratch.whose[0], scratch.whose[1] = 0, field(life, LOWERED, 1)
     know(world, dense, scratch)
     ties_for(world, dense, s, open_slots, scratch)
     return score_one(world, s, n, scratch)
@@ -244,6 +255,7 @@ def acts_of(
     if turns == succession.FRESH:
         life = int64(0)
     open_slots = int64(succession.reopen(world, dense, seat, open_slots, scratch))
+    life = upbringing.attend(world, dense, seat, turns, life, scratch)
     scratch.mind[:] = 0
     scratch.mind[M_TURNS] = turns
     subject_of = 0

@@ -14,6 +14,7 @@ from scoredsociety.engine.score import (
     score_person,
 )
 from scoredsociety.engine.state import (
+    COPIED_AT,
     GRAVITY_SHIFT,
     LIST_SHIFT,
     grade_in,
@@ -135,8 +136,10 @@ def evaluate(
     for row in range(scratch.scores.shape[0]):
         scratch.scores[row] = int64(world.exchange.score[row, dense])
     for s in range(world.schemes.schemes.shape[0]):
-        # who is new to the scheme, a newcomer or of age by now, does not wait to be published
-        enters = scratch.mind[M_TURNS] != 0 and grade_in(status, s) == t.NO_GRADE
+        # who is new to the scheme, a newcomer, of age by now, or where it begins as a copy, does
+        # not wait to be published
+        begins = scratch.mind[M_TURNS] != 0 or world.scalars[s, COPIED_AT] == world.month
+        enters = begins and grade_in(status, s) == t.NO_GRADE
         if not (subject_of >> s) & 1:
             grades |= t.NO_GRADE << (4 * s)
             lists &= ~world.derived.own_lists[s]

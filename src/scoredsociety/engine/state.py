@@ -27,8 +27,8 @@ SANCTION_SEEN, EXPRESSED, SHOWS = 1 << 28, 1 << 29, 1 << 30
 
 # scalars of a scheme, of the whole society: made from a month's counts, read in the next
 (HIDDEN_MEAN, SUSPENDED, MONTHS_ABOVE, ANSWERED, TIED, UNLIKE, MISUSE, CHANGED_AT,
- TOWARDS) = range(9)  # fmt: skip
-SCALARS = 9
+ TOWARDS, ADDED, DEDUCTED, COPIED, COPIED_AT) = range(13)  # fmt: skip
+SCALARS = 13
 # HIDDEN_MEAN   centipoints: mean score of those who hide theirs;  SUSPENDED 0 no, 1 yes, 2 for good
 # MONTHS_ABOVE  months of objection above the threshold;  ANSWERED share of the queue, of 2**32
 # TIED        thousandths of a tie: ties between subjects that a subject has, of those that count
@@ -36,6 +36,10 @@ SCALARS = 9
 # MISUSE      millionths: reports of officials' wrongdoing a person and year, older ones fading
 # CHANGED_AT  of the first scheme: month from which the rules that waited hold, 0 before
 # TOWARDS     of the first scheme: months in which objection asked for that answer
+# ADDED, DEDUCTED  of the first scheme, where records are padded: millionths, records entered by
+#             hand a person last month that speak for and against, plus one; 0: nothing known yet
+# COPIED      regions (bits) to which the operator has copied the scheme of one region
+# COPIED_AT   month from which the latest copy holds, 0 before
 
 U8 = npt.NDArray[np.uint8]
 U16 = npt.NDArray[np.uint16]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine.respond import joining
 from scoredsociety.engine.respond.mind import M_TURNS, stands
-from scoredsociety.engine.state import (
-    grade_in,
-)
+from scoredsociety.engine.state import COPIED, COPIED_AT, grade_in
 from scoredsociety.engine.succession import life_number
-from scoredsociety.engine.world import Scratch, World
+from scoredsociety.engine.world import Scratch, World, know
 from scoredsociety.kernel import inner
 from scoredsociety.keyed import draw
 from scoredsociety.scheme import tables as t
 from scoredsociety.society.tables import AGE
+
+MOST_REGIONS = 62  # that a scheme may be copied to, by number
 
 
 @inner
@@ -23,13 +23,20 @@ def is_eligible(world: World, dense: int, s: int, scratch: Scratch) -> bool:
     if scratch.traits[AGE] < row[t.S_MIN_AGE]:
         return False
     region = world.seats.region[dense >> world.seats.community_bits]
-    if row[t.S_SUBJECT_REGION] >= 0 and region != row[t.S_SUBJECT_REGION]:
+    governed = row[t.S_SUBJECT_REGION]
+    if governed >= 0 and region != governed and not copied(world, s, region):
         return False
     trait = row[t.S_SUBJECT_TRAIT]
     if trait < 0:
         return True
     value = scratch.traits[trait]
     return row[t.S_SUBJECT_MIN] <= value and value <= row[t.S_SUBJECT_MAX]
+
+
+@inner
+def copied(world: World, s: int, region: int) -> bool:
+    """Whether the operator has copied the scheme of one region to this one (S3-20)."""
+    return region < MOST_REGIONS and (world.scalars[s, COPIED] >> region) & 1 == 1
 
 
 @inner
@@ -53,8 +60,11 @@ def subjects(
     mask = 0
     for s in range(world.schemes.schemes.shape[0]):
         graded = grade_in(status, s) != t.NO_GRADE
-        # a dated version may govern others, and so may a birthday: who was in and may be, stays
-        if world.first or scratch.mind[M_TURNS]:
+        # a dated version may govern others, and so may a birthday or a copy of the scheme: who was
+        # in and may be, stays
+        begins = world.scalars[s, COPIED_AT] == world.month
+        if world.first or scratch.mind[M_TURNS] or begins:
+            know(world, dense, scratch)
             if is_eligible(world, dense, s, scratch) and (
                 graded or is_subject(world, dense, seat, s, scratch)
             ):

@@ -28,16 +28,18 @@ ERROR_KINDS = 6
 # events of responses and life effects, of subjects
 (V_KNOWS, V_KNOWS_SCORE, V_FILED, V_ANSWERED, V_GRANTED, V_WORKLESS, V_FLIGHT, V_TRAIN,
  V_CHILD, V_SUPPORTS, V_SAYS_SUPPORT, V_OBJECTS, V_SHOWS, V_JOINED, V_SOUGHT, V_CUT, V_TIES,
- V_NO_FREE_TIE, V_MET, V_HELPED, V_DISPLAYED, V_LEFT_OUT) = range(22)  # fmt: skip
-EVENTS = 22
+ V_NO_FREE_TIE, V_MET, V_HELPED, V_DISPLAYED, V_LEFT_OUT,
+ V_PADDED) = range(23)  # fmt: skip
+EVENTS = 23
 
 # objections to a scheme: filed, upheld and rejected in the month, waiting at its end
 A_FILED, A_UPHELD, A_REJECTED, A_WAITING = range(4)
 APPEALS = 4
 
 # sums of a scheme, from which next month's scalars are made
-(U_SUBJECTS, U_HIDDEN, U_HIDDEN_SCORE, U_AWARE, U_OBJECT, U_PENDING, U_TIED) = range(7)
-SUMS = 7
+(U_SUBJECTS, U_HIDDEN, U_HIDDEN_SCORE, U_AWARE, U_OBJECT, U_PENDING, U_TIED, U_ADDED,
+ U_DEDUCTED) = range(9)  # fmt: skip
+SUMS = 9
 
 # how people of each gravity are treated, from which the arbitrariness of next month is made
 T_PERSONS, T_SUM, T_SQUARES = range(3)
@@ -46,6 +48,17 @@ GRAVITIES = 10
 # how lives came that entered a seat this month (codes of society/lives.py), and who turned 18
 L_ENTERED, L_MOVED_IN, L_TOOK_OVER, L_AFTER_DEATH, L_BORN, L_OF_AGE = range(6)
 LIFE_EVENTS = 6
+
+# children at two ages, by what their parents were under while they were of school age, and by what
+# the head of the household is like (engine/generations.py)
+AT_AGES = (18, 23)  # of age, and once records have had the longest memory to build up
+UNTOUCHED, RESTRICTED, KEPT_OUT = range(3)  # kept out: by a parent under a denial
+HELD = 3
+STRATA = 40  # place | schooling | income fifth of the head
+(G_CHILDREN, G_SCHOOLING, G_SENIOR, G_COLLEGE, G_WAGE, G_LOWERED) = range(6)
+GROWN = 6
+# G_CHILDREN  persons;  G_SCHOOLING  sum of levels (0 none to 4 college);  G_SENIOR, G_COLLEGE  with
+# at least that;  G_WAGE  in formal work or a public post;  G_LOWERED  with a level less for it
 
 
 class Tallies(NamedTuple):
@@ -68,6 +81,8 @@ class Tallies(NamedTuple):
     appeals: Ints  # (schemes, APPEALS, MARGINS)
     unseen: Ints  # (acts, MARGINS) acts done that left no record with any source
     lives: Ints  # (LIFE_EVENTS, MARGINS) where lives turn over
+    generations: Ints  # (ages, HELD, STRATA, GROWN) children at AT_AGES, where lives turn over
+    grown: Ints  # (schemes, ages, HELD, 16, 16) of those, grade code of the head and of the child
 
 
 def empty_tallies(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> Tallies:
@@ -95,6 +110,8 @@ def empty_tallies(conduct: ConductTables, schemes: SchemeTables, derived: Derive
         appeals=zeros(count, APPEALS, MARGINS),
         unseen=zeros(len(conduct.acts), MARGINS),
         lives=zeros(LIFE_EVENTS, MARGINS),
+        generations=zeros(len(AT_AGES), HELD, STRATA, GROWN),
+        grown=zeros(count, len(AT_AGES), HELD, 16, 16),
     )
 
 

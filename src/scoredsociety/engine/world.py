@@ -22,8 +22,9 @@ from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society import lives, traits
 from scoredsociety.society.households import MOST
+from scoredsociety.society.seats import id_of
 from scoredsociety.society.stored import StoredTies
-from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
+from scoredsociety.society.tables import SCHOOLING, TRAITS, Seats, SocietyTables
 
 
 class World(NamedTuple):
@@ -54,7 +55,8 @@ class Scratch(NamedTuple):
     """Work space of one kernel call, reused from person to person."""
 
     traits: Ints
-    whose: Ints  # (1,) dense number + 1 of the person whose traits stand there
+    whose: Ints  # (2,) dense number + 1 of the person whose traits stand there; 1 where the person
+    #              whose month it is has a level of schooling less (respond/upbringing.py)
     other: Ints  # traits of another member of the household
     acts: Ints
     records: Ints
@@ -109,7 +111,7 @@ def scratch(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> 
 
     return Scratch(
         traits=zeros(len(TRAITS)),
-        whose=zeros(1),
+        whose=zeros(2),
         other=zeros(len(TRAITS)),
         acts=zeros(MOST_ACTS, 4),
         records=zeros(64),
@@ -133,7 +135,19 @@ def know(world: World, dense: int, scratch: Scratch) -> None:
     """See to it that scratch.traits are those of person ``dense``."""
     if scratch.whose[0] != dense + 1:
         traits_of(world, dense, scratch.ages, scratch.traits)
+        if scratch.whose[1]:
+            lower(world, dense, scratch.traits)
         scratch.whose[0] = dense + 1
+
+
+@inner
+def lower(world: World, dense: int, out: Ints) -> None:
+    """Take a level of schooling off the traits of a person, and what work and views follow from."""
+    pool, seat = world.society.pool, id_of(world.seats, dense)
+    life = int64(world.persons.life[dense]) & lives.LIFE
+    out[SCHOOLING] = max(out[SCHOOLING] - 1, 0)
+    traits.fill_work(pool, world.k0, world.k1, seat, life, out)
+    traits.fill_views(pool, world.k0, world.k1, seat, life, out)
 
 
 @inner

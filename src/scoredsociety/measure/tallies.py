@@ -33,7 +33,7 @@ EVENTS = (
     "knows", "knows_score", "objected", "answered", "upheld", "out_of_work", "flight_refused",
     "train_refused", "child_kept_out", "supports", "says_support", "objects_openly",
     "shows_score", "joined", "sought_points", "tie_cut", "open_ties", "no_unrestricted_tie",
-    "met_stranger", "helped_stranger", "displayed", "left_out",
+    "met_stranger", "helped_stranger", "displayed", "left_out", "padded",
 )  # fmt: skip
 OBJECTIONS = ("filed", "upheld", "rejected", "waiting")
 LIVES = ("entered", "moved_in", "took_over", "after_death", "born", "came_of_age")

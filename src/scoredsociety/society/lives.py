@@ -295,6 +295,27 @@ def fill(
 
 
 @kernel
+def standing(
+    tables: SocietyTables, seats: Seats, k0: int, k1: int, dense: int, household: int, word: int
+) -> tuple[int, int]:
+    """Role of a seat in its household, and 1 where the household's head has a spouse.
+
+    ``household`` is the byte of partition, ``word`` the life word of the seat.
+    """
+    pool, byte = tables.pool, int64(household)
+    position, size = byte >> 4, byte & 15
+    urban = seats.urban[dense >> seats.community_bits]
+    first, era = id_of(seats, dense) - position, (word >> ERA_SHIFT) & MOST_ERAS
+    w0, _, _, _ = draw(k0, k1, first, era, pool[p.STREAM + p.D_HOUSEHOLD], 0)
+    if (word >> TOOK_OVER_SHIFT) & 1:
+        row = structure_entered(pool, size, urban, w0)
+    else:
+        row = structure_of(pool, size, urban, w0)
+    role, _ = role_of(pool, row, position)
+    return role, int64(pool[row + p.T_SPOUSE])
+
+
+@kernel
 def is_turning_point(pool: Ints, age: int) -> bool:
     """Whether coarse traits or work may change: tables by age change at these birthdays only."""
     return age <= ADULT or age % 15 == 0 or age in (25, pool[p.P_ACCOUNT_AGE])

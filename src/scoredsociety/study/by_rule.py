@@ -36,6 +36,7 @@ class Standing(NamedTuple):
     person: int
     words: Ints
     open_slots: int
+    life: int
 
 
 def rules_of(prepared: Prepared, setting: Setting, folder: Path) -> list[dict[str, Any]]:
@@ -100,7 +101,9 @@ def standing(state: RunState, persons: Ints) -> Iterator[Standing]:
         for person in persons[(persons >= block.first) & (persons < block.last)]:
             place = int(person) - block.first
             words = block.records[ends[place] : ends[place + 1]].astype(np.int64)
-            yield Standing(int(person), words, int(block.ties[place]))
+            yield Standing(
+                int(person), words, int(block.ties[place]), int(block.life[place])
+            )
 
 
 def scored(
@@ -112,7 +115,7 @@ def scored(
     work.left_out[:] = 0
     work.left_out[:number] = left_out
     work.parts[:] = 0
-    score = int(account(world, one.person, s, number, one.open_slots, work))
+    score = int(account(world, one.person, s, number, one.open_slots, one.life, work))
     return score, int(work.parts[PART_GRADE])
 
 

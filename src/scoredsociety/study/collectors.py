@@ -76,7 +76,7 @@ def by_collector(state: RunState, seats: Seats) -> Ints:
     """(collectors,) person-months in which an act of the person's own was booked."""
     size = min(SEATS, seats.community_size)
     found = np.zeros(-(-seats.people // size), dtype=np.int64)
-    for person, records, _ in held(state):
+    for person, records, _, _ in held(state):
         months = {
             month_of_record(int(word))
             for word in records

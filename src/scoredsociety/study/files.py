@@ -81,7 +81,7 @@ def audit(prepared: Prepared, setting: Setting, state: RunState, s: int = 0) -> 
     work = scratch(work_of.conduct, work_of.schemes, work_of.derived)
     names = prepared.names
     files, wrong, change, better = 0, [], [], 0
-    for person, records, ties in held(state):
+    for person, records, ties, life in held(state):
         if grade_of_status(int(state.exchange.status[person]), s) == NO_GRADE:
             continue
         files += 1
@@ -99,7 +99,7 @@ def audit(prepared: Prepared, setting: Setting, state: RunState, s: int = 0) -> 
             work.left_out[:] = 0
             work.left_out[: len(records)] = left_out
             work.parts[:] = 0
-            score = int(account(work_of, person, s, len(records), ties, work))
+            score = int(account(work_of, person, s, len(records), ties, life, work))
             found.append((score, int(work.parts[PART_GRADE])))
         change.append(abs(found[1][0] - found[0][0]))
         better += found[1][1] > found[0][1]
@@ -115,8 +115,8 @@ def audit(prepared: Prepared, setting: Setting, state: RunState, s: int = 0) -> 
     )  # fmt: skip
 
 
-def held(state: RunState) -> list[tuple[int, Ints, int]]:
-    """Person, live records and open slots of everybody."""
+def held(state: RunState) -> list[tuple[int, Ints, int, int]]:
+    """Person, live records, open slots and life bits of everybody."""
     found = []
     for block in state.blocks:
         ends = np.concatenate([[0], np.cumsum(block.counts, dtype=np.int64)])
@@ -125,6 +125,7 @@ def held(state: RunState) -> list[tuple[int, Ints, int]]:
                 block.first + place,
                 block.records[ends[place] : ends[place + 1]].astype(np.int64),
                 int(block.ties[place]),
+                int(block.life[place]),
             )
             for place in range(block.last - block.first)
         ]

@@ -15,10 +15,14 @@ import numpy as np
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import MILLION, ResponseTables
 from scoredsociety.engine import tally
+from scoredsociety.engine.respond.discretion import PADDING
 from scoredsociety.engine.respond.queue import share_answered
 from scoredsociety.engine.state import (
+    ADDED,
     ANSWERED,
     CHANGED_AT,
+    COPIED,
+    COPIED_AT,
     HIDDEN_MEAN,
     MISUSE,
     MONTHS_ABOVE,
@@ -28,11 +32,12 @@ from scoredsociety.engine.state import (
     TOWARDS,
     UNLIKE,
 )
+from scoredsociety.engine.subject import MOST_REGIONS
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.fixed import ONE, Ints
-from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.scheme.tables import S_SUBJECT_REGION, SchemeTables
 
-SUSPEND, ABANDON, PATIENCE, AMEND, EXTEND = range(5)
+SUSPEND, ABANDON, PATIENCE, AMEND, EXTEND, COPY, REVIEW, REGIONS = range(8)
 AMENDED, EXTENDED = 1, 2  # what the operator may do to the rules, once, by a patch that waits
 OPEN, PAUSED, GONE = 0, 1, 2
 THOUSAND = 1000
@@ -66,6 +71,9 @@ def answer(
             after[s, MISUSE] = _reported(int(before[s, MISUSE]), misuse, counts)
         if responses.forms[c.AUTHORITY]:
             _suspend(responses, after[s], int(row[tally.U_OBJECT]), int(row[tally.U_AWARE]))
+            _copy(responses, schemes, s, after, row, month)
+    if responses.forms[c.DISCRETION] == PADDING:
+        _entered(after[0], counts)
     if responses.forms[c.AUTHORITY] and waits:
         _change(responses, after, counts.sums, month, waits)
     return after
@@ -105,6 +113,37 @@ def _suspend(responses: ResponseTables, scalars: Ints, objecting: int, aware: in
         scalars[SUSPENDED] = GONE
     else:
         scalars[SUSPENDED] = PAUSED if above and not patient else OPEN
+
+
+def _entered(scalars: Ints, counts: Tallies) -> None:
+    """Records entered by hand a person, in millionths, plus one: what collectors go by."""
+    people = max(int(counts.persons[0]), 1)
+    for kind in range(2):  # for people, against them
+        scalars[ADDED + kind] = 1 + int(counts.sums[0, tally.U_ADDED + kind]) * MILLION // people
+
+
+def _copy(
+    responses: ResponseTables, schemes: SchemeTables, s: int, after: Ints, sums: Ints, month: int
+) -> None:
+    """Copy the scheme of one region to the next, from ``month``, where a review finds it accepted.
+
+    Reviews come every so many months; what is measured is open objection among those who know of
+    the scheme where it holds. A region that a scheme of the run governs is passed over.
+    """
+    values, scalars = responses.values[c.AUTHORITY], after[s]
+    first, aware = int(schemes.schemes[s, S_SUBJECT_REGION]), int(sums[tally.U_AWARE])
+    if first < 0 or scalars[SUSPENDED] != OPEN or month % (values[REVIEW] // MILLION):
+        return
+    taken = {int(row) for row in schemes.schemes[:, S_SUBJECT_REGION]}
+    taken |= {region for region in range(MOST_REGIONS) if scalars[COPIED] >> region & 1}
+    copies = int(scalars[COPIED]).bit_count()
+    share = int(sums[tally.U_OBJECT]) * MILLION // aware if aware else MILLION
+    if copies >= values[REGIONS] // MILLION or share >= values[COPY]:
+        return
+    following = [region for region in range(first + 1, MOST_REGIONS) if region not in taken]
+    if following:
+        scalars[COPIED] |= 1 << following[0]
+        scalars[COPIED_AT] = month
 
 
 def _change(

@@ -9,6 +9,7 @@ z is the collector's own (uniform, mean 0, deviation 1); close is a member of th
 open tie; sign is 1 for acts that have a gravity and -1 for the rest, so that the close are spared
 what counts against them and entered for what counts for them. Collectors unlike each other are
 seen as dispersion (bound: 42 % of officers favoured some drivers, Goncalves and Mello 2021 [A]).
+The rival form, padding, leaves nothing out and makes records up (padding.py).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from scoredsociety.society.tables import Seats
 from scoredsociety.society.ties import slot_count
 
 STREAM = stream("response:discretion")
+COLLECTORS, PADDING = 1, 2
 STRICTNESS, UNLIKE, CLOSENESS, DISAGREEMENT = range(4)
 SEATS = 256  # of a collector (assumed: a grid of about a hundred households)
 ROOT_3 = 1732  # thousandths: a uniform number from -sqrt(3) to sqrt(3) has deviation 1
@@ -57,7 +59,8 @@ def enters(
     scratch: Scratch,
 ) -> bool:  # fmt: skip
     """Whether the collector enters what the source saw of an act."""
-    if world.responses.forms[DISCRETION] == 0 or world.conduct.sources[source, c.O_HAND] == 0:
+    by_hand = world.conduct.sources[source, c.O_HAND] > 0
+    if world.responses.forms[DISCRETION] != COLLECTORS or not by_hand:
         return True
     values = world.responses.values[DISCRETION]
     who, z = collector(world.k0, world.k1, world.seats, dense)

@@ -20,6 +20,9 @@ AWARE = 1 << 31  # of the published status: knows of the scheme
 
 # fields of ``life``: first bit and width
 AWARENESS, BELIEF, WORKLESS, STIGMA = 8, 10, 15, 16
+OUT_OF_SCHOOL, OUT_BITS = 22, 8  # of a child: months kept out of a paid school by a parent
+HELD_BACK = 30  # of a child: a parent was under a denial in education at school age
+LOWERED = 31  # came of age with a level of schooling less
 OBJECTIONS, OBJECTION_BITS = 32, 4  # of each scheme: months waited for an answer
 UNAWARE, KNOWS, KNOWS_SCORE = 0, 1, 2
 BELIEF_STEP = 125_000  # millionths of belief a class

@@ -242,7 +242,8 @@ def count(
                 tally.count(rows[tally.V_SUPPORTS + bit], coarse)
         if stance & support.OBJECTS:
             for s in range(world.schemes.schemes.shape[0]):
-                tallies.sums[s, tally.U_OBJECT] += 1
+                if grade_in(status, s) != t.NO_GRADE:
+                    tallies.sums[s, tally.U_OBJECT] += 1
     if world.responses.forms[c.TRUST]:
         helped = trust.helps(world, dense, seat)
         if helped >= 0:
