@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tests.reference.philox import Words, draw
@@ -77,18 +77,26 @@ def candidate_cells(envelope: int, who: Who, conduct: ConductTables) -> Iterable
         yield place, int(conduct.cells[envelope, words[place] * c.CELLS_PER_ENVELOPE >> 32])
 
 
-def unmoved(act: int) -> int:
-    """Nothing is added to the readiness for any act."""
-    return 0
+class Heart:
+    """What responses do to acts before they are done; here: nothing."""
+
+    def shift(self, act: int) -> int:
+        """Log2 units added to the readiness for an act."""
+        return 0
+
+    def silent(self, act: int, place: int) -> bool:
+        """Whether an act that would be done is kept back."""
+        return False
+
+    def note(self, act: int, meant: bool, forgone: bool) -> None:
+        """An act was wished for or would have been done; it was given up."""
 
 
 def acts_of(
-    who: Who, life: set[int], conduct: ConductTables, shift: Callable[[int], int] = unmoved
+    who: Who, life: set[int], conduct: ConductTables, heart: Heart | None = None
 ) -> list[Act]:
-    """Everything the person does; ``life`` (episodes under way) is brought up to date.
-
-    ``shift``: log2 units that responses add to the readiness for an act.
-    """
+    """Everything the person does; ``life`` (episodes under way) is brought up to date."""
+    heart = heart or Heart()
     done: list[Act] = []
     for act, row in enumerate(conduct.acts):
         if row[c.A_EPISODE] not in life:
@@ -105,14 +113,13 @@ def acts_of(
     for envelope in range(len(conduct.envelopes)):
         for place, cell in candidate_cells(envelope, who, conduct):
             if cell >= 0:
-                done += _accepted(place, cell, who, life, conduct, shift)
+                done += _accepted(place, cell, who, life, conduct, heart)
     return done[:MOST_ACTS]
 
 
 def _accepted(
-    place: int, cell: int, who: Who, life: set[int], conduct: ConductTables,
-    shift: Callable[[int], int],
-) -> list[Act]:  # fmt: skip
+    place: int, cell: int, who: Who, life: set[int], conduct: ConductTables, heart: Heart
+) -> list[Act]:
     act, false = divmod(cell, 2)
     row = conduct.acts[act]
     ordinal = place + (FALSE_ORDINAL if false else 0)
@@ -124,7 +131,10 @@ def _accepted(
     rate = int(row[c.A_BASE])
     rate += effects(int(row[c.A_EFFECTS]), int(row[c.A_EFFECT_COUNT]), who, conduct)
     episode = int(row[c.A_EPISODE])
-    if w0 >= chance(rate + shift(act)) or episode in life:
+    wishes, does = w0 < chance(rate), w0 < chance(rate + heart.shift(act))
+    meant, does = wishes or does, does and not heart.silent(act, place)
+    heart.note(act, meant, wishes and not does)
+    if not does or episode in life:
         return []
     if episode >= 0:
         life.add(episode)

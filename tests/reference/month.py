@@ -5,17 +5,20 @@ Nothing here is fast or packed; words are packed only when two states are compar
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 from tests.reference import records as r
 from tests.reference import tallies as counting
-from tests.reference.acts import Act, Report, Who, acts_of, reports_of, seen_by, unmoved
+from tests.reference.acts import Act, Heart, Report, Who, acts_of, reports_of, seen_by
+from tests.reference.entering import against, enters, is_read, made_up
+from tests.reference.expression import appetite, displaced, displayed, sought, stays_silent
+from tests.reference.opinion import ashamed, helps, joins, shows, stance, unlike, wear
 from tests.reference.philox import draw
 from tests.reference.ratings import given
 from tests.reference.records import Record
+from tests.reference.redress import object_to
 from tests.reference.responses import (
     Mind,
     Responses,
@@ -29,6 +32,8 @@ from tests.reference.responses import (
 )
 from tests.reference.scores import Case, Scored, lists_of, protected, score
 from tests.reference.society import Society
+from tests.reference.stakes import is_speech
+from tests.reference.stakes import under as severity_of
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
@@ -36,11 +41,12 @@ from scoredsociety.engine.run import Inputs
 from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
-from scoredsociety.society.tables import AGE, COARSE_FRAILTY
+from scoredsociety.society.tables import AGE, COARSE_FRAILTY, SCHOOLING
 
 HEAD, SPOUSE, CHILD, PARENT, OTHER = range(5)
 NO_GRADE = 15
 HOUSEHOLD_LAYER = 8
+MOST_ACTS, MOST_NOTES, KNOWS_SCORE = 64, 32, 2
 
 
 @dataclass(frozen=True, order=True)
@@ -71,6 +77,7 @@ class Published:
     gravity: int = 0
     sanction: bool = False  # something was denied
     spoke: bool = False
+    shows: bool = False
     knows: bool = False
 
     @property
@@ -79,7 +86,7 @@ class Published:
         grades = [*self.grades, *[NO_GRADE] * (4 - len(self.grades))]
         word = sum(grade << 4 * place for place, grade in enumerate(grades))
         word |= sum(1 << 16 + bit for bit in self.lists) | self.gravity << 24
-        return word | self.sanction << 28 | self.spoke << 29 | self.knows << 31
+        return word | self.sanction << 28 | self.spoke << 29 | self.shows << 30 | self.knows << 31
 
 
 @dataclass
@@ -93,6 +100,17 @@ class Person:
     mind: Mind = field(default_factory=Mind)
 
 
+@dataclass(frozen=True)
+class Whole:
+    """What is known of the whole society, by scheme, made from last month."""
+
+    tied: tuple[int, ...]  # thousandths of a tie that count
+    hidden: tuple[int, ...]  # mean score of those who hid theirs
+    answered: tuple[int, ...]  # of 2**32: share of the queue of objections
+    unlike: tuple[int, ...]
+    entered: tuple[int, int] | None = None  # by hand, for people and against: millionths a person
+
+
 @dataclass
 class State:
     """Everything that a later month depends on."""
@@ -100,7 +118,7 @@ class State:
     month: int
     persons: list[Person]
     inbox: list[Message] = field(default_factory=list)
-    tied: tuple[int, ...] = ()  # thousandths of a tie that count, by scheme; none at first
+    whole: Whole | None = None  # of the society; None at first
 
     def columns(self) -> dict[str, npt.NDArray[np.generic]]:
         """The columns of engine.checkpoint.columns."""
@@ -170,7 +188,7 @@ def reference_month(
     for rated, rater, rule, stars, flags in given(society, month.schemes, state.month, shown):
         month.outbox.append(message(rated, rater, True, rule, 0, stars, flags, 0))
     sent = sorted(month.outbox)
-    after = State(state.month + 1, persons, sent, month.tied_next(persons))
+    after = State(state.month + 1, persons, sent, month.whole_next())
     return after, month.counts, sent
 
 
@@ -211,8 +229,10 @@ class _Month:
         self.own_rows = own_rows(self.schemes)
         versions = [one for start, one in inputs.responses if start <= state.month]
         self.how = Responses(versions[-1]) if versions and versions[-1].forms.any() else None
-        self.tied_ends = [0] * len(self.schemes.schemes)
-        self.cuts = 0
+        many = len(self.schemes.schemes)
+        nothing = (0,) * many
+        self.whole = state.whole or Whole(nothing, nothing, (1 << 32,) * many, nothing)
+        self.treated: list[list[list[int]]] = [[[] for _ in range(10)] for _ in range(many)]
         self.rank([person.published for person in state.persons])
 
     def rank(self, published: list[Published]) -> None:
@@ -253,14 +273,18 @@ class _Month:
             self.society.life(person),
         )  # fmt: skip
         subject_of = self.subject_of(person)
-        records, life, mind = list(before.records), set(before.life), replace(before.mind)
+        records, life = list(before.records), set(before.life)
+        mind = replace(before.mind, waits=dict(before.mind.waits))
         r.forget(records, self.now, self.inputs.origin, self.schemes)
         responds = self.how is not None and bool(subject_of)
         if responds:
             self.bethink(person, mind)
+            self.object_to_each(person, mind, records)
         self.read_inbox(person, records, subject_of)
-        shift = self.shift_of(person, mind) if responds else unmoved
-        done = acts_of(who, life, self.conduct, shift)
+        heart = Responding(self, person, mind, who) if responds else None
+        done = acts_of(who, life, self.conduct, heart)
+        if heart is not None:
+            done = self.more(person, done, heart)
         for act in done:
             self.record(person, act, who, records, subject_of)
         published, scored = self.publish(person, records, subject_of)
@@ -269,9 +293,13 @@ class _Month:
             self.count(self.counts.lives[self.society.came(person)], person)
         elif self.turns(person) and self.society.age_in_months(person) == 18 * 12:
             self.count(self.counts.lives[counting.OF_AGE], person)
-        self.tally(person, records, published, scored)
-        if responds:
-            published = self.seen(published, done, mind)
+        through_error = self.tally(person, records, published, scored)
+        if heart is not None:
+            published = self.seen(person, published, done, mind)
+            entered = {s for s in subject_of if before.published.grades[s] == NO_GRADE}
+            if entered and not self.first and not self.turns(person):
+                self.event(counting.JOINED, person)
+            self.count_responses(person, published, heart, through_error)
         return Person(published, self.turn_ties(person, self.cut(person)), life, records, mind)
 
     # responses
@@ -291,35 +319,169 @@ class _Month:
         become_aware(mind, key, seat, life, month, origin, denied, ties, self.how)
         if mind.awareness:
             believe(mind, key, seat, month, origin, ties, self.how)
+        wear(mind, bool(shown.lists & set().union(*self.kept())), self.how)
 
-    def shift_of(self, person: int, mind: Mind) -> Callable[[int], int]:
-        """What deterrence adds to the readiness for an act."""
+    def kept(self) -> list[set[int]]:
+        """The lists that each scheme keeps."""
+        return [self.lists_kept_by(s) for s in range(len(self.schemes.schemes))]
+
+    def object_to_each(self, person: int, mind: Mind, records: list[Record]) -> None:
+        """Objections to the schemes that restrict the person, who knows of it."""
         assert self.how is not None
-        if not mind.awareness:
-            return unmoved
-        how, shown = self.how, self.state.persons[person].published
-        kept = [self.lists_kept_by(s) for s in range(len(self.schemes.schemes))]
-        key, seat = self.society.key, self.society.seat(person)
-        return lambda act: deterred(
-            act, mind, key, seat, shown, kept, how, self.conduct, self.schemes, self.begun
+        if self.how.form("appeal") == "none":
+            return
+        shown = self.state.persons[person].published
+        for s in range(len(self.schemes.schemes)):
+            restricted = mind.awareness > 0 and self.denied(s, shown)
+            answer = object_to(
+                s, mind, self.society.key, self.society.seat(person), self.state.month, self.now,
+                restricted, records, self.society.traits(person)[SCHOOLING],
+                self.whole.answered[s], self.how, self.schemes,
+            )  # fmt: skip
+            happened = (answer.filed, answer.decided, answer.granted)
+            for place, here in enumerate(happened):
+                if here:
+                    self.event(counting.FILED + place, person)
+            if answer.filed:
+                self.count(self.counts.appeals[s, counting.OBJECTED], person)
+            if answer.decided:
+                said = counting.UPHELD if answer.granted else counting.REJECTED
+                self.count(self.counts.appeals[s, said], person)
+
+    def more(self, person: int, done: list[Act], heart: Responding) -> list[Act]:
+        """What is done for points and for show, and what a collector makes up."""
+        assert self.how is not None
+        how, tables, shown = self.how, (self.conduct, self.schemes), heart.shown
+        kept_back = any(forgone and is_speech(act, self.conduct) for act, forgone in heart.notes)
+        parts = {
+            counting.SOUGHT: sought(heart.wanted, heart.who, *tables, self.begun),
+            counting.DISPLAYED: displayed(
+                heart.mind, kept_back, heart.who, shown, how, *tables, self.begun
+            ),
+            counting.PADDED: made_up(
+                person, heart.who, self.whole.entered, self.society, how, *tables
+            ),
+        }
+        for event, acts in parts.items():
+            for _ in acts:
+                self.event(event, person)
+            done = [*done, *acts]
+        return done[:MOST_ACTS]
+
+    def seen(self, person: int, published: Published, done: list[Act], mind: Mind) -> Published:
+        """What others see of the month beside scores and lists."""
+        assert self.how is not None
+        spoke = any(is_speech(act.act, self.conduct) for act in done if not act.false)
+        denied = any(self.denied(s, published) for s in range(len(self.schemes.schemes)))
+        shown = shows(
+            self.society.key, self.society.seat(person), mind, published, self.whole.hidden,
+            self.how, self.schemes,
+        )  # fmt: skip
+        return replace(
+            published, sanction=denied, spoke=spoke, shows=shown, knows=mind.awareness > 0
         )
 
-    def seen(self, published: Published, done: list[Act], mind: Mind) -> Published:
-        """What others see of the month beside scores and lists."""
-        rows = [self.conduct.acts[act.act] for act in done if not act.false]
-        spoke = any(
-            row[c.A_PROTECTED] and row[c.A_GRAVITY]
-            and c.CONTEXTS[row[c.A_CONTEXT]] in ("speech", "petition")
-            for row in rows
-        )  # fmt: skip
-        denied = any(self.denied(s, published) for s in range(len(self.schemes.schemes)))
-        return replace(published, sanction=denied, spoke=spoke, knows=mind.awareness > 0)
+    def event(self, which: int, person: int) -> None:
+        """Count an event of the responses."""
+        self.count(self.counts.responses[which], person)
+
+    def count_responses(
+        self, person: int, published: Published, heart: Responding, through_error: bool
+    ) -> None:
+        """Count what somebody whom a scheme scores made of the month."""
+        assert self.how is not None
+        for act, forgone in heart.notes:
+            row = self.counts.forgone if forgone else self.counts.wished
+            self.count(row[act], person)
+        if published.shows:
+            self.event(counting.SHOWS, person)
+        self.count_sums(person, published, heart.mind)
+        if not published.knows:
+            return
+        self.event(counting.KNOWS, person)
+        if heart.mind.awareness == KNOWS_SCORE:
+            self.event(counting.KNOWS_SCORE, person)
+        ties = self.others(person)
+        if self.how.form("ties") != "none" and ties and all(tie.sanction for tie in ties):
+            self.event(counting.NO_FREE_TIE, person)
+        self.count_opinion(person, published, through_error)
+
+    def count_opinion(self, person: int, published: Published, through_error: bool) -> None:
+        """Support, and the stranger who is helped or not."""
+        assert self.how is not None
+        key, seat = self.society.key, self.society.seat(person)
+        if self.how.form("support") != "none":
+            supports, says_so = stance(
+                key, seat, published, self.kept(), through_error, self.others(person),
+                self.society.traits(person), self.whole.unlike, self.how, self.schemes,
+            )  # fmt: skip
+            stands = ((counting.SUPPORTS, supports), (counting.SAYS_SO, says_so),
+                      (counting.OBJECTS, not says_so))  # fmt: skip
+            for event, here in stands:
+                if here:
+                    self.event(event, person)
+            for s, grade in enumerate(published.grades):
+                self.counts.sums[s, counting.OBJECTING] += not says_so and grade != NO_GRADE
+        if self.how.form("trust") != "none":
+            size = self.society.seats.community_size
+            first = person - person % size
+            others = range(first, min(first + size, self.society.people))
+            strangers = [self.state.persons[p].published for p in others if p != person]
+            helped = helps(key, seat, self.state.month, strangers, self.how, self.schemes)
+            if helped is not None:
+                self.event(counting.MET, person)
+            if helped:
+                self.event(counting.HELPED, person)
+
+    def count_sums(self, person: int, published: Published, mind: Mind) -> None:
+        """What next month knows of the whole."""
+        assert self.how is not None
+        supported = self.how.form("support") != "none"
+        for s, grade in enumerate(published.grades):
+            sums, months = self.counts.sums[s], mind.waits.get(s, 0)
+            if months:
+                self.count(self.counts.appeals[s, counting.WAITING], person)
+                sums[counting.PENDING] += months >= self.schemes.schemes[s, t.S_APPEAL_MONTHS]
+            if grade == NO_GRADE:
+                continue
+            sums[counting.SUBJECTS] += 1
+            sums[counting.AWARE] += mind.awareness > 0
+            if not published.shows:
+                sums[counting.HIDDEN] += 1
+                sums[counting.HIDDEN_SCORE] += published.scores[s]
+            if supported:
+                lists = sorted(published.lists & self.lists_kept_by(s))
+                weight, gravity = severity_of(s, grade, lists, self.schemes), published.gravity
+                self.treated[s][gravity].append(weight)
+                self.counts.treated[s, gravity] += (1, weight, weight * weight)
+
+    def whole_next(self) -> Whole | None:
+        """What is known of the whole next month."""
+        if self.how is None:
+            return None
+        found: list[list[int]] = [[], [], [], []]
+        for s, row in enumerate(self.counts.sums.tolist()):
+            subjects, hidden = row[counting.SUBJECTS], row[counting.HIDDEN]
+            own = int(self.schemes.schemes[s, t.S_APPEAL_CAPACITY])
+            room = subjects * (own if own >= 0 else self.how.value("appeal", "capacity"))
+            queue = row[counting.PENDING] * 10**10
+            found[0].append(row[counting.TIED] * 1000 // subjects if subjects else 0)
+            found[1].append(row[counting.HIDDEN_SCORE] // hidden if hidden else 0)
+            found[2].append((1 << 32) if queue <= room else (1 << 32) * room // queue)
+            found[3].append(unlike(self.treated[s]))
+        entered = None
+        if self.how.form("discretion") == "padding":
+            added = self.counts.sums[0, counting.ADDED :].tolist()
+            entered = tuple(many * 10**6 // self.society.people for many in added)
+        tied, mean, answered, apart = (tuple(column) for column in found)
+        return Whole(tied, mean, answered, apart, entered)
 
     def cut(self, person: int) -> set[int]:
         """Open slots after the month's cuts: either end drops, both find it dropped."""
         ties = set(self.state.persons[person].ties)
         if self.how is None or self.how.form("ties") == "none":
             return ties
+        before = len(ties)
         for slot in sorted(ties):
             other = self.society.partner(person, slot)
             if other is None:
@@ -329,9 +491,8 @@ class _Month:
             layer = self.society.layer(slot)
             likeness = alike(self.society.coarse[person], self.society.coarse[other])
             self.note_tie(pair, layer)
-            tied = self.state.tied or (0,) * len(self.schemes.schemes)
             mine, theirs = (
-                wish(one, two, layer, likeness, tied, self.own_rows, self.state.month,
+                wish(one, two, layer, likeness, self.whole.tied, self.own_rows, self.state.month,
                      self.how, self.schemes)
                 for one, two in (pair, pair[::-1])
             )  # fmt: skip
@@ -341,7 +502,10 @@ class _Month:
             low, high = (mine, theirs) if seats[0] < seats[1] else (theirs, mine)
             if under(words[0], low) or under(words[1], high):
                 ties.remove(slot)
-                self.cuts += 1
+        for _ in range(before - len(ties)):
+            self.event(counting.CUT, person)
+        for _ in ties:
+            self.event(counting.TIES, person)
         return ties
 
     def note_tie(self, pair: list[Published], layer: int) -> None:
@@ -355,20 +519,7 @@ class _Month:
                 for row in self.schemes.components
             )
             if reads and all(one.grades[s] != NO_GRADE for one in pair):
-                self.tied_ends[s] += 1
-
-    def tied_next(self, persons: list[Person]) -> tuple[int, ...]:
-        """Thousandths of a tie that a subject of each scheme has, of those that count."""
-        if self.how is None:
-            return ()
-        subjects = [
-            sum(one.published.grades[s] != NO_GRADE for one in persons)
-            for s in range(len(self.schemes.schemes))
-        ]
-        return tuple(
-            ends * 1000 // many if many else 0
-            for ends, many in zip(self.tied_ends, subjects, strict=True)
-        )
+                self.counts.sums[s, counting.TIED] += 1
 
     # who is scored
 
@@ -376,15 +527,36 @@ class _Month:
         """Schemes that score the person: decided in a first month, then published."""
         if not self.first and not self.turns(person):
             grades = self.state.persons[person].published.grades
-            return {s for s, grade in enumerate(grades) if grade != NO_GRADE}
+            return {
+                s for s, grade in enumerate(grades)
+                if grade != NO_GRADE or self.opts_in(person, s)
+            }  # fmt: skip
         return {s for s in range(len(self.schemes.schemes)) if self.is_subject(person, s)}
+
+    def opts_in(self, person: int, s: int) -> bool:
+        """Whether somebody who is not in joins this month, and may."""
+        if self.how is None or not self.is_eligible(person, s):
+            return False
+        key, seat = self.society.key, self.society.seat(person)
+        return joins(s, key, seat, self.state.month, self.others(person), self.how, self.schemes)
 
     def turns(self, person: int) -> bool:
         """Whether it is asked anew who may be scored: of newcomers, and at birthdays."""
         return self.society.is_newcomer(person) or self.society.has_birthday(person)
 
     def is_subject(self, person: int, s: int) -> bool:
-        """Age, region, trait, and whether the person is in."""
+        """Whether the person may be scored, and is in."""
+        row = self.schemes.schemes[s]
+        if not self.is_eligible(person, s):
+            return False
+        if row[t.S_PARTICIPATION] and self.state.persons[person].published.grades[s] == NO_GRADE:
+            seat = self.society.seat(person)
+            life = self.society.life(person)
+            return draw(self.society.key, seat, life, int(row[t.S_STREAM]), 0)[0] < row[t.S_JOIN]
+        return True
+
+    def is_eligible(self, person: int, s: int) -> bool:
+        """Age, region and trait."""
         row, traits = self.schemes.schemes[s], self.society.traits(person)
         if traits[AGE] < row[t.S_MIN_AGE]:
             return False
@@ -392,12 +564,7 @@ class _Month:
             return False
         if row[t.S_SUBJECT_TRAIT] >= 0:
             value = traits[row[t.S_SUBJECT_TRAIT]]
-            if not row[t.S_SUBJECT_MIN] <= value <= row[t.S_SUBJECT_MAX]:
-                return False
-        if row[t.S_PARTICIPATION] and self.state.persons[person].published.grades[s] == NO_GRADE:
-            seat = self.society.seat(person)
-            life = self.society.life(person)
-            return draw(self.society.key, seat, life, int(row[t.S_STREAM]), 0)[0] < row[t.S_JOIN]
+            return bool(row[t.S_SUBJECT_MIN] <= value <= row[t.S_SUBJECT_MAX])
         return True
 
     # collect and structure
@@ -433,7 +600,7 @@ class _Month:
         self, person: int, act: Act, who: Who, records: list[Record], subject_of: set[int]
     ) -> None:
         """An act meets its sources."""
-        reports = reports_of(act, who, self.conduct)
+        reports = self.entered(person, act, who, reports_of(act, who, self.conduct))
         taken: set[int] = set()
         for report in reports:
             if report.late:
@@ -467,6 +634,24 @@ class _Month:
             if not reports:
                 self.count(self.counts.errors[counting.MISSING], person)
                 self.count(self.counts.unseen[act.act], person)
+
+    def entered(self, person: int, act: Act, who: Who, reports: list[Report]) -> list[Report]:
+        """Of what the sources saw, what those who enter records by hand enter."""
+        if self.how is None or act.false:
+            return reports
+        before = self.state.persons[person]
+        kept = [
+            one for one in reports
+            if enters(person, act, one.source, who, before.ties, before.published.spoke,
+                      self.society, self.how, self.conduct)
+        ]  # fmt: skip
+        for _ in range(len(reports) - len(kept)):
+            self.event(counting.LEFT_OUT, person)
+        by_hand = any(self.conduct.sources[one.source, c.O_HAND] for one in kept)
+        padding = self.how.form("discretion") == "padding"
+        if padding and by_hand and is_read(act.act, self.schemes):
+            self.counts.sums[0, counting.ADDED + against(act.act, self.conduct)] += 1
+        return kept
 
     def file_twice(
         self, person: int, act: Act, report: Report, records: list[Record],
@@ -711,8 +896,9 @@ class _Month:
 
     def tally(
         self, person: int, records: list[Record], published: Published, scored: dict[int, Scored]
-    ) -> None:
-        """Count the person under what is published now."""
+    ) -> bool:
+        """Count the person under what is published now; whether an error restricts them."""
+        through_error = False
         cell = self.society.coarse[person] & 4095
         self.count(self.counts.persons, person)
         for s, grade in enumerate(published.grades):
@@ -728,5 +914,52 @@ class _Month:
                 self.count(self.counts.restricted[s, 0], person)
                 bar = self.cause(person, s, records, published)
                 self.count(self.counts.restricted[s, 1 + bar], person)
+                through_error = through_error or bar == 1
         for bit in published.lists:
             self.count(self.counts.listed[bit], person)
+        return through_error
+
+
+class Responding(Heart):
+    """A person who responds: what is feared, kept back, and noted."""
+
+    def __init__(self, month: _Month, person: int, mind: Mind, who: Who) -> None:
+        assert month.how is not None
+        self.month, self.mind, self.who, self.how = month, mind, who, month.how
+        self.shown = month.state.persons[person].published
+        self.kept = month.kept()
+        self.spoke = [tie.spoke for tie in month.others(person)]
+        self.notes: list[tuple[int, bool]] = []
+        self.tables = (month.conduct, month.schemes)
+        self.wanted = (0, 0)
+        if mind.awareness:
+            self.wanted = appetite(self.shown, self.how, *self.tables, month.begun)
+
+    def shift(self, act: int) -> int:
+        """What seeking, shame and deterrence add to the readiness for an act."""
+        month, key = self.month, self.month.society.key
+        if not self.mind.awareness:
+            return 0
+        total = displaced(act, self.wanted, self.how, *self.tables, month.begun)
+        if month.conduct.acts[act, c.A_GRAVITY] == 0 or is_speech(act, month.conduct):
+            return total
+        total += ashamed(self.mind, self.who.traits, self.how)
+        return total + deterred(
+            act, self.mind, key, self.who.seat, self.shown, self.kept, self.how, *self.tables,
+            month.begun,
+        )  # fmt: skip
+
+    def silent(self, act: int, place: int) -> bool:
+        """Whether an act of speech is kept back."""
+        return stays_silent(
+            act, place, self.mind, self.who, self.shown, self.kept, self.spoke, self.how,
+            *self.tables, self.month.begun,
+        )  # fmt: skip
+
+    def note(self, act: int, meant: bool, forgone: bool) -> None:
+        """Wishes to speak, and what was given up; no more is noted than there is room for."""
+        if meant and is_speech(act, self.month.conduct):
+            self.notes.append((act, False))
+        if forgone:
+            self.notes.append((act, True))
+        del self.notes[MOST_NOTES:]

@@ -1,4 +1,4 @@
-"""Three responses, plainly: awareness, deterrence and the cutting of ties (docs/model.md).
+"""Awareness, deterrence and the cutting of ties, plainly (docs/model.md).
 
 Chances are exact fractions of a million, turned into thresholds of 32-bit words at the last step.
 Who is asked reads what was published last month, and nothing else about others.
@@ -7,7 +7,7 @@ Who is asked reads what was published last month, and nothing else about others.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from tests.reference.philox import MASK, Words, draw, philox
@@ -31,6 +31,8 @@ class Shown(Protocol):
     lists: frozenset[int]
     gravity: int
     sanction: bool
+    spoke: bool
+    shows: bool
     knows: bool
 
 
@@ -41,11 +43,14 @@ class Mind:
     awareness: int = UNAWARE
     belief: int = 0
     feels: int = 0  # belief of this month, in millionths
+    stigma: int = 0  # months of it that are left
+    waits: dict[int, int] = field(default_factory=dict)  # months, by the scheme objected to
 
     @property
     def word(self) -> int:
         """As the state keeps it, above the episodes."""
-        return self.awareness << 8 | self.belief << 10
+        waits = sum(months << 32 + 4 * s for s, months in self.waits.items())
+        return self.awareness << 8 | self.belief << 10 | self.stigma << 16 | waits
 
 
 @dataclass(frozen=True)

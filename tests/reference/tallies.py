@@ -16,6 +16,12 @@ TRAITS = ((0, 3, 1), (3, 1, 6), (4, 1, 8), (5, 2, 10), (7, 3, 14), (10, 1, 19), 
 MARGINS, CELLS, LISTS = 23, 4096, 8
 FALSE, MISATTRIBUTED, LATE, MISSING, STALE, DUPLICATED = range(6)
 ENTERED, OF_AGE = 0, 5  # of lives; between them how each came
+# events of responses, in the order of the tally; between them those of life effects
+(KNOWS, KNOWS_SCORE, FILED, ANSWERED, GRANTED) = range(5)
+(SUPPORTS, SAYS_SO, OBJECTS, SHOWS, JOINED, SOUGHT, CUT, TIES, NO_FREE_TIE, MET, HELPED, DISPLAYED,
+ LEFT_OUT, PADDED) = range(9, 23)  # fmt: skip
+(SUBJECTS, HIDDEN, HIDDEN_SCORE, AWARE, OBJECTING, PENDING, TIED, ADDED) = range(8)  # sums
+OBJECTED, UPHELD, REJECTED, WAITING = range(4)  # of objections to a scheme
 
 
 @dataclass
@@ -33,6 +39,12 @@ class Counts:
     persons: Ints
     unseen: Ints
     lives: Ints
+    responses: Ints
+    wished: Ints
+    forgone: Ints
+    sums: Ints
+    treated: Ints
+    appeals: Ints
 
 
 def no_counts(conduct: ConductTables, schemes: SchemeTables) -> Counts:
@@ -49,6 +61,12 @@ def no_counts(conduct: ConductTables, schemes: SchemeTables) -> Counts:
         zeros(LISTS, MARGINS), zeros(MARGINS),
         zeros(len(conduct.acts), MARGINS),
         zeros(6, MARGINS),
+        zeros(23, MARGINS),
+        zeros(len(conduct.acts), MARGINS),
+        zeros(len(conduct.acts), MARGINS),
+        zeros(count, 9),
+        zeros(count, 10, 3),
+        zeros(count, 4, MARGINS),
     )  # fmt: skip
 
 
