@@ -225,6 +225,7 @@ class _Month:
         self.begun = max(starts, default=inputs.origin)  # of the rules in force
         self.now = state.month - inputs.origin
         self.outbox: list[Message] = []
+        self.lists_kept: dict[int, set[int]] = {}
         self.counts = counting.no_counts(self.conduct, self.schemes)
         self.own_rows = own_rows(self.schemes)
         versions = [one for start, one in inputs.responses if start <= state.month]
@@ -780,8 +781,11 @@ class _Month:
 
     def lists_kept_by(self, s: int) -> set[int]:
         """List bits that rules of the scheme set."""
-        rows = self.schemes.rules
-        return {int(row[t.R_LIST]) for row in rows if row[t.R_SCHEME] == s} - {-1}
+        if s not in self.lists_kept:
+            rows = self.schemes.rules
+            found = {int(row[t.R_LIST]) for row in rows if row[t.R_SCHEME] == s} - {-1}
+            self.lists_kept[s] = found
+        return self.lists_kept[s]
 
     def case(self, person: int, s: int, records: list[Record]) -> Case:
         """What scoring may look at."""
