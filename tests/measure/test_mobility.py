@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from sklearn.metrics import cohen_kappa_score
 
 from scoredsociety.measure import mobility, proportionality, ranks
 from scoredsociety.measure.proportionality import Sanction
@@ -52,6 +53,17 @@ def test_transitions_equal_a_count(rows):
             assert table[i, j] == rows.count((i, j))
     matrix = mobility.transition_matrix(table)
     assert matrix.sum(axis=1) == pytest.approx(1)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=60))
+@settings(deadline=None)
+def test_kappa_equals_scikit_learn(rows):
+    before, after = [r[0] for r in rows], [r[1] for r in rows]
+    made = mobility.kappa(mobility.transitions(before, after, 4))
+    if len(set(before) | set(after)) == 1:
+        assert np.isnan(made)  # chance alone keeps all
+    else:
+        assert made == pytest.approx(cohen_kappa_score(before, after), abs=1e-12)
 
 
 def test_mobility_closed_forms():

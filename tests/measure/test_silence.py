@@ -65,3 +65,15 @@ def test_child_years():
         children.child_years([5], [4])
     one, other = children.second_generation([1, 1, 0, 0], [1, 0, 0, 0])
     assert (one.value, other.value) == (0.5, 0)
+
+
+def test_children_beside_like_ones():
+    """Two strata in which both are found, one in which only one is: by hand."""
+    made = children.beside_like([2, 1, 3], [4, 1, 9], [4, 2, 0], [12, 4, 0])
+    assert made.children == 3
+    assert made.theirs == pytest.approx(5 / 3)
+    assert made.like == pytest.approx((2 * 3 + 1 * 2) / 3)
+    assert made.gap == pytest.approx(-1)
+    assert np.isnan(children.beside_like([1], [1], [0], [0]).gap)
+    assert children.paired_loss(90, 100, 5) == -2
+    assert np.isnan(children.paired_loss(1, 1, 0))

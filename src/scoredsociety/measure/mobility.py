@@ -39,6 +39,20 @@ def shorrocks(matrix: npt.ArrayLike) -> float:
     return (k - float(np.trace(table))) / (k - 1) if k > 1 else nan
 
 
+def kappa(counts: npt.ArrayLike) -> float:
+    """Cohen's kappa of a square table: (same - same by chance) / (1 - same by chance).
+
+    0 where the origin says nothing, 1 where nobody leaves it; nan where chance alone keeps all.
+    """
+    table = np.asarray(counts, dtype=np.float64)
+    total = float(table.sum())
+    if total == 0:
+        return nan
+    same = float(np.trace(table)) / total
+    chance = float(table.sum(axis=0) @ table.sum(axis=1)) / total**2
+    return (same - chance) / (1 - chance) if chance < 1 else nan
+
+
 def prais_stay(matrix: npt.ArrayLike) -> Floats:
     """Mean number of periods spent in each grade once entered, 1 / (1 - p_ii); may be inf."""
     stay = np.diag(np.asarray(matrix, dtype=np.float64))

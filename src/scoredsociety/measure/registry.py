@@ -28,6 +28,7 @@ NEEDS: dict[str, str] = {
     "tally:restricted_cause": "the tally of restrictions by cause (three bars)",
     "tally:response": "the tallies of responses",
     "tally:firms": "the tally of firms, their offences and exits by size",
+    "tally:generations": "the tally of children at 18 and 23 by what their parents were under",
     "tally:silenced": "the tally of wishes to speak that fell silent",
     "tally:wished": "the tally of wishes to speak",
     "joint": "joint cells of several dimensions in the observation plan",

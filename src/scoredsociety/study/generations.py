@@ -35,7 +35,7 @@ from scoredsociety.engine.tally import (
 from scoredsociety.errors import UserError
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.children import Beside, beside_like, paired_loss
-from scoredsociety.measure.mobility import shorrocks, transition_matrix
+from scoredsociety.measure.mobility import kappa
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.study.scenario import Scenario, prepare
 
@@ -182,9 +182,9 @@ def paired(found: Lanes) -> list[str]:
 
 
 def mobility(found: Lanes, schemes: Sequence[str]) -> list[str]:
-    """From the parent's grade to the child's: Shorrocks' index, 1 where the origin says nothing."""
+    """From the parent's grade to the child's: kappa, 0 where the parent's says nothing."""
     lines = ["| scheme | at | children of | pairs | in the parent's grade, of 100 | below it "
-             "| Shorrocks |", "|---|---|---|---|---|---|---|"]  # fmt: skip
+             "| kappa |", "|---|---|---|---|---|---|---|"]  # fmt: skip
     groups: tuple[tuple[int | slice, str], ...] = (
         (slice(None), "all parents"), (UNTOUCHED, "parents not restricted"),
         (slice(RESTRICTED, KEPT_OUT + 1), "parents restricted"),
@@ -197,10 +197,9 @@ def mobility(found: Lanes, schemes: Sequence[str]) -> list[str]:
                 if pairs == 0 or len(table) < 2:
                     continue
                 same, below = int(np.trace(table)), int(np.tril(table, -1).sum())
-                index = shorrocks(transition_matrix(table))
                 lines.append(
                     f"| `{scheme}` | {years} | {says} | {pairs} | {100 * same / pairs:.1f} "
-                    f"| {100 * below / pairs:.1f} | {index:.2f} |"
+                    f"| {100 * below / pairs:.1f} | {figure(kappa(table))} |"
                 )
     return lines
 

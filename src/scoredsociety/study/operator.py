@@ -1,4 +1,4 @@
-"""What the operator did in a run, from the log: suspended, given up, amended, extended (S3-20)."""
+"""What the operator did in a run: suspended, given up, amended, extended, copied (S3-20, S3-21)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from scoredsociety.conduct.tables import AUTHORITY
 from scoredsociety.engine.life import Log
 from scoredsociety.engine.respond.authority import AMENDED, no_scalars
 from scoredsociety.engine.run import Inputs
-from scoredsociety.engine.state import CHANGED_AT, SUSPENDED
+from scoredsociety.engine.state import CHANGED_AT, COPIED, SUSPENDED
 
 SAYS = ("taken up again", "suspended", "abandoned")
 
@@ -29,7 +29,16 @@ def events(inputs: Inputs, schemes: Sequence[str], log: Log) -> Iterator[dict[st
             if after[s, SUSPENDED] != before[s, SUSPENDED]:
                 what = SAYS[int(after[s, SUSPENDED])]
                 yield {"from": month_text(month + 1), "scheme": scheme, "what": what}
+            for region in copied(int(after[s, COPIED] & ~before[s, COPIED]), inputs):
+                what = f"copied to region {region}"
+                yield {"from": month_text(month + 1), "scheme": scheme, "what": what}
         if after[0, CHANGED_AT] != before[0, CHANGED_AT]:
             what = "amended" if inputs.answered[0][0] == AMENDED else "extended"
             yield {"from": month_text(month + 1), "scheme": schemes[0], "what": what}
         before = after
+
+
+def copied(bits: int, inputs: Inputs) -> list[int]:
+    """Regions of the society among the bits of a copy."""
+    regions = int(inputs.seats.region.max()) + 1
+    return [region for region in range(regions) if bits >> region & 1]
