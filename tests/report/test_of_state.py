@@ -105,3 +105,10 @@ def test_rules_say_who_is_restricted_for_one_alone(make: Any) -> None:
 def test_where_it_is_not_exact_a_command_is_named(make: Any) -> None:
     parts = of_state(rules=({"scheme": "sesame_press", "exact": False},))
     assert "scored ablate sesame_press" in said(ablation_section(make(**parts)))
+
+
+def test_of_few_who_came_free_no_share_is_said(make: Any) -> None:
+    moves = of_state()["moves"][0]
+    few = {**moves, "restricted": {**moves["restricted"], "ended": 8}}
+    text = said(mobility_section(make(**of_state(moves=(few,)))))
+    assert "112 stood when the run ended" in text and "came free" not in text

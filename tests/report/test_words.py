@@ -53,3 +53,9 @@ def test_lists_and_months() -> None:
     assert words.listed(["a"]) == "a"
     assert words.months(36) == "36 months (3 years)"
     assert words.months(7) == "7 months"
+
+
+def test_shares_side_by_side_are_said_alike() -> None:
+    assert words.beside([(15, 1_500), (24, 2_400)]) == ["10 of 1,000", "10 of 1,000"]
+    assert words.beside([(12, 754), (19, 1_629)]) == ["12 of 754 (1.6 %)", "19 of 1,629 (1.2 %)"]
+    assert words.beside([(0, 40), (19, 1_629)]) == ["none of 40", "12 of 1,000"]

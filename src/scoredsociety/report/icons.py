@@ -14,9 +14,8 @@ _ACROSS = {100: 20, 1_000: 50}
 _STEP = {100: 12, 1_000: 5}
 
 
-def icon_array(label: str, count: int, of: int, who: str, base: int) -> IconArray:
+def icon_array(label: str, count: int, of: int, who: str, base: int, says: str) -> IconArray:
     """One group's array of ``base`` marks (100 or 1,000); ``who`` names the denominator."""
-    says = words.frequency(count, of, base)
     filled = (count * base * 2 + of) // (2 * of) if of else 0
     if count and not filled:
         filled = 1

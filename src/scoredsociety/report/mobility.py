@@ -104,7 +104,7 @@ def lasting(found: Document) -> list[Block]:
         f"{words.number(int(found['persons']))} persons; {median}, and "
         f"{words.number(spells - ended)} stood when the run ended."
     )
-    if found.get("back_within_a_year") is not None:
+    if found.get("back_within_a_year") is not None and ended >= words.FEW:
         said += (
             f" Of those who came free, about {100 * found['back_within_a_year']:.0f} of 100 were "
             "under a restriction again within a year."

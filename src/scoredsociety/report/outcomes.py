@@ -66,17 +66,18 @@ def excluded(evidence: Evidence, scheme: str) -> list[Block]:
 def _arrays(groups: Sequence[Count], dimension: str, month: str) -> Icons:
     name = words.DIMENSIONS.get(dimension, dimension)
     base = words.shared_base((row.people, row.of) for row in groups)
+    shares = words.beside((row.people, row.of) for row in groups)
     said = words.listed([
-        f"{words.group(dimension, row.group)} {words.frequency(row.people, row.of, base)}"
-        for row in groups
+        f"{words.group(dimension, row.group)} {share}"
+        for row, share in zip(groups, shares, strict=True)
     ])  # fmt: skip
     who = words.denominator(groups[0].denominator)
     return Icons(
         title=f"Under a restriction, by {name}, {month}",
         sentence=f"Squares are {who} under at least one restriction: {said}.",
         arrays=tuple(
-            icon_array(words.group(dimension, row.group), row.people, row.of, who, base)
-            for row in groups
+            icon_array(words.group(dimension, row.group), row.people, row.of, who, base, share)
+            for row, share in zip(groups, shares, strict=True)
         ),
         table=group_table(groups, f"Under at least one restriction, by {name}, {month}"),
     )
@@ -268,7 +269,8 @@ def causes(evidence: Evidence, scheme: str) -> list[Block]:
     title = f"Why people stood under a restriction, {month}"
     values = [
         {"name": CAUSES[row.item], "value": row.people,
-         "label": f"{words.number(row.people)} people: {words.frequency(row.people, row.of, base)}"}
+         "label": f"{words.number(row.people)} {'person' if row.people == 1 else 'people'}: "
+                  f"{words.frequency(row.people, row.of, base)}"}
         for row in rows
     ]  # fmt: skip
     sentence = (

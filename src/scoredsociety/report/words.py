@@ -89,6 +89,22 @@ def shared_base(shares: Iterable[tuple[int, int]]) -> int:
     return min(max([base_of(count, of) for count, of in shares if count and of] + [100]), 1_000)
 
 
+def beside(shares: Iterable[tuple[int, int]]) -> list[str]:
+    """Shares that stand side by side, all said alike: out of one round number of people.
+
+    Where a group is smaller than that number, all are said as counted, with the percentage:
+    "12 of 754" beside "12 of 1,000" would look equal.
+    """
+    found = list(shares)
+    base = shared_base(found)
+    if all(of > base for count, of in found if 0 < count < of):
+        return [frequency(count, of, base) for count, of in found]
+    return [
+        f"{number(count)} of {number(of)} ({percent(count, of)})" if 0 < count < of
+        else frequency(count, of) for count, of in found
+    ]  # fmt: skip
+
+
 def percent(count: int, of: int) -> str:
     """``12.4 %``; two places under one per cent."""
     if of <= 0:

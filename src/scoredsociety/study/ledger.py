@@ -97,9 +97,11 @@ def record_entries(
         cause = next((text for bit, text in CAUSES if flags & bit == bit), "own act")
         if flags & DOUBLED:
             cause += ", counted twice as a repeat"
-        if not points and rule.acts:
-            cause += ", no points now"
         month = prepared.inputs.origin + month_of_record(int(word))
+        if month > lived.month:
+            cause += ", comes late and is not booked yet"
+        elif not points and rule.acts:
+            cause += ", no points now"
         yield Entry(month_text(month), points, cause, rule.key, ", ".join(rule.sources) or None,
                     rule.title)  # fmt: skip
 
