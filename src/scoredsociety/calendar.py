@@ -22,8 +22,3 @@ def month_number(text: str) -> int:
 def month_text(month: int) -> str:
     """``2020-01`` of a month number."""
     return f"{FIRST_YEAR + month // 12:04d}-{month % 12 + 1:02d}"
-
-
-def months_of_days(days: int) -> int:
-    """A term in days, rounded to whole months of 30 days, at least 0 (a month is the step)."""
-    return (days + 15) // 30

@@ -14,7 +14,7 @@ from math import nan
 import numpy.typing as npt
 
 from scoredsociety.measure.catalogue import ROWS
-from scoredsociety.measure.measure import RIGHTS, Estimate, Measure
+from scoredsociety.measure.measure import Estimate, Measure
 from scoredsociety.measure.replicates import mean_interval, paired_interval
 
 # what a measure may need, and how a user gets it
@@ -133,8 +133,3 @@ def table() -> str:
                  k.reference)  # fmt: skip
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"
-
-
-def rights_text(chosen: Kind) -> str:
-    """The rights of a measure in words: ``ICCPR 19 (expression)``."""
-    return ", ".join(f"{right} ({RIGHTS[right]})" for right in chosen.rights)

@@ -6,9 +6,7 @@ scheme, society and conduct documents, so that the description cannot drift from
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from pathlib import Path
 
 from scoredsociety.report import words
 from scoredsociety.report.assumed import assumed_of, assumed_section
@@ -64,15 +62,6 @@ def odd_text(evidence: Evidence) -> str:
     """The model description as one self-contained page."""
     title = f"Model description (ODD): {title_of(evidence)}"
     return page(title, odd_sections(evidence), "Overview, design concepts, details")
-
-
-def write_odd(evidence: Evidence, path: str | Path) -> Path:
-    """Write the model description to ``path``, whole or not at all."""
-    target = Path(path)
-    partial = target.with_name(target.name + ".partial")
-    partial.write_text(odd_text(evidence), encoding="utf-8", newline="\n")
-    os.replace(partial, target)
-    return target
 
 
 def _purpose(evidence: Evidence) -> Section:

@@ -14,8 +14,6 @@ from scoredsociety.measure.measure import RIGHTS
 from scoredsociety.report.blocks import Block, Note, Section, Table
 from scoredsociety.report.evidence import Document
 
-TEST = ("legality", "aim", "necessity", "proportionality")
-
 MORE_RIGHTS = {"ICCPR 9": "liberty", "ICESCR 12": "health"}  # beyond those of the measures
 
 # A context in which a consequence falls, or a measure, and what it bears on.

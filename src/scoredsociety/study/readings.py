@@ -118,12 +118,6 @@ def yearly(code: int, scale: float) -> Read:
     return read
 
 
-def ties_a_person(case: Case, made: Observed) -> float:
-    """Open ties a person; nan where ties are not followed."""
-    counted = made.year.responses[ta.V_TIES, 0]
-    return share(counted, made.year.persons[0], 1) if counted else nan
-
-
 def given_up(chosen: Callable[[Case, int], bool]) -> Read:
     """Acts of speech given up, of 100 wished for."""
 
