@@ -55,7 +55,9 @@ def test_what_the_words_claim_holds_in_the_table(table: pl.DataFrame) -> None:
     averaging = read(KEPT, DOCUMENTED, "likeness", "change")
     choosing = read(COST, DOCUMENTED, "likeness") - read(KEPT, DOCUMENTED, "likeness")
     assert choosing > averaging > 0
-    assert abs(read(COST, HALF, "likeness") - read(KEPT, HALF, "likeness")) < 0.01
+    averaging = read(KEPT, HALF, "likeness", "change")
+    choosing = read(COST, HALF, "likeness") - read(KEPT, HALF, "likeness")
+    assert 0 < 10 * choosing < averaging, "at a half nearly all comes from averaging"
 
 
 @pytest.mark.parametrize("friends", ["0", "0.05", "0.2", "0.5"])

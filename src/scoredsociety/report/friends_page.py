@@ -38,8 +38,8 @@ documented weight ({fewer_5} fewer; {fewer_5_low} to {fewer_5_high}), {ties_50} 
 
 **Scores of friends draw together.** Their correlation over ties rises from {like_0} to {like_5}
 at the documented weight and {like_50} at a half. Where nobody drops a tie it is {kept_5} and
-{kept_50}: at the documented weight most of the rise comes from choosing ties, at a half all
-from averaging, since friends' scores enter one another.
+{kept_50}: at the documented weight most of the rise comes from choosing ties, at a half nearly
+all from averaging, since friends' scores enter one another.
 
 **Another assumption, another answer.** If people react to the gap, whatever it costs, the weight
 does not decide how many ties are left: {gap_0} at nothing, {gap_50} at a half. The result rests
