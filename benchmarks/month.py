@@ -99,7 +99,8 @@ def total(scheme: str, people: int, threads: int) -> None:
         if len(sums) != 1:
             raise SystemExit(f"three runs, {len(sums)} checksums: no speed is printed")
         held = sum(array.nbytes for array in columns(state).values())
-        held += sum(array.nbytes for array in setting.persons)
+        *known, together = setting.persons
+        held += sum(array.nbytes for array in (*known, *together[1:]))
         speed = people * MONTHS / sorted(walls)[1] / 1e6
         print(
             f"{people:>9,} people, {threads} threads of {os.cpu_count()} cores, "

@@ -1,6 +1,6 @@
 """The state of a run, and how a record is written in 32 bits.
 
-Nothing per person is kept but what stands here: about 25 bytes a person. Traits are a function
+Nothing per person is kept but what stands here: about 35 bytes a person. Traits are a function
 of the seed; accounts derive from the live records.
 """
 

@@ -94,14 +94,6 @@ def generation(
 
 
 @kernel
-def age_at(pool: Ints, k0: int, k1: int, first: int, many: int, urban: int, position: int) -> int:
-    """Age of a member of the present household."""
-    row, head, w2, w3 = generation(pool, k0, k1, first, many, urban)
-    _, age, _, _, _ = member_of(pool, k0, k1, first, 0, row, head, w2, w3, position)
-    return age
-
-
-@kernel
 def seek(
     pool: Ints, k0: int, k1: int, first: int, many: int, urban: int, seat: int, at: int,
     places: int, stop: int, kind: int, family: U16, relative: U16, keys: Ints, wished: int,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from scoredsociety.errors import UserError
 
-BYTES_A_PERSON = 40  # state of one scheme: exchange, records, ties, household, coarse traits
+BYTES_A_PERSON = 50  # state of one scheme: exchange, records, ties, household, traits, families
 BYTES_A_SCHEME = 4  # a further scheme's published score
 LOG_BYTES = 12  # a change of one person in the exchange, on disk
 CHANGE_SHARE = 0.05  # of persons whose published values change in a month
