@@ -38,7 +38,8 @@ TiesLayer = Annotated[
     str,
     typer.Option(
         "--ties-layer",
-        help="What it replaces: all (but the household), neighbours, friends or far.",
+        help="What it replaces: all (but the household), neighbours, kin, work, school, "
+        "friends or online.",
         rich_help_panel=WHO,
     ),
 ]

@@ -38,8 +38,8 @@ CONCEPTS = (
     ("Prediction", "People hold beliefs about being seen; they do not foresee."),
     ("Sensing", "People read last month's exchange only: published scores, grades, lists, and "
      "whether ties spoke or were sanctioned."),
-    ("Interaction", "Ties (neighbours, friends, far), household spill-over, misattributed records "
-     "through an outbox; nothing else crosses between people."),
+    ("Interaction", "Ties (kin, neighbours, work, school, friends, online), household spill-over, "
+     "misattributed records through an outbox; nothing else crosses between people."),
     ("Stochasticity", "Every draw is Philox4x32-10 at an address (seed; seat, month, stream, "
      "index); no generator has a state."),
     ("Collectives", "Households, communities, regions."),
