@@ -15,6 +15,7 @@ import time
 from dataclasses import replace
 
 import numpy as np
+from timing import fastest_ns
 
 from scoredsociety.conduct.tables import A_BASE, ConductTables
 from scoredsociety.engine.checkpoint import checksum, columns
@@ -26,19 +27,10 @@ MONTHS = 12
 ALL_OFF = ("responses", "life_effects")
 
 
-def core_ns(inputs: Inputs, people: int) -> float:
+def core_ns(inputs: Inputs) -> float:
     """Nanoseconds of processor time a person-month, on one thread, fastest of three."""
     machine = Machine(1)
-    setting, best, sums = settle(inputs, machine), float("inf"), set()
-    for _ in range(3):
-        state = begin_run(inputs, setting, machine)
-        began = time.process_time()
-        state = advance_run(inputs, setting, state, machine=machine)
-        best = min(best, time.process_time() - began)
-        sums.add(checksum(state))
-    if len(sums) != 1:
-        raise SystemExit(f"three runs, {len(sums)} checksums: no speed is printed")
-    return best / people / inputs.months * 1e9
+    return fastest_ns(inputs, settle(inputs, machine), machine)
 
 
 def without_candidates(tables: ConductTables) -> ConductTables:
@@ -72,7 +64,7 @@ def mechanisms(scheme: str, people: int) -> None:
     before, own = 0.0, {}
     print(f"\n{people:,} people, {MONTHS} months, one thread, processor time")
     for name, inputs in steps:
-        cost = core_ns(inputs, people)
+        cost = core_ns(inputs)
         own[name] = cost - before
         print(f"  {name:<48}{own[name]:8.0f} ns a person-month   {cost:6.0f} together")
         before = cost

@@ -10,12 +10,12 @@ the same checksum, or nothing is printed.
 from __future__ import annotations
 
 import argparse
-import time
+
+from timing import fastest_ns
 
 from scoredsociety.conduct.responses import BY_ID, Response, compile_responses
 from scoredsociety.conduct.tables import ResponseTables
-from scoredsociety.engine.checkpoint import checksum
-from scoredsociety.engine.run import Inputs, Machine, Setting, advance_run, begin_run, settle
+from scoredsociety.engine.run import Inputs, Machine, Setting, settle
 from scoredsociety.study.scenario import Scenario, prepare
 
 ALL_OFF = frozenset({"responses", "life_effects"})
@@ -31,16 +31,7 @@ def only(name: str) -> ResponseTables:
 def nanoseconds(inputs: Inputs, setting: Setting, responses: ResponseTables, runs: int) -> float:
     """A person-month on one thread, the fastest of ``runs``."""
     inputs = inputs._replace(responses=((inputs.origin, responses),))
-    machine, best, sums = Machine(1, 8), float("inf"), set()
-    for _ in range(runs):
-        state = begin_run(inputs, setting, machine)
-        began = time.process_time()
-        state = advance_run(inputs, setting, state, machine=machine)
-        best = min(best, time.process_time() - began)
-        sums.add(checksum(state))
-    if len(sums) != 1:
-        raise SystemExit(f"{runs} runs, {len(sums)} checksums: no speed is printed")
-    return best / inputs.seats.people / inputs.months * 1e9
+    return fastest_ns(inputs, setting, Machine(1, 8), runs)
 
 
 def main() -> None:

@@ -187,6 +187,18 @@ BAD = {
     "a folder without a name": (("run", "none", "--out", ".."), "no name"),
     "resuming here": (("resume", "."), "no name"),
     "a scheme twice": (("run", "none", "none"), "scored: the scheme none is given twice"),
+    "a second lane with no such rule": (
+        ("compare", "wendeng_2020", "--without", "rule.nois", "--people", 300), "noise",
+    ),
+    "questions of no seed": (("questions", "none", "--replicates", 0), "--replicates"),
+    "a table of no kind": (("questions", "none", "--out", "answers.txt"), ".parquet"),
+    "a swept table of no kind": (
+        ("sweep", "none", "--over", "response.silence.values.weight=0,1", "--out", "t.xls"), ".csv",
+    ),
+    "a swept key that is none": (
+        ("sweep", "none", "--people", 300, "--over", "response.silence.values.wait=0,1"), "weight",
+    ),
+    "exporting nothing": (("export", "nowhere", "csv"), "not a run folder"),
     "validating nothing": (("schemes", "diff", "none"), "diff A B"),
 }  # fmt: skip
 

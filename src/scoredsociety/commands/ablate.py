@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scoredsociety.commands import options as o
-from scoredsociety.commands.asked import Asked, gathering
-from scoredsociety.commands.questions import CACHE, Cache, Workers
+from scoredsociety.commands.asked import Asked, Kept, gathering
 from scoredsociety.commands.screen import SYNTHETIC, answer, progress
-from scoredsociety.commands.studies import Schemes, TableFile, show_frame
+from scoredsociety.commands.studies import Schemes, show_frame
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,33 +19,28 @@ if TYPE_CHECKING:
 def ablate(
     schemes: Schemes,
     asked: Asked,
+    kept: Kept,
     rule: Annotated[
         list[str] | None, typer.Option("--rule", help="Only this rule; may be repeated.")
     ] = None,
     people: o.People = 5_000,
     replicates: o.Replicates = 4,
-    threads: Workers = None,
-    cache: Cache = CACHE,
-    out: TableFile = None,
-    quiet: o.Quiet = False,
-    json: o.Json = False,
 ) -> None:
     """Leave out each rule in turn: what it changes, and what the same luck saves in telling it."""
     from scoredsociety.study.ablate import ablate as ablate_
     from scoredsociety.study.manifest import STATEMENT
-    from scoredsociety.study.simulate import cores
     from scoredsociety.study.tables import write_table
 
     base = asked.scenario(schemes, people)
-    with progress(quiet, "ablating") as tell:
-        found = ablate_(base, replicates, cache, threads or cores(), tell, rule or ())
-    if out is not None:
-        write_table(found.frame, out)
+    with progress(kept.quiet, "ablating") as tell:
+        found = ablate_(base, replicates, kept.cache, kept.workers, tell, rule or ())
+    if kept.out is not None:
+        write_table(found.frame, kept.out)
     record = {
         "synthetic": SYNTHETIC, "statement": STATEMENT, "scheme": found.scheme,
         "people": found.people, "months": found.months, "seeds": list(found.seeds),
         "variance_ratio": found.variance_ratio, "rows": found.frame.to_dicts(),
-        "table": str(out) if out else None,
+        "table": str(kept.out) if kept.out else None,
     }  # fmt: skip
 
     def show(console: Console) -> None:
@@ -57,7 +51,7 @@ def ablate(
                 "variance of keyed draws over that of independent seeds (median of rules that "
                 f"make a difference): {found.variance_ratio:.4f}"
             )
-        if out is not None:
-            console.print(f"table: {out}")
+        if kept.out is not None:
+            console.print(f"table: {kept.out}")
 
-    answer(json, record, show)
+    answer(kept.json, record, show)

@@ -1,7 +1,7 @@
 """The options of a scenario, the same words in every command, gathered as one argument.
 
-A command that takes ``asked: Asked`` and is marked ``@gathering`` shows each of its fields as an
-option of its own; what users type does not change.
+A command that takes ``asked: Asked`` (or ``kept: Kept``) and is marked ``@gathering`` shows each
+of its fields as an option of its own; what users type does not change.
 """
 
 from __future__ import annotations
@@ -32,13 +32,22 @@ class Asked:
     seed: o.Seed = None
     start: o.Start = "fresh"
 
+    def check(self) -> None:
+        """UserError where the options contradict each other."""
+        if self.months is not None and self.years is not None:
+            raise UserError("give --months or --years, not both")
+        if self.years is not None and self.years < 1:
+            raise UserError(f"--years must be at least 1, not {self.years}")
+        if self.start not in ("fresh", "settled"):
+            raise UserError(f"--start is fresh or settled, not {self.start!r}")
+
     def scenario(
         self, schemes: list[str], people: int | None, *, patches: list[Path] | None = None,
         sets: list[str] | None = None, without: list[str] | None = None,
         switch_off: list[str] | None = None, panel: int | None = 0, ties: Path | None = None,
         ties_layer: str = "all",
     ) -> Scenario:  # fmt: skip
-        """The scenario that the options ask for; UserError where they contradict each other."""
+        """The scenario that the options ask for; UserError for what is wrong with it."""
         from scoredsociety.study.scenario import (
             DEFAULT_SEED,
             Scenario,
@@ -47,12 +56,7 @@ class Asked:
             people_asked,
         )
 
-        if self.months is not None and self.years is not None:
-            raise UserError("give --months or --years, not both")
-        if self.years is not None and self.years < 1:
-            raise UserError(f"--years must be at least 1, not {self.years}")
-        if self.start not in ("fresh", "settled"):
-            raise UserError(f"--start is fresh or settled, not {self.start!r}")
+        self.check()
         people = people_asked(people, ties)
         scenario = Scenario(
             schemes=tuple(schemes), society=self.society, conduct=self.conduct, people=people,
@@ -67,25 +71,59 @@ class Asked:
         return scenario
 
 
+@dataclass(frozen=True)
+class Kept:
+    """How a study of many runs is made and where its table goes; each field is an option."""
+
+    threads: o.Workers = None
+    cache: o.Cache = o.CACHE
+    out: o.TableFile = None
+    quiet: o.Quiet = False
+    json: o.Json = False
+
+    def check(self) -> None:
+        """UserError for a table that could not be written when all is done."""
+        if self.out is not None:
+            from scoredsociety.study.tables import refuse_suffix
+
+            refuse_suffix(self.out)
+
+    @property
+    def workers(self) -> int:
+        """Runs at the same time."""
+        from scoredsociety.study.simulate import cores
+
+        return self.threads or cores()
+
+
+GATHERED: tuple[type[Asked] | type[Kept], ...] = (Asked, Kept)
+
+
 def gathering(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with the fields of ``asked`` as options of its own, in its place."""
+    """The command with the fields of what it gathers as options of its own, in their place."""
     hints = get_type_hints(command, include_extras=True)
-    fields_of = get_type_hints(Asked, include_extras=True)
-    options = {one.name: one.default for one in fields(Asked)}
     shown: list[inspect.Parameter] = []
+    gathers = {name: hint for name, hint in hints.items() if hint in GATHERED}
     for one in inspect.signature(command).parameters.values():
-        if one.name != "asked":
+        if one.name not in gathers:
             shown.append(one.replace(annotation=hints[one.name], kind=one.KEYWORD_ONLY))
             continue
+        kinds = get_type_hints(gathers[one.name], include_extras=True)
         shown += [
-            inspect.Parameter(name, one.KEYWORD_ONLY, default=default, annotation=fields_of[name])
-            for name, default in options.items()
+            inspect.Parameter(field.name, one.KEYWORD_ONLY, default=field.default,
+                              annotation=kinds[field.name])
+            for field in fields(gathers[one.name])
         ]
 
     @wraps(command)
     def gathered(**given: Any) -> None:
-        asked = Asked(**{name: given.pop(name) for name in options})
-        command(asked=asked, **given)
+        made = {
+            name: kind(**{field.name: given.pop(field.name) for field in fields(kind)})
+            for name, kind in gathers.items()
+        }
+        for one in made.values():
+            one.check()
+        command(**made, **given)
 
     gathered.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
     gathered.__annotations__ = {one.name: one.annotation for one in shown}

@@ -112,3 +112,16 @@ DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help="Say time, memory and disk; run nothing.", rich_help_panel=HOW),
 ]
+Cache = Annotated[
+    Path,
+    typer.Option("--cache", help="Folder of finished runs; asked again, they are read.",
+                 rich_help_panel=HOW),
+]  # fmt: skip
+CACHE = Path("runs") / "studies"
+Workers = Annotated[
+    int | None,
+    typer.Option("--threads", help="Runs at the same time (all cores).", rich_help_panel=HOW),
+]
+TableFile = Annotated[
+    Path | None, typer.Option("--out", help="Table as CSV or Parquet.", rich_help_panel=HOW)
+]

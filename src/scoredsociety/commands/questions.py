@@ -15,17 +15,6 @@ from scoredsociety.commands.screen import SYNTHETIC, answer, progress
 if TYPE_CHECKING:
     from scoredsociety.study.questions import Answers, Design
 
-Cache = Annotated[
-    Path,
-    typer.Option("--cache", help="Folder of finished runs; asked again, they are read.",
-                 rich_help_panel=o.HOW),
-]  # fmt: skip
-CACHE = Path("runs") / "studies"
-Workers = Annotated[
-    int | None,
-    typer.Option("--threads", help="Runs at the same time (all cores).", rich_help_panel=o.HOW),
-]
-
 
 def questions(
     schemes: Annotated[list[str], typer.Argument(help="Schemes: NAMEs or FILEs.")],
@@ -44,11 +33,9 @@ def questions(
         bool, typer.Option("--settled/--no-settled", help="Also the settled state.",
                            rich_help_panel=o.WHAT)
     ] = True,
-    threads: Workers = None,
-    cache: Cache = CACHE,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Table as CSV or Parquet.", rich_help_panel=o.HOW)
-    ] = None,
+    threads: o.Workers = None,
+    cache: o.Cache = o.CACHE,
+    out: o.TableFile = None,
     report: Annotated[
         Path | None, typer.Option("--report", help="Report as one HTML file.",
                                   rich_help_panel=o.HOW)
@@ -64,8 +51,9 @@ def questions(
     from scoredsociety.study.questions import PHASES, Design
     from scoredsociety.study.questions import answer as answer_questions
     from scoredsociety.study.simulate import cores
-    from scoredsociety.study.tables import write_table
+    from scoredsociety.study.tables import refuse_suffix, write_table
 
+    refuse_suffix(out)
     when = Asked(society, conduct, months, years, start_month, seed)
     base = when.scenario(schemes[:1], people)
     design = Design(tuple(schemes), base, replicates, phases=PHASES if settled else PHASES[:1])

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scoredsociety.commands import options as o
-from scoredsociety.commands.asked import Asked, gathering
-from scoredsociety.commands.questions import CACHE, Cache, Workers
+from scoredsociety.commands.asked import Asked, Kept, gathering
 from scoredsociety.commands.screen import SYNTHETIC, answer, progress
 
 if TYPE_CHECKING:
@@ -22,72 +21,61 @@ if TYPE_CHECKING:
 
 Schemes = Annotated[list[str], typer.Argument(help="Schemes: NAMEs or FILEs, in order.")]
 Points = Annotated[int | None, typer.Option("--points", help="Points of a Latin hypercube.")]
-TableFile = Annotated[
-    Path | None, typer.Option("--out", help="Table as CSV or Parquet.", rich_help_panel=o.HOW)
-]
 
 
 @gathering
 def sweep(
     schemes: Schemes,
     asked: Asked,
+    kept: Kept,
     over: Annotated[
         list[str], typer.Option("--over", help="KEY=1,2,3 or KEY=0:0.5; may be repeated.")
     ],
     points: Points = None,
     people: o.People = 10_000,
     replicates: o.Replicates = 1,
-    threads: Workers = None,
-    cache: Cache = CACHE,
-    out: TableFile = None,
-    quiet: o.Quiet = False,
-    json: o.Json = False,
 ) -> None:
     """Run a grid or a Latin hypercube of settings; one row a run, none left out, none ranked."""
     from scoredsociety.study import sweep as study
     from scoredsociety.study.indicators import INDICATORS
     from scoredsociety.study.luck import ratio_of_points
-    from scoredsociety.study.simulate import cores
 
     base = asked.scenario(schemes, people)
     axes = [study.axis_of(one) for one in over]
     chosen = study.grid(axes) if points is None else study.latin(axes, points, base.seed)
-    with progress(quiet, "sweeping") as tell:
-        frame = study.sweep(base, axes, chosen, replicates, cache, threads or cores(), tell)
+    with progress(kept.quiet, "sweeping") as tell:
+        frame = study.sweep(base, axes, chosen, replicates, kept.cache, kept.workers, tell)
     numbers = [one.id for one in INDICATORS]
     more = {"points": len(chosen), "replicates": replicates,
             "variance_ratio": ratio_of_points(frame, numbers)}  # fmt: skip
-    tell_table(frame, out, json, more)
+    tell_table(frame, kept, more)
 
 
+@gathering
 def branch(
     run: Annotated[Path, typer.Argument(help="Folder of a whole run: the past.")],
     patch: Annotated[list[Path], typer.Option("--patch", help="A future; may be repeated.")],
+    kept: Kept,
     months: Annotated[int, typer.Option("--months", help="Months of each future.")] = 12,
     replicates: o.Replicates = 1,
-    threads: Workers = None,
-    cache: Cache = CACHE,
-    out: TableFile = None,
-    quiet: o.Quiet = False,
-    json: o.Json = False,
 ) -> None:
     """Go on from a run's last month: as it was, and under each patch, with the same luck."""
     from scoredsociety.study.branch import branch as branch_
-    from scoredsociety.study.simulate import cores
 
-    with progress(quiet, "branching") as tell:
-        found = branch_(run, patch, months, replicates, cache, threads or cores(), tell)
+    with progress(kept.quiet, "branching") as tell:
+        found = branch_(run, patch, months, replicates, kept.cache, kept.workers, tell)
     more = {"branched": found.branched, "months": found.months, "indicators": found.counted,
             "replicates": found.replicates, "variance_ratio": found.variance_ratio}  # fmt: skip
     wide = ("indicator", "unit") if replicates > 1 else ("indicator",)
     screen = [name for name in found.frame.columns if name not in wide]
-    tell_table(found.frame, out, json, more, "rows", screen)
+    tell_table(found.frame, kept, more, "rows", screen)
 
 
 @gathering
 def audit(
     schemes: Schemes,
     asked: Asked,
+    kept: Kept,
     trajectories: Annotated[
         int, typer.Option("--trajectories", help="Morris trajectories (runs: each times "
                           "the numbers moved and one).")
@@ -100,20 +88,14 @@ def audit(
         int, typer.Option("--replicates", help="Seeds of the default and of no scheme.")
     ] = 3,
     people: o.People = 5_000,
-    threads: Workers = None,
-    cache: Cache = CACHE,
-    out: TableFile = None,
-    quiet: o.Quiet = False,
-    json: o.Json = False,
 ) -> None:  # fmt: skip
     """Move every assumed number, and say of each conclusion whether it survives."""
     from scoredsociety.study.audit import audit as audit_
-    from scoredsociety.study.simulate import cores
 
     base = asked.scenario(schemes, people)
-    with progress(quiet, "auditing") as tell:
-        found = audit_(base, trajectories, few, samples, replicates, cache,
-                       threads or cores(), tell)  # fmt: skip
+    with progress(kept.quiet, "auditing") as tell:
+        found = audit_(base, trajectories, few, samples, replicates, kept.cache,
+                       kept.workers, tell)  # fmt: skip
     more = {
         "runs": found.runs, "variance_ratio": found.variance_ratio,
         "numbers_moved": [one.key for one in found.moved],
@@ -122,32 +104,27 @@ def audit(
         "screening": found.screening.fill_nan(None).to_dicts(),
     }  # fmt: skip
     screen = ["question", "conclusion", "value", "low", "high", "survives", "moved_most_by"]
-    tell_table(found.conclusions, out, json, more, "conclusions", screen)
+    tell_table(found.conclusions, kept, more, "conclusions", screen)
 
 
 @gathering
 def constrain(
     schemes: Schemes,
     asked: Asked,
+    kept: Kept,
     points: Annotated[int, typer.Option("--points", help="Points tried.")] = 64,
     response: Annotated[
         list[str] | None, typer.Option("--response", help="Responses whose numbers are moved.")
     ] = None,
     people: o.People = 5_000,
-    threads: Workers = None,
-    cache: Cache = CACHE,
-    out: TableFile = None,
-    quiet: o.Quiet = False,
-    json: o.Json = False,
 ) -> None:
     """Rule out settings of assumed behavioural numbers that miss the shipped targets."""
     from scoredsociety.study.constrain import constrain as constrain_
-    from scoredsociety.study.simulate import cores
 
     base = asked.scenario(schemes, people)
     moved = tuple(response or ("awareness", "silence", "support"))
-    with progress(quiet, "constraining") as tell:
-        found = constrain_(base, points, moved, folder=cache, workers=threads or cores(),
+    with progress(kept.quiet, "constraining") as tell:
+        found = constrain_(base, points, moved, folder=kept.cache, workers=kept.workers,
                            progress=tell)  # fmt: skip
     more = {
         "not_ruled_out": found.kept, "points": found.frame.height,
@@ -155,11 +132,11 @@ def constrain(
         "targets": [{"says": one.says, "source": one.source} for one in found.targets],
         "every_point": found.frame.fill_nan(None).to_dicts(),
     }  # fmt: skip
-    tell_table(found.ranges if found.kept else found.frame, out, json, more, "ranges")
+    tell_table(found.ranges if found.kept else found.frame, kept, more, "ranges")
 
 
 def tell_table(
-    frame: pl.DataFrame, out: Path | None, as_json: bool, more: dict[str, Any],
+    frame: pl.DataFrame, kept: Kept, more: dict[str, Any],
     name: str = "rows", screen: list[str] | None = None,
 ) -> None:  # fmt: skip
     """The whole table on the screen, as JSON, or as a file."""
@@ -167,11 +144,11 @@ def tell_table(
     from scoredsociety.study.manifest import STATEMENT
     from scoredsociety.study.tables import write_table
 
-    if out is not None:
-        write_table(frame, out)
+    if kept.out is not None:
+        write_table(frame, kept.out)
     record = {
         "synthetic": SYNTHETIC, "statement": STATEMENT, **more,
-        name: frame.fill_nan(None).to_dicts(), "table": str(out) if out else None,
+        name: frame.fill_nan(None).to_dicts(), "table": str(kept.out) if kept.out else None,
     }  # fmt: skip
 
     def show(console: Console) -> None:
@@ -183,12 +160,12 @@ def tell_table(
                 )
             elif isinstance(value, int | str):
                 console.print(f"{key.replace('_', ' ')}: {value}")
-        if out is not None:
-            console.print(f"table: {out}")
+        if kept.out is not None:
+            console.print(f"table: {kept.out}")
         else:
             show_frame(console, frame.select(screen) if screen else frame)
 
-    answer(as_json, record, show)
+    answer(kept.json, record, show)
 
 
 def show_frame(console: Console, frame: pl.DataFrame) -> None:

@@ -31,7 +31,7 @@ from scoredsociety.study.moved import (
 )
 from scoredsociety.study.observe import Tell
 from scoredsociety.study.persons import subjects
-from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.scenario import Scenario, prepare
 from scoredsociety.study.simulate import Made, Manner, machine_of, make
 
 COMPARED = ("grade", "restricted", "restricted_cause", "consequence", "listed")
@@ -86,6 +86,7 @@ def compare_lanes(
         raise UserError(f"--replicates must be at least 1, not {replicates}")
     if (a.people, a.seed) != (b.people, b.seed):
         raise UserError("two lanes compare the same people: give both the same people and seed")
+    prepare(b)  # what is wrong with lane b is said before lane a is run
     manner = manner or Manner()
     direct = direct and reacts(a, b)
     runs = replicates * (4 if direct else 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from scoredsociety.errors import UserError
 from scoredsociety.study.entering import entered_by_hand
 from scoredsociety.study.observe import YEAR, Case, Tell, case_of, vary
 from scoredsociety.study.paths import PATHS
@@ -27,6 +28,10 @@ class Design:
     phases: tuple[str, ...] = PHASES
     flips: tuple[Flip, ...] = PATHS  # of roll-out, at every seed
     discretion: tuple[Setting, ...] = DISCRETION  # Q11, of roll-out; the first at every seed
+
+    def __post_init__(self) -> None:
+        if self.replicates < 1:
+            raise UserError(f"--replicates must be at least 1, not {self.replicates}")
 
     def scenarios(self) -> dict[Place, Scenario]:
         """Every run by its place; the scheme without rules is run under default only."""

@@ -20,6 +20,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import ValidationError
 
 from scoredsociety.conduct.responses import Response, compile_responses
 from scoredsociety.conduct.tables import ResponseTables
@@ -107,7 +108,10 @@ def vary(base: Case, scenario: Scenario) -> Case:
         for kind in ("response", "life_effect")
     }
     changed = apply(values, set_values(asked)) if asked else values
-    stated = [Response.model_validate(row) for rows in changed.values() for row in rows]
+    try:
+        stated = [Response.model_validate(row) for rows in changed.values() for row in rows]
+    except ValidationError:
+        return case_of(scenario)  # which says what is wrong, in the words of the documents
     inputs = base.prepared.inputs
     answers = compile_responses(stated, frozenset(scenario.switched_off))
     prepared = base.prepared._replace(

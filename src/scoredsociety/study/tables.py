@@ -11,10 +11,15 @@ from scoredsociety.study.folder import SYNTHETIC
 from scoredsociety.study.write import write_parquet
 
 
+def refuse_suffix(path: Path | None) -> None:
+    """UserError for a table that could not be written, before any run is made for it."""
+    if path is not None and path.suffix not in (".csv", ".parquet"):
+        raise UserError(f"{path}: a table is written as .csv or .parquet")
+
+
 def write_table(frame: pl.DataFrame, path: Path) -> Path:
     """Write ``frame`` with a column that says what it is; UserError where that cannot be done."""
-    if path.suffix not in (".csv", ".parquet"):
-        raise UserError(f"{path}: a table is written as .csv or .parquet")
+    refuse_suffix(path)
     noted = frame.with_columns(note=pl.lit(SYNTHETIC))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
