@@ -30,8 +30,8 @@ from scoredsociety.study.scenario import digest_of
 from scoredsociety.study.tied import open_ties
 
 PARTLY = (
-    "collectors leave out what they choose and nothing else: leaders who order a score, a quota "
-    "of good news and a price for a record are not asked about, and every strength is assumed"
+    "collectors leave out what they choose or, as a rival, make up what a quota wants: leaders who "
+    "order a score and a price for a record are not asked about, and every strength is assumed"
 )
 KEPT = 8  # a study has a few seeds
 _known: OrderedDict[tuple[str, int, int], Entering] = OrderedDict()

@@ -96,4 +96,6 @@ DISCRETION: tuple[Setting, ...] = (
     chosen("partial", "spare the close as far as the bounds allow", "closeness", "high"),
     chosen("vengeful", "hold speech against people as far as the bounds allow", "disagreement",
            "high"),
+    Setting("collectors_padding", "collectors make up records where a quota wants more",
+            ("response.discretion.form=padding",)),
 )
