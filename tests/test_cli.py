@@ -257,7 +257,7 @@ def test_what_exists_is_not_replaced_by_chance(scored: Scored, tmp_path: Path) -
     (place / "letter.txt").write_text("keep me")
     for force in ((), ("--force",)):
         said = scored("run", "none", *SMALL, "--out", place, *force)
-        assert said.code == 2 and "exists" in said.err or "not a run folder" in said.err
+        assert said.code == 2 and ("exists" in said.err or "not a run folder" in said.err)
         assert (place / "letter.txt").read_text() == "keep me"
 
 

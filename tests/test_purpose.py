@@ -178,3 +178,7 @@ def test_no_words_that_judge_in_what_people_read() -> None:
             if "trustworthy people" in line.lower() or "untrustworthy" in line.lower():
                 wrong.append(f"{path.name}:{number}")
     assert wrong == []
+
+
+def test_a_run_says_in_python_that_it_is_synthetic(small_run: Run) -> None:
+    assert SYNTHETIC in repr(small_run)

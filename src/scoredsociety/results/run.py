@@ -60,6 +60,13 @@ class Run:
         """Digest of the whole state after the last month."""
         return str(self.manifest["checksum"])
 
+    def __repr__(self) -> str:
+        months = self.manifest["inputs"]["months"]
+        return (
+            f"Run({', '.join(self.schemes)}: {self.people:,} synthetic persons, {months} months; "
+            "synthetic society, not a forecast)"
+        )
+
     @property
     def people(self) -> int:
         """Persons in the society."""
