@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scoredsociety.calendar import month_text
+from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.engine import checkpoint
 from scoredsociety.engine.run import (
     Machine,
@@ -167,8 +168,15 @@ def prepare_again(manifest: Mapping[str, Any], ties: Path | None = None) -> Prep
     The documents are the texts in the manifest, not the files of today. A loaded network is not
     in it and must be given again.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        prepared = prepare(scenario_of(manifest, Path(folder), ties))
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            prepared = prepare(scenario_of(manifest, Path(folder), ties))
+    except DocumentErrors as error:  # the documents were good when the run was made
+        raise UserError(
+            f"this run was made by scoredsociety {manifest['versions']['scoredsociety']}, and this "
+            f"version reads its documents otherwise ({error.problems[0].key}: "
+            f"{error.problems[0].message}); use that version"
+        ) from None
     named = tuple(manifest["inputs"]["schemes"])
     prepared = prepared._replace(
         scenario=replace(prepared.scenario, schemes=named), documents=manifest["documents"]
