@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 from statistics import median
@@ -64,5 +65,17 @@ def page(frame: pl.DataFrame) -> str:
     return "\n".join(lines) + "\n"
 
 
+def main() -> None:
+    """Print the page of the table named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path, help="the table that scored ablate --out FILE.csv wrote")
+    file = parser.parse_args().file
+    try:
+        text = page(pl.read_csv(file))
+    except (OSError, pl.exceptions.PolarsError) as error:
+        parser.error(f"{file} is not the table of an ablation: {error}")
+    sys.stdout.write(text)
+
+
 if __name__ == "__main__":
-    sys.stdout.write(page(pl.read_csv(Path(sys.argv[1]))))
+    main()
