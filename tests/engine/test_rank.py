@@ -29,7 +29,7 @@ def ranked(kind: int, sizes: tuple[int, int], edge_in: int, months: int = 3) -> 
     start, tables = inputs.schemes[0]
     grades = tables.grades.copy()
     for place, size in ((1, 900_000), (2, 800_000), (3, sizes[1]), (4, sizes[0])):
-        grades[place] = (0, 1 << 30, kind, size, edge_in)
+        grades[place] = (0, 1 << 30, kind, size, edge_in, 0, 0)
     if kind == t.BY_QUOTA:
         grades[1, t.G_SIZE] = grades[2, t.G_SIZE] = PEOPLE
     return inputs._replace(schemes=((start, tables._replace(grades=grades)),))

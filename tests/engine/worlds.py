@@ -41,7 +41,8 @@ MECHANISMS = (
     "direct", "suspended", "correction", "spill", "lists", "standing", "traits", "peers",
     "weighted", "every", "resets", "opt_in", "subjects", "windows", "memory", "versions",
     "consequences", "several", "consent", "clustered", "likeness", "stale", "twice", "ranks",
-    "terms", "partners", "ratings", "turnover",
+    "terms", "partners", "ratings", "turnover", "within", "ranked_rules", "leaders", "others",
+    "trust",
 )  # fmt: skip
 ORIGIN = 420 * 12  # January 2020
 SOME_TRAITS = (AGE, SEX, SCHOOLING, INCOME_FIFTH, INTERNET, LOAN, HOUSEHOLD_SIZE, FILE_YEARS)
@@ -270,6 +271,7 @@ class Maker:
         counts = [self.random.randint(1, 4) for _ in range(count)]
         heads = [self.scheme(s, counts) for s in range(count)]
         consequences = [self.consequence(s, counts[s]) for s in range(count) for _ in range(3)]
+        self.finish()
         return SchemeTables(
             schemes=table(heads, t.SCHEME_FIELDS),
             grades=table(self.grades, t.GRADE_FIELDS),
@@ -284,7 +286,96 @@ class Maker:
                 consequences if self.has("consequences") else [], t.CONSEQUENCE_FIELDS
             ),
             ratings=table(self.ratings, t.RATING_FIELDS),
+            others=table(self.others, 2),
+            ranks=table(self.ranks, t.RANK_FIELDS),
+            edges=np.zeros(0, dtype=np.int64),
+            filed_as=table(self.filed_as, self.sources),
         )
+
+    def finish(self) -> None:
+        """What came later, in the order in which it came: a luck of its own."""
+        self.last = Random(self.plan.seed + 9)
+        self.others: list[list[int]] = []
+        self.ranks: list[list[int]] = []
+        self.filed_as: list[list[int]] = []
+        for row in self.grades:
+            if row[t.G_RANK] and self.lately("within"):
+                row[t.G_WITHIN] = self.last.randrange(3)
+        for row in self.rules:
+            if row[t.R_SPILL] >= 0 and self.lately("leaders", 50):
+                row[t.R_SPILL_TO] = self.to_whom()
+        heads = range(1 + max(row[t.R_SCHEME] for row in self.rules))
+        for s in heads:
+            self.rank_rules(s)
+            self.rules_on_others(s)
+        for place, row in enumerate(self.rules):
+            row[t.R_SAME] = place
+        if self.lately("trust", 60):
+            self.weigh()
+
+    def lately(self, mechanism: str, of: int = 100) -> bool:
+        """As ``has``, for the latest mechanisms."""
+        return self.last.randrange(100) < of and mechanism in self.plan.mechanisms
+
+    def to_whom(self) -> int:
+        """Leaders of the community, other leaders, or ties of a layer."""
+        kind = self.last.choice((t.TO_LEADERS, t.TO_FELLOWS, t.TO_TIES))
+        return kind | (self.last.randrange(3) if kind == t.TO_TIES else 20) << t.TO_BITS
+
+    def late_rule(self, s: int, kind: int) -> list[int]:
+        """A rule of points, or of a list, with the latest luck."""
+        kept, self.random = self.random, self.last
+        row = self.plain_rule(s, [])
+        self.random = kept
+        row[t.R_KIND] = kind
+        row[t.R_DOUBLES] = self.last.randrange(2)
+        if self.last.random() < 0.4:
+            row[t.R_LIST] = self.last.choice(self.lists[s])
+        return row
+
+    def rank_rules(self, s: int) -> None:
+        """Rules that take the best or the worst, in every month or in one of the year."""
+        for _ in range(self.last.randrange(3) if self.lately("ranked_rules") else 0):
+            rule, row = self.late_rule(s, t.ON_RANK), [0] * t.RANK_FIELDS
+            rule[t.R_ON], rule[t.R_STAYS] = len(self.ranks), self.last.randrange(2)
+            row[t.N_SCHEME] = s
+            row[t.N_KIND] = self.last.choice((t.BY_SHARE, t.BY_QUOTA))
+            most = 1_000_000 if row[t.N_KIND] == t.BY_SHARE else 40
+            row[t.N_SIZE] = self.last.randint(0, most)
+            row[t.N_EDGE], row[t.N_WORST] = self.last.randrange(2), self.last.randrange(2)
+            row[t.N_WITHIN] = self.last.randrange(3) if self.lately("within") else 0
+            row[t.N_MONTH] = self.last.choice((-1, -1, self.last.randrange(12)))
+            self.ranks.append(row)
+            self.rules.append(rule)
+
+    def rules_on_others(self, s: int) -> None:
+        """A rule booked to others when acts are booked, and which rules it follows."""
+        if not self.lately("others", 70):
+            return
+        here, first = len(self.rules), len(self.others)
+        self.rules.append(self.late_rule(s, t.ON_OTHERS))
+        self.others += [[here, self.to_whom()] for _ in range(self.last.randint(1, 2))]
+        for row in self.rules:
+            follows = row[t.R_SCHEME] == s and row[t.R_KIND] == t.ON_ACT
+            if follows and self.last.random() < 0.6:
+                row[t.R_OTHERS], row[t.R_OTHERS_COUNT] = first, len(self.others) - first
+
+    def weigh(self) -> None:
+        """Rules that stand for another where some source has less weight."""
+        count = len(self.rules)
+        self.filed_as = [[place] * self.sources for place in range(count)]
+        for place in range(count):
+            row = self.rules[place]
+            if row[t.R_KIND] != t.ON_ACT or self.last.random() < 0.4:
+                continue
+            stands = list(row)
+            stands[t.R_KIND], stands[t.R_ON], stands[t.R_HEAVIEST] = t.WEIGHED, -1, -1
+            stands[t.R_POINTS] = row[t.R_POINTS] // 2
+            stands[t.R_LIST] = self.last.choice((-1, row[t.R_LIST]))
+            source = self.last.randrange(self.sources)
+            self.filed_as[place][source] = len(self.rules)
+            self.rules.append(stands)
+        self.filed_as += [[place] * self.sources for place in range(count, len(self.rules))]
 
     def scheme(self, s: int, counts: list[int]) -> list[int]:
         """One scheme with its grades, components and rules."""
@@ -341,13 +432,13 @@ class Maker:
     def grade_rows(self, s: int, edges: list[int], high: int) -> list[list[int]]:
         """Grades from points, or by rank: the higher, the fewer are in."""
         if not self.also("ranks", 50):
-            return [[s, edge, t.BY_POINTS, 0, 0] for edge in edges]
+            return [[s, edge, t.BY_POINTS, 0, 0, 0, 0] for edge in edges]
         kind = self.more.choice((t.BY_SHARE, t.BY_QUOTA))
         most = 1_000_000 if kind == t.BY_SHARE else 80
         sizes = sorted((self.more.randint(0, most) for _ in edges[1:]), reverse=True)
         edge_in = self.more.randrange(2)
-        ranked = [[s, high + 1, kind, size, edge_in] for size in sizes]
-        return [[s, edges[0], t.BY_POINTS, 0, 0], *ranked]
+        ranked = [[s, high + 1, kind, size, edge_in, 0, 0] for size in sizes]
+        return [[s, edges[0], t.BY_POINTS, 0, 0, 0, 0], *ranked]
 
     def rating(self, s: int, head: list[int]) -> None:
         """Ratings by those one meets, and the rules of some numbers of stars."""

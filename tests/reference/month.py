@@ -234,20 +234,62 @@ class _Month:
         nothing = (0,) * many
         self.whole = state.whole or Whole(nothing, nothing, (1 << 32,) * many, nothing)
         self.treated: list[list[list[int]]] = [[[] for _ in range(10)] for _ in range(many)]
-        self.rank([person.published for person in state.persons])
+        shown = [person.published for person in state.persons]
+        self.rank(shown)
+        self.taken = [self.takes(row, shown) for row in self.schemes.ranks]
 
     def rank(self, published: list[Published]) -> None:
-        """Put in place where the grades by rank begin, from what was published."""
-        grades = self.schemes.grades.copy()
-        for row in grades:
-            kind, size = int(row[t.G_RANK]), int(row[t.G_SIZE])
-            if kind == t.BY_POINTS:
-                continue
-            s = int(row[t.G_SCHEME])
-            scores = [one.scores[s] for one in published if one.grades[s] != NO_GRADE]
-            size = len(scores) * size // 1_000_000 if kind == t.BY_SHARE else size
-            row[t.G_FROM] = self.begins(scores, size, bool(row[t.G_EDGE]))
-        self.schemes = self.schemes._replace(grades=grades)
+        """Where grades begin in each group, from what was published."""
+        self.edges: list[dict[int, int]] = []
+        for row in self.schemes.grades:
+            within, kind = int(row[t.G_WITHIN]), int(row[t.G_RANK])
+            groups = self.scores_by_group(published, int(row[t.G_SCHEME]), within)
+            edges = {group: int(row[t.G_FROM]) for group in groups}
+            for group, scores in groups.items() if kind != t.BY_POINTS else ():
+                edges[group] = self.begins(
+                    list(scores.values()), self.size(kind, int(row[t.G_SIZE]), scores),
+                    bool(row[t.G_EDGE]),
+                )  # fmt: skip
+            self.edges.append(edges)
+
+    def takes(self, row: npt.NDArray[np.int64], published: list[Published]) -> set[int]:
+        """Whom a rank takes: of each group those from the edge on, the worst being the best of
+        the scores turned round."""
+        taken = set()
+        sign = -1 if row[t.N_WORST] else 1
+        groups = self.scores_by_group(published, int(row[t.N_SCHEME]), int(row[t.N_WITHIN]))
+        for scores in groups.values():
+            turned = {person: sign * score for person, score in scores.items()}
+            size = self.size(int(row[t.N_KIND]), int(row[t.N_SIZE]), scores)
+            edge = self.begins(list(turned.values()), size, bool(row[t.N_EDGE]))
+            taken |= {person for person, score in turned.items() if score >= edge}
+        return taken
+
+    def begins_at(self, grade: int, person: int) -> int:
+        """Where a grade begins for somebody."""
+        return self.edges[grade][self.group(person, int(self.schemes.grades[grade, t.G_WITHIN]))]
+
+    @staticmethod
+    def size(kind: int, size: int, scores: dict[int, int]) -> int:
+        """Persons that a share or a quota lets in."""
+        return len(scores) * size // 1_000_000 if kind == t.BY_SHARE else size
+
+    def scores_by_group(
+        self, published: list[Published], s: int, within: int
+    ) -> dict[int, dict[int, int]]:
+        """Published score of each subject, by group: everybody, the region, the community."""
+        groups: dict[int, dict[int, int]] = {}
+        for person, one in enumerate(published):
+            scores = groups.setdefault(self.group(person, within), {})
+            if one.grades[s] != NO_GRADE:
+                scores[person] = one.scores[s]
+        return groups
+
+    def group(self, person: int, within: int) -> int:
+        """Number of the group among which somebody is ranked."""
+        if within == t.OF_REGION:
+            return self.society.region(person)
+        return person // self.society.seats.community_size if within == t.OF_COMMUNITY else 0
 
     @staticmethod
     def begins(scores: list[int], size: int, edge_in: bool) -> int:
@@ -581,12 +623,19 @@ class _Month:
             if word >> 40:
                 scheme = int(self.schemes.rules[code, t.R_SCHEME])
                 force = r.in_force(code, self.state.month, self.schemes)
-                rules = [code] if scheme in subject_of and force else []
+                fits = r.fits(code, self.society.traits(person), self.schemes)
+                rules = [code] if scheme in subject_of and force and fits else []
             else:
                 rules = self.rules_for(person, code, amount, source, set(), subject_of)
             for rule in rules:
-                r.book(records, Record(rule, at, flags, amount), self.schemes)
+                filed = rule if word >> 40 else self.filed_as(rule, source)
+                r.book(records, Record(filed, at, flags, amount), self.schemes)
                 self.count(self.counts.records[rule], person)
+
+    def filed_as(self, rule: int, source: int) -> int:
+        """The rule that stands for a rule where the scheme trusts the source less."""
+        table = self.schemes.filed_as
+        return int(table[rule, source]) if len(table) else rule
 
     def rules_for(
         self, person: int, act: int, amount: int, source: int, taken: set[int],
@@ -613,9 +662,10 @@ class _Month:
             ):
                 taken.add(rule)
                 flags = r.FALSE if act.false else 0
-                record = Record(rule, self.now + report.late, flags, act.amount)
+                filed = self.filed_as(rule, report.source)
+                record = Record(filed, self.now + report.late, flags, act.amount)
                 r.book(records, record, self.schemes)
-                self.spill(person, rule, report.source, act.amount, flags, report.late)
+                self.spill(person, filed, report.source, act.amount, flags, report.late)
             if report.again:
                 self.file_twice(person, act, report, records, subject_of)
             if report.stale:
@@ -664,7 +714,8 @@ class _Month:
         for rule in self.rules_for(
             person, act.act, act.amount, report.source, set(), subject_of
         ):
-            r.book(records, Record(rule, at, r.FALSE | r.STALE, act.amount), self.schemes)
+            filed = self.filed_as(rule, report.source)
+            r.book(records, Record(filed, at, r.FALSE | r.STALE, act.amount), self.schemes)
             self.count(self.counts.records[rule], person)
 
     def misattribute(self, person: int, act: Act, report: Report) -> bool:
@@ -704,14 +755,47 @@ class _Month:
     def spill(
         self, person: int, rule: int, source: int, amount: int, flags: int, late: int
     ) -> None:
-        """What a booked rule books to members of the household."""
-        spilled = int(self.schemes.rules[rule, t.R_SPILL])
-        if spilled < 0:
-            return
-        for other in self.kin(person, int(self.schemes.rules[rule, t.R_SPILL_TO])):
-            self.outbox.append(
-                message(other, person, True, spilled, source, amount, flags | r.SPILLED, late)
-            )
+        """What a booked rule books to others."""
+        row = self.schemes.rules[rule]
+        spilled = [(int(row[t.R_SPILL]), int(row[t.R_SPILL_TO]), amount)]
+        first, count = int(row[t.R_OTHERS]), int(row[t.R_OTHERS_COUNT])
+        spilled += [(int(k), int(to), 0) for k, to in self.schemes.others[first : first + count]]
+        for other_rule, to, size in spilled:
+            for other in self.named(person, to) if other_rule >= 0 else []:
+                self.outbox.append(
+                    message(
+                        other, person, True, other_rule, source, size, flags | r.SPILLED, late
+                    )
+                )
+
+    def named(self, person: int, to: int) -> list[int]:
+        """Whom something is booked to: family, leaders of the community, or ties of a layer."""
+        kind, number = to % (1 << t.TO_BITS), to >> t.TO_BITS
+        if kind == t.TO_TIES:
+            slots = sorted(self.state.persons[person].ties)
+            found = [self.society.partner(person, s) for s in slots
+                     if self.society.layer(s) == number]  # fmt: skip
+            return [other for other in found if other is not None]
+        if kind in (t.TO_LEADERS, t.TO_FELLOWS):
+            leaders = self.leaders(person, number)
+            if kind == t.TO_FELLOWS and person not in leaders:
+                return []
+            return [other for other in leaders if other != person]
+        return self.kin(person, kind)
+
+    def leaders(self, person: int, many: int) -> list[int]:
+        """Heads of the households at ``many`` seats that are drawn once for the community."""
+        from scoredsociety.society.tables import ROLE
+
+        size = self.society.seats.community_size
+        first = person - person % size
+        found: dict[int, None] = {}
+        for place in range(many):
+            word = draw(self.society.key, self.society.seat(first), 0, stream("leaders"), place)[0]
+            if first + (word * size >> 32) < self.society.people:
+                home = self.society.household(first + (word * size >> 32))
+                found |= {p: None for p in home if self.society.traits(p)[ROLE] == HEAD}
+        return list(found)
 
     def kin(self, person: int, to: int) -> list[int]:
         """Members of the household that are what ``to`` asks for."""
@@ -767,9 +851,15 @@ class _Month:
         """Rules on a list or on another scheme's grade, as published last month."""
         traits = self.society.traits(person)
         for rule, row in enumerate(self.schemes.rules):
-            if row[t.R_SCHEME] != s or row[t.R_KIND] not in (t.ON_LIST, t.ON_GRADE):
+            kinds = (t.ON_LIST, t.ON_GRADE, t.ON_RANK)
+            if row[t.R_SCHEME] != s or row[t.R_KIND] not in kinds:
                 continue
-            if row[t.R_KIND] == t.ON_LIST:
+            rank = self.schemes.ranks[row[t.R_ON]] if row[t.R_KIND] == t.ON_RANK else None
+            if rank is not None:
+                if rank[t.N_MONTH] not in (-1, self.state.month % 12):
+                    continue
+                member = person in self.taken[int(row[t.R_ON])]
+            elif row[t.R_KIND] == t.ON_LIST:
                 member = int(row[t.R_ON]) in before.lists
             else:
                 other = int(row[t.R_ON]) // 16
@@ -794,6 +884,7 @@ class _Month:
             self.society.traits(person),
             lambda gravity, layers: self.violations(person, gravity, layers),
             lambda own, layers: self.mean_of_ties(person, s, own, layers),
+            lambda row: self.begins_at(row, person),
             self.schemes, self.conduct,
         )  # fmt: skip
 

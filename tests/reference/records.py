@@ -61,10 +61,16 @@ def insert(records: list[Record], record: Record, schemes: SchemeTables) -> None
     records.sort()
 
 
+def same(one: int, other: int, schemes: SchemeTables) -> bool:
+    """Whether two rules are one, whatever the weight of the sources."""
+    return int(schemes.rules[one, t.R_SAME]) == int(schemes.rules[other, t.R_SAME])
+
+
 def book(records: list[Record], record: Record, schemes: SchemeTables) -> None:
     """Book a record; it counts twice where a record of the same rule counts already."""
     repeat = any(
-        held.rule == record.rule and counts(held, record.month, schemes) for held in records
+        same(held.rule, record.rule, schemes) and counts(held, record.month, schemes)
+        for held in records
     )
     if repeat and schemes.rules[record.rule, t.R_DOUBLES]:
         record = replace(record, flags=record.flags | DOUBLED)

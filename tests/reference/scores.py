@@ -12,6 +12,7 @@ from tests.reference.records import (
     counts,
     fits,
     in_force,
+    same,
 )
 
 from scoredsociety.conduct.tables import A_PROTECTED, ConductTables
@@ -43,6 +44,7 @@ class Case:
     traits: list[int]
     violations: Callable[[int, int], int]  # (gravity, layers) -> ties with one as grave
     mean_of_ties: Callable[[bool, int], int | None]  # (own parts, layers) -> Q16
+    begins: Callable[[int], int]  # (grade row) -> centipoints, where the person lives
     schemes: SchemeTables
     conduct: ConductTables
 
@@ -53,6 +55,8 @@ class Case:
 
 def parent_of(rule: int, schemes: SchemeTables) -> int:
     """The rule that a residue or a spilled rule stems from, or itself."""
+    if schemes.rules[rule, t.R_KIND] == t.WEIGHED:
+        return parent_of(int(schemes.rules[rule, t.R_SAME]), schemes)
     for other, row in enumerate(schemes.rules):
         if rule != other and rule in (row[t.R_RESIDUE], row[t.R_SPILL]):
             return parent_of(other, schemes)
@@ -89,7 +93,7 @@ def points_of(place: int, case: Case) -> int:
         before = sum(
             _amount(held, case)
             for held in case.records[:place]
-            if held.rule == record.rule and case.year(held) == case.year(record)
+            if same(held.rule, record.rule, case.schemes) and case.year(held) == case.year(record)
         )
         points = _bracket(before + amount, record.rule, case.schemes)
         points -= _bracket(before, record.rule, case.schemes)
@@ -239,7 +243,7 @@ def score(case: Case) -> Scored:
     rounded = total - total % int(head[t.S_ROUND])
     points = min(max(rounded, int(head[t.S_LOW])), int(head[t.S_HIGH]))
     first, count = head[t.S_GRADES], head[t.S_GRADE_COUNT]
-    froms = [int(v) for v in case.schemes.grades[first : first + count, t.G_FROM]]
+    froms = [case.begins(row) for row in range(first, first + count)]
     grade = max([0, *(place for place, start in enumerate(froms) if points >= start)])
     return Scored(points, grade if direct is None else min(grade, direct), own, points - start)
 

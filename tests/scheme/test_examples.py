@@ -16,7 +16,7 @@ from scoredsociety.scheme.patch import apply as applied
 from scoredsociety.scheme.patch import set_values
 from scoredsociety.study.examples import failing_examples, fault_of, room_of
 
-from .wendeng_rows import ADDITIONS, DEDUCTIONS, DIRECT, PETITIONS, RONGCHENG, RURAL
+from .wendeng_rows import ADDITIONS, DEDUCTIONS, DIRECT, LEADERS, PETITIONS, RONGCHENG, RURAL
 
 # rows of 2.2 that the list of rows holds in another form: two organ rules, additions by steps
 _MORE = {"organ_donation_spouse", "organ_donation_parents"}
@@ -43,7 +43,8 @@ def test_every_row_of_the_text_is_a_rule_with_its_points(wendeng: Scheme) -> Non
     rules = {rule.id: rule for rule in wendeng.rule}
     rows = [*DEDUCTIONS, *RURAL, *RONGCHENG, *PETITIONS, *ADDITIONS]
     direct = {name: grade for grade, acts in DIRECT.items() for name in acts}
-    assert {row.rule for row in rows} | direct.keys() | _MORE == rules.keys()
+    leaders = {name for name, rule in rules.items() if rule.on_others is not None}
+    assert {row.rule for row in rows} | direct.keys() | _MORE | leaders == rules.keys()
     assert len(rows) == 97 and len(direct) == 31
     for row in rows:
         rule = rules[row.rule]
@@ -53,6 +54,15 @@ def test_every_row_of_the_text_is_a_rule_with_its_points(wendeng: Scheme) -> Non
     for name, grade in direct.items():
         assert rules[name].grade == grade
         assert DIRECT[grade][name] in (rules[name].on or [])
+
+
+def test_village_leaders_lose_points_for_one_another(wendeng: Scheme) -> None:
+    rules = [rule for rule in wendeng.rule if rule.on_others is not None]
+    said = {rule.on_others.what: rule.points for rule in rules if rule.on_others is not None}
+    assert said == LEADERS
+    for rule in rules:
+        assert rule.on_others is not None and rule.on_others.by == "fellow_leaders"
+        assert rule.if_ is not None and (rule.if_.trait, rule.if_.to) == ("urban", 0)
 
 
 def test_every_rule_is_exercised_by_an_example_that_fails_without_it(

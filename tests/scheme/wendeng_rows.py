@@ -173,3 +173,5 @@ DIRECT: dict[str, dict[str, str]] = {  # grade: rule -> act
         "drug_treatment": "drug_treatment",
     },
 }
+
+LEADERS = {"deduction": -3, "grade": -5}  # "3-5 points for each colleague's offence": by what it was

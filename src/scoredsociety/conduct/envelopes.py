@@ -132,7 +132,8 @@ def allot(conduct: Conduct) -> dict[str, Places]:
             message = f"no room for {name} ({wanted} of {CELLS_PER_ENVELOPE} cells)"
             crowded = "lower errors.clustering or " if name.endswith(MORE_FALSE) else ""
             hint = f"{crowded}raise candidates_a_year"
-            raise ConductError((("envelope", row), message, hint))
+            where = row if base else envelope  # a patched document has no line to point at
+            raise ConductError((("envelope", where), message, hint))
         places[name] = Places(envelope=envelope, first=first, count=wanted)
         free[envelope] = first + wanted
     return places

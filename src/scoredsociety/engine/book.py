@@ -28,11 +28,9 @@ def read_inbox(
         late = message & 255
         if (message >> 40) & 1:
             scheme = world.schemes.rules[code, t.R_SCHEME]
-            in_force = (
-                world.schemes.rules[code, t.R_FROM] <= world.month
-                and world.month < world.schemes.rules[code, t.R_UNTIL]
-            )
-            if (subject_of >> scheme) & 1 and in_force:
+            in_force = structure.in_force(code, world.month, world.schemes)
+            holds = in_force and structure.fits(code, scratch.traits, world.schemes)
+            if (subject_of >> scheme) & 1 and holds:
                 n = structure.add_record(
                     scratch.records, n, code, now + late, flags, amount, world.schemes
                 )
@@ -57,89 +55,10 @@ def count_booked(booked: Ints, tallies: Tallies, coarse: int) -> None:
 
 
 @inner
-def record_act(
-    world: World, dense: int, seat: int, place: int, n: int, subject_of: int, coarse: int,
-    open_slots: int, outbox: Ints, messages: int, scratch: Scratch, tallies: Tallies,
-) -> tuple[int, int]:  # fmt: skip
-    """One act meets its sources; (records, messages)."""
-    done, false = scratch.acts[place, act.X_ACT], scratch.acts[place, act.X_FALSE]
-    amount, ordinal = scratch.acts[place, act.X_AMOUNT], scratch.acts[place, act.X_ORDINAL]
-    life = life_number(world, dense)
-    prone = collect.proneness(world.k0, world.k1, seat, life, world.conduct)
-    scratch.booked[:] = 0
-    seen, withheld, by_hand = 0, 0, 0
-    first = world.conduct.acts[done, c.A_SOURCES]
-    for entry in range(first, first + world.conduct.acts[done, c.A_SOURCE_COUNT]):
-        source = world.conduct.act_sources[entry]
-        how, late, word = collect.see(
-            world.k0, world.k1, seat, life, world.month, done, ordinal, false, source, prone,
-            world.conduct, scratch.traits, world.exp2,
-        )  # fmt: skip
-        if how == collect.NOT_SEEN:
-            if false:  # no consent at its first source: it is filed nowhere
-                withheld = 1
-                break
-            continue
-        if not false and not discretion.enters(
-            world, dense, done, ordinal, source, open_slots, scratch
-        ):
-            tally.count(tallies.responses[tally.V_LEFT_OUT], coarse)
-            continue
-        seen = 1
-        by_hand |= world.conduct.sources[source, c.O_HAND]
-        if late:
-            tally.count(tallies.errors[tally.E_LATE], coarse)
-        kind, stale, again = int64(0), False, int64(0)
-        if not false:
-            kind, stale, again = collect.slip(
-                world.k0, world.k1, seat, world.month, done, ordinal, source, prone,
-                world.conduct,
-            )  # fmt: skip
-        other = int64(misfile.NOBODY_LIKE)
-        if how == collect.ELSEWHERE:
-            other = misfile.whom(world, dense, source, kind, word, open_slots, scratch)
-        if other >= 0:
-            tally.count(tallies.errors[tally.E_MISATTRIBUTED], coarse)
-            content = pack_message(0, done, source, amount, MISATTRIBUTED, late)
-            messages = exchange.send(outbox, messages, other, content, dense)
-        if other != misfile.NOBODY_LIKE:
-            continue
-        n, messages = file_own(
-            world, dense, done, amount, source, false, late, again, n, subject_of, coarse,
-            outbox, messages, scratch, tallies,
-        )  # fmt: skip
-        if false:
-            break  # one false record, at the first source
-        if stale:
-            n, left = structure.leave_stale(
-                scratch.records, n, done, world.month - world.origin, world.schemes
-            )
-            if left:
-                tally.count(tallies.errors[tally.E_STALE], coarse)
-        else:
-            n = structure.correct(
-                scratch.records, n, done, world.month - world.origin, world.schemes
-            )
-    if withheld:
-        return n, messages
-    if false:
-        tally.count(tallies.errors[tally.E_FALSE], coarse)
-    else:
-        tally.count(tallies.acts[done], coarse)
-        if by_hand:
-            padding.note(world, done, tallies)
-        if not seen:
-            tally.count(tallies.errors[tally.E_MISSING], coarse)
-            tally.count(tallies.unseen[done], coarse)
-    count_booked(scratch.booked, tallies, coarse)
-    return n, messages
-
-
-@inner
 def file_own(
     world: World, dense: int, done: int, amount: int, source: int, false: int, late: int,
-    again: int, n: int, subject_of: int, coarse: int, outbox: Ints, messages: int,
-    scratch: Scratch, tallies: Tallies,
+    again: int, n: int, subject_of: int, coarse: int, open_slots: int, outbox: Ints,
+    messages: int, scratch: Scratch, tallies: Tallies,
 ) -> tuple[int, int]:  # fmt: skip
     """A source files an act on the person, and once more ``again`` months later (0: not).
 
@@ -164,7 +83,106 @@ def file_own(
                 1, scratch.spill[spill, 0], source, scratch.spill[spill, 1],
                 scratch.spill[spill, 2], late,
             )  # fmt: skip
-            messages = exchange.send_home(
-                world, dense, scratch.spill[spill, 3], content, outbox, messages, scratch
-            )
+            messages = exchange.send_on(
+                world, dense, scratch.spill[spill, 3], content, open_slots, outbox, messages,
+                scratch,
+            )  # fmt: skip
+    return n, messages
+
+
+@inner
+def count_act(
+    world: World, done: int, false: int, seen: int, by_hand: int, tallies: Tallies, coarse: int
+) -> None:
+    """Tally an act, and whether any source saw it; or a record without one."""
+    if false:
+        tally.count(tallies.errors[tally.E_FALSE], coarse)
+        return
+    tally.count(tallies.acts[done], coarse)
+    if by_hand:
+        padding.note(world, done, tallies)
+    if not seen:
+        tally.count(tallies.errors[tally.E_MISSING], coarse)
+        tally.count(tallies.unseen[done], coarse)
+
+
+@inner
+def file_act(
+    world: World, dense: int, seat: int, place: int, source: int, how: int, late: int, word: int,
+    prone: int, n: int, subject_of: int, coarse: int, open_slots: int, outbox: Ints,
+    messages: int, scratch: Scratch, tallies: Tallies,
+) -> tuple[int, int]:  # fmt: skip
+    """A source files what it saw, on the person or on somebody else; (records, messages)."""
+    done, false = scratch.acts[place, act.X_ACT], scratch.acts[place, act.X_FALSE]
+    amount, ordinal = scratch.acts[place, act.X_AMOUNT], scratch.acts[place, act.X_ORDINAL]
+    if late:
+        tally.count(tallies.errors[tally.E_LATE], coarse)
+    kind, stale, again = int64(0), False, int64(0)
+    if not false:
+        kind, stale, again = collect.slip(
+            world.k0, world.k1, seat, world.month, done, ordinal, source, prone, world.conduct
+        )
+    other = int64(misfile.NOBODY_LIKE)
+    if how == collect.ELSEWHERE:
+        other = misfile.whom(world, dense, source, kind, word, open_slots, scratch)
+    if other >= 0:
+        tally.count(tallies.errors[tally.E_MISATTRIBUTED], coarse)
+        content = pack_message(0, done, source, amount, MISATTRIBUTED, late)
+        messages = exchange.send(outbox, messages, other, content, dense)
+    if other != misfile.NOBODY_LIKE:
+        return n, messages
+    n, messages = file_own(
+        world, dense, done, amount, source, false, late, again, n, subject_of, coarse,
+        open_slots, outbox, messages, scratch, tallies,
+    )  # fmt: skip
+    if false:
+        return n, messages
+    if stale:
+        n, left = structure.leave_stale(
+            scratch.records, n, done, world.month - world.origin, world.schemes
+        )
+        if left:
+            tally.count(tallies.errors[tally.E_STALE], coarse)
+    else:
+        n = structure.correct(scratch.records, n, done, world.month - world.origin, world.schemes)
+    return n, messages
+
+
+@inner
+def record_act(
+    world: World, dense: int, seat: int, place: int, n: int, subject_of: int, coarse: int,
+    open_slots: int, outbox: Ints, messages: int, scratch: Scratch, tallies: Tallies,
+) -> tuple[int, int]:  # fmt: skip
+    """One act meets its sources; (records, messages)."""
+    done, false = scratch.acts[place, act.X_ACT], scratch.acts[place, act.X_FALSE]
+    ordinal, life = scratch.acts[place, act.X_ORDINAL], life_number(world, dense)
+    prone = collect.proneness(world.k0, world.k1, seat, life, world.conduct)
+    scratch.booked[:] = 0
+    seen, by_hand = 0, 0
+    first = world.conduct.acts[done, c.A_SOURCES]
+    for entry in range(first, first + world.conduct.acts[done, c.A_SOURCE_COUNT]):
+        source = world.conduct.act_sources[entry]
+        how, late, word = collect.see(
+            world.k0, world.k1, seat, life, world.month, done, ordinal, false, source, prone,
+            world.conduct, scratch.traits, world.exp2,
+        )  # fmt: skip
+        if how == collect.NOT_SEEN:
+            if false:  # no consent at its first source: it is filed nowhere
+                return n, messages
+            continue
+        if not false and not discretion.enters(
+            world, dense, done, ordinal, source, open_slots, scratch
+        ):
+            tally.count(tallies.responses[tally.V_LEFT_OUT], coarse)
+            continue
+        seen = 1
+        by_hand |= world.conduct.sources[source, c.O_HAND]
+        n, messages = file_act(
+            world, dense, seat, place, source, how, late, word, prone, n, subject_of, coarse,
+            open_slots, outbox, messages, scratch, tallies,
+        )  # fmt: skip
+        if false:
+            break  # one false record, at the first source
+    count_act(world, done, false, seen, by_hand, tallies, coarse)
+    count_booked(scratch.booked, tallies, coarse)
     return n, messages

@@ -19,7 +19,7 @@ class Derived(NamedTuple):
     """Look-up arrays of one run."""
 
     own_lists: Ints  # (schemes,) list bits that the scheme's own rules set
-    standing: Ints  # (n,) rules that follow another scheme's list or grade, in table order
+    standing: Ints  # (n,) rules that follow a list, a grade or a rank, in table order
     trait_rules: Ints  # (n,) rules on observed attributes
     peer_rules: Ints  # (n,) rules on the records of ties
     grade_mask: Ints  # (schemes, 16) consequences (bits) of each grade
@@ -31,7 +31,7 @@ class Derived(NamedTuple):
     own_row: Ints  # (schemes,) row of ``score`` that publishes the part without peers, or -1
     rows: Ints  # (1,) rows of ``score`` in the exchange
     always: Ints  # (schemes,) 1 where the score may move without a record (weighted, traits)
-    reads_ties: Ints  # (1,) 1 where some scheme reads the ties
+    reads_ties: Ints  # (1,) 1 where some scheme reads the ties, or books something to them
     restless: Ints  # (1,) 1 where anybody's publication may move without a record
     peer_parts: Ints  # (n,) weighted components that read the ties
     consent_rows: Ints  # (n,) consequences of partners who ask for consent
@@ -41,6 +41,8 @@ class Derived(NamedTuple):
 def _parents(rules: Ints) -> Ints:
     parent = np.arange(len(rules), dtype=np.int64)
     for rule, row in enumerate(rules):
+        if row[t.R_KIND] == t.WEIGHED:
+            parent[rule] = row[t.R_SAME]
         for child in (row[t.R_RESIDUE], row[t.R_SPILL]):
             if child >= 0 and child != rule:
                 parent[child] = rule
@@ -82,8 +84,15 @@ def _may_stand(rules: Ints, own_lists: Ints) -> list[bool]:
     return [
         (row[t.R_KIND] == t.ON_LIST and kept >> int(row[t.R_ON]) & 1 == 1)
         or (row[t.R_KIND] == t.ON_GRADE and row[t.R_ON] >= 0)
+        or row[t.R_KIND] == t.ON_RANK
         for row in rules
     ]
+
+
+def _tells_ties(schemes: t.SchemeTables) -> bool:
+    """Whether what some rule books goes to ties."""
+    whom = [*schemes.rules[schemes.rules[:, t.R_SPILL] >= 0, t.R_SPILL_TO], *schemes.others[:, 1]]
+    return any(int(to) & ((1 << t.TO_BITS) - 1) == t.TO_TIES for to in whom)
 
 
 def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
@@ -133,7 +142,7 @@ def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
         own_row=own_row,
         rows=_ints([rows]),
         always=always,
-        reads_ties=_ints([int(schemes.schemes[:, t.S_PEERS].any())]),
+        reads_ties=_ints([int(schemes.schemes[:, t.S_PEERS].any() or _tells_ties(schemes))]),
         restless=_ints([int(always.any() or len(standing) > 0 or rare.any() or len(ranks) > 0)]),
         peer_parts=np.flatnonzero(schemes.components[:, t.C_KIND] == t.PEERS).astype(np.int64),
         consent_rows=np.flatnonzero(schemes.consequences[:, t.K_CONSENT] > 0).astype(np.int64),

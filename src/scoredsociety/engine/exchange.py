@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from scoredsociety.engine.leaders import leader, leads
 from scoredsociety.engine.state import GRAVITY_SHIFT, Messages, grade_in, no_messages
 from scoredsociety.engine.world import Scratch, World, traits_of
 from scoredsociety.fixed import UNIT, Ints
@@ -57,6 +58,16 @@ def is_kin(to: int, mine: int, theirs: int) -> bool:
 
 
 @inner
+def is_tie(world: World, dense: int, slot: int, open_slots: int, scratch: Scratch) -> int:
+    """Dense number of the tie in ``slot`` if it is open, else -1."""
+    if not (open_slots >> slot) & 1:
+        return int64(-1)
+    return int64(
+        ties.partner(world.seats, scratch.base[slot], scratch.mask[slot], dense & 31)
+    )
+
+
+@inner
 def send_home(
     world: World, dense: int, to: int, content: int, outbox: Ints, n: int, scratch: Scratch
 ) -> int:
@@ -71,13 +82,50 @@ def send_home(
 
 
 @inner
-def is_tie(world: World, dense: int, slot: int, open_slots: int, scratch: Scratch) -> int:
-    """Dense number of the tie in ``slot`` if it is open, else -1."""
-    if not (open_slots >> slot) & 1:
-        return int64(-1)
-    return int64(
-        ties.partner(world.seats, scratch.base[slot], scratch.mask[slot], dense & 31)
-    )
+def send_to_leaders(
+    world: World, dense: int, kind: int, many: int, content: int, outbox: Ints, n: int,
+    scratch: Scratch,
+) -> int:  # fmt: skip
+    """Send a message to the leaders of the community, oneself left out; messages now.
+
+    TO_FELLOWS: only what a leader does.
+    """
+    if kind == t.TO_FELLOWS and not leads(world, dense, many, scratch):
+        return n
+    first = dense >> world.seats.community_bits << world.seats.community_bits
+    for place in range(many):
+        other = leader(world, first, place, scratch)
+        if other >= 0 and other != dense:
+            n = send(outbox, n, other, content, dense)
+    return n
+
+
+@inner
+def send_to_ties(
+    world: World, dense: int, layer: int, content: int, open_slots: int, outbox: Ints, n: int,
+    scratch: Scratch,
+) -> int:  # fmt: skip
+    """Send a message to the open ties of a layer; messages now."""
+    for slot in range(ties.slot_count(world.society)):
+        if world.society.slots[slot, S_LAYER] == layer:
+            other = is_tie(world, dense, slot, open_slots, scratch)
+            if other >= 0:
+                n = send(outbox, n, other, content, dense)
+    return n
+
+
+@inner
+def send_on(
+    world: World, dense: int, to: int, content: int, open_slots: int, outbox: Ints, n: int,
+    scratch: Scratch,
+) -> int:  # fmt: skip
+    """Send a message to those whom ``to`` names (scheme/tables.py); messages now."""
+    kind, number = to & ((1 << t.TO_BITS) - 1), to >> t.TO_BITS
+    if kind == t.TO_TIES:
+        return send_to_ties(world, dense, number, content, open_slots, outbox, n, scratch)
+    if kind == t.TO_LEADERS or kind == t.TO_FELLOWS:
+        return send_to_leaders(world, dense, kind, number, content, outbox, n, scratch)
+    return send_home(world, dense, kind, content, outbox, n, scratch)
 
 
 @inner

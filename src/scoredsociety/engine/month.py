@@ -239,7 +239,7 @@ def account(
     scratch.whose[0], scratch.whose[1] = 0, field(life, LOWERED, 1)
     know(world, dense, scratch)
     ties_for(world, dense, s, open_slots, scratch)
-    return score_one(world, s, n, scratch)
+    return score_one(world, dense, s, n, scratch)
 
 
 @kernel

@@ -26,7 +26,7 @@ from scoredsociety.society.tables import CELLS
 
 @inner
 def denied_without(
-    world: World, s: int, n: int, lists: int, which: int, scratch: Scratch
+    world: World, dense: int, s: int, n: int, lists: int, which: int, scratch: Scratch
 ) -> bool:
     """Whether scheme ``s`` would still deny something without the records of kind ``which``.
 
@@ -42,7 +42,7 @@ def denied_without(
         found = found or out
     if not found:
         return True
-    score = score_one(world, s, n, scratch)
+    score = score_one(world, dense, s, n, scratch)
     grade = scratch.parts[PART_GRADE]
     lists = lists & ~world.derived.own_lists[s] | own_lists(world, s, n, scratch)
     mask = control.of_scheme(s, grade, score, lists, world.schemes, world.derived)
@@ -61,9 +61,9 @@ def why_denied(
         if world.schemes.schemes[s, t.S_PEERS]:
             ties_for(world, dense, s, open_slots, scratch)
     lists = lists_in(status)
-    if not denied_without(world, s, n, lists, 1, scratch):
+    if not denied_without(world, dense, s, n, lists, 1, scratch):
         return control.THROUGH_ERROR
-    if not denied_without(world, s, n, lists, 2, scratch):
+    if not denied_without(world, dense, s, n, lists, 2, scratch):
         return control.PROTECTED
     return control.INTENDED
 

@@ -23,16 +23,38 @@ from scoredsociety.engine.state import (
     rule_of,
 )
 from scoredsociety.engine.succession import is_fresh
-from scoredsociety.engine.world import Outputs, Scratch, World, know
+from scoredsociety.engine.world import Outputs, Scratch, World, know, where_is
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t
+
+
+@inner
+def taken_now(world: World, rank: int) -> bool:
+    """Whether a rank takes people this month; one that is yearly does so in one month."""
+    month = world.schemes.ranks[rank, t.N_MONTH]
+    return month < 0 or month == world.month % 12
+
+
+@inner
+def is_ranked(world: World, dense: int, rank: int, status: int) -> bool:
+    """Whether the score published last month is among the best or worst that a rank takes."""
+    row = world.schemes.ranks[rank]
+    if grade_in(status, row[t.N_SCHEME]) == t.NO_GRADE:
+        return False
+    at, where = row[t.N_AT], where_is(world, dense)
+    if row[t.N_WITHIN] == t.OF_REGION:
+        at += where >> 32
+    elif row[t.N_WITHIN] == t.OF_COMMUNITY:
+        at += where & 0xFFFFFFFF
+    score, edge = int64(world.exchange.score[row[t.N_SCHEME], dense]), world.schemes.edges[at]
+    return score <= edge if row[t.N_WORST] else score >= edge
 
 
 @inner
 def follow_lists(
     world: World, dense: int, s: int, n: int, status: int, scratch: Scratch
 ) -> int:
-    """Rules of scheme ``s`` that follow a list or a grade published last month.
+    """Rules of scheme ``s`` that follow a list, grade or rank published last month.
 
     Returns the number of records.
     """
@@ -41,8 +63,12 @@ def follow_lists(
         rule = world.derived.standing[place]
         if world.schemes.rules[rule, t.R_SCHEME] != s:
             continue
-        on = world.schemes.rules[rule, t.R_ON]
-        if world.schemes.rules[rule, t.R_KIND] == t.ON_LIST:
+        on, kind = world.schemes.rules[rule, t.R_ON], world.schemes.rules[rule, t.R_KIND]
+        if kind == t.ON_RANK and not taken_now(world, on):
+            continue
+        if kind == t.ON_RANK:
+            member = is_ranked(world, dense, on, status)
+        elif kind == t.ON_LIST:
             member = (lists_in(status) >> on) & 1 == 1
         else:  # on -1: a scheme that is not in the run
             grade = grade_in(status, on >> 4) if on >= 0 else t.NO_GRADE
@@ -116,12 +142,12 @@ def ties_for(world: World, dense: int, s: int, open_slots: int, scratch: Scratch
 
 
 @inner
-def score_one(world: World, s: int, n: int, scratch: Scratch) -> int:
+def score_one(world: World, dense: int, s: int, n: int, scratch: Scratch) -> int:
     """Score of scheme ``s``; the ledger is in scratch.parts."""
     return score_person(
         s, scratch.records, n, world.month - world.origin, world.month, world.origin % 12,
-        scratch.traits, world.schemes, world.conduct, world.derived, scratch.left_out,
-        scratch.parts,
+        where_is(world, dense), scratch.traits, world.schemes, world.conduct, world.derived,
+        scratch.left_out, scratch.parts,
     )  # fmt: skip
 
 
@@ -155,7 +181,7 @@ def evaluate(
             know(world, dense, scratch)
             if world.schemes.schemes[s, t.S_PEERS]:
                 ties_for(world, dense, s, open_slots, scratch)
-        scratch.scores[s] = score_one(world, s, n, scratch)
+        scratch.scores[s] = score_one(world, dense, s, n, scratch)
         grades = grades & ~(15 << (4 * s)) | scratch.parts[PART_GRADE] << (4 * s)
         own = world.derived.own_row[s]
         if own >= 0:

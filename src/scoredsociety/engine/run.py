@@ -166,7 +166,9 @@ def world_at(
 ) -> World:  # fmt: skip
     """What kernels see in a month; ``ranking``: what grades by rank go by, if not ``exchange``."""
     place, start, schemes = rules_at(inputs, month, scalars)
-    schemes = ranked(schemes, setting.derived[place], ranking or exchange)
+    schemes = ranked(
+        schemes, setting.derived[place], ranking or exchange, inputs.seats, month
+    )
     conduct = inputs.conduct[_in_force(inputs.conduct, month)][1]
     answers = inputs.responses or ((inputs.origin, no_responses()),)
     responses = answers[_in_force(answers, month)][1]

@@ -63,7 +63,7 @@ def carries(
         for earlier in range(place):
             other = records[earlier]
             if (
-                rule_of(other) == rule
+                scheme.rules[rule_of(other), t.R_SAME] == scheme.rules[rule, t.R_SAME]
                 and (month_of(other) + year_offset) // 12 == year
                 and not left_out[earlier]
             ):
@@ -278,25 +278,38 @@ def _components(
 
 
 @inner
-def grade_of(s: int, score: int, direct: int, scheme: SchemeTables) -> int:
+def begins_at(row: int, where: int, scheme: SchemeTables) -> int:
+    """Centipoints at which a grade begins for somebody who lives at ``where`` (world.where_is)."""
+    within = scheme.grades[row, t.G_WITHIN]
+    if within == t.OF_SOCIETY:
+        return int64(scheme.grades[row, t.G_FROM])
+    at = scheme.grades[row, t.G_AT]
+    if within == t.OF_REGION:
+        return int64(scheme.edges[at + (where >> 32)])
+    return int64(scheme.edges[at + (where & 0xFFFFFFFF)])
+
+
+@inner
+def grade_of(s: int, score: int, direct: int, where: int, scheme: SchemeTables) -> int:
     """Place of the grade within the scheme (0 lowest); 0 where the scheme has no grades."""
     first, count = scheme.schemes[s, t.S_GRADES], scheme.schemes[s, t.S_GRADE_COUNT]
     grade = int64(0)
     for place in range(count):
-        if score >= scheme.grades[first + place, t.G_FROM]:
+        if score >= begins_at(first + place, where, scheme):
             grade = int64(place)
     return min(grade, direct) if direct != t.NO_GRADE else grade
 
 
 @inner
 def score_person(
-    s: int, records: Ints, n: int, now: int, month: int, year_offset: int, traits: Ints,
-    scheme: SchemeTables, conduct: ConductTables, derived: Derived,
+    s: int, records: Ints, n: int, now: int, month: int, year_offset: int, where: int,
+    traits: Ints, scheme: SchemeTables, conduct: ConductTables, derived: Derived,
     left_out: Ints, parts: Ints,
 ) -> int:  # fmt: skip
     """Score (centipoints) of a subject of scheme ``s``; ``parts`` receives the whole ledger.
 
-    ``left_out[place]``: 1 for a record to leave aside (to ask what an error cost). After the
+    ``where`` the person lives decides among whom ranks are (world.where_is). ``left_out[place]``:
+    1 for a record to leave aside (to ask what an error cost). After the
     call parts[PART_GRADE] is the grade and start + sum of parts = score.
     """
     direct = direct_grade(s, records, n, now, scheme, left_out)
@@ -314,5 +327,5 @@ def score_person(
     score = min(max(rounded, scheme.schemes[s, t.S_LOW]), scheme.schemes[s, t.S_HIGH])
     parts[PART_CLAMPED] = score - rounded
     parts[PART_DIRECT] = direct
-    parts[PART_GRADE] = grade_of(s, score, direct, scheme)
+    parts[PART_GRADE] = grade_of(s, score, direct, where, scheme)
     return score

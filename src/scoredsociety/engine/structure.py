@@ -71,9 +71,10 @@ def add_record(
 ) -> int:
     """Book a record in month ``at``; a repeat while an earlier one is valid counts twice (O-R0)."""
     if scheme.rules[rule, t.R_DOUBLES]:
+        same = scheme.rules[rule, t.R_SAME]
         for place in range(n):
             word = records[place]
-            if rule_of(word) == rule and counts_at(word, at, scheme):
+            if scheme.rules[rule_of(word), t.R_SAME] == same and counts_at(word, at, scheme):
                 flags |= DOUBLED
                 break
     return insert(records, n, pack(rule, at, flags, amount), scheme)
@@ -155,8 +156,9 @@ def book_act(
     """Book a record of an act under every rule that it falls under; collect what spills over.
 
     ``subject_of``: bit a scheme that the person is a subject of. ``booked[rule]`` is set so that
-    a second source of the same act does not repeat it. Returns (records, spills); a spill is
-    (rule, amount class, flags).
+    a second source of the same act does not repeat it. A source that a scheme trusts less files
+    under a rule that stands for the rule, with less weight. Returns (records, spills); a spill is
+    (rule, amount class, flags, to whom).
     """
     amount = amount_value(act, amount_class, conduct)
     kind = conduct.sources[source, c.O_KIND]
@@ -170,15 +172,35 @@ def book_act(
         if not is_heaviest(rule, first, last, amount, kind, month, traits, booked, scheme):
             continue
         booked[rule] = 1
-        n = add_record(records, n, rule, month - origin + late, flags, amount_class, scheme)
-        other = scheme.rules[rule, t.R_SPILL]
-        if other >= 0 and spills < spill.shape[0]:
-            spill[spills, 0] = other
-            spill[spills, 1] = amount_class
-            spill[spills, 2] = flags | SPILLED
-            spill[spills, 3] = scheme.rules[rule, t.R_SPILL_TO]
-            spills += 1
+        filed = rule
+        if scheme.filed_as.shape[0] > 0:
+            filed = scheme.filed_as[rule, source]
+        n = add_record(records, n, filed, month - origin + late, flags, amount_class, scheme)
+        other = scheme.rules[filed, t.R_SPILL]
+        if other >= 0:
+            spills = spill_over(
+                spill, spills, other, amount_class, flags, scheme.rules[filed, t.R_SPILL_TO]
+            )
+        first_other = scheme.rules[filed, t.R_OTHERS]
+        for row in range(first_other, first_other + scheme.rules[filed, t.R_OTHERS_COUNT]):
+            spills = spill_over(
+                spill, spills, scheme.others[row, 0], 0, flags, scheme.others[row, 1]
+            )
     return n, spills
+
+
+@inner
+def spill_over(
+    spill: Ints, spills: int, rule: int, amount_class: int, flags: int, to: int
+) -> int:
+    """Note what is booked to somebody else; the number noted (what has no room is left)."""
+    if spills >= spill.shape[0]:
+        return spills
+    spill[spills, 0] = rule
+    spill[spills, 1] = amount_class
+    spill[spills, 2] = flags | SPILLED
+    spill[spills, 3] = to
+    return spills + 1
 
 
 @inner

@@ -131,6 +131,13 @@ def scratch(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> 
 
 
 @inner
+def where_is(world: World, dense: int) -> int:
+    """Where a person lives, as ranks ask: region << 32 | community."""
+    community = dense >> world.seats.community_bits
+    return int64(world.seats.region[community]) << 32 | community
+
+
+@inner
 def know(world: World, dense: int, scratch: Scratch) -> None:
     """See to it that scratch.traits are those of person ``dense``."""
     if scratch.whose[0] != dense + 1:

@@ -9,6 +9,7 @@ from scoredsociety.report.blocks import Block, Figure, Heading, Note, Section, T
 from scoredsociety.report.evidence import Document, Evidence, rows_of
 from scoredsociety.report.outcomes import title_of
 
+FAMILY = ("head_of_household", "spouse", "parents", "children", "household")
 NOT_CAUSE = (
     "Standing near is not an effect: people know those who are like them, and relatives share a "
     "household. What ties do is the difference between two runs with the same people and the same "
@@ -35,7 +36,7 @@ def of_scheme(evidence: Evidence, found: Document, place: int) -> list[Block]:
     scheme = evidence.scheme(str(found["scheme"]))
     blocks: list[Block] = [Text(reads_ties(scheme))]
     if not found["restricted"]:
-        return blocks if spills(scheme) or peers(scheme) else []
+        return blocks if spills(scheme) or told(scheme) or peers(scheme) else []
     blocks.append(near(found, place))
     blocks += others(found)
     return blocks
@@ -50,8 +51,19 @@ def peers(scheme: Document) -> list[str]:
 
 def spills(scheme: Document) -> list[str]:
     """Titles of the rules that also book a relative."""
-    return [str(row.get("title") or words.plain(str(row["id"])))
-            for row in rows_of(scheme, "rule") if row.get("spill")]  # fmt: skip
+    return [_title(row) for row in rows_of(scheme, "rule")
+            if dict(row.get("spill") or {}).get("to") in FAMILY]  # fmt: skip
+
+
+def told(scheme: Document) -> list[str]:
+    """Titles of the rules that book leaders or ties for what another does."""
+    return [_title(row) for row in rows_of(scheme, "rule")
+            if row.get("on_others")
+            or dict(row.get("spill") or {}).get("to", FAMILY[0]) not in FAMILY]  # fmt: skip
+
+
+def _title(row: Document) -> str:
+    return str(row.get("title") or words.plain(str(row["id"])))
 
 
 def quoted(titles: list[str]) -> list[str]:
@@ -69,6 +81,8 @@ def reads_ties(scheme: Document) -> str:
     if booked:
         more = f" and {len(booked) - 3} more" if len(booked) > 3 else ""
         ties += f" Also booked to a relative: {words.listed(quoted(booked[:3]))}{more}."
+    if others := told(scheme):
+        ties += f" Booked to leaders or ties for what another did: {words.listed(quoted(others))}."
     return ties
 
 
@@ -107,6 +121,7 @@ def others(found: Document) -> list[Block]:
          words.frequency(int(found[key]), int(found["subjects"])),
          words.number(int(found[f"{key}_restricted"])))
         for key, text in (("relative", "of a relative's act"),
+                          ("others", "of another leader's or a tie's act"),
                           ("wrong_file", "of another's act, put on the wrong file"))
         if found.get(key)
     )  # fmt: skip

@@ -17,7 +17,8 @@ class ExampleRecord(Part):
     month: Annotated[int, Field(ge=0, le=600)] = 0
     amount: Amount | None = None
     count: Annotated[int, Field(ge=1, le=20)] = 1
-    on: Literal["self", "spouse", "child", "parent"] = "self"
+    on: Literal["self", "spouse", "child", "parent", "fellow_leader", "resident", "tie"] = "self"
+    seen_by: str | None = None
 
 
 class ExampleRating(Part):

@@ -17,6 +17,7 @@ from scoredsociety.scheme.meetings import rating_findings
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.rule_check import rule_findings
 from scoredsociety.scheme.scale_check import example_findings, scale_findings, weight_findings
+from scoredsociety.scheme.trust import trust_findings
 from scoredsociety.scheme.vocabulary import among
 
 _TABLES = ("grade", "list", "cap", "category", "component", "rating", "rule", "partner",
@@ -40,6 +41,9 @@ def known_of(
         {act.id: act.gravity for act in conduct.act},
         {act.id: act.context for act in conduct.act},
         kinds, lists, schemes, grades, ratings,
+        tuple(source.id for source in conduct.source),
+        tuple(source.trust for source in conduct.source),
+        tuple(tuple(map(list(conduct.source_ids).index, act.seen_by)) for act in conduct.act),
     )  # fmt: skip
 
 
@@ -108,6 +112,7 @@ def act_findings(scheme: Scheme, conduct: Any | None) -> Iterator[Finding]:
     kinds = sorted({source.id for source in conduct.source} | {s.kind for s in conduct.source})
     for place, name in enumerate(scheme.scheme.reads or []):
         yield from among(("scheme", "reads", place), name, kinds, "source")
+    yield from trust_findings(scheme, kinds)
     for place, rule in enumerate(scheme.rule):
         for name in rule.on or []:
             yield from among(("rule", place, "on"), name, acts, "act")
@@ -118,6 +123,9 @@ def act_findings(scheme: Scheme, conduct: Any | None) -> Iterator[Finding]:
         for row, record in enumerate(example.records):
             path: Path = ("example", place, "records", row, "act")
             yield from among(path, record.act, acts, "act")
+            own = [name for act in conduct.act if act.id == record.act for name in act.seen_by]
+            seen: Path = ("example", place, "records", row, "seen_by")
+            yield from among(seen, record.seen_by, own, "source of the act")
             values = [one.value for act in conduct.act if act.id == record.act
                       for one in act.amounts]  # fmt: skip
             if record.amount is not None and record.amount not in (values or [1]):

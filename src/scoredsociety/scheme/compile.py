@@ -26,6 +26,7 @@ from scoredsociety.scheme.names import SchemeNames, names_of
 from scoredsociety.scheme.pools import Pools, table
 from scoredsociety.scheme.scales import grade_rows, scheme_row
 from scoredsociety.scheme.terms import expanded
+from scoredsociety.scheme.trust import with_weights
 
 Versions = Sequence[Sequence[tuple[int, Scheme]]]
 
@@ -71,6 +72,10 @@ def compile_schemes(
         components=table([row for part in components for row in part], t.COMPONENT_FIELDS),
         consequences=table(consequences, t.CONSEQUENCE_FIELDS),
         ratings=table(rated, t.RATING_FIELDS),
+        others=table(pools.others, 2),
+        ranks=table(pools.ranks, t.RANK_FIELDS),
+        edges=np.zeros(0, dtype=np.int64),
+        filed_as=pools.filed_as(len(known.sources)),
     )
     return tables, names_of(versions, now, lines, known, consequence_names, changes)
 
@@ -167,7 +172,8 @@ def _union(versions: Versions, known: Known) -> tuple[list[list[Line]], tuple[in
             end = history[place + 1][0] if place + 1 < len(history) else ALWAYS[1]
             changes |= {start, *partner_months(scheme)} - {ALWAYS[0]}
             for rule in scheme.rule:
-                _merge(lines, lines_of(scheme, rule, known), (start, end), placed)
+                whole = lines_of(scheme, rule, known)
+                _merge(lines, with_weights(scheme, rule, whole, known), (start, end), placed)
         found.append(lines)
     count = sum(map(len, found))
     if count > t.MOST_RULES:
@@ -184,7 +190,7 @@ def _merge(
     ``placed`` says where the latest row of each key stands; the parts stand right behind it.
     """
     for line in new:
-        if line.key.endswith((".spill", ".residue")):
+        if line.part:
             continue
         window = (max(line.window[0], version[0]), min(line.window[1], version[1]))
         if window[0] >= window[1]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from scoredsociety.scheme.channel import channel_words
 from scoredsociety.scheme.lines import grade_ids
 from scoredsociety.scheme.model import Scheme
+from scoredsociety.scheme.trust import trust_words
 from scoredsociety.scheme.words import (
     SEEN_BY,
     begins,
@@ -160,6 +161,9 @@ def _dynamics(scheme: Scheme) -> Iterable[Line]:
     said += [f"straight to {name} lasts {months(span)[4:]}" for name, span in memory.grade.items()]
     for line in said:
         yield Line("dynamics", f"{line[0].upper()}{line[1:]}.", None, tuple(dynamics.source))
+    if (trust := scheme.trust) is not None:
+        yield Line("trust", trust_words(trust), trust.status, tuple(trust.source),
+                   tuple(trust.assumed))  # fmt: skip
 
 
 def _categories(scheme: Scheme) -> Iterable[Line]:

@@ -94,11 +94,24 @@ def _dynamics(a: Scheme, b: Scheme) -> Iterable[str]:
         one, other = getattr(a.dynamics, key), getattr(b.dynamics, key)
         if one != other:
             yield f"{a.id} {words[one]}; {b.id} {words[other]}."
+    told = [_trusts(scheme) for scheme in (a, b)]
+    if told[0] != told[1]:
+        yield f"{a.id} {told[0]}; {b.id} {told[1]}."
     if a.dynamics.memory != b.dynamics.memory:
         kinds = ["lets records expire" if s.dynamics.memory.model_fields_set else
                  "gives no general term for records" for s in (a, b)]  # fmt: skip
         joined = "; ".join(f"{s.id} {k}" for s, k in zip((a, b), kinds, strict=True))
         yield joined + ("." if kinds[0] != kinds[1] else ", for other terms.")
+
+
+def _trusts(scheme: Scheme) -> str:
+    trust = scheme.trust
+    if trust is None:
+        return "trusts all sources alike"
+    own = ["each by its own weight"] if trust.declared else []
+    said = [*own, *(f"{name.replace('_', ' ')} {number(weight)}"
+                    for name, weight in trust.weights.items())]  # fmt: skip
+    return f"weighs its sources ({', '.join(said)})" if said else "trusts all sources alike"
 
 
 def _subjects(a: Scheme, b: Scheme) -> Iterable[str]:

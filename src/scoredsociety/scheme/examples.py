@@ -7,7 +7,7 @@ file can be used to score somebody's records.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -24,7 +24,8 @@ class Booked:
     act: int
     month: int
     amount: int
-    by: str  # self, or the relative who did it: spouse, child, parent
+    by: str  # self, or who did it: spouse, child, parent, fellow_leader, resident, tie
+    seen_by: int = -1  # the one source that files it, or -1: all that see the act
 
 
 @dataclass(frozen=True)
@@ -78,16 +79,21 @@ TYPICAL: Mapping[str, int] = {
 def examples_of(scheme: Scheme, conduct: Any) -> list[Example]:
     """The examples of a scheme, with acts as places of the conduct document's table."""
     places = {name: place for place, name in enumerate(conduct.act_ids)}
-    return [_example(scheme, one, places) for one in scheme.example]
+    return [_example(scheme, one, places, conduct.source_ids) for one in scheme.example]
 
 
-def _example(scheme: Scheme, one: Any, places: Mapping[str, int]) -> Example:
+def _example(
+    scheme: Scheme, one: Any, places: Mapping[str, int], sources: Sequence[str]
+) -> Example:
     traits = [TYPICAL.get(name, 0) for name in TRAITS]
     traits[TRAIT["age"]] = max(traits[TRAIT["age"]], scheme.scheme.min_age)
     for name, value in one.attributes.items():
         traits[TRAIT[name]] = min(value, TRAIT_HIGHEST[name])
     booked = [
-        Booked(places[record.act], record.month, int(record.amount or 0), record.on)
+        Booked(
+            places[record.act], record.month, int(record.amount or 0), record.on,
+            -1 if record.seen_by is None else sources.index(record.seen_by),
+        )  # fmt: skip
         for record in one.records
         for _ in range(record.count)
     ]

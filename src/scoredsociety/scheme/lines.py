@@ -15,7 +15,7 @@ from scoredsociety.calendar import month_number
 from scoredsociety.fixed import POINT, UNIT
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.model import GradeBand, Scheme
-from scoredsociety.scheme.rule import OnGrade, Residue, Rule, Spill, Step
+from scoredsociety.scheme.rule import LEADERS, OnGrade, OnRank, Residue, Rule, Spill, Step
 from scoredsociety.society.tables import TRAIT, TRAIT_HIGHEST
 
 ALWAYS = (0, 1 << 14)  # months of the calendar
@@ -23,9 +23,11 @@ MOST_AMOUNT = (1 << 31) - 1
 LAYERS = {  # bits, as society/places.py numbers the layers; 8 is the household
     "neighbours": 1, "friends": 2, "online": 4, "kin": 16, "work": 32, "school": 64,
 }  # fmt: skip
+WITHIN = {"society": t.OF_SOCIETY, "region": t.OF_REGION, "community": t.OF_COMMUNITY}
 PERSONS = {
     "head_of_household": t.TO_HEAD, "spouse": t.TO_SPOUSE, "parents": t.TO_PARENTS,
-    "children": t.TO_CHILDREN, "household": t.TO_HOUSEHOLD,
+    "children": t.TO_CHILDREN, "household": t.TO_HOUSEHOLD, "leaders": t.TO_LEADERS,
+    "fellow_leaders": t.TO_FELLOWS, "residents": t.TO_LEADERS,
 }  # fmt: skip
 
 
@@ -41,6 +43,9 @@ class Known:
     schemes: Mapping[str, int]
     grades: Mapping[str, tuple[str, ...]]  # of each scheme, lowest first
     ratings: Mapping[tuple[str, str], int]  # row of each, by scheme and id
+    sources: tuple[str, ...] = ()
+    trust: tuple[Decimal, ...] = ()  # own weight of each source
+    filed_by: tuple[tuple[int, ...], ...] = ()  # sources of each act
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,12 @@ class Line:
     heaviest: str | None = None
     acts: tuple[int, ...] = ()
     parts: tuple[Line, ...] = field(default=(), compare=False)
+    part: bool = False  # stands behind the line that it belongs to
+    same: int = -1  # place among those of the line as which it counts, -1 itself
+    files: tuple[int, ...] = ()  # sources whose records are booked here instead of there
+    does: frozenset[str] = frozenset()  # deduction, grade, award: what others' rules go by
+    follows: tuple[str, int] | None = None  # of a rule on others: what it follows, and to whom
+    rank: tuple[int, ...] = ()  # fields of the rank that it follows, but for the scheme
 
 
 def centipoints(points: Decimal | None) -> int:
@@ -146,6 +157,10 @@ def _kind_and_on(scheme: Scheme, rule: Rule, known: Known) -> tuple[int, int]:
         return t.ON_GRADE, known.schemes[other] * 16 + grades_between(rule.on_grade, known)[1]
     if rule.on_peers is not None:
         return t.PEERS_RECORD, -1
+    if rule.on_others is not None:
+        return t.ON_OTHERS, -1
+    if rule.on_rank is not None:
+        return t.ON_RANK, -1  # the row is known with the table
     if rule.on_rating is not None:
         row = known.ratings[scheme.id, rule.on_rating.rating]
         return t.ON_RATING, row * 8 + rule.on_rating.stars
@@ -180,6 +195,35 @@ def mask(names: list[str] | None, kinds: Mapping[str, int]) -> int:
     return bits
 
 
+def whom(to: str, leaders: int | None) -> int:
+    """To whom something is booked, as R_SPILL_TO: a relative, leaders, or ties of a layer."""
+    if to in LAYERS:
+        return t.TO_TIES | LAYERS[to].bit_length() - 1 << t.TO_BITS
+    leading = to in ("leaders", "fellow_leaders", "residents")
+    return PERSONS[to] | (leaders or LEADERS) << t.TO_BITS if leading else PERSONS[to]
+
+
+def rank_fields(rank: OnRank) -> tuple[int, ...]:
+    """The fields of a rank, from N_KIND to N_MONTH."""
+    shares = (rank.best_share, rank.worst_share)
+    share = next((one for one in shares if one is not None), None)
+    size = int(share * 1_000_000) if share is not None else rank.best or rank.worst or 0
+    worst = rank.worst is not None or rank.worst_share is not None
+    month = -1 if rank.yearly_in is None else rank.yearly_in - 1
+    return (
+        t.BY_SHARE if share is not None else t.BY_QUOTA, size, int(rank.edge == "in"),
+        WITHIN[rank.within], int(worst), month,
+    )  # fmt: skip
+
+
+def _does(fields: Mapping[int, int], heaviest: int) -> frozenset[str]:
+    """What a rule on an act does, as rules on others ask."""
+    found = {"deduction"} if heaviest < 0 else {"award"} if heaviest > 0 else set()
+    if fields[t.R_GRADE] >= 0:
+        found = {"grade"}
+    return frozenset(found | {"offence"} if found - {"award"} else found)
+
+
 def _fields(scheme: Scheme, rule: Rule, known: Known, points: int, heaviest: int) -> dict[int, int]:
     grade = _place(rule.grade, grade_ids(scheme))
     kind, on = _kind_and_on(scheme, rule, known)
@@ -212,7 +256,7 @@ def _fields(scheme: Scheme, rule: Rule, known: Known, points: int, heaviest: int
         t.R_DOUBLES: int(doubles == "double"),
         t.R_GRADE: grade,
         t.R_CORRECTED_BY: -1 if rule.corrected_by is None else known.acts[rule.corrected_by],
-        t.R_SPILL_TO: PERSONS[rule.spill.to] if rule.spill else 0,
+        t.R_SPILL_TO: whom(rule.spill.to, rule.spill.leaders) if rule.spill else 0,
         t.R_BRACKET_MODE: 0 if not (rule.brackets or rule.slices) else
             t.BRACKET_OF_YEAR if rule.bracket_of == "year" else t.BRACKET_OF_RECORD,
         t.R_LIST: -1 if rule.list_ is None else known.lists[rule.list_],
@@ -260,8 +304,13 @@ def _part(
     name = "spill" if spilled else "residue"
     return Line(
         f"{whole.key}.{name}", rule.id, tuple(sorted(own.items())), whole.window, same_brackets,
-        cap=whole.cap if same_brackets else None,
+        cap=whole.cap if same_brackets else None, part=True,
     )  # fmt: skip
+
+
+def _follows(rule: Rule) -> tuple[str, int] | None:
+    on = rule.on_others
+    return None if on is None else (on.what, whom(on.by, on.leaders))
 
 
 def _windows(rule: Rule) -> list[tuple[str, Decimal | None, tuple[int, int]]]:
@@ -294,15 +343,16 @@ def lines_of(scheme: Scheme, rule: Rule, known: Known) -> list[Line]:
             group = "act"
         own_cap = (rule.id, centipoints(rule.yearly_cap)) if rule.yearly_cap else None
         named = {cap.id: (f"cap:{cap.id}", centipoints(cap.year)) for cap in scheme.cap}
+        fields = _fields(scheme, rule, known, points, heaviest)
         line = Line(
-            key, rule.id,
-            tuple(sorted(_fields(scheme, rule, known, points, heaviest).items())),
-            window, brackets, table,
+            key, rule.id, tuple(sorted(fields.items())), window, brackets, table,
             named[rule.cap] if rule.cap else own_cap,
             f"{key}.spill" if rule.spill else None,
             f"{key}.residue" if rule.residue else None,
             rule.feeds, None if group == "none" else group,
             tuple(known.acts[act] for act in rule.on or []),
+            does=_does(fields, heaviest) if rule.on else frozenset(), follows=_follows(rule),
+            rank=rank_fields(rule.on_rank) if rule.on_rank else (),
         )  # fmt: skip
         parts = []
         if rule.spill:

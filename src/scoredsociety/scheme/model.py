@@ -13,7 +13,16 @@ from pydantic import Field, model_validator
 
 from scoredsociety.scheme.case import Example
 from scoredsociety.scheme.rating import Rating
-from scoredsociety.scheme.rule import EVERY_LAYER, Layer, Level, Missing, Rule, Step, TraitRange
+from scoredsociety.scheme.rule import (
+    EVERY_LAYER,
+    Layer,
+    Level,
+    Missing,
+    Rule,
+    Step,
+    TraitRange,
+    Within,
+)
 from scoredsociety.scheme.values import (
     Grade,
     Id,
@@ -115,11 +124,32 @@ class Appeal(Part):
         return self
 
 
+class Trust(Part):
+    """[trust]: what a source files counts by how far it is trusted (S3-33); without it, all alike.
+
+    ``declared`` takes each source's own weight; ``weights`` (by source or kind) goes before it.
+    """
+
+    declared: bool = False
+    weights: dict[str, Share] = Field({}, max_length=200)
+    grades_from: Share = Decimal("0.5")
+    source: Sources = []
+    status: Status = "assumed"
+    assumed: list[Literal["declared", "weights", "grades_from"]] = []
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _cited_or_assumed(self) -> Trust:
+        if not self.source and self.status != "assumed":
+            raise ValueError('trust without a source has status = "assumed"')
+        return self
+
+
 class GradeBand(Part):
     """[[grade]]: a name for scores from here up, or for the best by rank; the lowest has neither.
 
     ``top_share`` and ``quota`` count the better grades too: 0.1 and 0.3 are the best tenth and the
-    next fifth.
+    next fifth. They are of everybody, or of each region or community.
     """
 
     id: Grade
@@ -128,6 +158,7 @@ class GradeBand(Part):
     top_share: Millionths | None = None
     quota: Annotated[int, Field(ge=1, le=1_400_000_000)] | None = None
     edge: Literal["in", "out"] | None = None
+    within: Within | None = None
     source: Sources = []
     status: Status | None = None
     assumed: list[Literal["from", "top_share", "quota", "edge"]] = []
@@ -245,6 +276,7 @@ class Scheme(Part):
     score: Score
     dynamics: Dynamics = Dynamics()
     appeal: Appeal | None = None
+    trust: Trust | None = None
     grade: Annotated[list[GradeBand], Field(max_length=15)] = []
     list_: Annotated[list[ListOf], Field(max_length=8)] = Field([], alias="list")
     cap: Annotated[list[Cap], Field(max_length=100)] = []

@@ -24,8 +24,8 @@ from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.tables import FAR
 
 SCHEME_TABLES = (
-    "scheme", "score", "dynamics", "appeal", "grade", "list", "cap", "category", "component",
-    "rating", "rule", "partner", "consequence", "example",
+    "scheme", "score", "dynamics", "appeal", "trust", "grade", "list", "cap", "category",
+    "component", "rating", "rule", "partner", "consequence", "example",
 )  # fmt: skip
 CONDUCT_TABLES = (
     "act", "source", "envelope", "frailty", "errors", "headroom", "reserve", "response",

@@ -25,6 +25,10 @@ class Pools:
         self.brackets: list[tuple[int, int]] = []
         self.values: list[int] = []
         self.caps: dict[tuple[int, str, int], int] = {}
+        self.others: list[tuple[int, int]] = []
+        self.ranks: list[list[int]] = []
+        self.stand_ins: list[tuple[int, int, tuple[int, ...]]] = []  # base, row, sources
+        self.rows = 0
 
     def put(self, rows: Sequence[int]) -> int:
         """Offset at which these values start."""
@@ -37,7 +41,7 @@ class Pools:
     ) -> tuple[Ints, list[int]]:
         """The rule table, and where each scheme's rules start."""
         rows: list[list[int]] = []
-        starts, before = [], 0
+        starts, before, first = [], 0, 0
         for scheme, group in enumerate(lines):
             starts.append(len(rows))
             groups = sorted({line.heaviest for line in group if line.heaviest})
@@ -63,9 +67,39 @@ class Pools:
                 if line.feeds is not None:
                     row[t.R_COMPONENT] = before + components[scheme][line.feeds]
                 row[t.R_STREAM] = stream(f"rule:{line.key}")
+                first = here if not line.part else first
+                row[t.R_SAME] = first + line.same if line.same >= 0 else here
+                if line.files:
+                    self.stand_ins.append((first, here, line.files))
+                if line.rank:
+                    row[t.R_ON] = len(self.ranks)
+                    self.ranks.append([scheme, *line.rank, 0])
                 rows.append(row)
+            self._follow(group, rows[starts[-1] :], starts[-1])
             before += len(components[scheme])
+        self.rows = len(rows)
         return table(rows, t.RULE_FIELDS), starts
+
+    def _follow(self, group: list[Line], rows: list[list[int]], start: int) -> None:
+        """Which rules on others each rule of a scheme sets off."""
+        told = [(place, line) for place, line in enumerate(group) if line.follows is not None]
+        for line, row in zip(group, rows, strict=True):
+            row[t.R_OTHERS] = len(self.others)
+            for place, other in told:
+                what, whom = other.follows or ("", 0)
+                meet = line.window[0] < other.window[1] and other.window[0] < line.window[1]
+                if what in line.does and meet:
+                    self.others.append((start + place, whom))
+            row[t.R_OTHERS_COUNT] = len(self.others) - row[t.R_OTHERS]
+
+    def filed_as(self, sources: int) -> Ints:
+        """(rules, sources) row under which a record is booked; (0, 0) where all weigh alike."""
+        if not self.stand_ins:
+            return np.zeros((0, 0), dtype=np.int64)
+        found = np.repeat(np.arange(self.rows, dtype=np.int64)[:, None], sources, axis=1)
+        for base, row, files in self.stand_ins:
+            found[base, list(files)] = row
+        return found
 
     def _cap(self, scheme: int, cap: tuple[str, int] | None) -> int:
         if cap is None:

@@ -12,6 +12,7 @@ from scoredsociety.scheme.values import (
     Amount,
     Grade,
     Id,
+    Millionths,
     Month,
     Months,
     Number,
@@ -27,7 +28,10 @@ from scoredsociety.scheme.values import (
 Layer = Literal["neighbours", "kin", "work", "school", "friends", "online"]
 EVERY_LAYER: tuple[Layer, ...] = ("neighbours", "kin", "work", "school", "friends", "online")
 Level = Literal["county", "prefecture", "province", "nation"]
-Person = Literal["head_of_household", "spouse", "parents", "children", "household"]
+Person = Literal["head_of_household", "spouse", "parents", "children", "household",
+                 "leaders", "fellow_leaders"]  # fmt: skip
+Within = Literal["society", "region", "community"]
+LEADERS = 5  # of a community (assumed, 1 to 16)
 Acts = Annotated[
     list[str], BeforeValidator(listed), Field(min_length=1, max_length=20),
     WithJsonSchema(ONE_OR_MORE),
@@ -91,9 +95,10 @@ class Residue(Part):
 
 
 class Spill(Part):
-    """What is booked to somebody else of the family."""
+    """What is booked to somebody else: of the family, a leader of the community, a tie."""
 
-    to: Person
+    to: Person | Layer
+    leaders: Annotated[int, Field(ge=1, le=16)] | None = None
     points: Points | None = None
     grade: Grade | None = None
     memory_months: Months | None = None
@@ -131,6 +136,36 @@ class OnPeers(Part):
     layers: Annotated[list[Layer], Field(min_length=1)] = list(EVERY_LAYER)
 
 
+class OnOthers(Part):
+    """A record of somebody else: another leader, anybody whom one leads, a tie."""
+
+    by: Literal["fellow_leaders", "residents"] | Layer
+    what: Literal["deduction", "grade", "offence", "award"] = "offence"
+    leaders: Annotated[int, Field(ge=1, le=16)] | None = None
+
+
+class OnRank(Part):
+    """The best or the worst by rank, of the scores published last month."""
+
+    best: Annotated[int, Field(ge=1, le=1_400_000_000)] | None = None
+    worst: Annotated[int, Field(ge=1, le=1_400_000_000)] | None = None
+    best_share: Millionths | None = None
+    worst_share: Millionths | None = None
+    within: Within = "society"
+    edge: Literal["in", "out"] = "out"
+    yearly_in: Annotated[int, Field(ge=1, le=12)] | None = None
+
+    @model_validator(mode="after")
+    def _one_size(self) -> OnRank:
+        given = [key for key in SIZES if getattr(self, key) is not None]
+        if len(given) != 1:
+            raise ValueError(f"a rank has one of {', '.join(SIZES)}; here {len(given)}")
+        return self
+
+
+SIZES = ("best", "worst", "best_share", "worst_share")
+
+
 class Dated(Part):
     """A value of the rule from a month on."""
 
@@ -149,6 +184,8 @@ class Rule(Part):
     on_grade: OnGrade | None = None
     on_peers: OnPeers | None = None
     on_rating: OnRating | None = None
+    on_others: OnOthers | None = None
+    on_rank: OnRank | None = None
     from_attribute: str | None = None
     table: Annotated[list[Step], Field(min_length=1, max_length=256)] | None = None
     missing: Missing | None = None

@@ -12,7 +12,8 @@ from scoredsociety.scheme.rule import Rule
 from scoredsociety.scheme.vocabulary import among, known_context, known_trait, trait_range
 
 _MOST_STEPS = 2000
-_TRIGGERS = ("on", "on_list", "on_grade", "on_peers", "on_rating", "from_attribute")
+_TRIGGERS = ("on", "on_list", "on_grade", "on_peers", "on_rating", "on_others", "on_rank",
+             "from_attribute")  # fmt: skip
 
 
 def rule_findings(
@@ -27,7 +28,7 @@ def rule_findings(
     yield from among((*path, "cap"), rule.cap, ids["cap"], "cap")
     yield from among((*path, "feeds"), rule.feeds, ids["component"], "component")
     yield from known_context((*path, "context"), rule.context)
-    stands = rule.on_list is not None or rule.on_grade is not None
+    stands = any(one is not None for one in (rule.on_list, rule.on_grade, rule.on_rank))
     for part in ("residue", "spill"):
         if getattr(rule, part) is not None:
             yield from among((*path, part, "grade"), getattr(rule, part).grade, grades, "grade")
@@ -36,8 +37,9 @@ def rule_findings(
             if rule.on is None and not (part == "residue" and stands):
                 yield (*path, part), "only records of acts are corrected or spill over", None
     if rule.stays and (not stands or rule.memory_months is None):
-        message = "stays goes with on_list or on_grade, and with memory_months, the term"
+        message = "stays goes with on_list, on_grade or on_rank, and with memory_months, the term"
         yield (*path, "stays"), message, None
+    yield from _whom(scheme, rule, path)
     if rule.on_rating is not None:
         where = (*path, "on_rating", "rating")
         yield from among(where, rule.on_rating.rating, ids["rating"], "rating")
@@ -49,6 +51,23 @@ def rule_findings(
     known = set(Rule.model_fields) | {f.alias for f in Rule.model_fields.values() if f.alias}
     for place, name in enumerate(rule.assumed):
         yield from among((*path, "assumed", place), name, known | {"gravity", "rate"}, "key")
+
+
+def _whom(scheme: Scheme, rule: Rule, path: Path) -> Iterator[Finding]:
+    """Leaders have a number, and what is yearly a term; who has no score has no rank."""
+    spill, others, rank = rule.spill, rule.on_others, rule.on_rank
+    if spill is not None and spill.leaders and spill.to not in ("leaders", "fellow_leaders"):
+        yield (*path, "spill", "leaders"), "leaders goes with to leaders or fellow_leaders", None
+    if others is not None and others.leaders and others.by not in ("fellow_leaders", "residents"):
+        message = "leaders goes with by fellow_leaders or residents"
+        yield (*path, "on_others", "leaders"), message, None
+    if others is not None and all(one.on is None for one in scheme.rule):
+        yield (*path, "on_others"), "no rule of the scheme is on an act, so nothing follows", None
+    if rank is not None and scheme.score.kind == "none":
+        yield (*path, "on_rank"), "a scheme without a score has no ranks", None
+    if rank is not None and rank.yearly_in is not None and rule.memory_months is None:
+        message = "a yearly rank needs memory_months, the term of those who are taken"
+        yield (*path, "memory_months"), message, "such as memory_months = 12"
 
 
 def _attribute(rule: Rule, path: Path) -> Iterator[Finding]:

@@ -59,6 +59,9 @@ def grade_findings(scheme: Scheme) -> Iterator[Finding]:
         if band.edge is not None and (start is None or start[0] == "from"):
             message = "edge says who is in at the edge of a top_share or quota"
             yield ("grade", place, "edge"), message, None
+        if band.within is not None and (start is None or start[0] == "from"):
+            message = "within says among whom a top_share or quota is"
+            yield ("grade", place, "within"), message, None
         yield from on_scale(scheme, ("grade", place, "from"), band.from_)
     if len(kinds) > 1:
         said = " and ".join(f"{key} ({name})" for key, name in kinds.items())

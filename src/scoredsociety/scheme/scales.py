@@ -7,7 +7,7 @@ from decimal import Decimal
 from scoredsociety.fixed import ONE, probability
 from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.lines import Known, centipoints, grade_ids, mask
+from scoredsociety.scheme.lines import WITHIN, Known, centipoints, grade_ids, mask
 from scoredsociety.scheme.model import Appeal, GradeBand, Scheme
 from scoredsociety.scheme.values import MOST_POINTS
 from scoredsociety.society.tables import TRAIT
@@ -28,7 +28,8 @@ def grade_rows(scheme: Scheme, place: int) -> list[list[int]]:
         kind, size = _rank(band)
         start = low if band is None or band.from_ is None else centipoints(band.from_)
         edge_in = band is not None and band.edge == "in"
-        rows.append([place, high + 1 if kind else start, kind, size, int(edge_in)])
+        within = WITHIN[band.within or "society"] if band is not None else t.OF_SOCIETY
+        rows.append([place, high + 1 if kind else start, kind, size, int(edge_in), within, 0])
     return rows
 
 

@@ -52,21 +52,26 @@ NO_CHANNEL, TO_OPERATOR, TO_BODY = 0, 1, 2
 EVERYTHING, PRIVATE, SHOWN_BY_CHOICE, OPERATOR, PUBLIC = range(5)
 
 # fields of a grade, lowest grade first within its scheme
-G_SCHEME, G_FROM, G_RANK, G_SIZE, G_EDGE = range(5)
-GRADE_FIELDS = 5
+G_SCHEME, G_FROM, G_RANK, G_SIZE, G_EDGE, G_WITHIN, G_AT = range(7)
+GRADE_FIELDS = 7
 # G_FROM        centipoints; the lowest grade's is S_LOW. Of a grade by rank it is one that nobody
 #               has; engine/rank.py puts in its place what the published scores of last month give
 # G_RANK        BY_POINTS, BY_SHARE or BY_QUOTA of those whom the scheme scores
 # G_SIZE        millionths of them, or persons;  G_EDGE  1: all with the score at the edge are in
+# G_WITHIN      OF_SOCIETY, OF_REGION or OF_COMMUNITY: among whom the ranks are
+# G_AT          where the grade begins in each region or community: first place in ``edges``; of
+#               the whole society G_FROM says it
 BY_POINTS, BY_SHARE, BY_QUOTA = range(3)
+OF_SOCIETY, OF_REGION, OF_COMMUNITY = range(3)
 
 # fields of a rule
 (R_SCHEME, R_KIND, R_ON, R_AMOUNT_MIN, R_AMOUNT_MAX, R_SOURCES, R_POINTS, R_MEMORY, R_DOUBLES,
  R_CAP, R_HEAVIEST, R_GRADE, R_RESIDUE, R_CORRECTED_BY, R_SPILL, R_SPILL_TO, R_BRACKETS,
  R_BRACKET_COUNT, R_BRACKET_MODE, R_LIST, R_FROM, R_UNTIL, R_IF_TRAIT, R_IF_MIN, R_IF_MAX,
  R_SUSPENDED, R_GRAVITY, R_TABLE, R_TABLE_COUNT, R_COMPONENT, R_RANK, R_STREAM, R_MISSING,
- R_PER_AMOUNT, R_LAYERS, R_SEEN_TRAIT, R_STAYS) = range(37)  # fmt: skip
-RULE_FIELDS = 37
+ R_PER_AMOUNT, R_LAYERS, R_SEEN_TRAIT, R_STAYS, R_OTHERS, R_OTHERS_COUNT,
+ R_SAME) = range(40)  # fmt: skip
+RULE_FIELDS = 40
 # R_KIND        ON_ACT .. PEERS_RECORD below
 # R_ON          act; list bit; scheme * 16 + highest grade; trait
 # R_AMOUNT_*    values of the act's amount for which the rule holds, inclusive
@@ -78,7 +83,7 @@ RULE_FIELDS = 37
 # R_GRADE       grade (place within its scheme, 0 lowest) that the record brings at once, or -1
 # R_RESIDUE     rule booked when the record is corrected, or -1;  R_CORRECTED_BY  act, or -1
 # R_SPILL       rule booked to another person when this one is booked, or -1
-# R_SPILL_TO    TO_HEAD, TO_SPOUSE, TO_PARENTS
+# R_SPILL_TO    TO_HEAD .. TO_TIES below, with a number of it << TO_BITS
 # R_BRACKETS    first row of ``brackets``; R_BRACKET_MODE says of what
 # R_LIST        list bit on which the record places, or -1
 # R_FROM..R_UNTIL  months in which records are booked, from <= month < until
@@ -92,7 +97,10 @@ RULE_FIELDS = 37
 # R_PER_AMOUNT  1: points times the amount
 # R_LAYERS      bits of the layers of ties that PEERS_RECORD looks at
 # R_SEEN_TRAIT  ON_TRAIT: where this trait is 0, R_MISSING counts instead of the table (-1: none)
-# R_STAYS       ON_LIST, ON_GRADE: 1 where the record runs its R_MEMORY even after the exit
+# R_STAYS       ON_LIST, ON_GRADE, ON_RANK: 1 where the record runs its R_MEMORY after the exit
+# R_OTHERS      first row of ``others``, of R_OTHERS_COUNT: what else is booked to others
+# R_SAME        rule as which a record counts in repeats and yearly brackets: itself, or of
+#               WEIGHED the rule that it stands for
 # ON_LIST, ON_GRADE: a record stands while last month's exchange says that the person is on list bit
 # R_ON, or that the grade published by scheme R_ON >> 4 is one of R_AMOUNT_MIN to R_AMOUNT_MAX
 # (R_ON -1: never); it
@@ -100,9 +108,19 @@ RULE_FIELDS = 37
 # each open tie whose published gravity is R_AMOUNT_MIN or more, for at most R_AMOUNT_MAX ties.
 # RESIDUE, SPILLED: booked only through R_RESIDUE, R_SPILL of another rule.
 # ON_RATING: booked through the outbox; R_ON is the rating's row * 8 + the number of stars.
-ON_ACT, ON_LIST, ON_GRADE, ON_TRAIT, RESIDUE, SPILLED, PEERS_RECORD, ON_RATING = range(8)
+# ON_OTHERS: booked through the outbox, by R_OTHERS of the rules that it follows.
+# ON_RANK: a record stands while last month's score is among those that row R_ON of ``ranks`` takes.
+# WEIGHED: booked in place of R_SAME where the source has less weight (``filed_as``).
+(ON_ACT, ON_LIST, ON_GRADE, ON_TRAIT, RESIDUE, SPILLED, PEERS_RECORD, ON_RATING, ON_OTHERS,
+ ON_RANK, WEIGHED) = range(11)  # fmt: skip
 NO_BRACKETS, BRACKET_OF_RECORD, BRACKET_OF_YEAR = 0, 1, 2
-TO_HEAD, TO_SPOUSE, TO_PARENTS, TO_CHILDREN, TO_HOUSEHOLD = 1, 2, 3, 4, 5
+(TO_HEAD, TO_SPOUSE, TO_PARENTS, TO_CHILDREN, TO_HOUSEHOLD, TO_LEADERS, TO_FELLOWS,
+ TO_TIES) = range(1, 9)  # fmt: skip
+TO_BITS = 8
+MOST_LEADERS = 16
+# TO_LEADERS    the leaders of the community; TO_FELLOWS: of somebody who is one, the others. Their
+#               number is how many a community has (engine/leaders.py)
+# TO_TIES       open ties; the number is their layer
 
 # fields of a cap: the sum over its rules in one calendar year stays within it
 CAP_POINTS = 0  # centipoints: positive caps awards, negative caps deductions
@@ -150,6 +168,14 @@ RATING_FIELDS = 13
 # T_SUBJECTS    1: only subjects rate;  T_BY_SCORE  1: raters from the middle of the scale up count
 #               twice
 
+# fields of a rank that a rule follows
+(N_SCHEME, N_KIND, N_SIZE, N_EDGE, N_WITHIN, N_WORST, N_MONTH, N_AT) = range(8)
+RANK_FIELDS = 8
+# N_KIND        BY_SHARE or BY_QUOTA;  N_SIZE, N_EDGE, N_WITHIN as of a grade
+# N_WORST       1: the worst are taken, 0: the best
+# N_MONTH       month of the year (0 January) in which they are taken, or -1: in every month
+# N_AT          first place in ``edges`` (worked out with them)
+
 
 class SchemeTables(NamedTuple):
     """All schemes of a run, compiled to integers, in the order in which a month runs them."""
@@ -165,3 +191,7 @@ class SchemeTables(NamedTuple):
     components: Ints  # (components, COMPONENT_FIELDS)
     consequences: Ints  # (consequences, CONSEQUENCE_FIELDS)
     ratings: Ints  # (ratings, RATING_FIELDS)
+    others: Ints  # (n, 2) rule of kind ON_OTHERS, and to whom (as R_SPILL_TO)
+    ranks: Ints  # (ranks, RANK_FIELDS)
+    edges: Ints  # (n,) centipoints at which ranks begin, worked out each month (engine/rank.py)
+    filed_as: Ints  # (rules, sources) under which rule a source files; (0, 0): itself

@@ -7,7 +7,7 @@ from decimal import Decimal
 from scoredsociety.scheme.lines import bracket_rows, centipoints, grade_ids, memory_of
 from scoredsociety.scheme.model import Consequence, GradeBand, Partner, Scheme
 from scoredsociety.scheme.rating import Rating
-from scoredsociety.scheme.rule import Rule, TraitRange
+from scoredsociety.scheme.rule import LEADERS, OnOthers, OnRank, Rule, TraitRange
 from scoredsociety.scheme.tables import FOREVER
 
 SEEN_BY = {
@@ -60,7 +60,7 @@ def effect(scheme: Scheme, rule: Rule) -> str:
     """What the rule does, in a phrase: points, grade, list, and for how long."""
     phrases = [phrase for phrase in (_amounts(rule), _places(rule)) if phrase]
     text = " and ".join(phrases) or "0 points"
-    if rule.on or rule.on_list or rule.on_grade or rule.on_rating:
+    if any((rule.on, rule.on_list, rule.on_grade, rule.on_rating, rule.on_others, rule.on_rank)):
         rows = bracket_rows(rule)
         heaviest = max([centipoints(rule.points), *(row[1] for row in rows)], key=abs)
         text += f", {months(memory_of(scheme, rule, heaviest, rule.grade))}"
@@ -117,7 +117,11 @@ def _dynamics(scheme: Scheme, rule: Rule) -> list[str]:
         found.append("runs its term even where its grounds end")
     if rule.spill is not None:
         what = "the same" if rule.spill.points is None else points(rule.spill.points)
-        found.append(f"{what} for the {rule.spill.to.replace('_', ' ')}")
+        found.append(f"{what} for {WHOM[rule.spill.to]}")
+    if rule.on_others is not None:
+        found.append(f"for {whose(rule.on_others)}")
+    if rule.on_rank is not None:
+        found.append(f"for {who_by_rank(rule.on_rank)}")
     if rule.from_ or rule.until:
         since = f"from {rule.from_}" if rule.from_ else ""
         found.append(f"{since}{' ' if since and rule.until else ''}" +
@@ -134,6 +138,45 @@ def _left(rule: Rule) -> str:
     if residue.list_ is not None:
         said += f" and the list {residue.list_.replace('_', ' ')}"
     return f"{said} {months(residue.memory_months)}" if residue.memory_months else said
+
+
+WHOM = {
+    "head_of_household": "the head of household", "spouse": "the spouse",
+    "parents": "the parents", "children": "the children", "household": "the household",
+    "leaders": "the leaders of the community",
+    "fellow_leaders": "the other leaders of the community, where a leader does it",
+    "neighbours": "the neighbours", "friends": "the friends", "far": "the friends far away",
+}  # fmt: skip
+_WHOSE = {
+    "fellow_leaders": "another leader of the community", "residents": "somebody of the community",
+    "neighbours": "a neighbour", "friends": "a friend", "far": "a friend far away",
+}  # fmt: skip
+_WHAT = {
+    "deduction": "each deduction", "grade": "each record straight to a grade",
+    "offence": "each deduction or record straight to a grade", "award": "each award",
+}  # fmt: skip
+
+
+def whose(on: OnOthers) -> str:
+    """``each deduction of another leader of the community (of 5)``."""
+    of = f" ({on.leaders or LEADERS} lead it)" if on.by in ("fellow_leaders", "residents") else ""
+    return f"{_WHAT[on.what]} of {_WHOSE[on.by]}{of}"
+
+
+def who_by_rank(rank: OnRank) -> str:
+    """``the worst 0.5 % of each community by rank, taken every January``."""
+    worst = rank.worst is not None or rank.worst_share is not None
+    share = rank.best_share if rank.worst_share is None else rank.worst_share
+    many = rank.best if rank.worst is None else rank.worst
+    size = f"{number(share * 100)} %" if share is not None else f"{many:,}"
+    often = "" if rank.yearly_in is None else f", taken every {MONTHS[rank.yearly_in - 1]}"
+    edge = "all with the same score in" if rank.edge == "in" else "equals at the edge out"
+    return f"the {'worst' if worst else 'best'} {size}{AMONG[rank.within]} by rank, {edge}{often}"
+
+
+AMONG = {"society": "", "region": " of each region", "community": " of each community"}
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+          "October", "November", "December")  # fmt: skip
 
 
 def holds(span: TraitRange) -> str:
@@ -165,11 +208,12 @@ def trigger(scheme: Scheme, consequence: Consequence) -> str:
 
 def begins(band: GradeBand) -> str:
     """From where a grade reaches, in words."""
+    among = AMONG[band.within or "society"]
     at_edge = "all with the same score in" if band.edge == "in" else "equals at the edge out"
     if band.top_share is not None:
-        return f"the best {number(band.top_share * 100)} % by rank, {at_edge}"
+        return f"the best {number(band.top_share * 100)} %{among} by rank, {at_edge}"
     if band.quota is not None:
-        return f"the best {band.quota:,} persons by rank, {at_edge}"
+        return f"the best {band.quota:,} persons{among} by rank, {at_edge}"
     return "the lowest" if band.from_ is None else f"from {number(band.from_)}"
 
 

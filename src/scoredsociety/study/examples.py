@@ -17,7 +17,16 @@ from scoredsociety.engine.derive import Derived, derive
 from scoredsociety.engine.rate import rules_of
 from scoredsociety.engine.score import PART_GRADE, PART_MEANS, PARTS, score_person
 from scoredsociety.engine.state import MOST_RECORDS, rule_of
-from scoredsociety.engine.structure import add_record, book_act, correct, counts_at, forget, stand
+from scoredsociety.engine.structure import (
+    add_record,
+    book_act,
+    correct,
+    counts_at,
+    fits,
+    forget,
+    in_force,
+    stand,
+)
 from scoredsociety.fixed import UNIT, Ints
 from scoredsociety.kernel import int64, kernel
 from scoredsociety.scheme import tables as t
@@ -28,12 +37,16 @@ from scoredsociety.scheme.names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables
 
 ORIGIN = 5040  # January 2020, the first month of every example
-# by whom: bits of R_SPILL_TO that reach the person, who is the head of the household
+# by whom: bits of R_SPILL_TO that reach the person, who heads the household (and leads, where a
+# fellow leader or a resident of the community did it)
 _REACHES = {
     "self": 0,
     "spouse": 1 << t.TO_SPOUSE | 1 << t.TO_HEAD | 1 << t.TO_HOUSEHOLD,
     "child": 1 << t.TO_PARENTS | 1 << t.TO_HEAD | 1 << t.TO_HOUSEHOLD,
     "parent": 1 << t.TO_CHILDREN | 1 << t.TO_HEAD | 1 << t.TO_HOUSEHOLD,
+    "fellow_leader": 1 << t.TO_FELLOWS | 1 << t.TO_LEADERS,
+    "resident": 1 << t.TO_LEADERS,
+    "tie": 1 << t.TO_TIES,
 }
 
 
@@ -90,20 +103,22 @@ def fault_of(example: Example, room: Room) -> str | None:
 
 
 def _acts(example: Example, room: Room) -> Ints:
-    """(acts, 4) int64: month, act, amount class, bits of the spill-overs that reach the person.
+    """(acts, 5) int64: month, act, amount class, bits of the spill-overs that reach the person,
+    and the one source that files it or -1.
 
     A rating has -1 less the rule that it is booked under as its act.
     """
     rows = [
-        (one.month, one.act, _amount_class(one.act, one.amount, room.conduct), _REACHES[one.by])
+        (one.month, one.act, _amount_class(one.act, one.amount, room.conduct),
+         _REACHES[one.by], one.seen_by)
         for one in example.booked
     ]
     for rating, stars, month in example.rated:
         place = room.names.ratings.index(rating)
         rule = rules_of(room.scheme, place, ORIGIN + month)[stars]
         if rule >= 0:
-            rows.append((month, -1 - int(rule), 0, 0))
-    return np.array(rows, dtype=np.int64).reshape(len(rows), 4)
+            rows.append((month, -1 - int(rule), 0, 0, -1))
+    return np.array(rows, dtype=np.int64).reshape(len(rows), 5)
 
 
 def _amount_class(act: int, amount: int, conduct: ConductTables) -> int:
@@ -138,6 +153,8 @@ def _evaluate(
             n_theirs, spills = 0, 0
             for entry in range(conduct.acts[act, c.A_SOURCE_COUNT]):
                 source = conduct.act_sources[conduct.acts[act, c.A_SOURCES] + entry]
+                if acts[row, 4] >= 0 and acts[row, 4] != source:
+                    continue
                 if reaches == 0:
                     n, spills = book_act(
                         records, n, act, amount, source, 0, month, 0, ORIGIN, traits, 1, booked,
@@ -149,14 +166,16 @@ def _evaluate(
                         booked, conduct, scheme, spill, spills,
                     )  # fmt: skip
             for place in range(spills):
-                if (reaches >> spill[place, 3]) & 1:
-                    flags = spill[place, 2]
-                    n = add_record(records, n, spill[place, 0], now, flags, amount, scheme)
+                rule, reached = spill[place, 0], spill[place, 3] & ((1 << t.TO_BITS) - 1)
+                holds = in_force(rule, month, scheme) and fits(rule, traits, scheme)
+                if (reaches >> reached) & 1 and holds:
+                    flags, size = spill[place, 2], spill[place, 1]
+                    n = add_record(records, n, rule, now, flags, size, scheme)
             if reaches == 0:
                 n = correct(records, n, act, now, scheme)
         n = forget(records, n, now, 0, scheme)
     score = score_person(
-        0, records, n, after, ORIGIN + after, 0, traits, scheme, conduct, derived,
+        0, records, n, after, ORIGIN + after, 0, 0, traits, scheme, conduct, derived,
         left_out, parts,
     )  # fmt: skip
     on = int64(0)

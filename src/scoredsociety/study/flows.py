@@ -8,11 +8,14 @@ company reads for a scheme of its own is as before.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.scheme.model import Scheme
 
 PRIVATE_TO_STATE = "flow.private_to_state"
-FLOWS = (PRIVATE_TO_STATE,)
+SOURCE_TRUST = "source_trust"  # weights of sources (S3-33): without them all count alike
+FLOWS = (PRIVATE_TO_STATE, SOURCE_TRUST)
 
 
 def read_by(scheme: Scheme, conduct: Conduct) -> list[str]:
@@ -21,6 +24,13 @@ def read_by(scheme: Scheme, conduct: Conduct) -> list[str]:
     return [
         one.id for one in conduct.source if named is None or one.id in named or one.kind in named
     ]
+
+
+def without_flows(scheme: Scheme, conduct: Conduct, off: Collection[str]) -> Scheme:
+    """The scheme less what is switched off of its data."""
+    if SOURCE_TRUST in off:
+        scheme = scheme.model_copy(update={"trust": None})
+    return without_private(scheme, conduct) if PRIVATE_TO_STATE in off else scheme
 
 
 def without_private(scheme: Scheme, conduct: Conduct) -> Scheme:

@@ -35,15 +35,17 @@ from scoredsociety.study.bits import (
     month_of_record,
     rule_of_record,
 )
+from scoredsociety.study.brought import OTHERS, brought_by
 from scoredsociety.study.scenario import Prepared
 
+RELATIVE = "act of a relative"
 CAUSES = (  # the first that fits
     (MISATTRIBUTED, "error: another person's act, put on the wrong file"),
     (TWICE, "error: an act filed a second time"),
     (FALSE, "error: a record of what never happened"),
     (STALE, "error: ended or paid, and not brought up to date"),
     (CORRECTED, "residue of a corrected record"),
-    (SPILLED, "act of a relative"),
+    (SPILLED, RELATIVE),
 )
 
 
@@ -88,6 +90,7 @@ def record_entries(
     prepared: Prepared, lived: LifeMonth, account: Account, s: int
 ) -> Iterator[Entry]:
     """What each live record of the scheme carries."""
+    brought = brought_by(prepared.inputs.schemes[0][1])
     for place, word in enumerate(lived.records):
         rule = prepared.names.rules[rule_of_record(int(word))]
         points = int(account.parts[PART_RECORDS + place])
@@ -95,6 +98,8 @@ def record_entries(
             continue
         flags = flags_of_record(int(word))
         cause = next((text for bit, text in CAUSES if flags & bit == bit), "own act")
+        if cause == RELATIVE:
+            cause = OTHERS.get(int(brought[rule_of_record(int(word))]), cause)
         if flags & DOUBLED:
             cause += ", counted twice as a repeat"
         month = prepared.inputs.origin + month_of_record(int(word))

@@ -19,6 +19,7 @@ from scoredsociety.engine.state import MISATTRIBUTED, SPILLED, RunState
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.network import assortativity, degree
 from scoredsociety.scheme import tables as t
+from scoredsociety.study.brought import brought_by
 from scoredsociety.study.persons import denied_by, derived_of, subjects
 from scoredsociety.study.scenario import Prepared
 from scoredsociety.study.tied import open_ties
@@ -93,17 +94,21 @@ def likeness(pairs: Ints, score: Ints) -> float | None:
 def of_others(
     prepared: Prepared, state: RunState, s: int, among: Bools, under: Bools
 ) -> dict[str, int]:
-    """Subjects with a live record of another's act: a relative's, or one put on a wrong file."""
+    """Subjects with a live record of another's act: of whom, or put on a wrong file."""
     mine = np.array([rule.scheme == s for rule in prepared.names.rules], dtype=np.bool_)
     points = prepared.inputs.schemes[-1][1].rules[:, t.R_POINTS]
     found = {}
-    for name, flag in (("relative", SPILLED), ("wrong_file", MISATTRIBUTED)):
+    kin = brought_by(prepared.inputs.schemes[0][1]) == t.TO_HOUSEHOLD
+    any_rule = np.ones(len(mine), dtype=np.bool_)
+    kinds = (("relative", SPILLED, kin), ("others", SPILLED, ~kin),
+             ("wrong_file", MISATTRIBUTED, any_rule))  # fmt: skip
+    for name, flag, rules in kinds:
         has = np.zeros(len(among), dtype=np.bool_)
         for block in state.blocks:
             owner = np.repeat(np.arange(block.first, block.last), block.counts)
             words = block.records.astype(np.int64)
             rule = words >> 22
-            chosen = mine[rule] & ((words >> 4 & flag) != 0) & (points[rule] <= 0)
+            chosen = (mine & rules)[rule] & ((words >> 4 & flag) != 0) & (points[rule] <= 0)
             has[owner[chosen]] = True
         found[name] = int((has & among).sum())
         found[f"{name}_restricted"] = int((has & under).sum())

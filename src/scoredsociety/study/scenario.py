@@ -34,7 +34,8 @@ from scoredsociety.society.recipe import Recipe, load_society
 from scoredsociety.society.seats import place
 from scoredsociety.study.answers import answered_schemes, refuse_deaf
 from scoredsociety.study.documents import text_of
-from scoredsociety.study.flows import PRIVATE_TO_STATE, without_private
+from scoredsociety.study.flows import without_flows
+from scoredsociety.study.layers import refuse_layers
 from scoredsociety.study.misfiled import planted
 from scoredsociety.study.switches import check as check_switches
 from scoredsociety.study.switches import without_turnover, without_visibility
@@ -160,11 +161,10 @@ def prepare(scenario: Scenario, tell: Callable[[str], None] | None = None) -> Pr
     schemes = [load_scheme(name, conduct) for name in scenario.schemes]
     first = month_number(scenario.start)
     versions = versions_of(scenario, recipe, conduct, schemes)
-    if PRIVATE_TO_STATE in scenario.switched_off:
-        versions = versions._replace(schemes=[
-            [(month, without_private(one, conduct)) for month, one in dated]
-            for dated in versions.schemes
-        ])  # fmt: skip
+    versions = versions._replace(schemes=[
+        [(month, without_flows(one, conduct, scenario.switched_off)) for month, one in dated]
+        for dated in versions.schemes
+    ])  # fmt: skip
     origin = first - scenario.burn_in
     compiled, names = compiled_schemes(scenario, versions, origin, first + scenario.months)
     society, seats = versions.recipe.compile(), place(versions.recipe, scenario.people)
@@ -188,6 +188,7 @@ def prepare(scenario: Scenario, tell: Callable[[str], None] | None = None) -> Pr
         answered=answered_schemes(versions, names),
     )
     refuse_deaf(inputs)
+    refuse_layers(versions.schemes, inputs.society)
     end = inputs.origin + inputs.months
     inputs = inputs._replace(
         planted=planted(scenario.planted, versions.conduct[0][1], inputs.seats, origin, end)

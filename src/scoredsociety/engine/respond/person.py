@@ -45,7 +45,7 @@ from scoredsociety.engine.state import (
     lists_in,
 )
 from scoredsociety.engine.tally import Tallies
-from scoredsociety.engine.world import Scratch, World, know
+from scoredsociety.engine.world import Scratch, World, know, where_is
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t
 
@@ -142,8 +142,9 @@ def shift(world: World, dense: int, seat: int, act: int, life: int, scratch: Scr
             grade, score = grade_in(status, s), int64(world.exchange.score[s, dense])
             symbol = deterrence.symbol_of(world)
             loss = feared(
-                s, act, score, grade, listed, symbol, world.schemes, world.stakes
-            )
+                s, act, score, grade, listed, symbol, where_is(world, dense), world.schemes,
+                world.stakes,
+            )  # fmt: skip
             worst = max(worst, loss)
             named = named or (
                 world.stakes.drop[s, act] > 0

@@ -10,8 +10,9 @@ from __future__ import annotations
 from scoredsociety.conduct.tables import CONTEXTS
 from scoredsociety.conduct.tables import SEEKING as RESPONSE
 from scoredsociety.engine.respond.mind import MILLION, chance, stands
+from scoredsociety.engine.score import begins_at
 from scoredsociety.engine.state import grade_in
-from scoredsociety.engine.world import Scratch, World
+from scoredsociety.engine.world import Scratch, World, where_is
 from scoredsociety.fixed import POINT
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import below, draw, stream
@@ -34,7 +35,8 @@ def worth_of_next(world: World, dense: int, s: int, reach: int) -> int:
     last = world.schemes.schemes[s, t.S_GRADE_COUNT] - 1
     if not stands(world, s) or grade == t.NO_GRADE or grade >= last:
         return int64(-1)
-    edge = world.schemes.grades[world.schemes.schemes[s, t.S_GRADES] + grade + 1, t.G_FROM]
+    row = world.schemes.schemes[s, t.S_GRADES] + grade + 1
+    edge = begins_at(row, where_is(world, dense), world.schemes)
     gap = edge - int64(world.exchange.score[s, dense])
     if gap <= 0 or gap > reach:
         return int64(-1)

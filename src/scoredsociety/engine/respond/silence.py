@@ -23,7 +23,7 @@ from scoredsociety.engine.respond.mind import (
 )
 from scoredsociety.engine.respond.stakes import SPEECH, feared
 from scoredsociety.engine.state import grade_in, lists_in
-from scoredsociety.engine.world import Scratch, World
+from scoredsociety.engine.world import Scratch, World, where_is
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import draw, stream
 from scoredsociety.society.tables import PRIVATE_OPINION
@@ -46,8 +46,9 @@ def fear(world: World, dense: int, s: int, act: int, scratch: Scratch) -> int:
         if world.stakes.kind[other] != SPEECH:
             continue
         loss = feared(
-            s, other, score, grade, listed, symbol_of(world), world.schemes, world.stakes
-        )
+            s, other, score, grade, listed, symbol_of(world), where_is(world, dense),
+            world.schemes, world.stakes,
+        )  # fmt: skip
         if loss == 0:
             continue
         loss = loss * MILLION // SEVERITY_UNIT

@@ -155,19 +155,20 @@ def severity_of(
 
 @inner
 def feared(
-    s: int, act: int, score: int, grade: int, listed: int, symbol: int, schemes: SchemeTables,
-    stakes: Stakes,
+    s: int, act: int, score: int, grade: int, listed: int, symbol: int, where: int,
+    schemes: SchemeTables, stakes: Stakes,
 ) -> int:  # fmt: skip
     """Severity by which a record of the act would worsen things for a subject of scheme ``s``.
 
     ``symbol``: severity of one grade less, apart from what it restricts (O-K3: symbols count).
+    ``where``: world.where_is.
     """
     if grade == t.NO_GRADE:
         return int64(0)
     direct = stakes.grade[s, act]
     if stakes.drop[s, act] == 0 and direct == t.NO_GRADE and stakes.listing[s, act] == 0:
         return int64(0)
-    then = min(grade_of(s, score - stakes.drop[s, act], direct, schemes), grade)
+    then = min(grade_of(s, score - stakes.drop[s, act], direct, where, schemes), grade)
     worse = max(stakes.loss[s, then] - stakes.loss[s, grade], 0) + symbol * (grade - then)
     if not listed:
         worse += stakes.listing[s, act]
