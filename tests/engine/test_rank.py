@@ -4,23 +4,30 @@ can tell that thresholds were worked out from everybody's scores."""
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.runs import checksum_of, everyday, run
 from tests.engine.worlds import MECHANISMS, Plan, make
 
+from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine import checkpoint
 from scoredsociety.engine.life import relive
-from scoredsociety.engine.rank import begins
+from scoredsociety.engine.rank import begins, bounds
 from scoredsociety.engine.run import Inputs, Machine, begin_run, one_month, reblock, settle
 from scoredsociety.scheme import tables as t
+from scoredsociety.scheme.compile import compile_schemes
+from scoredsociety.scheme.model import Scheme
+from scoredsociety.society.recipe import load_society
+from scoredsociety.society.seats import place as place_people
 
 PEOPLE = 1200
+Array = npt.NDArray[np.generic]
 
 
 def ranked(kind: int, sizes: tuple[int, int], edge_in: int, months: int = 3) -> Inputs:
@@ -127,3 +134,103 @@ def test_a_life_lived_again_has_the_ranks_of_the_run(place: int) -> None:
                 published = mine.month % inputs.schemes[0][1].schemes[s, t.S_EVERY] == 0
                 if account.subject and (published or mine.month == inputs.origin):
                     assert account.grade == status >> 4 * s & 15
+
+
+def within(kind: int, size: int, among: int, months: int = 3) -> Inputs:
+    """Sesame with its best grade by rank in each region or community."""
+    inputs = ranked(t.BY_SHARE, (1, 2), 0, months)
+    start, tables = inputs.schemes[0]
+    grades = tables.grades.copy()
+    for place in (1, 2, 3, 4):
+        grades[place] = (0, 1 << 30, kind, size, 0, among, 0)
+    return inputs._replace(schemes=((start, tables._replace(grades=grades)),))
+
+
+@pytest.mark.parametrize("among", [t.OF_REGION, t.OF_COMMUNITY])
+@pytest.mark.parametrize(("kind", "size"), [(t.BY_SHARE, 100_000), (t.BY_QUOTA, 20)])
+def test_ranks_within_a_group_hold_in_each_of_them(kind: int, size: int, among: int) -> None:
+    inputs = within(kind, size, among, months=1)
+    people = 5000  # three communities
+    recipe = load_society("county")
+    inputs = inputs._replace(seats=place_people(recipe, people))
+    state, _, _ = run(inputs)
+    grade, score = state.exchange.status & 15, state.exchange.score[0]
+    edges = bounds(inputs.seats, among)
+    assert edges[0] == 0 and edges[-1] == people
+    assert len(edges) == (4 if among == t.OF_COMMUNITY else 2)
+    for first, last in pairwise(edges.tolist()):
+        inside = grade[first:last] != t.NO_GRADE
+        mine, best = score[first:last][inside], grade[first:last][inside] == 4
+        most = len(mine) * size // 1_000_000 if kind == t.BY_SHARE else size
+        assert 0 < best.sum() <= most
+        assert mine[best].min() > mine[~best].max()
+        assert best.sum() + (mine == mine[~best].max()).sum() > most
+
+
+def test_bounds_follow_the_regions_of_the_seats() -> None:
+    recipe = load_society("china_2020")
+    seats = place_people(recipe, 2048 * 70 + 5)
+    region = np.repeat(seats.region, seats.community_size)[: seats.people]
+    edges = bounds(seats, t.OF_REGION)
+    for place, (first, last) in enumerate(pairwise(edges.tolist())):
+        assert (region[first:last] == place).all()
+    assert edges[-1] == seats.people and (np.diff(edges) >= 0).all()
+
+
+def taking(months: int, more: dict[str, object], rule: dict[str, object]) -> Inputs:
+    """A scheme in which acts take points, and a rule that takes the worst or best by rank."""
+    scheme = Scheme.model_validate({
+        "scheme": {"id": "one", "title": "One"}, "score": {"kind": "points", "start": 1000},
+        "list": [{"id": "board", "title": "Board"}],
+        "rule": [
+            {"id": "act", "on": ["noise", "speeding", "parking_ticket"], "points": -1},
+            {"id": "taken", "on_rank": more, "list": "board", **rule},
+        ],
+    })  # fmt: skip
+    inputs = everyday(("none",), 5000, months)
+    tables, _ = compile_schemes([[(0, scheme)]], load_conduct("everyday"))
+    return inputs._replace(schemes=((inputs.origin, tables),))
+
+
+def listed_by_month(inputs: Inputs) -> list[tuple[Array, Array]]:
+    """Scores before the month, and who is on the list after it."""
+    setting = settle(inputs)
+    state, found = begin_run(inputs, setting), []
+    with ThreadPoolExecutor(1) as pool:
+        for _ in range(inputs.months):
+            before = state.exchange.score[0].copy()
+            state, _ = one_month(inputs, setting, state, pool)
+            found.append((before, (state.exchange.status >> 16 & 1).astype(bool)))
+    return found
+
+
+def test_a_list_takes_the_worst_of_each_community() -> None:
+    inputs = taking(6, {"worst_share": 0.01, "within": "community"}, {})
+    months = listed_by_month(inputs)
+    assert not months[0][1].any()  # nothing was published yet
+    taken = 0
+    for before, listed in months[1:]:
+        for first in range(0, 5000, 2048):
+            here, on = before[first : first + 2048], listed[first : first + 2048]
+            assert on.sum() <= len(here) // 100
+            if on.any():
+                assert here[on].max() < here[~on].min()
+            taken += int(on.sum())
+    assert taken > 0
+
+
+def test_a_yearly_number_is_taken_in_its_month_and_stays_its_term() -> None:
+    inputs = taking(26, {"worst": 10, "edge": "in", "yearly_in": 7}, {"memory_months": 5})
+    months = listed_by_month(inputs)  # from January 2020
+    for month, (_, listed) in enumerate(months):
+        on = month % 12 in (6, 7, 8, 9, 10)
+        assert (listed.sum() >= 10) if on else not listed.any(), month
+    before, july = months[6]
+    assert before[july].max() < before[~july].min()
+    assert (months[10][1] == july).all() and not (months[18][1] == july).all()
+
+
+def test_the_best_may_be_taken_too() -> None:
+    inputs = taking(3, {"best": 7, "edge": "in"}, {})
+    before, listed = listed_by_month(inputs)[2]
+    assert listed.sum() >= 7 and before[listed].min() == before.max()

@@ -29,6 +29,22 @@ id = "parking_ticket"
 points = -10
 [dynamics]
 repeat = "once"
+[trust]
+declared = true
+weights = { hotline = 0.3 }
+grades_from = 0.5
+[[list]]
+id = "worst"
+title = "The worst by rank"
+[[rule]]
+id = "worst"
+on_rank = { worst_share = 0.005, within = "community", edge = "in", yearly_in = 1 }
+list = "worst"
+memory_months = 12
+[[rule]]
+id = "bears"
+on_others = { by = "residents", what = "deduction", leaders = 4 }
+points = -1
 """
 _KEYS = (
     "id", "on", "points", "from", "grade", "when", "list", "__class__", "__proto__", "constructor",

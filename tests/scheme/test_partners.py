@@ -144,7 +144,15 @@ def test_grades_by_rank_stand_by_the_part_that_they_take(conduct: Conduct) -> No
     ranked = scheme(grade=bands)
     assert grade_ids(ranked) == ("low", "mid", "top")
     tables, _ = compile_schemes([[(0, ranked)]], conduct)
-    assert tables.grades[:, t.G_RANK:].tolist() == [[0, 0, 0], [1, 500_000, 0], [1, 50_000, 1]]
+    columns = [t.G_RANK, t.G_SIZE, t.G_EDGE, t.G_WITHIN]
+    assert tables.grades[:, columns].tolist() == [[0, 0, 0, 0], [1, 500_000, 0, 0],
+                                                  [1, 50_000, 1, 0]]  # fmt: skip
+    nearer = scheme(grade=[{**bands[0], "within": "region"}, bands[1],
+                           {**bands[2], "within": "community"}])  # fmt: skip
+    tables, _ = compile_schemes([[(0, nearer)]], conduct)
+    assert tables.grades[:, t.G_WITHIN].tolist() == [
+        t.OF_SOCIETY, t.OF_REGION, t.OF_COMMUNITY,
+    ]  # fmt: skip
     assert tables.grades[2, t.G_FROM] > tables.schemes[0, t.S_HIGH]  # nobody, until ranked
 
 

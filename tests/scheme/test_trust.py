@@ -1,4 +1,4 @@
-"""Sources that are trusted less count for less, exactly, and only where a scheme says so (S3-33)."""
+"""Sources that are trusted less count for less, exactly, where a scheme says so (S3-33)."""
 
 from __future__ import annotations
 

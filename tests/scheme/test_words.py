@@ -12,6 +12,7 @@ from scoredsociety.errors import UserError
 from scoredsociety.scheme.describe import as_text, counts, rule_book
 from scoredsociety.scheme.differ import diff
 from scoredsociety.scheme.load import catalogue, load_scheme
+from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.patch import patched, set_values, without
 from scoredsociety.study.documents import copy_document
 from scoredsociety.study.validate import schemas, validate
@@ -57,6 +58,49 @@ def test_a_difference_is_said_once_and_plainly() -> None:
     less = patched(scheme, without(["rule.bad_information"]))
     assert any("'Bad information' on WeChat" in line for line in diff(scheme, less))
     assert diff(scheme, scheme) == ["wendeng_2020 and wendeng_2020 say the same."]
+
+
+def test_the_diff_of_the_text_and_the_press_is_said_as_one_would() -> None:
+    contexts = {act.id: act.context for act in load_conduct("everyday").act}
+    lines = diff(load_scheme("wendeng_2020"), load_scheme("rongcheng_press"), contexts)
+    assert "Records expire in both, after unlike terms." in lines
+    assert "In wendeng_2020 a repeat counts twice; in rongcheng_press once." in lines
+    assert "Only wendeng_2020 has 115 rules that the other has nothing like:" in lines
+    assert any(line.startswith("  17 about government: Tax owed; ") for line in lines)
+    assert "Only rongcheng_press has these 3 rewards: A+++: bikes without deposit; " in " ".join(
+        lines
+    )
+    assert len(lines) == len(set(lines))
+
+
+def test_ranks_leaders_and_trust_have_words() -> None:
+    one = Scheme.model_validate({
+        "scheme": {"id": "one", "title": "One"}, "score": {"kind": "points", "start": 100},
+        "trust": {"declared": True, "weights": {"hotline": 0.3}},
+        "grade": [{"id": "good", "quota": 3, "within": "community"}, {"id": "bad"}],
+        "rule": [
+            {"id": "act", "on": "noise", "points": -1, "spill": {"to": "leaders", "points": -2}},
+            {"id": "bears", "on_others": {"by": "fellow_leaders", "what": "grade", "leaders": 7},
+             "points": -3},
+            {"id": "worst", "on_rank": {"worst_share": 0.005, "within": "region", "yearly_in": 1},
+             "points": -5, "memory_months": 12},
+        ],
+    })  # fmt: skip
+    text = as_text(rule_book(one))
+    for words in (
+        "good: the best 3 persons of each community by rank, equals at the edge out",
+        "-2 points for the leaders of the community",
+        "for each record straight to a grade of another leader of the community (7 lead it)",
+        "for the worst 0.5 % of each region by rank, equals at the edge out, taken every January",
+        "each source by its own weight; hotline 0.3; below 0.5 it leads to no grade and no list",
+    ):
+        assert words in text, words
+    two = one.model_copy(update={"trust": None, "scheme": one.scheme.model_copy(
+        update={"id": "two"})})  # fmt: skip
+    assert diff(one, two) == [
+        "one weighs its sources (each by its own weight, hotline 0.3); "
+        "two trusts all sources alike."
+    ]
 
 
 def test_every_pair_of_schemes_can_be_compared() -> None:

@@ -174,4 +174,4 @@ DIRECT: dict[str, dict[str, str]] = {  # grade: rule -> act
     },
 }
 
-LEADERS = {"deduction": -3, "grade": -5}  # "3-5 points for each colleague's offence": by what it was
+LEADERS = {"deduction": -3, "grade": -5}  # "3-5 points for each colleague's offence", by its kind

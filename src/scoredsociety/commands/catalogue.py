@@ -110,10 +110,12 @@ def show_scheme(name: str, as_json: bool) -> None:
 
 def diff_schemes(a: str, b: str, as_json: bool) -> None:
     """How two schemes differ, as a person would say it."""
+    from scoredsociety.conduct.model import load_conduct
     from scoredsociety.scheme.differ import diff
     from scoredsociety.scheme.load import load_scheme
 
-    lines = diff(load_scheme(a), load_scheme(b))
+    contexts = {act.id: act.context for act in load_conduct("everyday").act}
+    lines = diff(load_scheme(a), load_scheme(b), contexts)
 
     def show(console: Console) -> None:
         for line in lines:

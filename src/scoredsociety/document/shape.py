@@ -83,7 +83,8 @@ def _finding(model: type[BaseModel], values: Any, error: dict[str, Any]) -> Find
         return (*path, *loc[len(path) :]), "this key is missing", None
     message = str(error["msg"]).removeprefix("Value error, ")
     message = message.replace("Input should be", "should be")[:300]
-    found = _shown(error.get("input"))
+    whole = error["type"] == "value_error" and isinstance(error.get("input"), dict)
+    found = "" if whole else _shown(error.get("input"))  # of a table's keys together
     allowed = error.get("ctx", {}).get("expected")
     hint = None
     if error["type"] == "literal_error" and isinstance(error.get("input"), str):

@@ -23,6 +23,12 @@ from scoredsociety.scheme.words import (
 )
 
 _MOST_NAMED = 4
+_MANNERS = (  # key of [dynamics], its value, what that says, and what the other says
+    ("repeat", "double", "a repeat counts twice", "once"),
+    ("one_act", "heaviest", "only the heaviest of several rules on one act is booked", "all are"),
+    ("awards_suspended", True, "awards do not count while a straight-to-grade record stands",
+     "they always do"),
+)  # fmt: skip
 
 
 def diff(a: Scheme, b: Scheme, acts: Mapping[str, str] | None = None) -> list[str]:
@@ -83,25 +89,20 @@ def _grades(a: Scheme, b: Scheme) -> Iterable[str]:
 
 
 def _dynamics(a: Scheme, b: Scheme) -> Iterable[str]:
-    says: dict[str, dict[object, str]] = {
-        "repeat": {"double": "counts a repeat twice", "once": "counts a repeat once"},
-        "one_act": {"heaviest": "books only the heaviest rule on an act",
-                    "every_rule": "books every rule on an act"},
-        "awards_suspended": {True: "suspends awards while a straight-to-grade record stands",
-                             False: "never suspends awards"},
-    }  # fmt: skip
-    for key, words in says.items():
-        one, other = getattr(a.dynamics, key), getattr(b.dynamics, key)
-        if one != other:
-            yield f"{a.id} {words[one]}; {b.id} {words[other]}."
+    for key, marked, says, other in _MANNERS:
+        if getattr(a.dynamics, key) != getattr(b.dynamics, key):
+            one, two = (a, b) if getattr(a.dynamics, key) == marked else (b, a)
+            yield f"In {one.id} {says}; in {two.id} {other}."
     told = [_trusts(scheme) for scheme in (a, b)]
     if told[0] != told[1]:
         yield f"{a.id} {told[0]}; {b.id} {told[1]}."
     if a.dynamics.memory != b.dynamics.memory:
-        kinds = ["lets records expire" if s.dynamics.memory.model_fields_set else
-                 "gives no general term for records" for s in (a, b)]  # fmt: skip
-        joined = "; ".join(f"{s.id} {k}" for s, k in zip((a, b), kinds, strict=True))
-        yield joined + ("." if kinds[0] != kinds[1] else ", for other terms.")
+        terms = [s for s in (a, b) if s.dynamics.memory.model_fields_set]
+        if len(terms) == 2:
+            yield "Records expire in both, after unlike terms."
+        else:
+            other = b if terms[0] is a else a
+            yield f"Records expire in {terms[0].id}; {other.id} has no general term for them."
 
 
 def _trusts(scheme: Scheme) -> str:
@@ -166,14 +167,30 @@ def _pairs(a: Scheme, b: Scheme) -> list[tuple[Rule, Rule]]:
 
 
 def _alone(scheme: Scheme, rules: list[Rule], acts: Mapping[str, str]) -> Iterable[str]:
-    contexts = contexts_of(scheme, acts)
+    contexts = contexts_of(scheme, acts) if acts else {rule.id: "other" for rule in rules}
     groups = Counter(contexts[rule.id] for rule in rules)
+    if not rules:
+        return
+    head = f"Only {scheme.id} has {_rules_many(len(rules))}"
+    if len(groups) == 1:
+        context = contexts[rules[0].id]
+        about = "" if context == "other" else f" about {context.replace('_', ' ')}"
+        yield f"{head}{about}: {_some(rules)}."
+        return
+    yield f"{head} that the other has nothing like:"
     for context, count in groups.most_common():
-        names = [title_of(r.id, r.title) for r in rules if contexts[r.id] == context]
-        shown = "; ".join(names[:_MOST_NAMED])
-        more = f"; and {count - _MOST_NAMED} more" if count > _MOST_NAMED else ""
-        about = f" about {context.replace('_', ' ')}" if acts else ""
-        yield f"Only {scheme.id} has {count} rule{'' if count == 1 else 's'}{about}: {shown}{more}."
+        mine = [rule for rule in rules if contexts[rule.id] == context]
+        yield f"  {count} about {context.replace('_', ' ')}: {_some(mine)}."
+
+
+def _rules_many(count: int) -> str:
+    return f"{count} rule{'' if count == 1 else 's'}"
+
+
+def _some(rules: list[Rule]) -> str:
+    names = [title_of(rule.id, rule.title) for rule in rules]
+    more = f"; and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return "; ".join(names[:_MOST_NAMED]) + more
 
 
 def _ratings(a: Scheme, b: Scheme) -> Iterable[str]:
@@ -209,11 +226,12 @@ def _consequences(a: Scheme, b: Scheme) -> Iterable[str]:
                 title = title_of(name, ids[0][name].title)
                 yield f"{title}: {said[0]} in {a.id}, {said[1]} in {b.id}."
     for scheme, own, other in ((a, ids[0], ids[1]), (b, ids[1], ids[0])):
-        for verb in ("denies", "grants"):
-            names = [str(getattr(one, verb)).replace("_", " ") for key, one in own.items()
+        for verb, kind in (("denies", "restriction"), ("grants", "reward")):
+            names = [title_of(key, one.title) for key, one in own.items()
                      if key not in other and getattr(one, verb)]  # fmt: skip
             if names:
-                yield f"Only {scheme.id} {verb} {', '.join(names)}."
+                count = f"this {kind}" if len(names) == 1 else f"these {len(names)} {kind}s"
+                yield f"Only {scheme.id} has {count}: {'; '.join(names)}."
 
 
 def _objections(a: Scheme, b: Scheme) -> Iterable[str]:

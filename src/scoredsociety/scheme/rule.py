@@ -97,7 +97,7 @@ class Residue(Part):
 class Spill(Part):
     """What is booked to somebody else: of the family, a leader of the community, a tie."""
 
-    to: Person | Layer
+    to: Literal[Person, Layer]
     leaders: Annotated[int, Field(ge=1, le=16)] | None = None
     points: Points | None = None
     grade: Grade | None = None
@@ -139,7 +139,7 @@ class OnPeers(Part):
 class OnOthers(Part):
     """A record of somebody else: another leader, anybody whom one leads, a tie."""
 
-    by: Literal["fellow_leaders", "residents"] | Layer
+    by: Literal["fellow_leaders", "residents", Layer]
     what: Literal["deduction", "grade", "offence", "award"] = "offence"
     leaders: Annotated[int, Field(ge=1, le=16)] | None = None
 

@@ -71,9 +71,9 @@ def _amounts(rule: Rule) -> str | None:
     if rule.brackets or rule.slices:
         rows = bracket_rows(rule)
         low, high = min(row[1] for row in rows), max(row[1] for row in rows)
-        total = " a calendar year" if rule.bracket_of == "year" else ""
+        total = "the calendar year's amount" if rule.bracket_of == "year" else "amount"
         span = f"{signed(Decimal(low) / 100)} to {signed(Decimal(high) / 100)} points"
-        return f"{span} by amount{total}"
+        return f"{span} by {total}"
     if rule.table:
         values = [step.points or Decimal(0) for step in rule.table]
         trait = str(rule.from_attribute).replace("_", " ")
