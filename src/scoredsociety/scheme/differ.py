@@ -89,10 +89,10 @@ def _grades(a: Scheme, b: Scheme) -> Iterable[str]:
 
 
 def _dynamics(a: Scheme, b: Scheme) -> Iterable[str]:
-    for key, marked, says, other in _MANNERS:
+    for key, marked, says, opposite in _MANNERS:
         if getattr(a.dynamics, key) != getattr(b.dynamics, key):
-            one, two = (a, b) if getattr(a.dynamics, key) == marked else (b, a)
-            yield f"In {one.id} {says}; in {two.id} {other}."
+            first, second = (a, b) if getattr(a.dynamics, key) == marked else (b, a)
+            yield f"In {first.id} {says}; in {second.id} {opposite}."
     told = [_trusts(scheme) for scheme in (a, b)]
     if told[0] != told[1]:
         yield f"{a.id} {told[0]}; {b.id} {told[1]}."

@@ -21,7 +21,7 @@ def refuse_layers(
     for scheme in (scheme for history in histories for _, scheme in history):
         for rule in scheme.rule:
             spill, on = rule.spill, rule.on_others
-            asked = [("spill.to", spill.to)] if spill else []
+            asked: list[tuple[str, str]] = [("spill.to", spill.to)] if spill else []
             asked += [("on_others.by", on.by)] if on else []
             for key, name in asked:
                 if name in LAYERS and name not in has:
