@@ -150,14 +150,14 @@ def within(kind: int, size: int, among: int, months: int = 3) -> Inputs:
 @pytest.mark.parametrize(("kind", "size"), [(t.BY_SHARE, 100_000), (t.BY_QUOTA, 20)])
 def test_ranks_within_a_group_hold_in_each_of_them(kind: int, size: int, among: int) -> None:
     inputs = within(kind, size, among, months=1)
-    people = 5000  # three communities
+    people = 5000  # ten communities of 512 seats, the last cut short
     recipe = load_society("county")
     inputs = inputs._replace(seats=place_people(recipe, people))
     state, _, _ = run(inputs)
     grade, score = state.exchange.status & 15, state.exchange.score[0]
     edges = bounds(inputs.seats, among)
     assert edges[0] == 0 and edges[-1] == people
-    assert len(edges) == (4 if among == t.OF_COMMUNITY else 2)
+    assert len(edges) == (11 if among == t.OF_COMMUNITY else 5)
     for first, last in pairwise(edges.tolist()):
         inside = grade[first:last] != t.NO_GRADE
         mine, best = score[first:last][inside], grade[first:last][inside] == 4
@@ -206,12 +206,13 @@ def listed_by_month(inputs: Inputs) -> list[tuple[Array, Array]]:
 
 def test_a_list_takes_the_worst_of_each_community() -> None:
     inputs = taking(6, {"worst_share": 0.01, "within": "community"}, {})
+    size = inputs.seats.community_size
     months = listed_by_month(inputs)
     assert not months[0][1].any()  # nothing was published yet
     taken = 0
     for before, listed in months[1:]:
-        for first in range(0, 5000, 2048):
-            here, on = before[first : first + 2048], listed[first : first + 2048]
+        for first in range(0, 5000, size):
+            here, on = before[first : first + size], listed[first : first + size]
             assert on.sum() <= len(here) // 100
             if on.any():
                 assert here[on].max() < here[~on].min()
