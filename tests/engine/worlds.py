@@ -320,7 +320,8 @@ class Maker:
     def to_whom(self) -> int:
         """Leaders of the community, other leaders, or ties of a layer."""
         kind = self.last.choice((t.TO_LEADERS, t.TO_FELLOWS, t.TO_TIES))
-        return kind | (self.last.randrange(3) if kind == t.TO_TIES else 20) << t.TO_BITS
+        layer = self.last.choice((0, 1, 2, 4, 5, 6))
+        return kind | (layer if kind == t.TO_TIES else 20) << t.TO_BITS
 
     def late_rule(self, s: int, kind: int) -> list[int]:
         """A rule of points, or of a list, with the latest luck."""

@@ -145,11 +145,13 @@ WHOM = {
     "parents": "the parents", "children": "the children", "household": "the household",
     "leaders": "the leaders of the community",
     "fellow_leaders": "the other leaders of the community, where a leader does it",
-    "neighbours": "the neighbours", "friends": "the friends", "far": "the friends far away",
+    "neighbours": "the neighbours", "kin": "kin in other households", "work": "the colleagues",
+    "school": "the schoolmates", "friends": "the friends", "online": "the contacts online",
 }  # fmt: skip
 _WHOSE = {
     "fellow_leaders": "another leader of the community", "residents": "somebody of the community",
-    "neighbours": "a neighbour", "friends": "a friend", "far": "a friend far away",
+    "neighbours": "a neighbour", "kin": "kin in another household", "work": "a colleague",
+    "school": "a schoolmate", "friends": "a friend", "online": "a contact online",
 }  # fmt: skip
 _WHAT = {
     "deduction": "each deduction", "grade": "each record straight to a grade",
