@@ -269,6 +269,13 @@ class _Month:
         """Where a grade begins for somebody."""
         return self.edges[grade][self.group(person, int(self.schemes.grades[grade, t.G_WITHIN]))]
 
+    def schemes_at(self, person: int) -> SchemeTables:
+        """The tables with grades beginning where they do for somebody."""
+        grades = self.schemes.grades.copy()
+        for place, row in enumerate(grades):
+            row[t.G_FROM] = self.begins_at(place, person)
+        return self.schemes._replace(grades=grades)
+
     @staticmethod
     def size(kind: int, size: int, scores: dict[int, int]) -> int:
         """Persons that a share or a quota lets in."""
@@ -394,7 +401,7 @@ class _Month:
     def more(self, person: int, done: list[Act], heart: Responding) -> list[Act]:
         """What is done for points and for show, and what a collector makes up."""
         assert self.how is not None
-        how, tables, shown = self.how, (self.conduct, self.schemes), heart.shown
+        how, tables, shown = self.how, (self.conduct, self.schemes_at(person)), heart.shown
         kept_back = any(forgone and is_speech(act, self.conduct) for act, forgone in heart.notes)
         parts = {
             counting.SOUGHT: sought(heart.wanted, heart.who, *tables, self.begun),
@@ -1025,7 +1032,7 @@ class Responding(Heart):
         self.kept = month.kept()
         self.spoke = [tie.spoke for tie in month.others(person)]
         self.notes: list[tuple[int, bool]] = []
-        self.tables = (month.conduct, month.schemes)
+        self.tables = (month.conduct, month.schemes_at(person))
         self.wanted = (0, 0)
         if mind.awareness:
             self.wanted = appetite(self.shown, self.how, *self.tables, month.begun)
