@@ -161,7 +161,7 @@ class GradeBand(Part):
     within: Within | None = None
     source: Sources = []
     status: Status | None = None
-    assumed: list[Literal["from", "top_share", "quota", "edge"]] = []
+    assumed: list[Literal["from", "top_share", "quota", "edge", "within"]] = []
 
 
 class ListOf(Part):
