@@ -18,7 +18,7 @@ test: .stamps/test browser check
 
 # Every check runs, whatever the one before found. The kernels are compiled once, beside the static
 # checks and before the tests share them out among processes (and looked at for floats on the
-# way); pytest's closing line comes last.
+# way; examples are evaluated by a kernel of their own); pytest's closing line comes last.
 check:
 	@failed=0; d=$$(mktemp -d); \
 	echo "compiling the kernels, once: this takes a few minutes"; \
@@ -27,6 +27,7 @@ check:
 	kernels=$$!; \
 	$(BIN)/ruff check src tests || failed=1; \
 	$(BIN)/mypy --strict src || failed=1; \
+	$(BIN)/scored validate wendeng_2020 >/dev/null || failed=1; \
 	wait $$kernels || failed=1; \
 	rm -rf $$d; \
 	$(BIN)/python -m pytest -q -n auto || failed=1; \
