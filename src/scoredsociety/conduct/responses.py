@@ -1,9 +1,10 @@
 """How people may respond to a scheme, and what a restriction may do to a life: forms and numbers.
 
 Each response has rival forms, one small engine file each, and ``none``. Every coefficient is
-assumed unless a source is given, has bounds for sweeps, and can be set by a patch; a conduct
-document names the form and the values in ``[[response]]`` and ``[[life_effect]]``. Forms and
-their literature: docs/model.md.
+assumed unless a source gives the figure as it is used; a fact that only speaks of the matter is
+named in the unit's brackets and settles nothing, so the audit moves the figure all the same. Each
+has bounds for sweeps and can be set by a patch; a conduct document names the form and the values
+in ``[[response]]`` and ``[[life_effect]]``. Forms and their literature: docs/model.md.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ RESPONSES: tuple[Spec, ...] = (
             ),
             Value("hear", "0.005", "0", "0.03", "a month, without any contact"),
             Value("ties", "0.05", "0", "0.3", "a month, times the share of ties who know"),
-            Value("notice", "1", "0", "1", "a month under a restriction", "O-B20"),
+            Value("notice", "1", "0", "1", "a month under a restriction (one such story: O-B20)"),
         ),
     ),
     Spec(
@@ -82,7 +83,8 @@ RESPONSES: tuple[Spec, ...] = (
             Value("conformity", "0.5", "0", "2", "of the share of ties who spoke last month"),
             Value("opacity", "0.5", "0", "2", "further fear where rules are not published"),
             Value("spill", "0.3", "0", "0.8", "of the fear kept at each step of act distance"),
-            Value("flat", "0.2", "0.02", "0.3", "share given up once aware (flat form)", "V18"),
+            Value("flat", "0.2", "0.02", "0.3", "share given up once aware (flat form; V18 is of "
+                  "reading, in another country)"),
         ),
     ),
     Spec(
@@ -127,7 +129,8 @@ RESPONSES: tuple[Spec, ...] = (
         ("none", "reintegrative", "defiant"),
         "reintegrative",
         (
-            Value("shame", "0.2", "0", "0.6", "logits less, times cohesion", "O-K9"),
+            Value("shame", "0.2", "0", "0.6", "logits less, times cohesion (a fall of arrears was "
+                  "seen, O-K9: not these logits)"),
             Value("defiance", "0.1", "0", "0.5", "logits more, where the scheme is not accepted"),
             Value("stigma", "12", "0", "36", "months that naming lasts"),
         ),
@@ -143,14 +146,8 @@ RESPONSES: tuple[Spec, ...] = (
             Value("loss", "0.2", "0", "1", "logits a unit of restriction: losses count twice"),
             Value("seen", "1", "0", "3", "logits, times the share of ties under restriction"),
             Value("arbitrary", "1", "0", "3", "logits, where restriction stems from an error"),
-            Value(
-                "falsified",
-                "0.5",
-                "0",
-                "0.9",
-                "of opponents who say to a survey that they support",
-                "V14",
-            ),
+            Value("falsified", "0.5", "0", "0.9", "of opponents who say to a survey that they "
+                  "support (V14 has only what is said)"),
             Value("unlike", "0.2", "0", "1", "logits a unit of severity by which likes differ"),
             Value("misuse", "0", "0", "1", "logits, times reports of wrongdoing of 1,000 a year"),
         ),
@@ -195,7 +192,8 @@ RESPONSES: tuple[Spec, ...] = (
         (
             Value("help", "0.7", "0.3", "0.9", "helps a stranger of whom nothing is known"),
             Value("image", "0.2", "0", "0.5", "more or less, by what the score shows"),
-            Value("suspicion", "0.1", "0", "0.4", "less, once scores are seen", "O-K10"),
+            Value("suspicion", "0.1", "0", "0.4", "less, once scores are seen (O-K10 gives the "
+                  "sign, not the size)"),
         ),
     ),
     Spec(

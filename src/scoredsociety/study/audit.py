@@ -1,15 +1,16 @@
 """The assumption audit: every number that no source gives is moved, and each conclusion watched.
 
-Morris's trajectories screen all assumed numbers (of responses, life effects and the scheme's
-rules); Sobol's indices are taken on the few that matter most. A conclusion is the sign of an
-indicator; it *survives* where no run of the audit turns it round.
+Morris's trajectories screen all assumed numbers: of responses, life effects and the scheme (its
+rules, partners, ratings, memory and thresholds). Sobol's indices are taken on the few that matter
+most. A conclusion is the sign of an indicator; it *survives* where no run of the audit turns it
+round.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from itertools import chain
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from scoredsociety.conduct.responses import BY_ID, KINDS
 from scoredsociety.errors import UserError
 from scoredsociety.scheme.patch import document_of
+from scoredsociety.study.assumed import Number, of_people, of_scheme
 from scoredsociety.study.indicators import INDICATORS, read_all
 from scoredsociety.study.luck import ratio_of_lanes
 from scoredsociety.study.observe import Case, Tell, case_of, observe_all, vary
@@ -30,23 +31,6 @@ from scoredsociety.study.scenario import Scenario
 LEVELS = 4
 Floats = npt.NDArray[np.float64]
 Values = Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class Number:
-    """An assumed number, the bounds within which it is moved, and whether it must be whole."""
-
-    key: str  # as for --set
-    low: float
-    high: float
-    whole: bool = False
-    places: int | None = None  # digits after the point, where the format has a limit
-
-    def at(self, share: float) -> str:
-        """The ``--set`` of the number at a share of the way from low to high."""
-        value = self.low + share * (self.high - self.low)
-        digits = f"{value:.6g}" if self.places is None else f"{value:.{self.places}f}"
-        return f"{self.key}={round(value) if self.whole else digits}"
 
 
 @dataclass(frozen=True)
@@ -62,42 +46,6 @@ class Audit:
     variance_ratio: float | None  # of the default against no scheme, over seeds
 
 
-def of_people() -> list[Number]:
-    """The assumed coefficients of responses and life effects, within their bounds."""
-    return [
-        Number(f"{KINDS[spec.id]}.{spec.id}.values.{value.id}", float(value.low),
-               float(value.high))
-        for spec in BY_ID.values() if spec.form != "none"
-        for value in spec.values if value.source == "assumed"
-    ]  # fmt: skip
-
-
-def of_scheme(case: Case) -> tuple[list[Number], list[str]]:
-    """The numbers that the scheme itself marks as assumed, from half to twice (assumed bounds).
-
-    Also what is assumed and is no number that could be moved alone, each with the reason.
-    """
-    found, other = [], []
-    document = document_of(case.prepared.versions.schemes[0][0][1])
-    for table in ("rule", "component", "consequence"):
-        for row in document.get(table, ()):
-            for name in row.get("assumed", ()):
-                key, value = f"{table}.{row['id']}.{name}", row.get(name)
-                if name in ("weight", "share"):
-                    other.append(f"{key}: shares add up to one, so none moves alone")
-                elif isinstance(value, bool) or not isinstance(value, int | Decimal) or not value:
-                    other.append(f"{key}: is not one number other than 0")
-                else:
-                    low, high = sorted((float(value) / 2, float(value) * 2))
-                    places = 2 if name == "points" else None  # a score counts in centipoints
-                    found.append(Number(key, low, high, isinstance(value, int), places))
-    other += [f"score.{name}: the scale stays, for all else is measured on it"
-              for name in document["score"].get("assumed", ())]  # fmt: skip
-    other += [f"grade.{row['id']}.{name}: grades keep their order, so none moves alone"
-              for row in document.get("grade", ()) for name in row.get("assumed", ())]  # fmt: skip
-    return found, other
-
-
 def audit(
     base: Scenario, trajectories: int = 4, few: int = 3, samples: int = 8, replicates: int = 3,
     folder: Path | None = None, workers: int = 1, progress: Tell | None = None,
@@ -108,7 +56,7 @@ def audit(
     if samples < 2 or samples & (samples - 1):
         raise UserError(f"--samples is a power of two, such as 8, not {samples}")
     first = case_of(replace(base, panel=0))
-    of_rules, other = of_scheme(first)
+    of_rules, other = of_scheme(document_of(first.prepared.versions.schemes[0][0][1]))
     moved, unmoved = movable(first, [*of_people(), *of_rules])
     bare = case_of(replace(base, schemes=(NOTHING,), panel=0))
     if not moved:
@@ -140,7 +88,7 @@ def movable(first: Case, every: Sequence[Number]) -> tuple[list[Number], list[st
     for one in every:
         try:
             for share in (0.0, 1.0):
-                with_number(first, (one.at(share),))
+                with_number(first, one.sets(share))
         except UserError as error:
             unmoved.append(f"{one.key}: {error}".splitlines()[0])
         else:
@@ -159,9 +107,11 @@ def run_design(
 ) -> list[Values]:  # fmt: skip
     """Indicators of every row of a design, shares of the way from low to high."""
     cases = [
-        with_number(first, tuple(one.at(u) for one, u in zip(moved, row, strict=True)))
+        with_number(first, tuple(chain.from_iterable(
+            one.sets(u) for one, u in zip(moved, row, strict=True)
+        )))
         for row in design
-    ]
+    ]  # fmt: skip
     return observe_all(cases, read_all, folder, workers, progress)
 
 
