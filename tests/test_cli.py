@@ -6,10 +6,15 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.commandline import Scored
 
+from scoredsociety.commands.compare import signed
+from scoredsociety.commands.run import is_compiled, say_if_compiling
+from scoredsociety.engine.month import advance
+from scoredsociety.kernel import jit_enabled
 from scoredsociety.results import Run
 
 SMALL = ("--people", 300, "--months", 3, "--quiet", "--json")
@@ -273,3 +278,32 @@ def test_more_memory_than_there_is_is_refused(
     monkeypatch.setattr("scoredsociety.study.estimate.memory_available", lambda: 1 << 28)
     said = scored("run", "none", "--people", 10**9, "--out", tmp_path / "a")
     assert said.code == 2 and "memory" in said.err and not list(tmp_path.iterdir())
+
+
+def test_what_rounds_to_nothing_has_no_sign() -> None:
+    assert [signed(share) for share in (-0.00004, 0.00004, 0.0012, -0.0012)] == [
+        "0.0", "0.0", "+1.2", "-1.2",
+    ]  # fmt: skip
+
+
+def test_compiling_is_told_until_the_month_itself_is_compiled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another kernel's index, as an interrupted compilation leaves it, silences nothing."""
+    monkeypatch.setattr("scoredsociety.kernel.jit_enabled", lambda: True)
+    month = SimpleNamespace(
+        __module__="scoredsociety.engine.month", __name__="advance",
+        stats=SimpleNamespace(cache_path=str(tmp_path)),
+    )  # fmt: skip
+    monkeypatch.setattr("scoredsociety.engine.month.advance", month)
+    (tmp_path / "month.account-234.py311.nbi").touch()
+    say_if_compiling()
+    assert "about 4 minutes" in capsys.readouterr().err
+    (tmp_path / "month.advance-72.py311.nbi").touch()
+    say_if_compiling()
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(not jit_enabled(), reason="nothing is compiled")
+def test_the_index_of_the_month_is_found_after_a_run(small_run: Run) -> None:
+    assert is_compiled(advance)

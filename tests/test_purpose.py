@@ -17,11 +17,14 @@ from pydantic import BaseModel
 from tests.commandline import Scored
 
 import scoredsociety
+from scoredsociety.cli import app
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.results import Comparison, Run
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.society.recipe import Recipe
 from scoredsociety.society.tables import TRAITS
+from scoredsociety.study import audit
+from scoredsociety.study.assumed import of_people
 
 PACKAGE = Path(scoredsociety.__file__).parent
 SYNTHETIC = "synthetic society, not a forecast"
@@ -147,10 +150,57 @@ def test_every_file_of_a_run_says_that_it_is_synthetic(small_run: Run) -> None:
             assert SYNTHETIC in path.read_text(encoding="utf-8").lower(), path.name
 
 
-def test_every_answer_says_that_it_is_synthetic(scored: Scored, small_run: Run) -> None:
-    assert SYNTHETIC in scored("explain", small_run.folder, "--person", 3).out
-    assert scored("explain", small_run.folder, "--person", 3, "--json").json["synthetic"]
-    assert SYNTHETIC in scored("schemes", "wendeng_2020").out
+QUICK = ("--people", 200, "--months", 2, "--quiet")
+# What commands are asked; RUN and NEW stand for a run that there is and a place for a new file.
+ASKED: tuple[tuple[object, ...], ...] = (
+    ("explain", "RUN", "--person", 3), ("runs", "RUN/.."), ("runs", "NEW"),
+    ("report", "RUN", "--out", "NEW.html"), ("report", "--forms"), ("export", "RUN", "NEW"),
+    ("run", "none", *QUICK, "--out", "NEW", "--force"),
+    ("run", "none", *QUICK, "--out", "NEW", "--dry-run"),
+    ("compare", "judgment_list", "ordinary_law", *QUICK),
+    ("sweep", "judgment_list", "--over", "response.silence.values.weight=0,1", *QUICK),
+    ("ablate", "ordinary_law", *QUICK), ("branch", "RUN", "--patch", "NOTHING", "--quiet"),
+    ("audit", "ordinary_law", *QUICK, "--trajectories", 2, "--samples", 2, "--few", 0),
+    ("constrain", "ordinary_law", *QUICK, "--points", 2, "--response", "silence"),
+    ("questions", "ordinary_law", "none", *QUICK, "--no-settled"),
+    ("schemes",), ("schemes", "wendeng_2020"), ("schemes", "pilots_federation"),
+    ("schemes", "diff", "wendeng_2020", "rongcheng_press"), ("societies",),
+    ("societies", "village", "--people", 1000, "--quiet"), ("conduct",), ("conduct", "everyday"),
+)  # fmt: skip
+# These answer nothing about a society: is a file right, what may stand in one, is the machine
+# right. A resumed run tells what a run tells.
+SILENT = {"validate", "schemas", "doctor", "resume"}
+
+
+def test_every_command_is_asked_below_or_named_as_silent() -> None:
+    named = {command.name for command in app.registered_commands}
+    assert {str(words[0]) for words in ASKED} | SILENT == named
+
+
+@pytest.mark.parametrize("words", ASKED, ids=lambda words: " ".join(map(str, words[:3])))
+def test_every_answer_says_that_it_is_synthetic(
+    scored: Scored, small_run: Run, tmp_path: Path, words: tuple[object, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    first = of_people()[:1]
+    monkeypatch.setattr(audit, "of_people", lambda: first)
+    nothing = tmp_path / "nothing.toml"
+    nothing.write_text('[patch]\nid = "nothing"\n', encoding="utf-8")
+    places = {"RUN": small_run.folder, "NEW": tmp_path / "new", "NOTHING": nothing}
+
+    def put(word: object) -> str:
+        text = str(word)
+        for name, place in places.items():
+            text = text.replace(name, str(place))
+        return text
+
+    asked = [put(word) for word in words]
+    said = scored(*asked)
+    assert said.code == 0, said.err
+    assert SYNTHETIC in " ".join(said.out.lower().split())
+    again = [*asked, "--force"] if words[0] == "export" else asked
+    record = scored(*again, "--json").json
+    assert SYNTHETIC in record["synthetic"].lower()
 
 
 def test_nothing_sorts_or_optimises_by_control(scored: Scored) -> None:

@@ -55,7 +55,7 @@ def list_schemes(as_json: bool) -> None:
         head = one.federation
         rows.append({"id": head.id, "title": head.title, "status": head.status,
                      "kind": "federation"})  # fmt: skip
-    answer(as_json, {"schemes": rows}, lambda console: table(console, "Schemes", rows))
+    listed(as_json, "schemes", rows)
 
 
 def show_federation(name: str, as_json: bool) -> None:
@@ -120,8 +120,9 @@ def diff_schemes(a: str, b: str, as_json: bool) -> None:
     def show(console: Console) -> None:
         for line in lines:
             console.print(line, markup=False, soft_wrap=True)
+        console.print(f"({SYNTHETIC})")
 
-    answer(as_json, {"a": a, "b": b, "differences": lines}, show)
+    answer(as_json, {"a": a, "b": b, "differences": lines, "synthetic": SYNTHETIC}, show)
 
 
 def copy_to(room: str, name: str, file: str, force: bool, as_json: bool) -> None:
@@ -150,7 +151,7 @@ def conduct(
         case []:
             found = [load_conduct(name) for name in catalogue("conduct")]
             rows = [{"id": one.id, "title": one.title, "acts": len(one.act)} for one in found]
-            answer(json, {"conduct": rows}, lambda c: table(c, "Conduct", rows))
+            listed(json, "conduct", rows)
         case ["copy", name, file]:
             copy_to("conduct", name, file, force, json)
         case [name] if name != "copy":
@@ -172,6 +173,16 @@ def show_conduct(console: Console, record: dict[str, Any]) -> None:
     table(console, "Sources", [{key: one[key] for key in keys} for one in record["sources"]])
     numbers = sum(len(one["numbers"]) for one in record["assumed"])
     console.print(f"{numbers} numbers are assumed; --json lists them")
+
+
+def listed(as_json: bool, kind: str, rows: list[dict[str, Any]]) -> None:
+    """The documents of a kind, and that what is made of them is synthetic."""
+
+    def show(console: Console) -> None:
+        table(console, kind.capitalize(), rows)
+        console.print(f"({SYNTHETIC})")
+
+    answer(as_json, {kind: rows, "synthetic": SYNTHETIC}, show)
 
 
 def table(console: Console, title: str, rows: list[dict[str, Any]]) -> None:

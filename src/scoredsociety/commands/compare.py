@@ -114,11 +114,11 @@ def show(console: Console, found: Comparison, record: dict[str, Any]) -> None:
         table.add_column(name, justify="left" if name in ("measure", "group") else "right")
     for row in found.largest():
         low, high = row["low"], row["high"]
-        interval = "one seed" if low is None else f"{1000 * low:+.1f} to {1000 * high:+.1f}"
+        interval = "one seed" if low is None else f"{signed(low)} to {signed(high)}"
         table.add_row(
             f"{row['measure']} {row['item']}", f"{row['dimension']}: {row['group']}",
             f"{1000 * row['a']:.1f}", f"{1000 * row['b']:.1f}",
-            f"{1000 * row['difference']:+.1f}", interval,
+            signed(row["difference"]), interval,
         )  # fmt: skip
     console.print(table)
     if record["comparison"]:
@@ -192,5 +192,11 @@ def show_effects(console: Console, found: Comparison) -> None:
 
 def effect(row: dict[str, Any], part: str) -> str:
     """``+1.2 (+0.8 to +1.6)``, of 1,000."""
-    text, low, high = f"{1000 * row[part]:+.1f}", row[f"{part}_low"], row[f"{part}_high"]
-    return text if low is None else f"{text} ({1000 * low:+.1f} to {1000 * high:+.1f})"
+    text, low, high = signed(row[part]), row[f"{part}_low"], row[f"{part}_high"]
+    return text if low is None else f"{text} ({signed(low)} to {signed(high)})"
+
+
+def signed(share: float) -> str:
+    """``+1.2`` of 1,000; what rounds to nothing is ``0.0``, without a sign."""
+    text = f"{1000 * share:+.1f}"
+    return "0.0" if text in ("+0.0", "-0.0") else text

@@ -47,8 +47,9 @@ def runs(
             table(console, f"Runs in {folder}", rows)
         else:
             console.print(f"no runs in {folder}; `scored run wendeng_2020` makes one")
+        console.print(f"({SYNTHETIC})")
 
-    answer(json, {"runs": rows}, show)
+    answer(json, {"runs": rows, "synthetic": SYNTHETIC}, show)
 
 
 def export(
@@ -77,7 +78,11 @@ def export(
     except OSError as error:
         raise UserError(f"{to} cannot be written: {error.strerror or error}") from None
     files = [str(to / name) for name in (*frames, "columns.md")]
-    answer(json, {"files": files}, lambda console: console.print("\n".join(files)))
+
+    def show(console: Console) -> None:
+        console.print("\n".join([*files, f"({SYNTHETIC})"]), markup=False, soft_wrap=True)
+
+    answer(json, {"files": files, "synthetic": SYNTHETIC}, show)
 
 
 def doctor(json: o.Json = False) -> None:

@@ -37,7 +37,7 @@ def report(
             console.print("scored report RUN --form NAME writes one; the questions that only a "
                           "person can answer stay empty boxes")  # fmt: skip
 
-        answer(json, {"forms": rows}, show)
+        answer(json, {"forms": rows, "synthetic": SYNTHETIC}, show)
         return
     if run is None:
         raise UserError("name the folder of a run; `scored runs` lists them")

@@ -114,11 +114,22 @@ def resume(
 
 def say_if_compiling() -> None:
     """Say on stderr that the first run takes longer."""
-    from scoredsociety.kernel import cache_folder, jit_enabled
+    from scoredsociety.engine.month import advance
+    from scoredsociety.kernel import jit_enabled
 
-    # importing the engine makes the folder; an index stands in it once a kernel is compiled
-    if jit_enabled() and next(cache_folder().rglob("*.nbi"), None) is None:
-        print("compiling the kernels, once: this takes a few minutes", file=sys.stderr)
+    if jit_enabled() and not is_compiled(advance):
+        print("compiling the kernels, once: this takes about 4 minutes of one processor",
+              file=sys.stderr)  # fmt: skip
+
+
+def is_compiled(kernel: Any) -> bool:
+    """Does the index of this kernel stand in the cache?
+
+    The month's own kernel takes nearly all the time, and others are there before it: after a
+    compilation that was stopped, or beside one that still goes on.
+    """
+    index = f"{kernel.__module__.rpartition('.')[2]}.{kernel.__name__}-*.nbi"
+    return next(Path(kernel.stats.cache_path).glob(index), None) is not None
 
 
 def refuse_nameless(folder: Path | None) -> None:
@@ -170,12 +181,15 @@ def plan(scenario: Scenario, target: Path, threads: int, force: bool, as_json: b
     prepare(scenario)
 
     def show(console: Console) -> None:
-        console.print(f"would run {' + '.join(scenario.schemes)} on {scenario.people:,} persons")
+        console.print(
+            f"would run {' + '.join(scenario.schemes)} on {scenario.people:,} persons ({SYNTHETIC})"
+        )
         console.print(f"  time    about {needed.seconds:,.0f} s on {threads} threads")
         console.print(f"  memory  about {gibibytes(needed.memory_bytes)}")
         console.print(f"  disk    about {gibibytes(needed.disk_bytes)} in {target}")
 
-    answer(as_json, {"run": str(target), "dry_run": True, **needed.as_dict()}, show)
+    record = {"run": str(target), "dry_run": True, **needed.as_dict(), "synthetic": SYNTHETIC}
+    answer(as_json, record, show)
 
 
 def tell_made(made: list[Made], as_json: bool) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scoredsociety.commands import options as o
-from scoredsociety.commands.catalogue import copy_to, said, table
+from scoredsociety.commands.catalogue import copy_to, listed, said, table
 from scoredsociety.commands.screen import SYNTHETIC, answer
 from scoredsociety.errors import UserError
 
@@ -79,7 +79,7 @@ def list_societies(as_json: bool) -> None:
         {"id": one.id, "title": one.society.title, "year": one.society.year}
         for one in map(load_society, catalogue("society"))
     ]
-    answer(as_json, {"societies": rows}, lambda console: table(console, "Societies", rows))
+    listed(as_json, "societies", rows)
 
 
 def plot_file(name: str, file: str | None, force: bool, plot: bool) -> Path | None:
@@ -148,11 +148,17 @@ def targets_of(found: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "figure": one["title"], "published": one["published"], "made": one["made"],
-            "interval": f"{said(one['low'])} to {said(one['high'])}", "n": f"{one['n']:,}",
+            "interval": interval_of(one), "n": f"{one['n']:,}",
             "unit": one["unit"], "met": one["met"], "source": one["source"],
         }
         for one in found["targets"]
     ]  # fmt: skip
+
+
+def interval_of(target: dict[str, Any]) -> str:
+    """``61.2 to 66.5``; blank where there are too few people or communities to say."""
+    low, high = target["low"], target["high"]
+    return "" if low is None or high is None else f"{said(low)} to {said(high)}"
 
 
 def draw(found: dict[str, Any], path: Path) -> None:
