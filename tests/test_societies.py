@@ -54,6 +54,9 @@ def test_every_figure_of_the_table_is_drawn(scored: Scored) -> None:
     assert len(drawn) == len(figures) > 30
     for row in drawn:
         assert row["low"] <= row["made"] <= row["high"]
+    few = [one for one in figures if one["note"].startswith("too few communities")]
+    assert few and all(one["low"] is None and one["high"] is None for one in few)
+    assert "None" not in scored("societies", "county", *FEW, "--quiet").out
     one = next(one for one in figures if one["id"] == "urban")
     row = next(row for row in drawn if row["name"].startswith("urban people"))
     assert row["made"] == pytest.approx(100 * one["made"] / one["published"])

@@ -1,6 +1,7 @@
 """The registry: every measure exists and is whole; the page is the registry."""
 
 import importlib
+import re
 from math import isnan
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from scoredsociety.measure import registry
 from scoredsociety.measure.measure import RIGHTS, Estimate
 from scoredsociety.measure.registry import MEASURES, NEEDS, fed_by, for_question, kind, missing
 
+EXAMPLE = re.compile(
+    r"## For studies of one's own.*?```python\n(.*?)```.*?```text\n(.*?)```", re.DOTALL
+)
 PAGE = Path(__file__).parents[2] / "docs" / "measures.md"
 
 
@@ -63,3 +67,12 @@ def test_a_measure_carries_its_interval_or_says_that_it_has_none():
 def test_the_page_shows_the_registry():
     """docs/measures.md holds registry.table() as it is; print it there after a change."""
     assert registry.table() in PAGE.read_text(encoding="utf-8")
+
+
+def test_the_example_for_studies_prints_what_the_page_says(
+    capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = EXAMPLE.search(PAGE.read_text(encoding="utf-8"))
+    assert found
+    exec(compile(found[1], PAGE.name, "exec"), {})
+    assert capsys.readouterr().out == found[2]

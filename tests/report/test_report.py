@@ -12,10 +12,12 @@ from urllib.parse import unquote
 import polars as pl
 import pytest
 
+from scoredsociety.report.assumed import Assumed, lines_of
 from scoredsociety.report.evidence import Comparison, Evidence, EvidenceError
 from scoredsociety.report.finding import finding, widest
 from scoredsociety.report.html import report_text, sections, write_report
 from scoredsociety.report.lives import ledger
+from scoredsociety.report.outcomes import grades, not_in_force
 from scoredsociety.report.rights import bears_on, in_order
 from scoredsociety.report.select import Count, counts
 from scoredsociety.report.words import CLAUSE, SYNTHETIC
@@ -258,3 +260,24 @@ def test_rules_that_only_reward_say_who_goes_without(make: Make, store: Evidence
     assert "these rules take nothing away; 50 of 100 (50.0 %)" in said and "“A lane”" in said
     assert "90 of 100 (rural, n = 100, 90.0 %) against 10 of 100 (urban" in said
     assert "no difference stands out" not in said
+
+
+def test_a_partner_out_of_force_is_said_so() -> None:
+    document = {"partner": [{"id": "lenders", "from": "2016-01", "until": "2017-12"}]}
+    row = {"id": "loan", "partner": "lenders"}
+    assert not_in_force(document, row, "2015-12") == "not in force: its partner begins in 2016-01"
+    assert not_in_force(document, row, "2016-01") == not_in_force(document, row, "2017-11") == ""
+    assert not_in_force(document, row, "2017-12") == "not in force: its partner ended in 2017-12"
+    assert not_in_force(document, {"id": "loan"}, "2017-12") == ""
+
+
+def test_grades_of_one_sentence_are_of_one_round_number(store: Evidence) -> None:
+    sentence = next(block.sentence for block in grades(store, store.scheme_ids[0])
+                    if hasattr(block, "sentence"))  # fmt: skip
+    bases = set(re.findall(r" of (100|1,000|10,000)\b", sentence))
+    assert len(bases) == 1, sentence
+
+
+def test_keys_that_say_nothing_are_said_in_words() -> None:
+    (line,) = lines_of([Assumed("x", "component.repayment", ("prior_all",), ("12",))])
+    assert line[2] == "months that everybody is given (prior_all): 12"

@@ -39,6 +39,14 @@ def test_intervals_are_narrow(rows: list[dict[str, Any]]) -> None:
             assert row["high"] - row["low"] < 0.1 * abs(row["published"]), row["id"]
 
 
+def test_shares_never_leave_0_to_100() -> None:
+    """At 40,000 people the interval of a share near its end would reach beyond it."""
+    rows = table(Drawn(load_society("county"), 40_000))
+    ends = [row[end] for row in rows if row["unit"] == "%" for end in ("low", "high")
+            if row[end] is not None]  # fmt: skip
+    assert len(ends) > 20 and min(ends) >= 0 and max(ends) <= 100
+
+
 def test_disagreeing_figures_are_listed_and_say_why(rows: list[dict[str, Any]]) -> None:
     losing = [row for row in rows if row["met"] is None]
     assert {"income_all", "gini", "internet_all"} <= {row["id"] for row in losing}

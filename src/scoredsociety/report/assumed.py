@@ -13,6 +13,12 @@ from scoredsociety.report import words
 from scoredsociety.report.blocks import Section, Table, Text
 from scoredsociety.report.evidence import Document, Evidence, heading_of, scheme_id
 
+# keys that say nothing to a reader who has not seen the file
+KEYS = {
+    "prior_good": "months on time that everybody is given (prior_good)",
+    "prior_all": "months that everybody is given (prior_all)",
+}
+
 
 class Assumed(NamedTuple):
     """The assumed numbers of one table: ``keys`` with their values where these are short."""
@@ -49,7 +55,7 @@ def lines_of(rows: Iterable[Assumed]) -> tuple[tuple[str, ...], ...]:
     """Document, table and values: a row a table of a document."""
     return tuple(
         (row.document, words.plain(row.where),
-         "; ".join(f"{words.plain(key)}{': ' if value else ''}{value}"
+         "; ".join(f"{KEYS.get(key) or words.plain(key)}{': ' if value else ''}{value}"
                    for key, value in zip(row.keys, row.values, strict=True)))
         for row in rows
     )  # fmt: skip

@@ -115,7 +115,12 @@ def made_section(evidence: Evidence) -> Section:
     blocks.append(Code(command_of(manifest), "The command that makes this run again"))
     blocks.append(Code(python_of(manifest), "The same in Python"))
     blocks.append(
-        Note("The same documents, seed and version give the same bits on any machine.")
+        Note(
+            "The same documents, seed and version give the same checksum on any number of threads "
+            "and with any size of block; tests check this. State is whole numbers, so another "
+            "machine should give it too; that was not checked, and `scored doctor` says whether a "
+            "machine gives the known answer of the draws."
+        )
     )
     return Section("made", "How this was made", tuple(blocks))
 

@@ -107,7 +107,8 @@ def _consequences(evidence: Evidence, scheme: str, month: str) -> list[Block]:
     rows = counts(evidence.tallies, scheme, "consequence", month=month)
     if not rows:
         return []
-    known = {str(row.get("id")): row for row in rows_of(evidence.scheme(scheme), "consequence")}
+    document = evidence.scheme(scheme)
+    known = {str(row.get("id")): row for row in rows_of(document, "consequence")}
     return [
         Table(
             f"People under each consequence, {month} (a person can stand under several)",
@@ -118,13 +119,27 @@ def _consequences(evidence: Evidence, scheme: str, month: str) -> list[Block]:
                     kind_of(known.get(row.item, {})),
                     words.plain(str(known.get(row.item, {}).get("context") or "not given")),
                     words.number(row.people),
-                    words.frequency(row.people, row.of),
+                    not_in_force(document, known.get(row.item, {}), month)
+                    or words.frequency(row.people, row.of),
                 )
                 for row in rows
             ),
             frozenset({3}), folded=len(rows) > 12,
         )  # fmt: skip
     ]
+
+
+def not_in_force(document: Document, consequence: Document, month: str) -> str:
+    """That the partner of a consequence reads the score no more, or not yet; else nothing."""
+    named = str(consequence.get("partner") or "")
+    for partner in rows_of(document, "partner"):
+        if named and str(partner.get("id")) == named:
+            start, end = partner.get("from") or partner.get("from_"), partner.get("until")
+            if start and month < str(start):
+                return f"not in force: its partner begins in {start}"
+            if end and month >= str(end):
+                return f"not in force: its partner ended in {end}"
+    return ""
 
 
 def kind_of(consequence: Document) -> str:
@@ -166,12 +181,12 @@ def grade_order(evidence: Evidence, scheme: str) -> list[str]:
 def _grades_over_time(rows: Sequence[Count], names: Sequence[str], scheme: str) -> Figure:
     last = max(row.month for row in rows)
     ends = {row.item: row for row in rows if row.month == last}
+    shares = dict(zip(ends, words.beside((row.people, row.of) for row in ends.values()),
+                      strict=True))  # fmt: skip
     who = words.denominator(rows[0].denominator)
 
     def panel(item: str) -> str:
-        end = ends.get(item)
-        said = words.frequency(end.people, end.of) if end else "none"
-        return f"Grade {item}: {said} at the end"
+        return f"Grade {item}: {shares.get(item, 'none')} at the end"
 
     values = [
         {"month": row.month, "series": panel(row.item),
@@ -179,10 +194,7 @@ def _grades_over_time(rows: Sequence[Count], names: Sequence[str], scheme: str) 
         for item in reversed(names) for row in rows if row.item == item
     ]  # fmt: skip
     title = "Grades over time"
-    said = words.listed([
-        f"{item} {words.frequency(ends[item].people, ends[item].of)}"
-        for item in reversed(names) if item in ends
-    ])  # fmt: skip
+    said = words.listed([f"{item} {shares[item]}" for item in reversed(names) if item in shares])
     sentence = f"In {last}, of the {who}, the grades held: {said}."
     chart = charts.over_time(values, title=title, unit="of 1,000")
     months = sorted({row.month for row in rows})

@@ -20,7 +20,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "canada": ("Algorithmic Impact Assessment: what a simulation can add",
                "Directive on Automated Decision-Making, Canada"),
     "huderia": ("Human rights, democracy and rule of law: risk and impact assessment",
-                "HUDERIA Methodology, Council of Europe, 26 February 2025"),
+                "HUDERIA Methodology, Council of Europe"),
 }  # fmt: skip
 
 

@@ -70,16 +70,20 @@ def society_chart(found: dict[str, Any]) -> Any:
 
 
 def rows_of(found: dict[str, Any], *, disagreeing: bool) -> list[dict[str, Any]]:
-    """Figures as ``name``, ``made``, ``low``, ``high`` of 100 published, and ``label``."""
+    """Figures as ``name``, ``made``, ``low``, ``high`` of 100 published, and ``label``.
+
+    Where there is no interval, both ends are what was made: a mark without a line.
+    """
     rows = []
     for one in found["targets"]:
         if one["unit"] == RANGES or one["made"] is None or not one["published"]:
             continue
         if one["note"].startswith(DISAGREES) is disagreeing:
             times = 100 / one["published"]
+            ends = [one["made"] if end is None else end for end in (one["low"], one["high"])]
             rows.append({
                 "name": f"{one['title']} [{one['source']}]",
-                "made": one["made"] * times, "low": one["low"] * times, "high": one["high"] * times,
+                "made": one["made"] * times, "low": ends[0] * times, "high": ends[1] * times,
                 "label": f"{number(one['made'])} ({number(one['published'])}) {one['unit']}"
                 + ("" if disagreeing else CHECKED[one["met"]]),
             })  # fmt: skip

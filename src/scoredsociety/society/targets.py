@@ -256,7 +256,10 @@ CHINA: tuple[Target, ...] = (
 
 
 def row(target: Target, drawn: Drawn) -> dict[str, Any]:
-    """One line of the table: id, published, made, low, high, met, n and what it is."""
+    """One line of the table: id, published, made, low, high, met, n and what it is.
+
+    There is no interval where nobody is counted, or too few communities for an error to be known.
+    """
     found = target.make(drawn)
     half = target.step / 2
     low, high = found.low - half, found.high + half
@@ -266,14 +269,16 @@ def row(target: Target, drawn: Drawn) -> dict[str, Any]:
     if target.disagrees:
         note = f"published figures disagree: {target.disagrees}"
     known = found.made == found.made  # a tiny society may have nobody to count: not a number
+    if target.unit == "%":
+        low, high = max(low, 0.0), min(high, 100.0)
     return {
         "id": target.id,
         "title": target.title,
         "unit": target.unit,
         "published": target.published,
         "made": found.made if known else None,
-        "low": low if known else None,
-        "high": high if known else None,
+        "low": low if known and not few else None,
+        "high": high if known and not few else None,
         "met": met,
         "n": found.n,
         "source": target.source,

@@ -1,8 +1,8 @@
-"""Canada's Algorithmic Impact Assessment: its risk areas, not its 65 risk questions.
+"""Canada's Algorithmic Impact Assessment: its risk areas, not its questions.
 
-Risk areas as the tool's public page lists them (canada.ca, Algorithmic Impact Assessment tool:
-65 risk and 41 mitigation questions). The tool's own questionnaire gives the impact level; this
-form gathers what a run can say to it and computes no level.
+Risk areas as the tool's publisher lists them (canada.ca, Algorithmic Impact Assessment tool); how
+they stand there today was not checked here. The tool's own questionnaire gives the impact level;
+this form gathers what a run can say to it and computes no level.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def algorithmic_impact_assessment(evidence: Evidence) -> Form:
         id="canada",
         title="Algorithmic Impact Assessment (Canada): what a simulation can add",
         instrument="Directive on Automated Decision-Making, Algorithmic Impact Assessment tool",
-        as_of="questionnaire of 65 risk and 41 mitigation questions",
+        as_of="risk areas as the tool's publisher lists them; not checked here",
         version=1,
         parts=(
             Part("project", "Project", (

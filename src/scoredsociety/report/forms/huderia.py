@@ -1,7 +1,7 @@
 """HUDERIA (Council of Europe): scale, scope, probability and reversibility of each risk.
 
-The Methodology was approved by the Committee of Ministers on 26 February 2025 (coe.int). The
-four gradings are a person's; the form puts the counts of the run beside each.
+The Methodology is the Council of Europe's own publication (coe.int); its present text was not
+checked here. The four gradings are a person's; the form puts the counts of the run beside each.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def huderia_assessment(evidence: Evidence) -> Form:
         id="huderia",
         title="HUDERIA: risk and impact assessment, what a simulation can add",
         instrument="HUDERIA Methodology, Council of Europe",
-        as_of="as approved by the Committee of Ministers on 26 February 2025",
+        as_of="as its publisher describes it; not checked here",
         version=1,
         parts=tuple(parts),
     )
