@@ -69,7 +69,10 @@ def test_what_cannot_move_is_named() -> None:
     _, forever = of_scheme(document_of(load_scheme("suining_2010")))
     assert "dynamics.memory: holds no number of months" in forever
     moved, named = of_scheme(document_of(load_scheme("nosedive")))
-    assert "rating.encounter.meetings" in [one.key for one in moved]
+    bounds = {one.key: (one.low, one.high) for one in moved}
+    assert bounds["rating.encounter.meetings"] == (2, 8)
+    assert bounds["consequence.work.severity"] == (3, 9)  # twice 6 is more than there is
+    assert bounds["rule.convicted.shift"] == (-1, -0.4)
     assert any(line.startswith("rating.encounter.spread: ") for line in named)
     _, weights = of_scheme(document_of(load_scheme("national_composite")))
     assert any(line.startswith("category.behaviour.weight: shares add up") for line in weights)

@@ -17,6 +17,11 @@ from scoredsociety.scheme.tables import FOREVER
 
 ROWS = ("rule", "component", "consequence", "category", "rating", "partner")
 SINGLE = ("scheme", "dynamics", "appeal", "trust")  # tables that a scheme has once
+# The farthest from 0 that the format lets a key go: twice a large number ends there.
+FARTHEST = {
+    "severity": 9, "shift": 1, "value": 1, "short": 1, "opt_in_share": 1, "consent_share": 1,
+    "grades_from": 1, "meetings": 12, "gravity_from": 9, "gravity_stars": 4,
+}  # fmt: skip
 Row = Mapping[str, Any]
 
 
@@ -75,7 +80,8 @@ def of_people() -> list[Number]:
 
 
 def of_scheme(document: Row) -> tuple[list[Number], list[str]]:
-    """The numbers that the scheme itself marks as assumed, from half to twice (assumed bounds).
+    """The numbers that the scheme itself marks as assumed, from half to twice (assumed bounds),
+    or to the end of what the format allows.
 
     Also what is assumed and is no number that could be moved alone, each with the reason.
     """
@@ -91,7 +97,9 @@ def of_scheme(document: Row) -> tuple[list[Number], list[str]]:
         elif isinstance(value, bool) or not isinstance(value, int | Decimal) or not value:
             other.append(f"{key}: is not one number other than 0")
         else:
-            low, high = sorted((float(value) / 2, float(value) * 2))
+            most = float(FARTHEST.get(name, "inf"))
+            twice = min(max(float(value) * 2, -most), most)
+            low, high = sorted((float(value) / 2, twice))
             places = 2 if name == "points" else None  # a score counts in centipoints
             found.append(Number(key, low, high, isinstance(value, int), places))
     put(thresholds(document), found, other)
