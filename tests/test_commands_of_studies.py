@@ -65,7 +65,7 @@ def test_questions_side_by_side_then_what_is_assumed(scored: Scored, tmp_path: P
     full = scored(*words, "--full")
     assert "default (luck)" in full.out and "no_responses: nobody responds" in full.out
     record = scored(*words, "--json").json
-    assert record["answered_in_part"].keys() == {"Q10"}
+    assert record["answered_in_part"].keys() == {"Q10", "Q11"}
     assert record["assumed"]["none"] == 0 and record["assumed"]["wendeng_2020"] > 0
 
 

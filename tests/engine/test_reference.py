@@ -53,7 +53,7 @@ def equal_months(inputs: Inputs) -> int:
     return seen
 
 
-@settings(max_examples=40, **QUIET)
+@settings(max_examples=15, **QUIET)
 @given(plans())
 def test_random_small_worlds(plan: Plan) -> None:
     equal_months(make(plan))
@@ -73,13 +73,13 @@ def test_worlds_in_which_everything_happens(seed: int) -> None:
     assert equal_months(make(plan)) > 1000
 
 
-@settings(max_examples=8, **QUIET)
+@settings(max_examples=5, **QUIET)
 @given(plans())
 def test_random_small_worlds_with_ties_in_lists(plan: Plan) -> None:
     equal_months(stored(make(plan)))
 
 
-@pytest.mark.parametrize("layer", ["all", "neighbours", "kin", "work", "friends", "online"])
+@pytest.mark.parametrize("layer", ["all", "kin", "work", "friends", "online"])
 def test_random_small_worlds_on_a_loaded_network(layer: str) -> None:
     plan = Plan(len(layer), 130, 14, len(layer), frozenset(MECHANISMS))
     assert equal_months(loaded(make(plan), layer)) > 500

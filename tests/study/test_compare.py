@@ -169,7 +169,7 @@ def test_what_reactions_alone_do_is_no_direct_effect(tmp_path: Path) -> None:
 
 
 def test_the_direct_effect_is_that_of_a_run_with_reactions_off(tmp_path: Path) -> None:
-    without = ("rule.noise",)
+    without = ("rule.utility_late",)  # common enough to move grades among so few
     small = {"without": without, "replicates": 2, "people": 1200, "months": 8}
     found = compared(tmp_path / "full", "wendeng_2020", **small)  # type: ignore[arg-type]
     alone = compared(tmp_path / "off", "wendeng_2020", off=HELD, **small)  # type: ignore[arg-type]
