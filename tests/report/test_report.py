@@ -281,3 +281,8 @@ def test_grades_of_one_sentence_are_of_one_round_number(store: Evidence) -> None
 def test_keys_that_say_nothing_are_said_in_words() -> None:
     (line,) = lines_of([Assumed("x", "component.repayment", ("prior_all",), ("12",))])
     assert line[2] == "months that everybody is given (prior_all): 12"
+
+
+def test_without_an_interval_none_is_printed(make: Make, store: Evidence) -> None:
+    targets = tuple({**one, "low": None, "high": None} for one in store.targets)
+    assert targets and "not given to" not in report_text(make(targets=targets))

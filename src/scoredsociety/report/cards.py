@@ -249,7 +249,7 @@ def society_section(evidence: Evidence) -> Section | None:
                 margin(target),
                 _figure(target.get("published")),
                 _figure(target.get("made")),
-                f"{_figure(target.get('low'))} to {_figure(target.get('high'))}",
+                _interval(target),
                 MET[target.get("met")],
                 cited(target.get("source")),
             )
@@ -276,6 +276,12 @@ def margin(target: Document) -> str:
     title = str(target.get("title") or words.plain(str(target["id"])))
     unit = f", {target['unit']}" if target.get("unit") else ""
     return title + unit + (f" ({target['note']})" if target.get("note") else "")
+
+
+def _interval(target: Document) -> str:
+    """``61.2 to 66.5``; nothing where there are too few people or communities to say."""
+    low, high = target.get("low"), target.get("high")
+    return "" if low is None or high is None else f"{_figure(low)} to {_figure(high)}"
 
 
 def _figure(value: Any) -> str:

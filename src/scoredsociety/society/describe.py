@@ -38,7 +38,8 @@ def describe(recipe: Recipe, people: int, seed: int = DEFAULT_SEED) -> dict[str,
     """A society of ``people`` in words and figures, ready for JSON.
 
     ``targets``: {id, title, unit, published, made, low, high, met, n, source, note} a figure
-    (``met`` is None where published figures disagree or the recipe does not aim at it);
+    (``met`` is None where published figures disagree or the recipe does not aim at it, ``low`` and
+    ``high`` where there are too few people or communities);
     ``network``: statistics of at most 100,000 people; ``assumed``: numbers without a source.
     """
     drawn = Drawn(recipe, min(people, MOST_PEOPLE), seed)
