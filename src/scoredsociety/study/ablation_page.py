@@ -13,6 +13,7 @@ from statistics import median
 import polars as pl
 
 from scoredsociety.study.ablate import MEASURES, NO_DIFFERENCE
+from scoredsociety.study.folder import SYNTHETIC
 
 COMMAND = (
     "scored ablate wendeng_2020 --people 5000 --months 24 --replicates 8 --out docs/ablation.csv"
@@ -21,7 +22,8 @@ COMMAND = (
 
 def page(frame: pl.DataFrame) -> str:
     """docs/ablation.md, of the table that ``COMMAND`` writes."""
-    frame = frame.with_columns(pl.col("note").fill_null(""))
+    noted = pl.col("note").fill_null("")  # the file says in every row that it is synthetic
+    frame = frame.with_columns(noted.str.strip_suffix(SYNTHETIC).str.strip_suffix("; "))
     lines = [
         "# Each rule left out: what it changes, and what keyed draws save",
         "",

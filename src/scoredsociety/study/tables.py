@@ -18,9 +18,16 @@ def refuse_suffix(path: Path | None) -> None:
 
 
 def write_table(frame: pl.DataFrame, path: Path) -> Path:
-    """Write ``frame`` with a column that says what it is; UserError where that cannot be done."""
+    """Write ``frame`` with a note in each row of what it is; UserError where that cannot be done.
+
+    A note that a row has already stands before it, with a semicolon.
+    """
     refuse_suffix(path)
     noted = frame.with_columns(note=pl.lit(SYNTHETIC))
+    if "note" in frame.columns:
+        own = pl.col("note").fill_null("")
+        said = pl.when(own == "").then(pl.lit(SYNTHETIC)).otherwise(own + pl.lit(f"; {SYNTHETIC}"))
+        noted = frame.with_columns(note=said)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == ".csv":
