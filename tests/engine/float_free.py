@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from numba.core import types
+from tests.engine.runs import run
 from tests.engine.worlds import MECHANISMS, Plan, make
 
-from scoredsociety.engine.run import Inputs, advance_run, begin_run, settle
+from scoredsociety.engine.life import relive
+from scoredsociety.engine.run import Inputs
 from scoredsociety.kernel import cache_folder, kernel
 
 # a floating-point type or instruction, as a word of LLVM's language (a name begins with % or @)
@@ -53,9 +55,9 @@ def dispatchers() -> dict[str, Any]:
 
 
 def run_small(inputs: Inputs) -> None:
-    """Everything that a run calls."""
-    setting = settle(inputs)
-    advance_run(inputs, setting, begin_run(inputs, setting))
+    """Everything that a run calls, and a life that is lived again."""
+    _, setting, log = run(inputs)
+    list(relive(inputs, setting, log, 0))
 
 
 def report(with_one: bool) -> dict[str, Any]:
