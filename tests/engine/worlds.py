@@ -322,7 +322,7 @@ class Maker:
         """Leaders of the community, other leaders, or ties of a layer."""
         kind = self.last.choice((t.TO_LEADERS, t.TO_FELLOWS, t.TO_TIES))
         layer = self.last.choice((0, 1, 2, 4, 5, 6))
-        return kind | (layer if kind == t.TO_TIES else 6) << t.TO_BITS
+        return kind | (layer if kind == t.TO_TIES else 16) << t.TO_BITS
 
     def late_rule(self, s: int, kind: int) -> list[int]:
         """A rule of points, or of a list, with the latest luck."""
@@ -357,10 +357,9 @@ class Maker:
         here, first = len(self.rules), len(self.others)
         self.rules.append(self.late_rule(s, t.ON_OTHERS))
         self.others += [[here, self.to_whom()] for _ in range(self.last.randint(1, 2))]
-        often = 0.1 if len(self.others) - first > 1 else 0.2  # more, and records have no room
         for row in self.rules:
             follows = row[t.R_SCHEME] == s and row[t.R_KIND] == t.ON_ACT
-            if follows and self.last.random() < often:
+            if follows and self.last.random() < 0.6:
                 row[t.R_OTHERS], row[t.R_OTHERS_COUNT] = first, len(self.others) - first
 
     def weigh(self) -> None:

@@ -828,10 +828,12 @@ class _Month:
     def publish(
         self, person: int, records: list[Record], subject_of: set[int]
     ) -> tuple[Published, dict[int, Scored]]:
-        """What is published after the month; standing rules are booked on the way."""
+        """What is published after the month; before it, standing rules of all are booked."""
         before = self.state.persons[person].published
         scores, grades, lists = list(before.scores), list(before.grades), set(before.lists)
         scored: dict[int, Scored] = {}
+        for s in sorted(subject_of):
+            self.follow(person, s, records, before)
         for s, head in enumerate(self.schemes.schemes):
             own = self.lists_kept_by(s)
             enters = self.turns(person) and before.grades[s] == NO_GRADE
@@ -841,7 +843,6 @@ class _Month:
                 if self.first or enters:
                     scores[s] = int(head[t.S_START])
                 continue
-            self.follow(person, s, records, before)
             if not self.due(s) and not enters:
                 continue
             case = self.case(person, s, records)

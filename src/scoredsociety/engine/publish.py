@@ -156,7 +156,14 @@ def evaluate(
     world: World, dense: int, n: int, subject_of: int, status: int, open_slots: int,
     scratch: Scratch,
 ) -> tuple[int, int]:  # fmt: skip
-    """Score and publish: fills scratch.scores; (new status, records)."""
+    """Score and publish: fills scratch.scores; (new status, records).
+
+    Every scheme follows its lists before the first is scored: where a record has to make room,
+    no score that is published still holds it.
+    """
+    for s in range(world.schemes.schemes.shape[0]):
+        if (subject_of >> s) & 1:
+            n = follow_lists(world, dense, s, n, status, scratch)
     lists = lists_in(status)
     grades = status & 0xFFFF
     for row in range(scratch.scores.shape[0]):
@@ -172,7 +179,6 @@ def evaluate(
             if world.first or enters:
                 scratch.scores[s] = world.schemes.schemes[s, t.S_START]
             continue
-        n = follow_lists(world, dense, s, n, status, scratch)
         waits = world.month % world.schemes.schemes[s, t.S_EVERY] != 0
         if waits and world.first == 0 and not enters:
             continue
