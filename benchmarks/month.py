@@ -19,7 +19,9 @@ from timing import fastest_ns
 
 from scoredsociety.conduct.tables import A_BASE, ConductTables
 from scoredsociety.engine.checkpoint import checksum, columns
-from scoredsociety.engine.run import Inputs, Machine, advance_run, begin_run, settle
+from scoredsociety.engine.inputs import Inputs, Machine
+from scoredsociety.engine.run import advance_run, begin_run
+from scoredsociety.engine.setting import settle
 from scoredsociety.fixed import NEVER
 from scoredsociety.study.scenario import Scenario, prepare
 

@@ -21,7 +21,9 @@ import numpy as np
 
 from scoredsociety.calendar import month_text
 from scoredsociety.engine.checkpoint import checksum
-from scoredsociety.engine.run import Machine, MonthOutcome, advance_run, begin_run, settle
+from scoredsociety.engine.inputs import Machine
+from scoredsociety.engine.run import MonthOutcome, advance_run, begin_run
+from scoredsociety.engine.setting import settle
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.study.estimate import gibibytes, memory_available
 from scoredsociety.study.scenario import Prepared, Scenario, prepare

@@ -15,7 +15,8 @@ from timing import fastest_ns
 
 from scoredsociety.conduct.responses import BY_ID, Response, compile_responses
 from scoredsociety.conduct.tables import ResponseTables
-from scoredsociety.engine.run import Inputs, Machine, Setting, settle
+from scoredsociety.engine.inputs import Inputs, Machine
+from scoredsociety.engine.setting import Setting, settle
 from scoredsociety.study.scenario import Scenario, prepare
 
 ALL_OFF = frozenset({"responses", "life_effects"})

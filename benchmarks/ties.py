@@ -20,7 +20,9 @@ import numpy as np
 import polars as pl
 
 from scoredsociety.engine.checkpoint import checksum
-from scoredsociety.engine.run import Inputs, Machine, advance_run, begin_run, settle
+from scoredsociety.engine.inputs import Inputs, Machine
+from scoredsociety.engine.run import advance_run, begin_run
+from scoredsociety.engine.setting import settle
 from scoredsociety.society.edges import load_edges
 from scoredsociety.society.loaded import seated
 from scoredsociety.society.recipe import load_society

@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 
 from scoredsociety.engine.checkpoint import checksum
-from scoredsociety.engine.run import Inputs, Machine, Setting, advance_run, begin_run
+from scoredsociety.engine.inputs import Inputs, Machine
+from scoredsociety.engine.run import advance_run, begin_run
+from scoredsociety.engine.setting import Setting
 
 
 def fastest_ns(inputs: Inputs, setting: Setting, machine: Machine, runs: int = 3) -> float:

@@ -19,8 +19,8 @@ from numba.core import types
 from tests.engine.runs import run
 from tests.engine.worlds import MECHANISMS, Plan, make
 
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.life import relive
-from scoredsociety.engine.run import Inputs
 from scoredsociety.kernel import cache_folder, kernel
 
 # a floating-point type or instruction, as a word of LLVM's language (a name begins with % or @)

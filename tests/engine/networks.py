@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scoredsociety.engine.run import Inputs
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.society.edges import Loaded
 from scoredsociety.society.graph import Graph, graph_of
 from scoredsociety.society.loaded import seated

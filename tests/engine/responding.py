@@ -12,15 +12,9 @@ from tests.engine.worlds import LATEST, MECHANISMS, Plan, make, small_recipe
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.responses import BY_ID, Response, compile_responses
 from scoredsociety.conduct.tables import ResponseTables
-from scoredsociety.engine.run import (
-    Inputs,
-    Machine,
-    MonthOutcome,
-    Setting,
-    advance_run,
-    begin_run,
-    settle,
-)
+from scoredsociety.engine.inputs import Inputs, Machine
+from scoredsociety.engine.run import MonthOutcome, advance_run, begin_run
+from scoredsociety.engine.setting import Setting, settle
 from scoredsociety.engine.state import RunState
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.fixed import Ints

@@ -6,17 +6,11 @@ from functools import cache
 
 from scoredsociety.calendar import month_number
 from scoredsociety.conduct.model import load_conduct
+from scoredsociety.engine.blocks import Changes
 from scoredsociety.engine.checkpoint import checksum
-from scoredsociety.engine.run import (
-    Changes,
-    Inputs,
-    Machine,
-    MonthOutcome,
-    Setting,
-    advance_run,
-    begin_run,
-    settle,
-)
+from scoredsociety.engine.inputs import Inputs, Machine
+from scoredsociety.engine.run import MonthOutcome, advance_run, begin_run
+from scoredsociety.engine.setting import Setting, settle
 from scoredsociety.engine.state import Messages, RunState
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme.compile import compile_schemes

@@ -19,7 +19,7 @@ from scoredsociety.conduct.responses import Response, compile_responses
 from scoredsociety.conduct.tables import ConductTables, ResponseTables
 from scoredsociety.engine import tally as ta
 from scoredsociety.engine.checkpoint import columns
-from scoredsociety.engine.run import Inputs
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.state import CORRECTED, ERRORS
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t

@@ -13,7 +13,7 @@ from tests.engine.runs import checksum_of, everyday, run
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine import tally as ta
 from scoredsociety.engine.checkpoint import columns
-from scoredsociety.engine.run import Inputs
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.fixed import NEVER, Ints, log2_units
 
 PEOPLE, MONTHS = 2000, 8
@@ -44,7 +44,8 @@ def test_where_nobody_consents_there_is_no_record() -> None:
     """implementation: neither true, false nor misattributed records; no false one is counted."""
     inputs = asking(0)
     totals: list[Ints] = []
-    from scoredsociety.engine.run import advance_run, begin_run, settle
+    from scoredsociety.engine.run import advance_run, begin_run
+    from scoredsociety.engine.setting import settle
 
     setting = settle(inputs)
     state = advance_run(

@@ -12,14 +12,9 @@ import pytest
 from tests.engine.runs import START, everyday
 
 from scoredsociety.conduct.model import load_conduct
-from scoredsociety.engine.run import (
-    ONE_THREAD,
-    Inputs,
-    Machine,
-    advance_run,
-    begin_run,
-    settle,
-)
+from scoredsociety.engine.inputs import ONE_THREAD, Inputs, Machine
+from scoredsociety.engine.run import advance_run, begin_run
+from scoredsociety.engine.setting import settle
 from scoredsociety.engine.state import I32
 from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.load import load_scheme

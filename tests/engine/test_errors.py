@@ -17,7 +17,7 @@ from tests.engine.runs import Kept, everyday, run
 from scoredsociety.conduct.model import Conduct, conduct_of, load_conduct
 from scoredsociety.engine import misfile
 from scoredsociety.engine.collect import PRONENESS
-from scoredsociety.engine.run import Inputs
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.state import MISATTRIBUTED, STALE, TWICE, RunState
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import jit_enabled

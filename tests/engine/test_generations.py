@@ -16,7 +16,7 @@ from tests.engine.test_turnover import turning
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.responses import BY_ID, Response, compile_responses
-from scoredsociety.engine.run import Inputs
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.state import RunState
 from scoredsociety.engine.tally import (
     G_CHILDREN,

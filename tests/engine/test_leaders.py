@@ -13,7 +13,9 @@ from tests.reference.philox import draw
 from tests.reference.society import Society
 
 from scoredsociety.conduct.model import load_conduct
-from scoredsociety.engine.run import Inputs, MonthOutcome, begin_run, one_month, settle
+from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.run import MonthOutcome, begin_run, one_month
+from scoredsociety.engine.setting import settle
 from scoredsociety.keyed import stream
 from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.model import Scheme

@@ -9,8 +9,8 @@ import pytest
 from tests.engine.runs import everyday, run
 from tests.engine.worlds import MECHANISMS, Plan, make
 
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.life import relive
-from scoredsociety.engine.run import Inputs
 from scoredsociety.engine.score import PART_OWN
 from scoredsociety.scheme import tables as t
 

@@ -15,7 +15,7 @@ from tests.engine.test_life import check
 
 from scoredsociety.conduct.responses import BY_ID, Response, compile_responses
 from scoredsociety.engine import tally as ta
-from scoredsociety.engine.run import Inputs
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.state import FALSE
 from scoredsociety.kernel import jit_enabled
 from scoredsociety.scheme.tables import NO_GRADE

@@ -11,7 +11,7 @@ from tests.engine.runs import START, Kept, everyday, run
 
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.document.read import Document, parse
-from scoredsociety.engine.run import Inputs
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.load import load_scheme
 from scoredsociety.scheme.patch import patch_of, versions

@@ -17,9 +17,11 @@ from tests.engine.worlds import MECHANISMS, Plan, make
 
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine import checkpoint
+from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.life import relive
 from scoredsociety.engine.rank import begins, bounds
-from scoredsociety.engine.run import Inputs, Machine, begin_run, one_month, reblock, settle
+from scoredsociety.engine.run import begin_run, one_month, reblock
+from scoredsociety.engine.setting import settle
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.model import Scheme

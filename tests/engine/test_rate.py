@@ -6,9 +6,9 @@ import numpy as np
 from tests.engine.runs import checksum_of, everyday, run
 
 from scoredsociety.conduct.model import load_conduct
+from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.life import relive
 from scoredsociety.engine.rate import rules_of
-from scoredsociety.engine.run import Inputs, Machine
 from scoredsociety.engine.state import DOUBLED
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile import compile_schemes

@@ -19,7 +19,9 @@ from tests.reference.month import reference_month, reference_start
 from tests.reference.society import Society
 
 from scoredsociety.engine.checkpoint import columns
-from scoredsociety.engine.run import Inputs, begin_run, one_month, settle
+from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.run import begin_run, one_month
+from scoredsociety.engine.setting import settle
 
 QUIET: Any = {"deadline": None, "suppress_health_check": list(HealthCheck), "print_blob": True}
 

@@ -29,7 +29,7 @@ from tests.engine.test_ties import check as check_ties
 
 from scoredsociety.conduct.responses import BY_ID, Response, compile_responses
 from scoredsociety.engine import tally as ta
-from scoredsociety.engine.run import Inputs, Machine
+from scoredsociety.engine.inputs import Inputs, Machine
 
 STORMS = (*range(6), 13)  # in the last, schemes have points that people seek
 

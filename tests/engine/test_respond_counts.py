@@ -22,8 +22,9 @@ from tests.engine.responding import (
 from tests.engine.runs import everyday
 
 from scoredsociety.conduct.model import load_conduct
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.life import LifeMonth, relive
-from scoredsociety.engine.run import Inputs, Setting
+from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import FALSE, MISATTRIBUTED, TWICE
 from scoredsociety.engine.tally import E_FALSE, E_MISATTRIBUTED
 from scoredsociety.scheme import tables as t

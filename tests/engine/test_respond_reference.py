@@ -17,7 +17,7 @@ from tests.engine.worlds import MECHANISMS, Plan, make, plans
 
 from scoredsociety.conduct.responses import BY_ID, Response, compile_responses
 from scoredsociety.conduct.tables import ResponseTables
-from scoredsociety.engine.run import Inputs
+from scoredsociety.engine.inputs import Inputs
 
 VALUES = {
     "awareness": {"start": (0, 1), "hear": (0, 0.2), "ties": (0, 1), "notice": (0, 1)},

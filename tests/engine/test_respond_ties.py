@@ -18,8 +18,8 @@ from tests.engine.runs import everyday
 from scoredsociety.conduct.responses import Response, compile_responses
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine import tally as ta
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.respond.authority import unlike
-from scoredsociety.engine.run import Inputs
 from scoredsociety.engine.state import TIED
 from scoredsociety.scheme import tables as t
 from scoredsociety.study.switches import without_visibility

@@ -10,14 +10,9 @@ from tests.engine.runs import checksum_of, everyday
 from tests.engine.worlds import MECHANISMS, Plan, make
 
 from scoredsociety.engine.checkpoint import checksum, find, load, save
-from scoredsociety.engine.run import (
-    Inputs,
-    Machine,
-    advance_run,
-    begin_run,
-    reblock,
-    settle,
-)
+from scoredsociety.engine.inputs import Inputs, Machine
+from scoredsociety.engine.run import advance_run, begin_run, reblock
+from scoredsociety.engine.setting import settle
 from scoredsociety.society.recipe import load_society
 
 PEOPLE, MONTHS = 5000, 8

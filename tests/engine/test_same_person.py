@@ -12,15 +12,11 @@ import pytest
 from tests.engine.runs import everyday
 
 from scoredsociety.engine.begin import empty_exchange
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.month import acts_of
 from scoredsociety.engine.respond.authority import no_scalars
-from scoredsociety.engine.run import (
-    Inputs,
-    advance_run,
-    begin_run,
-    settle,
-    world_at,
-)
+from scoredsociety.engine.run import advance_run, begin_run
+from scoredsociety.engine.setting import settle, world_at
 from scoredsociety.engine.tally import empty_tallies
 from scoredsociety.engine.world import scratch
 from scoredsociety.society.seats import id_of

@@ -12,7 +12,7 @@ from tests.engine.worlds import small_recipe
 
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine.checkpoint import checksum
-from scoredsociety.engine.run import Inputs
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.state import LIST_SHIFT, SANCTION_SEEN
 from scoredsociety.engine.tally import V_CUT
 from scoredsociety.scheme import tables as t

@@ -14,7 +14,9 @@ from tests.engine.worlds import MECHANISMS, Plan, make
 
 from scoredsociety.engine import tally
 from scoredsociety.engine.checkpoint import checksum
-from scoredsociety.engine.run import Inputs, Machine, begin_run, one_month, settle
+from scoredsociety.engine.inputs import Inputs, Machine
+from scoredsociety.engine.run import begin_run, one_month
+from scoredsociety.engine.setting import settle
 from scoredsociety.society.places import LOADED, ONLINE, S_LABEL, S_LAYER, S_RENEWS
 from scoredsociety.society.ties import phase_of
 from scoredsociety.study.switches import without_turnover

@@ -9,7 +9,9 @@ import pytest
 from tests.engine.runs import everyday
 from tests.engine.worlds import MECHANISMS, Plan, make
 
-from scoredsociety.engine.run import Inputs, begin_run, one_month, settle
+from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.run import begin_run, one_month
+from scoredsociety.engine.setting import settle
 from scoredsociety.keyed import key_of
 from scoredsociety.society import ties
 from scoredsociety.society.together import ends_of, has_places

@@ -10,8 +10,10 @@ import pytest
 from tests.engine.runs import checksum_of, everyday, run
 from tests.engine.test_life import check
 
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.life import relive
-from scoredsociety.engine.run import Inputs, begin_run, one_month, settle
+from scoredsociety.engine.run import begin_run, one_month
+from scoredsociety.engine.setting import settle
 from scoredsociety.engine.tally import L_AFTER_DEATH, L_ENTERED, L_OF_AGE
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import key_of

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
-from scoredsociety.engine.run import Inputs
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.fixed import NEVER, ONE, UNIT, Ints
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables

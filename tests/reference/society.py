@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from tests.reference.philox import draw
 
-from scoredsociety.engine.run import Inputs
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.keyed import key_of, stream
 from scoredsociety.society import households, lives, seats, ties, together, traits
 from scoredsociety.society import tables as so

@@ -12,7 +12,7 @@ from scoredsociety.study.ablate import COLUMNS, NO_DIFFERENCE, ablate, rows_of
 from scoredsociety.study.ablation_page import page
 from scoredsociety.study.folder import SYNTHETIC
 from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.tables import write_table
+from scoredsociety.study.table_file import write_table
 
 
 def test_the_ratio_is_that_of_its_definition() -> None:

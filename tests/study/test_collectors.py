@@ -13,7 +13,8 @@ import pytest
 
 from scoredsociety.engine.checkpoint import checksum
 from scoredsociety.engine.respond.discretion import collector
-from scoredsociety.engine.run import advance_run, begin_run, settle
+from scoredsociety.engine.run import advance_run, begin_run
+from scoredsociety.engine.setting import settle
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import jit_enabled
 from scoredsociety.keyed import key_of

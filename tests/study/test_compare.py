@@ -10,7 +10,7 @@ import pytest
 from tests.commandline import Scored
 
 from scoredsociety.engine import checkpoint
-from scoredsociety.engine.run import Machine
+from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.state import MISATTRIBUTED
 from scoredsociety.results import Comparison, compare_scenarios, lanes_of
 from scoredsociety.study.bits import flags_of_record, rule_of_record

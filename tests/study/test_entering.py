@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from scoredsociety.engine.respond.discretion import collector
-from scoredsociety.engine.run import begin_run, settle
+from scoredsociety.engine.run import begin_run
+from scoredsociety.engine.setting import settle
 from scoredsociety.keyed import key_of
 from scoredsociety.study.entering import (
     entered_by_hand,

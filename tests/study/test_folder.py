@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from scoredsociety.engine.run import Machine
+from scoredsociety.engine.inputs import Machine
 from scoredsociety.errors import UserError
 from scoredsociety.results import Run, open_run, publish
 from scoredsociety.study.folder import partial_of

@@ -15,7 +15,8 @@ from tests.engine.test_life import check as check_lives
 from scoredsociety.calendar import month_text
 from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.engine.checkpoint import columns
-from scoredsociety.engine.run import Inputs, settle
+from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.setting import settle
 from scoredsociety.engine.state import CHANGED_AT, RunState
 from scoredsociety.errors import UserError
 from scoredsociety.study.operator import events

@@ -13,7 +13,7 @@ from tests.engine.responding import Watched, watch
 from tests.engine.test_life import check as check_lives
 
 from scoredsociety.engine.checkpoint import columns
-from scoredsociety.engine.run import Inputs
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.state import COPIED, COPIED_AT, RunState
 from scoredsociety.kernel import jit_enabled
 from scoredsociety.scheme.tables import NO_GRADE

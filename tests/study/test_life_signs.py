@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from scoredsociety.engine.run import settle
+from scoredsociety.engine.setting import settle
 from scoredsociety.study import abandonment as ab
 from scoredsociety.study import signs as sg
 

@@ -111,7 +111,8 @@ def test_a_plan_without_a_log_feeds_no_mobility() -> None:
 
 def test_ties_of_a_state_are_the_bits_of_both_ends() -> None:
     """Every tie is kept at both ends, so each slot's bit is found from either."""
-    from scoredsociety.engine.run import begin_run, settle
+    from scoredsociety.engine.run import begin_run
+    from scoredsociety.engine.setting import settle
     from scoredsociety.study.observe import case_of
 
     inputs = case_of(Scenario(("none",), people=1500, months=1, panel=0)).prepared.inputs

@@ -27,7 +27,7 @@ from scoredsociety.study.questions import (
 from scoredsociety.study.scenario import Scenario
 from scoredsociety.study.settings import DISCRETION, PLAUSIBLE
 from scoredsociety.study.side_by_side import columns, flipped, side_by_side
-from scoredsociety.study.tables import write_table
+from scoredsociety.study.table_file import write_table
 
 BASE = Scenario(("none",), people=1000, months=13, panel=0, seed=5)
 SCHEMES = ("wendeng_2020", "national_composite", "none")

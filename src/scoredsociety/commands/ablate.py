@@ -29,7 +29,7 @@ def ablate(
     """Leave out each rule in turn: what it changes, and what the same luck saves in telling it."""
     from scoredsociety.study.ablate import ablate as ablate_
     from scoredsociety.study.manifest import STATEMENT
-    from scoredsociety.study.tables import write_table
+    from scoredsociety.study.table_file import write_table
 
     base = asked.scenario(schemes, people)
     with progress(kept.quiet, "ablating") as tell:

@@ -84,7 +84,7 @@ class Kept:
     def check(self) -> None:
         """UserError for a table that could not be written when all is done."""
         if self.out is not None:
-            from scoredsociety.study.tables import refuse_suffix
+            from scoredsociety.study.table_file import refuse_suffix
 
             refuse_suffix(self.out)
 

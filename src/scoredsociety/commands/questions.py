@@ -51,7 +51,7 @@ def questions(
     from scoredsociety.study.questions import PHASES, Design
     from scoredsociety.study.questions import answer as answer_questions
     from scoredsociety.study.simulate import cores
-    from scoredsociety.study.tables import refuse_suffix, write_table
+    from scoredsociety.study.table_file import refuse_suffix, write_table
 
     refuse_suffix(out)
     when = Asked(society, conduct, months, years, start_month, seed)

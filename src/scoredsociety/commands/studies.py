@@ -142,7 +142,7 @@ def tell_table(
     """The whole table on the screen, as JSON, or as a file."""
     from scoredsociety.study.luck import said
     from scoredsociety.study.manifest import STATEMENT
-    from scoredsociety.study.tables import write_table
+    from scoredsociety.study.table_file import write_table
 
     if kept.out is not None:
         write_table(frame, kept.out)

@@ -17,18 +17,14 @@ import numpy as np
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.begin import empty_block, empty_exchange
+from scoredsociety.engine.blocks import advance_block
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.life import Log, apply_changes, mail_of
 from scoredsociety.engine.lives import leave
 from scoredsociety.engine.month import start_ties
 from scoredsociety.engine.respond.authority import no_scalars
-from scoredsociety.engine.run import (
-    Inputs,
-    Setting,
-    advance_block,
-    first_ranking,
-    looked_up,
-    world_at,
-)
+from scoredsociety.engine.run import first_ranking
+from scoredsociety.engine.setting import Setting, looked_up, world_at
 from scoredsociety.engine.state import Block, Exchange, Messages, no_messages
 from scoredsociety.engine.world import scratch
 from scoredsociety.fixed import Ints

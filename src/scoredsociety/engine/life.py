@@ -12,18 +12,14 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from scoredsociety.engine.begin import empty_block, empty_exchange
+from scoredsociety.engine.blocks import Changes, advance_block
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.lives import came, leave
 from scoredsociety.engine.month import account, acts_of, start_ties, ties_now
 from scoredsociety.engine.respond.authority import no_scalars
-from scoredsociety.engine.run import (
-    Changes,
-    Inputs,
-    Setting,
-    advance_block,
-    first_ranking,
-    world_at,
-)
+from scoredsociety.engine.run import first_ranking
 from scoredsociety.engine.score import PART_GRADE
+from scoredsociety.engine.setting import Setting, world_at
 from scoredsociety.engine.state import Block, Exchange, Messages, no_messages
 from scoredsociety.engine.tally import Tallies, empty_tallies
 from scoredsociety.engine.world import Scratch, World, scratch

@@ -20,7 +20,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from scoredsociety.engine.run import Machine, advance_run, begin_run, settle
+from scoredsociety.engine.inputs import Machine
+from scoredsociety.engine.run import advance_run, begin_run
+from scoredsociety.engine.setting import settle
 from scoredsociety.measure.network import assortativity
 from scoredsociety.measure.replicates import mean_interval
 from scoredsociety.report.friends_page import summary

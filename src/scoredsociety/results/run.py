@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from scoredsociety.engine.run import Setting, settle
+from scoredsociety.engine.setting import Setting, settle
 from scoredsociety.errors import UserError
 from scoredsociety.report import drawing
 from scoredsociety.report.evidence import Evidence

@@ -17,15 +17,10 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple
 
+from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.respond.authority import GONE
-from scoredsociety.engine.run import (
-    Inputs,
-    Machine,
-    MonthOutcome,
-    advance_run,
-    begin_run,
-    settle,
-)
+from scoredsociety.engine.run import MonthOutcome, advance_run, begin_run
+from scoredsociety.engine.setting import settle
 from scoredsociety.engine.state import SUSPENDED
 from scoredsociety.study.observe import case_of, vary
 from scoredsociety.study.scenario import Scenario

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import AUTHORITY
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.respond.authority import AMENDED, EXTENDED
-from scoredsociety.engine.run import Inputs
 from scoredsociety.errors import UserError
 from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.names import SchemeNames

@@ -16,8 +16,8 @@ import numpy as np
 
 from scoredsociety.engine import checkpoint
 from scoredsociety.engine.month import account
-from scoredsociety.engine.run import Setting, world_at
 from scoredsociety.engine.score import PART_GRADE, PART_RECORDS
+from scoredsociety.engine.setting import Setting, world_at
 from scoredsociety.engine.state import LIST_SHIFT, RunState
 from scoredsociety.engine.world import Scratch, World, scratch
 from scoredsociety.fixed import Ints

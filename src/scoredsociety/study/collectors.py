@@ -18,8 +18,10 @@ from math import nan
 
 import numpy as np
 
+from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.respond.discretion import SEATS
-from scoredsociety.engine.run import Machine, advance_run, begin_run, settle
+from scoredsociety.engine.run import advance_run, begin_run
+from scoredsociety.engine.setting import settle
 from scoredsociety.engine.state import ERRORS, SPILLED, RunState
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.discretion import collector_dispersion

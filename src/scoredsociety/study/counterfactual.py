@@ -18,7 +18,7 @@ import numpy as np
 from scoredsociety.calendar import month_text
 from scoredsociety.engine.alternative import Published, alternatives
 from scoredsociety.engine.life import LifeMonth, Log
-from scoredsociety.engine.run import Setting
+from scoredsociety.engine.setting import Setting
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.study.bits import (
     grade_of_status,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from scoredsociety.engine.run import Machine
+from scoredsociety.engine.inputs import Machine
 from scoredsociety.measure.measure import Estimate
 from scoredsociety.measure.replicates import mean_interval
 from scoredsociety.measure.tallies import frame_of

@@ -15,8 +15,10 @@ from typing import NamedTuple
 import numpy as np
 
 from scoredsociety.conduct import tables as c
+from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.respond.discretion import SEATS, collector
-from scoredsociety.engine.run import Machine, begin_run, settle
+from scoredsociety.engine.run import begin_run
+from scoredsociety.engine.setting import settle
 from scoredsociety.engine.state import EXPRESSED
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import key_of

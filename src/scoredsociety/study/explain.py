@@ -12,7 +12,7 @@ from typing import Any
 
 from scoredsociety.calendar import month_number, month_text
 from scoredsociety.engine.life import LifeMonth, Log, household_of, relive
-from scoredsociety.engine.run import Setting
+from scoredsociety.engine.setting import Setting
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.names import SchemeNames

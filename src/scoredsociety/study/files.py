@@ -18,9 +18,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.month import account
-from scoredsociety.engine.run import Machine, Setting, advance_run, begin_run, settle, world_at
+from scoredsociety.engine.run import advance_run, begin_run
 from scoredsociety.engine.score import PART_GRADE
+from scoredsociety.engine.setting import Setting, settle, world_at
 from scoredsociety.engine.state import ERRORS, RunState
 from scoredsociety.engine.world import scratch
 from scoredsociety.fixed import Ints

@@ -20,7 +20,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scoredsociety.engine.run import Machine, MonthOutcome, advance_run, begin_run, settle
+from scoredsociety.engine.inputs import Machine
+from scoredsociety.engine.run import MonthOutcome, advance_run, begin_run
+from scoredsociety.engine.setting import settle
 from scoredsociety.engine.tally import (
     AT_AGES,
     G_CHILDREN,

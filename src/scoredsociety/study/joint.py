@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from scoredsociety.engine import checkpoint
-from scoredsociety.engine.run import Setting
+from scoredsociety.engine.setting import Setting
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.intersections import intersections
 from scoredsociety.society import tables as so

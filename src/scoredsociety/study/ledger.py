@@ -9,7 +9,6 @@ from typing import Any
 from scoredsociety.calendar import month_text
 from scoredsociety.engine.derive import Derived
 from scoredsociety.engine.life import Account, LifeMonth
-from scoredsociety.engine.run import Setting
 from scoredsociety.engine.score import (
     PART_CLAMPED,
     PART_COMPONENTS,
@@ -18,6 +17,7 @@ from scoredsociety.engine.score import (
     PART_ROUNDED,
     PART_TRAITS,
 )
+from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import (
     CORRECTED,
     DOUBLED,

@@ -15,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from scoredsociety.engine.run import MonthOutcome, Setting
+from scoredsociety.engine.run import MonthOutcome
+from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import I32, U16, U32
 from scoredsociety.measure.replicates import mean_interval
 from scoredsociety.measure.tallies import GROUPS, margin_matrix

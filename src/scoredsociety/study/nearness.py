@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoredsociety.engine import checkpoint
-from scoredsociety.engine.run import Setting
+from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import MISATTRIBUTED, SPILLED, RunState
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.network import assortativity, degree

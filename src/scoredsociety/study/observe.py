@@ -25,7 +25,9 @@ from pydantic import ValidationError
 from scoredsociety.conduct.responses import Response, compile_responses
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine import checkpoint
-from scoredsociety.engine.run import Machine, MonthOutcome, advance_run, begin_run, settle
+from scoredsociety.engine.inputs import Machine
+from scoredsociety.engine.run import MonthOutcome, advance_run, begin_run
+from scoredsociety.engine.setting import settle
 from scoredsociety.engine.state import I32, U16, U32, U64, RunState
 from scoredsociety.engine.tally import Tallies, add
 from scoredsociety.errors import UserError

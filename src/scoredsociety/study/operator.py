@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from scoredsociety.calendar import month_text
 from scoredsociety.conduct.tables import AUTHORITY
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.life import Log
 from scoredsociety.engine.respond.authority import AMENDED, no_scalars
-from scoredsociety.engine.run import Inputs
 from scoredsociety.engine.state import CHANGED_AT, COPIED, SUSPENDED
 
 SAYS = ("taken up again", "suspended", "abandoned")

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoredsociety.engine.derive import Derived, derive
-from scoredsociety.engine.run import Inputs
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.state import I32, LIST_SHIFT, U32, U64
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t

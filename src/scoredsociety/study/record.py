@@ -18,7 +18,8 @@ import numpy as np
 
 from scoredsociety.calendar import month_text
 from scoredsociety.engine import checkpoint
-from scoredsociety.engine.run import Changes, MonthOutcome
+from scoredsociety.engine.blocks import Changes
+from scoredsociety.engine.run import MonthOutcome
 from scoredsociety.engine.state import Messages, RunState
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.fixed import Ints

@@ -19,7 +19,7 @@ from scoredsociety.calendar import month_number, month_text
 from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.conduct.responses import compile_responses
 from scoredsociety.conduct.tables import ResponseTables
-from scoredsociety.engine.run import Inputs
+from scoredsociety.engine.inputs import Inputs
 from scoredsociety.errors import UserError
 from scoredsociety.measure.tallies import Labels
 from scoredsociety.scheme.compile import compile_schemes

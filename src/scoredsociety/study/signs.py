@@ -19,7 +19,9 @@ import numpy as np
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine import tally as ta
-from scoredsociety.engine.run import Machine, MonthOutcome, advance_run, begin_run, settle
+from scoredsociety.engine.inputs import Machine
+from scoredsociety.engine.run import MonthOutcome, advance_run, begin_run
+from scoredsociety.engine.setting import settle
 from scoredsociety.engine.tally import Tallies, add
 from scoredsociety.measure.cohesion import components, largest_component_share
 from scoredsociety.measure.network import assortativity

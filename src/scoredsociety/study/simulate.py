@@ -18,16 +18,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scoredsociety.calendar import month_text
 from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.engine import checkpoint
-from scoredsociety.engine.run import (
-    Machine,
-    MonthOutcome,
-    OnMonth,
-    Setting,
-    advance_run,
-    begin_run,
-    reblock,
-    settle,
-)
+from scoredsociety.engine.inputs import Machine
+from scoredsociety.engine.run import MonthOutcome, OnMonth, advance_run, begin_run, reblock
+from scoredsociety.engine.setting import Setting, settle
 from scoredsociety.engine.state import RunState
 from scoredsociety.errors import UserError
 from scoredsociety.study.estimate import estimate, refuse_what_does_not_fit

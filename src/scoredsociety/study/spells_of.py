@@ -19,7 +19,7 @@ from scoredsociety.calendar import month_number
 from scoredsociety.engine.begin import empty_exchange
 from scoredsociety.engine.derive import derive
 from scoredsociety.engine.life import apply_changes
-from scoredsociety.engine.run import settle
+from scoredsociety.engine.setting import settle
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.denials import alkire_foster
 from scoredsociety.measure.inequality import atkinson, gini, theil

@@ -11,7 +11,7 @@ import numpy as np
 
 from scoredsociety.engine import checkpoint
 from scoredsociety.engine.respond.discretion import SEATS
-from scoredsociety.engine.run import Setting
+from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import RunState
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.cohesion import largest_component_share, transitivity

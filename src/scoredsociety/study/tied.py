@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scoredsociety.engine.run import Inputs, Setting
+from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import RunState
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import key_of

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scoredsociety.engine.run import Machine
+from scoredsociety.engine.inputs import Machine
 from scoredsociety.study.bits import (
     grade_of_status,
 )

@@ -14,7 +14,7 @@ import polars as pl
 
 from scoredsociety.engine import checkpoint
 from scoredsociety.engine.life import household_of, relive
-from scoredsociety.engine.run import Setting
+from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import ERRORS
 from scoredsociety.study.persons import denied_by
 from scoredsociety.study.record import ChangeLog

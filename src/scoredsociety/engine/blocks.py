@@ -1,0 +1,109 @@
+"""One month of the blocks of a society, on a pool of threads.
+
+A block writes only its own columns and reads only the exchange.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+
+from scoredsociety.engine.month import advance
+from scoredsociety.engine.state import I32, U32, Block, Messages, RunState
+from scoredsociety.engine.tally import Tallies, add, empty_tallies
+from scoredsociety.engine.world import World, outputs, scratch
+from scoredsociety.fixed import Ints
+
+
+class Changes(NamedTuple):
+    """What a month changed in the exchange, in order of persons."""
+
+    person: U32  # (n,)
+    score: I32  # (rows, n) centipoints
+    status: U32  # (n,)
+
+
+class Part(NamedTuple):
+    """One block's month."""
+
+    block: Block
+    changes: Changes
+    messages: Ints  # (n, 3) target, content, origin
+    tallies: Tallies
+
+
+def advance_block(world: World, block: Block, inbox: Messages) -> Part:
+    """One month of a block: its next state, what it publishes and sends, what it counts.
+
+    The block itself is left as it was.
+    """
+    work = scratch(world.conduct, world.schemes, world.derived)
+    rows, persons = work.scores.shape[0], block.last - block.first
+    low, high = np.searchsorted(inbox.target, [block.first, block.last])
+    room, messages = len(block.records) + persons // 8 + 64, persons // 8 + 64
+    while True:
+        out = outputs(persons, rows, room, messages)
+        tallies = empty_tallies(world.conduct, world.schemes, world.derived)
+        advance(
+            world, block.first, block.last, block.life, block.ties, block.counts,
+            block.records, inbox.target[low:high], inbox.content[low:high], out, work, tallies,
+        )  # fmt: skip
+        kept, changed, sent = (int(value) for value in out.used)
+        if kept <= room and sent <= messages:
+            break
+        room, messages = max(room, kept), max(messages, sent)
+    after = Block(
+        block.first, block.last, out.life, out.ties, out.counts, out.records[:kept].copy()
+    )
+    changes = Changes(
+        out.person[:changed].copy(), out.score[:, :changed].copy(), out.status[:changed].copy()
+    )
+    return Part(after, changes, out.outbox[:sent].copy(), tallies)
+
+
+def together(parts: list[Changes]) -> Changes:
+    """The changes of all blocks in order; ``parts`` is emptied, so a nation's are held once."""
+    sizes = [len(part.person) for part in parts]
+    ends = np.cumsum([0, *sizes], dtype=np.int64)
+    first = parts[0]
+    whole = Changes(
+        np.empty(ends[-1], dtype=first.person.dtype),
+        np.empty((len(first.score), ends[-1]), dtype=first.score.dtype),
+        np.empty(ends[-1], dtype=first.status.dtype),
+    )
+    parts.reverse()
+    for start, end in zip(ends[:-1], ends[1:], strict=True):
+        part = parts.pop()
+        whole.person[start:end] = part.person
+        whole.score[:, start:end] = part.score
+        whole.status[start:end] = part.status
+    return whole
+
+
+class Passed(NamedTuple):
+    """What one pass over all blocks gives."""
+
+    tallies: Tallies
+    blocks: tuple[Block, ...]
+    changes: Changes
+    messages: list[Ints]
+
+
+def all_blocks(world: World, state: RunState, pool: ThreadPoolExecutor) -> Passed:
+    """One month of every block; neither the blocks nor the exchange are touched."""
+    total: Tallies | None = None
+    blocks: list[Block] = []
+    changes: list[Changes] = []
+    messages: list[Ints] = []
+    for part in pool.map(lambda block: advance_block(world, block, state.inbox), state.blocks):
+        if total is None:
+            total = part.tallies
+        else:
+            add(total, part.tallies)
+        blocks.append(part.block)
+        changes.append(part.changes)
+        messages.append(part.messages)
+    assert total is not None  # a society has a block
+    return Passed(total, tuple(blocks), together(changes), messages)
