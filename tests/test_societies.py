@@ -60,7 +60,7 @@ def test_every_figure_of_the_table_is_drawn(scored: Scored) -> None:
     one = next(one for one in figures if one["id"] == "urban")
     row = next(row for row in drawn if row["name"].startswith("urban people"))
     assert row["made"] == pytest.approx(100 * one["made"] / one["published"])
-    assert len(society_chart(found).vconcat) == 3
+    assert len(society_chart(found)["vconcat"]) == 3
 
 
 def test_a_figure_that_is_missed_says_so(scored: Scored) -> None:

@@ -10,6 +10,7 @@ from scoredsociety.report import charts, words
 from scoredsociety.report.blocks import Block, Figure, Heading, Note, Section, Table, Text
 from scoredsociety.report.evidence import Document, Evidence, rows_of
 from scoredsociety.report.outcomes import title_of
+from scoredsociety.report.picture import picture
 
 MOST_BARS = 12
 DIRECT = (
@@ -78,8 +79,8 @@ def decided(found: Document, deciding: list[Document], place: int) -> Figure:
                          words.frequency(int(rule["decides"]), tried)) for rule in deciding),
                   frozenset({1}), folded=len(deciding) > 12)  # fmt: skip
     chart = charts.bars(values, title=title, unit="restricted subjects of the scheme")
-    return Figure(title, sentence, charts.svg(chart, name=f"rules-{place}", title=title,
-                                              description=sentence), table)  # fmt: skip
+    return Figure(title, sentence, picture(chart, name=f"rules-{place}", title=title,
+                                           description=sentence), table)  # fmt: skip
 
 
 def short(title: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
+from scoredsociety.report.picture import Picture
 from scoredsociety.report.words import CLAUSE, SYNTHETIC
 
 Row = tuple[str, ...]
@@ -87,13 +88,18 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture (SVG), one sentence that says what it shows, and the table of its numbers."""
+    """A picture, one sentence that says what it shows, and the table of its numbers."""
 
     title: str
     sentence: str
-    svg: str
+    picture: Picture
     table: Table
     kind: Literal["figure"] = "figure"
+
+    @property
+    def svg(self) -> str:
+        """The picture, when it is drawn."""
+        return self.picture.svg
 
 
 @dataclass(frozen=True)

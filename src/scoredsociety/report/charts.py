@@ -1,20 +1,18 @@
-"""Charts of a report: Altair objects that a user can restyle, and their static drawing.
+"""Charts of a report: Vega-Lite as plain mappings that a user can restyle.
 
 No chart tells anything by colour alone: panels carry their name, segments their label, bars
 their number. The fill runs from dark to light (cividis), which survives colour blindness and
 a grey printer. Every drawing carries its title and says what it is a picture of.
+
+They are written out here, not built with Altair, whose import costs a run more than all else of
+the report; a test has Altair check them against the Vega-Lite schema.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
-import altair as alt
-
-from scoredsociety.report.drawing import draw
 from scoredsociety.report.words import CLAUSE, SYNTHETIC
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
@@ -24,15 +22,44 @@ DARK_TO_LIGHT = (
     "#00224e", "#123570", "#3b496c", "#575d6d", "#707173", "#8a8678", "#a59c74", "#c3b369",
     "#e1cc55",
 )  # fmt: skip
-VEGALITE = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 WIDTH = 620
+TYPES = {"N": "nominal", "O": "ordinal", "Q": "quantitative"}
+LOOK = {
+    "font": FONT, "background": "#ffffff", "padding": 6, "view": {"stroke": None},
+    "axis": {
+        "labelFontSize": 12, "titleFontSize": 12, "labelColor": INK, "titleColor": INK,
+        "titleFontWeight": "normal", "gridColor": "#e3e6ea", "domainColor": GREY,
+        "tickColor": GREY, "labelLimit": 220,
+    },
+    "header": {"labelFontSize": 12, "labelColor": INK, "labelFontWeight": "bold"},
+    "legend": {"labelFontSize": 12, "titleFontSize": 12, "labelColor": INK, "titleColor": INK},
+}  # fmt: skip
+BARE = {"domain": False, "ticks": False}  # an axis that is only its labels
 
 Values = Sequence[dict[str, Any]]
+Chart = dict[str, Any]
 
 
-def inline(rows: Values) -> Any:
+def inline(rows: Values) -> Chart:
     """Rows as inline data of a chart."""
-    return alt.InlineData(values=list(rows))
+    return {"values": list(rows)}
+
+
+def by(shorthand: str, **more: Any) -> Chart:
+    """A channel of an encoding: ``month:O`` is the field and its type."""
+    name, kind = shorthand.split(":")
+    return {"field": name, "type": TYPES[kind], **more}
+
+
+def layer(kind: str, encoding: Chart, *, data: Values | None = None, **mark: Any) -> Chart:
+    """One mark of a layered chart, with data of its own where it does not share the chart's."""
+    own = {} if data is None else {"data": inline(data)}
+    return {**own, "mark": {"type": kind, **mark}, "encoding": encoding}
+
+
+def zero_line(at: float = 0) -> Chart:
+    """An upright line."""
+    return layer("rule", {"x": by("x:Q")}, data=[{"x": at}], color=GREY)
 
 
 def shades(number: int) -> list[str]:
@@ -51,28 +78,21 @@ def ink_on(fill: str) -> str:
     return "#000000" if (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) else "#ffffff"
 
 
-def titled(chart: Any, title: str, *notes: str) -> Any:
+def titled(chart: Chart, title: str, *notes: str) -> Chart:
     """The chart with its title, the standing clause, and the report's look."""
-    return (
-        chart.properties(
-            title=alt.TitleParams(
-                title, subtitle=[*notes, SYNTHETIC, CLAUSE], anchor="start", fontSize=15,
-                subtitleFontSize=11, subtitleColor=GREY, offset=12, color=INK,
-            )  # fmt: skip
-        )
-        .configure(font=FONT, background="#ffffff", padding=6)
-        .configure_axis(
-            labelFontSize=12, titleFontSize=12, labelColor=INK, titleColor=INK,
-            titleFontWeight="normal", gridColor="#e3e6ea", domainColor=GREY, tickColor=GREY,
-            labelLimit=220,
-        )  # fmt: skip
-        .configure_view(stroke=None)
-        .configure_header(labelFontSize=12, labelColor=INK, labelFontWeight="bold")
-        .configure_legend(labelFontSize=12, titleFontSize=12, labelColor=INK, titleColor=INK)
-    )
+    return {
+        **chart,
+        "title": {
+            "text": title, "subtitle": [*notes, SYNTHETIC, CLAUSE], "anchor": "start",
+            "fontSize": 15, "subtitleFontSize": 11, "subtitleColor": GREY, "offset": 12,
+            "color": INK,
+        },
+        "config": {name: dict(part) if isinstance(part, dict) else part
+                   for name, part in LOOK.items()},
+    }  # fmt: skip
 
 
-def over_time(values: Values, *, title: str, unit: str, columns: int = 2) -> Any:
+def over_time(values: Values, *, title: str, unit: str, columns: int = 2) -> Chart:
     """One panel a series: ``month`` (YYYY-MM), ``series``, ``value``. Each has its own scale."""
     names = list(dict.fromkeys(str(row["series"]) for row in values))
     months = sorted({str(row["month"]) for row in values})
@@ -80,23 +100,25 @@ def over_time(values: Values, *, title: str, unit: str, columns: int = 2) -> Any
     ticks = [month for month in months if month.endswith("-01")] or months[::step]
     if len(ticks) > 5:
         ticks = ticks[:: -(-len(ticks) // 5)]
-    axis = alt.Axis(values=ticks, labelAngle=0, title=None, grid=False)
-    line = alt.Chart(inline(list(values))).mark_line(
-        color=DARK_TO_LIGHT[1], strokeWidth=2, interpolate="step-after"
-    )
-    chart = line.encode(
-        x=alt.X("month:O", sort=months, axis=axis),
-        y=alt.Y("value:Q", title=unit, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4)),
-    ).properties(width=(WIDTH - 90) // columns, height=90)
-    faceted = chart.facet(
-        facet=alt.Facet("series:N", sort=names, title=None, header=alt.Header(labelAnchor="start")),
-        columns=columns,
-        spacing=16,
-    ).resolve_scale(y="independent").resolve_axis(x="independent")
+    axis = {"values": ticks, "labelAngle": 0, "title": None, "grid": False}
+    panel = {
+        **layer(
+            "line",
+            {"x": by("month:O", sort=months, axis=axis),
+             "y": by("value:Q", title=unit, scale={"zero": True}, axis={"tickCount": 4})},
+            color=DARK_TO_LIGHT[1], strokeWidth=2, interpolate="step-after",
+        ),
+        "width": (WIDTH - 90) // columns, "height": 90,
+    }  # fmt: skip
+    faceted = {
+        "data": inline(values), "spec": panel, "columns": columns, "spacing": 16,
+        "facet": by("series:N", sort=names, title=None, header={"labelAnchor": "start"}),
+        "resolve": {"scale": {"y": "independent"}, "axis": {"x": "independent"}},
+    }  # fmt: skip
     return titled(faceted, title, "Every panel has a vertical scale of its own, from zero.")
 
 
-def stacked(values: Values, *, title: str, segments: Sequence[str], unit: str) -> Any:
+def stacked(values: Values, *, title: str, segments: Sequence[str], unit: str) -> Chart:
     """One full bar a ``group``, cut into ``segments`` (lowest first) by ``value`` of 100."""
     fills = dict(zip(segments, shades(len(segments)), strict=True))
     rows, reached = [], {str(row["group"]): 0.0 for row in values}
@@ -111,87 +133,94 @@ def stacked(values: Values, *, title: str, segments: Sequence[str], unit: str) -
             "ink": ink_on(fills[segment]), "label": f"{segment} {value:.0f}" if value >= 7 else "",
         })  # fmt: skip
     groups = list(dict.fromkeys(str(row["group"]) for row in values))
-    base = alt.Chart(inline(rows)).encode(
-        y=alt.Y("group:N", sort=groups, title=None, axis=alt.Axis(domain=False, ticks=False))
-    )
-    bars = base.mark_bar(stroke="#ffffff", strokeWidth=1.5).encode(
-        x=alt.X("from:Q", title=unit, scale=alt.Scale(domain=[0, 100])),
-        x2="to:Q",
-        color=alt.Color("fill:N", scale=None),
-    )
-    labels = base.mark_text(fontSize=11).encode(
-        x="middle:Q", text="label:N", color=alt.Color("ink:N", scale=None)
-    )
-    chart = (bars + labels).properties(width=WIDTH - 160, height=24 * len(groups))
+    y = by("group:N", sort=groups, title=None, axis=BARE)
+    drawn = layer(
+        "bar",
+        {"y": y, "x": by("from:Q", title=unit, scale={"domain": [0, 100]}), "x2": {"field": "to"},
+         "color": by("fill:N", scale=None)},
+        stroke="#ffffff", strokeWidth=1.5,
+    )  # fmt: skip
+    labels = layer(
+        "text",
+        {"y": y, "x": by("middle:Q"), "text": by("label:N"), "color": by("ink:N", scale=None)},
+        fontSize=11,
+    )  # fmt: skip
+    chart = {"data": inline(rows), "layer": [drawn, labels], "width": WIDTH - 160,
+             "height": 24 * len(groups)}  # fmt: skip
     return titled(
         chart, title, f"From left to right: {', '.join(segments)}. Segments under 7 of 100 "
         "stand in the table.",
     )  # fmt: skip
 
 
-def bars(values: Values, *, title: str, unit: str) -> Any:
+def bars(values: Values, *, title: str, unit: str) -> Chart:
     """Bars with their number at the end: ``name``, ``value``, ``label``."""
     rows = [dict(row) for row in values]
     names = [str(row["name"]) for row in rows]
     top = max([float(row["value"]) for row in rows] + [0.0]) or 1.0
-    base = alt.Chart(inline(rows)).encode(
-        y=alt.Y(
-            "name:N", sort=names, title=None,
-            axis=alt.Axis(domain=False, ticks=False, labelLimit=330),
-        ),  # fmt: skip
-        x=alt.X("value:Q", title=unit, scale=alt.Scale(domain=[0, top * 1.45], nice=False)),
+    places = {
+        "y": by("name:N", sort=names, title=None, axis={**BARE, "labelLimit": 330}),
+        "x": by("value:Q", title=unit, scale={"domain": [0, top * 1.45], "nice": False}),
+    }
+    drawn = layer("bar", places, color=DARK_TO_LIGHT[1], height=18)
+    labels = layer(
+        "text", {**places, "text": by("label:N")}, align="left", dx=5, fontSize=12, color=INK
     )
-    drawn = base.mark_bar(color=DARK_TO_LIGHT[1], height=18)
-    labels = base.mark_text(align="left", dx=5, fontSize=12, color=INK).encode(text="label:N")
-    chart = (drawn + labels).properties(width=WIDTH - 290, height=34 * len(rows))
-    return titled(chart, title)
+    return titled(
+        {"data": inline(rows), "layer": [drawn, labels], "width": WIDTH - 290,
+         "height": 34 * len(rows)}, title,
+    )  # fmt: skip
 
 
-def ranges(values: Values, *, title: str, unit: str) -> Any:
+def ranges(values: Values, *, title: str, unit: str) -> Chart:
     """Differences as dots with their interval: ``name``, ``difference``, ``low``, ``high``."""
     rows = [dict(row) for row in values]
-    names = [str(row["name"]) for row in rows]
-    base = alt.Chart(inline(rows)).encode(
-        y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False))
-    )
-    zero = alt.Chart(inline([{"x": 0}])).mark_rule(color=GREY).encode(x="x:Q")
-    whisker = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
-    dots = base.mark_point(color=INK, filled=True, size=70, opacity=1).encode(
-        x=alt.X("difference:Q", title=unit)
-    )
-    chart = (zero + whisker + dots).properties(width=WIDTH - 240, height=24 * len(rows))
+    y = by("name:N", sort=[str(row["name"]) for row in rows], title=None, axis=BARE)
+    whisker = layer(
+        "rule", {"y": y, "x": by("low:Q"), "x2": {"field": "high"}}, data=rows,
+        color=INK, strokeWidth=1.5,
+    )  # fmt: skip
+    points = layer(
+        "point", {"y": y, "x": by("difference:Q", title=unit)}, data=rows,
+        color=INK, filled=True, size=70, opacity=1,
+    )  # fmt: skip
+    chart = {"layer": [zero_line(), whisker, points], "width": WIDTH - 240,
+             "height": 24 * len(rows)}  # fmt: skip
     return titled(chart, title, "Right of the line: more under the first of the two.")
 
 
 SHAPES = ("circle", "triangle-up", "square")
 
 
-def dots(values: Values, *, title: str, unit: str, series: Sequence[str], note: str) -> Any:
+def dots(values: Values, *, title: str, unit: str, series: Sequence[str], note: str) -> Chart:
     """Several series a row, told apart by shape and place: ``name``, ``series``, ``value``,
     ``low``, ``high``."""
     rows = [dict(row) for row in values]
     names = list(dict.fromkeys(str(row["name"]) for row in rows))
     fills = shades(len(series) + 1)[: len(series)]  # the lightest is too pale for a dot
-    base = alt.Chart(inline(rows)).encode(
-        y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False)),
-        yOffset=alt.YOffset("series:N", sort=list(series), scale=alt.Scale(paddingOuter=0.4)),
-        color=alt.Color("series:N", sort=list(series), title=None,
-                        scale=alt.Scale(domain=list(series), range=fills),
-                        legend=alt.Legend(orient="top", labelLimit=WIDTH)),
-    )  # fmt: skip
-    zero = alt.Chart(inline([{"x": 0}])).mark_rule(color=GREY).encode(x="x:Q")
-    whisker = base.mark_rule(strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
-    points = base.mark_point(filled=True, size=60, opacity=1).encode(
-        x=alt.X("value:Q", title=unit),
-        shape=alt.Shape("series:N", sort=list(series), title=None,
-                        scale=alt.Scale(domain=list(series), range=list(SHAPES[: len(series)]))),
+    order = list(series)
+    places = {
+        "y": by("name:N", sort=names, title=None, axis=BARE),
+        "yOffset": by("series:N", sort=order, scale={"paddingOuter": 0.4}),
+        "color": by("series:N", sort=order, title=None, scale={"domain": order, "range": fills},
+                    legend={"orient": "top", "labelLimit": WIDTH}),
+    }  # fmt: skip
+    whisker = layer(
+        "rule", {**places, "x": by("low:Q"), "x2": {"field": "high"}}, data=rows, strokeWidth=1.5
+    )
+    shapes = {"domain": order, "range": list(SHAPES[: len(series)])}
+    points = layer(
+        "point",
+        {**places, "x": by("value:Q", title=unit),
+         "shape": by("series:N", sort=order, title=None, scale=shapes)},
+        data=rows, filled=True, size=60, opacity=1,
     )  # fmt: skip
     height = (10 + 13 * len(series)) * len(names)
-    chart = (zero + whisker + points).properties(width=WIDTH - 240, height=height)
+    chart = {"layer": [zero_line(), whisker, points], "width": WIDTH - 240, "height": height}
     return titled(chart, title, note)
 
 
-def matrix(values: Values, *, title: str, rows: Sequence[str], columns: Sequence[str]) -> Any:
+def matrix(values: Values, *, title: str, rows: Sequence[str], columns: Sequence[str]) -> Chart:
     """Cells with their number: ``from``, ``to``, ``value`` (of 100), ``label``; darker is more."""
     drawn = []
     for row in values:
@@ -199,40 +228,19 @@ def matrix(values: Values, *, title: str, rows: Sequence[str], columns: Sequence
         step = 8 - int(8 * min(value, 100) / 100) if value >= 1 else 0
         fill = DARK_TO_LIGHT[step] if value >= 1 else "#f4f5f7"
         drawn.append({**row, "fill": fill, "ink": ink_on(fill)})
-    base = alt.Chart(inline(drawn)).encode(
-        x=alt.X("to:N", sort=list(columns), title="grade after",
-                axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False)),
-        y=alt.Y("from:N", sort=list(rows), title="grade before",
-                axis=alt.Axis(domain=False, ticks=False)),
-    )  # fmt: skip
-    cells = base.mark_rect(stroke="#ffffff", strokeWidth=1.5).encode(
-        color=alt.Color("fill:N", scale=None)
+    places = {
+        "x": by("to:N", sort=list(columns), title="grade after",
+                axis={**BARE, "orient": "top", "labelAngle": 0}),
+        "y": by("from:N", sort=list(rows), title="grade before", axis=BARE),
+    }  # fmt: skip
+    cells = layer(
+        "rect", {**places, "color": by("fill:N", scale=None)}, stroke="#ffffff", strokeWidth=1.5
     )
-    labels = base.mark_text(fontSize=12).encode(
-        text="label:N", color=alt.Color("ink:N", scale=None)
+    labels = layer(
+        "text", {**places, "text": by("label:N"), "color": by("ink:N", scale=None)}, fontSize=12
     )
     size = min(80, (WIDTH - 150) // max(1, len(columns)))
-    chart = (cells + labels).properties(width=size * len(columns), height=30 * len(rows))
+    chart = {"data": inline(drawn), "layer": [cells, labels], "width": size * len(columns),
+             "height": 30 * len(rows)}  # fmt: skip
     return titled(chart, title, "Each row: of 100 who held the grade before, how many hold each "
                   "after.")  # fmt: skip
-
-
-def svg(chart: Any, *, name: str, title: str, description: str) -> str:
-    """The chart as SVG: the same bytes for the same chart, one image with title and text.
-
-    Marks lose their own roles (the whole is one image, its numbers stand in the table) and ids
-    take ``name`` in front, so that many drawings share a page.
-    """
-    drawn = draw(chart.to_dict(validate=False), VEGALITE)
-    drawn = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", drawn)
-    drawn = re.sub(r'\bid="([^"]*)"', rf'id="{name}-\1"', drawn)
-    drawn = re.sub(r"url\(#([^)]*)\)", rf"url(#{name}-\1)", drawn)
-    drawn = re.sub(r'(href)="#([^"]*)"', rf'\1="#{name}-\2"', drawn)
-    opening, rest = drawn.split(">", 1)
-    opening = opening.replace(' class="marks"', "")
-    named = (
-        f'{opening} role="img" aria-labelledby="{name}-title {name}-text">'
-        f'<title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-text">{escape(description)}</desc>'
-    )
-    return named + rest

@@ -19,6 +19,7 @@ from scoredsociety.report.blocks import (
 from scoredsociety.report.effects import effects_blocks
 from scoredsociety.report.evidence import Comparison, Evidence
 from scoredsociety.report.outcomes import CAUSES
+from scoredsociety.report.picture import picture
 from scoredsociety.report.rows import Row, label, ordered, per_thousand, what
 from scoredsociety.report.winners import winners_blocks
 
@@ -102,7 +103,7 @@ def _chart(rows: list[Row], place: int) -> Figure:
     chart = charts.ranges(values, title=title, unit="difference, of 1,000 subjects of the scheme")
     return Figure(
         title, sentence,
-        charts.svg(chart, name=f"difference-{place}", title=title, description=sentence),
+        picture(chart, name=f"difference-{place}", title=title, description=sentence),
         _table(rows, "Under at least one restriction, by group", folded=True),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from scoredsociety.report import charts, words
 from scoredsociety.report.blocks import Block, Figure, Heading, Note, Section, Table, Text
 from scoredsociety.report.evidence import Document, Evidence, rows_of
 from scoredsociety.report.outcomes import title_of
+from scoredsociety.report.picture import picture
 
 FAMILY = ("head_of_household", "spouse", "parents", "children", "household")
 NOT_CAUSE = (
@@ -110,8 +111,8 @@ def near(found: Document, place: int) -> Figure:
                   tuple((text, words.number(hops[key]), words.frequency(hops[key], free))
                         for key, text in names), frozenset({1}))  # fmt: skip
     chart = charts.bars(values, title=title, unit="subjects of the scheme")
-    return Figure(title, sentence, charts.svg(chart, name=f"near-{place}", title=title,
-                                              description=sentence), table)  # fmt: skip
+    return Figure(title, sentence, picture(chart, name=f"near-{place}", title=title,
+                                           description=sentence), table)  # fmt: skip
 
 
 def others(found: Document) -> list[Block]:

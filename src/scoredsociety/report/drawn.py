@@ -12,15 +12,14 @@ import vl_convert
 FIRST = {"data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {"x": {"field": "a"}}}
 
 
-def main() -> None:
-    """Answer each line of the input until it ends."""
-    vl_convert.vegalite_to_svg(FIRST)
+def main(version: str) -> None:
+    """Answer each line of the input until it ends; charts are of this version of Vega-Lite."""
+    vl_convert.vegalite_to_svg(FIRST, vl_version=version)
     for line in sys.stdin:
-        asked = json.loads(line)
-        drawn = vl_convert.vegalite_to_svg(asked["chart"], vl_version=asked["version"])
+        drawn = vl_convert.vegalite_to_svg(json.loads(line), vl_version=version)
         sys.stdout.write(json.dumps(drawn) + "\n")
         sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

@@ -11,6 +11,7 @@ from scoredsociety.report import charts, words
 from scoredsociety.report.blocks import Block, Figure, Heading, Note, Table
 from scoredsociety.report.evidence import Comparison
 from scoredsociety.report.outcomes import CAUSES
+from scoredsociety.report.picture import picture
 from scoredsociety.report.rows import Row, label, ordered, per_thousand, span, what
 
 PARTS = {
@@ -56,8 +57,8 @@ def _figure(rows: list[Row], frame: pl.DataFrame, place: int) -> Figure:
         values, title=title, unit="difference, of 1,000 subjects", series=tuple(PARTS.values()),
         note="Right of the line: more under the first of the two.",
     )
-    return Figure(title, said, charts.svg(chart, name=f"effects-{place}", title=title,
-                                          description=said), _table(rows, frame))  # fmt: skip
+    return Figure(title, said, picture(chart, name=f"effects-{place}", title=title,
+                                       description=said), _table(rows, frame))  # fmt: skip
 
 
 def said_of(row: Row) -> str:

@@ -108,7 +108,8 @@ def study(base: Scenario, replicates: int = 3, workers: int = 2) -> pl.DataFrame
 
 def figure(frame: pl.DataFrame) -> str:
     """Ties a person by weight of friends, as SVG."""
-    from scoredsociety.report.charts import bars, svg
+    from scoredsociety.report.charts import bars
+    from scoredsociety.report.picture import picture
 
     rows = [
         {"name": f"{row['ties_are']}, friends weigh {row['weight_of_friends']}",
@@ -116,8 +117,9 @@ def figure(frame: pl.DataFrame) -> str:
         for row in frame.filter(measure="ties").to_dicts()
     ]  # fmt: skip
     title = "Ties a person after three years (synthetic society, not a forecast)"
-    return svg(bars(rows, title=title, unit="ties between subjects, a subject"),
-               name="friends", title=title, description=" ".join(lines(frame)))  # fmt: skip
+    chart = bars(rows, title=title, unit="ties between subjects, a subject")
+    said = " ".join(lines(frame))
+    return picture(chart, name="friends", title=title, description=said).svg
 
 
 def lines(frame: pl.DataFrame) -> Iterator[str]:

@@ -9,6 +9,7 @@ from scoredsociety.report import charts, words
 from scoredsociety.report.blocks import Block, Figure, Heading, Note, Section, Table, Text
 from scoredsociety.report.evidence import Document, Evidence
 from scoredsociety.report.outcomes import title_of
+from scoredsociety.report.picture import picture
 
 
 def mobility_section(evidence: Evidence) -> Section | None:
@@ -76,8 +77,8 @@ def matrix(found: Document, place: int) -> Figure:
     )  # fmt: skip
     if found.get("shorrocks") is not None:
         sentence += f" Shorrocks' index is {found['shorrocks']:.2f}: at 0 nobody moves."
-    return Figure(title, sentence, charts.svg(chart, name=f"moves-{place}", title=title,
-                                              description=sentence), table)  # fmt: skip
+    return Figure(title, sentence, picture(chart, name=f"moves-{place}", title=title,
+                                           description=sentence), table)  # fmt: skip
 
 
 def of_100(count: int, of: int) -> str:

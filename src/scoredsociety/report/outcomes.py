@@ -8,6 +8,7 @@ from scoredsociety.report import charts, words
 from scoredsociety.report.blocks import Block, Figure, Heading, Icons, Note, Section, Table, Text
 from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_of
 from scoredsociety.report.icons import icon_array
+from scoredsociety.report.picture import picture
 from scoredsociety.report.select import Count, counts, dimensions, items, last_month
 
 Builder = Callable[[Evidence, str], list[Block]]
@@ -210,7 +211,7 @@ def _grades_over_time(rows: Sequence[Count], names: Sequence[str], scheme: str) 
     )  # fmt: skip
     name = f"grades-time-{scheme}"
     return Figure(
-        title, sentence, charts.svg(chart, name=name, title=title, description=sentence), table
+        title, sentence, picture(chart, name=name, title=title, description=sentence), table
     )
 
 
@@ -253,7 +254,7 @@ def _grades_by_group(
     )  # fmt: skip
     name = f"grades-group-{scheme}"
     return Figure(
-        title, sentence, charts.svg(chart, name=name, title=title, description=sentence), table
+        title, sentence, picture(chart, name=name, title=title, description=sentence), table
     )
 
 
@@ -302,8 +303,8 @@ def causes(evidence: Evidence, scheme: str) -> list[Block]:
     )  # fmt: skip
     chart = charts.bars(values, title=title, unit=f"{who}")
     blocks: list[Block] = [
-        Figure(title, sentence, charts.svg(chart, name=f"causes-{scheme}", title=title,
-                                           description=sentence), table),
+        Figure(title, sentence, picture(chart, name=f"causes-{scheme}", title=title,
+                                        description=sentence), table),
         Note(
             "“As the rules intend” says what the rules do, not that it is right. “For protected "
             "conduct” means conduct that the conduct document marks as protected by a right."

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from scoredsociety.report import charts, words
 from scoredsociety.report.blocks import Block, Figure, Note, Section, Table, Text
 from scoredsociety.report.evidence import Evidence, rows_of
+from scoredsociety.report.picture import picture
 from scoredsociety.report.responses import BESIDE, totals
 
 MOST_BARS = 10
@@ -68,5 +69,5 @@ def _drawn(spoken: Spoken, title: Callable[[str], str], sentence: str) -> Block:
     chart = charts.bars(values, title=NAME, unit="of 100 wishes to speak")
     said = f"{sentence} Bars: acts with at least {words.FEW} wishes, {len(shown)} of them."
     return Figure(
-        NAME, said, charts.svg(chart, name="silence", title=NAME, description=said), table
+        NAME, said, picture(chart, name="silence", title=NAME, description=said), table
     )

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
-
 from scoredsociety.report.charts import (
+    BARE,
     DARK_TO_LIGHT,
     GREY,
     INK,
-    VEGALITE,
     WIDTH,
+    Chart,
     Values,
+    by,
     inline,
-    svg,
+    layer,
     titled,
+    zero_line,
 )
+from scoredsociety.report.drawing import VEGALITE
+from scoredsociety.report.picture import picture as drawn
 
 DISAGREES = "published figures disagree"  # how the note of such a figure begins
 CHECKED = {True: "", False: ", missed", None: ", too few people to say"}
@@ -34,15 +37,14 @@ def picture(found: dict[str, Any], kind: str) -> bytes:
     if kind == ".png":
         import vl_convert
 
-        drawn: bytes = vl_convert.vegalite_to_png(
-            chart.to_dict(validate=False), vl_version=VEGALITE, scale=2
-        )
-        return drawn
+        made: bytes = vl_convert.vegalite_to_png(chart, vl_version=VEGALITE, scale=2)
+        return made
     said = (
         "Each published figure is a row with a mark at what was made, in percent of what was "
         "published, and its interval; below, the mean number of ties a person by kind."
     )
-    return svg(chart, name="society", title=title_of(found), description=said).encode()
+    title = title_of(found)
+    return drawn(chart, name="society", title=title, description=said).svg.encode()
 
 
 def title_of(found: dict[str, Any]) -> str:
@@ -53,7 +55,7 @@ def title_of(found: dict[str, Any]) -> str:
     )
 
 
-def society_chart(found: dict[str, Any]) -> Any:
+def society_chart(found: dict[str, Any]) -> Chart:
     """Panels of figures (winning, then disagreeing) and of ties by kind, one above another."""
     winning = rows_of(found, disagreeing=False)
     losing = rows_of(found, disagreeing=True)
@@ -65,7 +67,7 @@ def society_chart(found: dict[str, Any]) -> Any:
     panels.append(ties(found))
     notes = ["100 is the published figure; the line is the interval of what was made (99.9 %)."]
     return titled(
-        alt.vconcat(*panels, spacing=26), title_of(found), *(notes if winning or losing else [])
+        {"vconcat": panels, "spacing": 26}, title_of(found), *(notes if winning or losing else [])
     )
 
 
@@ -96,34 +98,37 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if size >= 1000 else f"{value:.1f}" if size >= 10 else f"{value:.3g}"
 
 
-def figures(rows: Values, title: str, *, filled: bool) -> Any:
+def figures(rows: Values, title: str, *, filled: bool) -> Chart:
     """One row a figure: a mark at what was made, a line for its interval, numbers at the right."""
     names = [row["name"] for row in rows]
     low = min(min(row["low"] for row in rows), 100)
     high = max(max(row["high"] for row in rows), 100)
     edge = max(high - 100, 100 - low, 1) * 1.05
-    scale = alt.Scale(domain=[100 - edge, 100 + edge], nice=False, zero=False)
-    base = alt.Chart(inline(rows)).encode(
-        y=alt.Y("name:N", sort=names, title=None,
-                axis=alt.Axis(domain=False, ticks=False, labelLimit=330)),
+    scale = {"domain": [100 - edge, 100 + edge], "nice": False, "zero": False}
+    y = by("name:N", sort=names, title=None, axis={**BARE, "labelLimit": 330})
+    interval = layer(
+        "rule",
+        {"y": y, "x": by("low:Q", scale=scale, title="made, of 100 published"),
+         "x2": {"field": "high"}},
+        data=rows, color=INK, strokeWidth=1.5,
     )  # fmt: skip
-    hundred = alt.Chart(inline([{"x": 100}])).mark_rule(color=GREY).encode(x="x:Q")
-    interval = base.mark_rule(color=INK, strokeWidth=1.5).encode(
-        x=alt.X("low:Q", scale=scale, title="made, of 100 published"), x2="high:Q"
-    )
-    marks = base.mark_point(filled=filled, color=DARK_TO_LIGHT[1], size=45, opacity=1).encode(
-        x=alt.X("made:Q", scale=scale)
-    )
-    labels = base.mark_text(align="left", fontSize=11, color=INK, dx=8).encode(
-        x=alt.value(WIDTH - 290), text="label:N"
-    )
-    return (hundred + interval + marks + labels).properties(
-        width=WIDTH - 290, height=19 * len(rows),
-        title=alt.TitleParams(f"{title}: made (published)", anchor="start", fontSize=12, color=INK),
+    marks = layer(
+        "point", {"y": y, "x": by("made:Q", scale=scale)}, data=rows,
+        filled=filled, color=DARK_TO_LIGHT[1], size=45, opacity=1,
     )  # fmt: skip
+    labels = layer(
+        "text", {"y": y, "x": {"value": WIDTH - 290}, "text": by("label:N")}, data=rows,
+        align="left", fontSize=11, color=INK, dx=8,
+    )  # fmt: skip
+    return {
+        "layer": [zero_line(100), interval, marks, labels], "width": WIDTH - 290,
+        "height": 19 * len(rows),
+        "title": {"text": f"{title}: made (published)", "anchor": "start", "fontSize": 12,
+                  "color": INK},
+    }  # fmt: skip
 
 
-def ties(found: dict[str, Any]) -> Any:
+def ties(found: dict[str, Any]) -> Chart:
     """Mean ties a person by kind, and the published ranges of circles in the title (V28)."""
     network = found["network"]
     rows = [
@@ -133,21 +138,25 @@ def ties(found: dict[str, Any]) -> Any:
     ]  # fmt: skip
     names = [row["name"] for row in rows]
     top = max(float(row["value"]) for row in rows) or 1.0
-    base = alt.Chart(inline(rows)).encode(
-        y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False)),
-        x=alt.X("value:Q", title="ties a person", scale=alt.Scale(domain=[0, top * 1.2])),
+    places = {
+        "y": by("name:N", sort=names, title=None, axis=BARE),
+        "x": by("value:Q", title="ties a person", scale={"domain": [0, top * 1.2]}),
+    }
+    bars = layer("bar", places, color=DARK_TO_LIGHT[1], height=14)
+    labels = layer(
+        "text", {**places, "text": by("label:N")}, align="left", dx=5, fontSize=11, color=INK
     )
-    drawn = base.mark_bar(color=DARK_TO_LIGHT[1], height=14)
-    labels = base.mark_text(align="left", dx=5, fontSize=11, color=INK).encode(text="label:N")
     circles = [
         f"{one['title']} {one['made']:.1f} (published {one['low']:g} to {one['high']:g})"
         for one in found["targets"] if one["unit"] == RANGES
     ]  # fmt: skip
     shape = f"clustering {network['clustering']:.3f}, mean path {network['path_mean']:.1f}"
-    return (drawn + labels).properties(
-        width=WIDTH - 290, height=22 * len(rows),
-        title=alt.TitleParams(
-            "Ties by kind, at the start", subtitle=[*circles, shape], anchor="start", fontSize=12,
-            subtitleFontSize=11, subtitleColor=GREY, color=INK,
-        ),
-    )  # fmt: skip
+    return {
+        "data": inline(rows), "layer": [bars, labels], "width": WIDTH - 290,
+        "height": 22 * len(rows),
+        "title": {
+            "text": "Ties by kind, at the start", "subtitle": [*circles, shape],
+            "anchor": "start", "fontSize": 12, "subtitleFontSize": 11, "subtitleColor": GREY,
+            "color": INK,
+        },
+    }  # fmt: skip

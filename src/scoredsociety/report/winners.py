@@ -11,6 +11,7 @@ import polars as pl
 from scoredsociety.report import charts, words
 from scoredsociety.report.blocks import Block, Figure, Heading, Note, Table
 from scoredsociety.report.evidence import Comparison, Document
+from scoredsociety.report.picture import picture
 from scoredsociety.report.rows import Row, interval, label, ordered, per_thousand, span
 
 WORSE, BETTER = "worse off under the first", "better off under the first"
@@ -70,7 +71,7 @@ def _figure(rows: list[Row], place: int) -> Figure:
         note="Nobody is counted on both sides; who is missing from both is equally off.",
     )
     name = f"winners-{place}"
-    return Figure(title, said, charts.svg(chart, name=name, title=title, description=said),
+    return Figure(title, said, picture(chart, name=name, title=title, description=said),
                   _table(rows))  # fmt: skip
 
 

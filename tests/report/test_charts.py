@@ -1,0 +1,83 @@
+"""Charts are Vega-Lite as its schema has it, and are drawn the same by whoever draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+
+import altair as alt
+import pytest
+from jsonschema import ValidationError
+
+from scoredsociety.report import charts, drawing
+from scoredsociety.report.charts import Chart
+from scoredsociety.report.society import society_chart
+
+NAMED = [{"name": "one", "value": 3, "label": "3 people", "series": "full", "low": 1, "high": 4,
+          "difference": 2.5}, {"name": "two", "value": 0, "label": "none", "series": "direct",
+                               "low": -1, "high": 1, "difference": 0}]  # fmt: skip
+MONTHS = [{"month": f"2020-{m:02d}", "series": s, "value": m} for m in range(1, 13) for s in "AB"]
+GROUPS = [{"group": g, "segment": s, "value": 50.0} for g in ("all", "rural") for s in "AB"]
+CELLS = [{"from": a, "to": b, "value": 50, "label": "50"} for a in "AB" for b in "AB"]
+FIGURE = {"title": "age", "source": "O-D1", "unit": "years", "made": 10.0, "published": 11.0,
+          "low": 9.0, "high": 12.0, "note": "", "met": True}  # fmt: skip
+SOCIETY = {
+    "title": "A county", "drawn": 1_000, "seed": 1,
+    "targets": [FIGURE, FIGURE | {"note": "published figures disagree: O-D2"},
+                FIGURE | {"unit": "ties", "title": "close"}],
+    "network": {"ties_kin": 1.5, "clustering": 0.1, "path_mean": 4.0},
+}  # fmt: skip
+KINDS: dict[str, Chart] = {
+    "over_time": charts.over_time(MONTHS, title="t", unit="of 1,000"),
+    "stacked": charts.stacked(GROUPS, title="t", segments=["A", "B"], unit="of 100"),
+    "bars": charts.bars(NAMED, title="t", unit="people"),
+    "ranges": charts.ranges(NAMED, title="t", unit="of 1,000"),
+    "dots": charts.dots(NAMED, title="t", unit="x", series=["full", "direct"], note="n"),
+    "matrix": charts.matrix(CELLS, title="t", rows=["A", "B"], columns=["A", "B"]),
+    "society": society_chart(SOCIETY),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_chart_is_vega_lite(kind: str) -> None:
+    alt.Chart.from_dict(KINDS[kind])  # validates against the schema
+
+
+def test_the_schema_refuses_a_chart_that_is_not() -> None:
+    wrong = deepcopy(KINDS["bars"])
+    wrong["layer"][0]["encoding"]["x"]["type"] = "number"
+    with pytest.raises((ValidationError, alt.utils.schemapi.SchemaValidationError)):
+        alt.Chart.from_dict(wrong)
+
+
+def test_charts_are_of_the_version_that_the_schema_is() -> None:
+    assert alt.SCHEMA_VERSION.lstrip("v").startswith(drawing.VEGALITE + ".")
+
+
+@pytest.fixture
+def process() -> Iterator[drawing.Drawer]:
+    """A drawing process, of this test alone."""
+    drawing.stop()
+    drawing.start()
+    yield drawing._started[0]
+    drawing.stop()
+
+
+def test_many_are_asked_for_at_once_and_come_as_if_drawn_here(process: drawing.Drawer) -> None:
+    asked = {kind: drawing.draw(chart) for kind, chart in KINDS.items()}
+    for kind, one in asked.items():
+        assert one.result(60) == drawing.here(KINDS[kind]), kind
+    assert process.process.poll() is None  # it drew them, and is ready for more
+
+
+def test_what_the_process_cannot_draw_any_more_is_drawn_here(process: drawing.Drawer) -> None:
+    process.process.kill()
+    asked = [drawing.draw(KINDS["bars"]) for _ in range(3)]
+    assert {one.result(60) for one in asked} == {drawing.here(KINDS["bars"])}
+
+
+def test_who_asks_for_no_chart_is_told_and_the_others_are_drawn(process: drawing.Drawer) -> None:
+    wrong, right = drawing.draw({"mark": 3}), drawing.draw(KINDS["bars"])
+    with pytest.raises(ValueError):
+        wrong.result(60)
+    assert right.result(60) == drawing.here(KINDS["bars"])
