@@ -50,6 +50,7 @@ def threshold(log2_rate: int, exp2: Ints) -> int:
     return int64(exp2[log2_rate & 1023]) >> (-octaves - 1)
 
 
+@cache
 def log2_units(value: Decimal | int | str) -> int:
     """log2 of a positive number in 1/1024 octaves, rounded; exact decimal arithmetic."""
     number = Decimal(value)
@@ -57,7 +58,14 @@ def log2_units(value: Decimal | int | str) -> int:
         return NEVER
     with localcontext() as context:
         context.prec = 40
-        return int((number.ln() / Decimal(2).ln() * OCTAVE).to_integral_value())
+        return int((number.ln() / _ln_2() * OCTAVE).to_integral_value())
+
+
+@cache
+def _ln_2() -> Decimal:
+    with localcontext() as context:
+        context.prec = 40
+        return Decimal(2).ln()
 
 
 def probability(value: Decimal | int | str) -> int:

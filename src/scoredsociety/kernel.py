@@ -20,6 +20,7 @@ import numba
 import numba.core.config
 import numpy as np
 
+from scoredsociety.compiled import KernelCache
 from scoredsociety.inlined import InlinedCompiler
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -36,14 +37,14 @@ _PACKAGE = Path(__file__).resolve().parent
 def sources_digest() -> str:
     """Hex digest of every Python source that a kernel can reach, and of numba's version.
 
-    Only files with kernels and the layouts that they read count, so an edit of a command or a
-    report compiles nothing anew.
+    Only files with kernels, the layouts that they read and the way they are compiled count, so an
+    edit of a command or a report compiles nothing anew.
     """
     digest = hashlib.blake2s(numba.__version__.encode(), digest_size=8)
     for path in sorted(_PACKAGE.rglob("*.py")):
         source = path.read_bytes()
-        constants = path.name in ("tables.py", "places.py")
-        if constants or b"@kernel\n" in source or b"@inner\n" in source:
+        counts = path.name in ("tables.py", "places.py", "kernel.py", "inlined.py", "compiled.py")
+        if counts or b"@kernel\n" in source or b"@inner\n" in source:
             digest.update(path.relative_to(_PACKAGE).as_posix().encode())
             digest.update(source)
     return digest.hexdigest()
@@ -69,17 +70,10 @@ def jit_enabled() -> bool:
 
 
 def _compile(function: F, **options: Any) -> F:
-    if not jit_enabled():
-        return function
-    before = _numba_config.CACHE_DIR
-    _numba_config.CACHE_DIR = str(cache_folder())  # read while the decorator runs, then put back
-    try:
-        asked: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy",
-                                 "_nrt": False, "no_cfunc_wrapper": True, **options}  # fmt: skip
-        compiled: Any = numba.njit(**asked)(function)
-    finally:
-        _numba_config.CACHE_DIR = before
-    return compiled  # type: ignore[no-any-return]
+    asked: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False,
+                             "no_cfunc_wrapper": True, **options}  # fmt: skip
+    compiled: F = numba.njit(**asked)(function)
+    return compiled
 
 
 def kernel(function: F) -> F:
@@ -88,7 +82,16 @@ def kernel(function: F) -> F:
     A kernel allocates nothing (``_nrt=False``): arrays come in as arguments. Without reference
     counts, tuples of many arrays cost nothing to pass and threads share no counter.
     """
-    return _compile(function)
+    if not jit_enabled():
+        return function
+    compiled: Any = _compile(function)
+    before = _numba_config.CACHE_DIR
+    _numba_config.CACHE_DIR = str(cache_folder())  # read while the cache is made, then put back
+    try:
+        compiled._cache = KernelCache(function)  # type: ignore[no-untyped-call]
+    finally:
+        _numba_config.CACHE_DIR = before
+    return compiled  # type: ignore[no-any-return]
 
 
 def inner(function: F) -> F:
@@ -96,10 +99,8 @@ def inner(function: F) -> F:
 
     Inlined, the tuples of tables that it takes are not copied at each call.
     """
+    if not jit_enabled():
+        return function
     return _compile(
-        function,
-        no_cpython_wrapper=True,
-        forceinline=True,
-        cache=False,
-        pipeline_class=InlinedCompiler,
+        function, no_cpython_wrapper=True, forceinline=True, pipeline_class=InlinedCompiler
     )

@@ -12,6 +12,7 @@ _KEY = re.compile(r"^\s*((?:[A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')(?:\s*\.\s*[A-
 # an open string runs to the end of its line, so that no line is scanned twice
 _STRING = re.compile(r"\"\"\"|'''|\"(?:[^\"\\\n]|\\.)*(?:\"|\\?$)|'[^'\n]*(?:'|$)")
 _DECIMAL = re.compile(r"\d\.\d")
+_BRACKET = re.compile(r"[\[\]{}#]")
 
 
 def line_map(text: str) -> dict[Path, int]:
@@ -78,7 +79,7 @@ def too_deep(text: str) -> int | None:
         if _DECIMAL.sub("", bare).count(".") > MOST_DOTS:
             return number
         header = bool(_HEADER.match(bare))
-        for character in bare:
+        for character in _BRACKET.findall(bare):
             if character == "#":
                 break
             if character in "[{":

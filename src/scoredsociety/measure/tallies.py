@@ -5,9 +5,8 @@ Every share that is printed is ``count / of`` of one row, and ``denominator`` sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -15,6 +14,7 @@ import polars as pl
 from scoredsociety.calendar import month_text
 from scoredsociety.engine.tally import MARGIN_FIRST, MARGINS, Tallies
 from scoredsociety.fixed import Ints
+from scoredsociety.measure.labels import Labels
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.society import tables as so
 
@@ -50,17 +50,6 @@ SCHEMA = {
     "of": pl.Int64,
     "denominator": pl.String,
 }
-
-
-class Labels(NamedTuple):
-    """What the indices of tallies mean."""
-
-    schemes: Sequence[str]
-    grades: Sequence[Sequence[str]]  # of each scheme, lowest first
-    acts: Sequence[str]
-    rules: Sequence[tuple[str, str]]  # scheme, rule
-    consequences: Sequence[tuple[str, str]]  # scheme, consequence
-    lists: Sequence[tuple[str, str]]  # scheme, list
 
 
 @cache

@@ -21,7 +21,7 @@ from scoredsociety.conduct.responses import compile_responses
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.errors import UserError
-from scoredsociety.measure.tallies import Labels
+from scoredsociety.measure.labels import Labels
 from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.federation import members, refuse_regions
 from scoredsociety.scheme.load import load_scheme

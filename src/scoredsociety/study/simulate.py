@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,10 +30,11 @@ from scoredsociety.study.manifest import of_request, of_result, scenario_of
 from scoredsociety.study.operator import events
 from scoredsociety.study.record import ChangeLog, Recorder, panel_of
 from scoredsociety.study.scenario import Prepared, Scenario, digests, prepare
-from scoredsociety.study.write import Frames, write_results
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from scoredsociety.study.write import Frames
 
 Progress = Callable[[int, int, str], None]  # months done, months in all, what is being done
 
@@ -206,9 +208,17 @@ def _carry_through(
     inputs = prepared.inputs
     end = inputs.origin + inputs.months
     seen = panel_of(inputs.seats.people, prepared.scenario.panel, inputs.seed)
-    frames = Frames(prepared, seen)
+
+    @cache
+    def frames() -> Frames:
+        """Frames are made from the first counted month on, beside the next: their library, of a
+        quarter of a second, is imported there and not before the months."""
+        from scoredsociety.study.write import Frames
+
+        return Frames(prepared, seen)
+
     log = prepared.network is None  # on a loaded network there is no row a person
-    recorder = Recorder(draft, prepared.first, seen, frames.month, log=log)
+    recorder = Recorder(draft, prepared.first, seen, lambda *kept: frames().month(*kept), log=log)
     started, at = time.perf_counter(), state.month
     asked_to_stop = manner.stop or (lambda: False)
     watcher = manner.watch(prepared, setting) if manner.watch else lambda _: None
@@ -239,7 +249,9 @@ def _carry_through(
     kept = ChangeLog(draft.folder)
     did = list(events(inputs, prepared.labels.schemes, kept)) if log else []
     manifest = of_result(prepared, checkpoint.checksum(state), did)
-    tallies, panel = write_results(frames, draft)
+    from scoredsociety.study.write import write_results
+
+    tallies, panel = write_results(frames(), draft)
     if manner.publish:
         manner.publish(Whole(prepared, setting, draft.folder, manifest, tallies, panel, kept))
     folder = draft.finish(manifest, by_person=log)
