@@ -28,6 +28,7 @@ from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import FALSE, MISATTRIBUTED, TWICE
 from scoredsociety.engine.tally import E_FALSE, E_MISATTRIBUTED
 from scoredsociety.scheme import tables as t
+from scoredsociety.society.tables import KEPT, TRAITS
 from scoredsociety.study.bits import flags_of_record, lists_of_status, rule_of_record
 
 
@@ -45,6 +46,9 @@ def denied(inputs: Inputs, one: LifeMonth, suspended: list[bool]) -> list[bool]:
         holds = (low, high) == (-1, -1) or low <= grade <= high
         holds &= row[t.K_LIST] < 0 or row[t.K_LIST] in lists_of_status(one.status)
         holds &= row[t.K_SCORE_MIN] <= account.published <= row[t.K_SCORE_MAX]
+        if row[t.K_IF_TRAIT]:
+            shift, mask = KEPT[TRAITS[row[t.K_IF_TRAIT] - 1]]
+            holds &= row[t.K_IF_MIN] <= one.coarse >> shift & mask <= row[t.K_IF_MAX]
         found[s] |= holds
     return found
 

@@ -42,9 +42,9 @@ MECHANISMS = (
     "weighted", "every", "resets", "opt_in", "subjects", "windows", "memory", "versions",
     "consequences", "several", "consent", "clustered", "likeness", "stale", "twice", "ranks",
     "terms", "partners", "ratings", "turnover", "within", "ranked_rules", "leaders", "others",
-    "trust",
+    "trust", "persons",
 )  # fmt: skip
-LATEST = ("within", "ranked_rules", "leaders", "others", "trust")  # none of them in a storm
+LATEST = ("within", "ranked_rules", "leaders", "others", "trust", "persons")  # none in a storm
 ORIGIN = 420 * 12  # January 2020
 SOME_TRAITS = (AGE, SEX, SCHOOLING, INCOME_FIFTH, INTERNET, LOAN, HOUSEHOLD_SIZE, FILE_YEARS)
 
@@ -110,6 +110,7 @@ class Maker:
     def __init__(self, plan: Plan) -> None:
         self.plan, self.random = plan, Random(plan.seed)
         self.more = Random(plan.seed + 5)  # of mechanisms that came later
+        self.whom = Random(plan.seed + 6)  # of whom consequences are for
 
     def has(self, mechanism: str, of: int = 100) -> bool:
         """Whether a mechanism occurs here (``of`` times in 100 where the plan has it)."""
@@ -626,6 +627,10 @@ class Maker:
         if not row[t.K_DENIES] and self.also("partners", 60):
             row[t.K_CONSENT] = 1 + self.more.randrange(ONE)
             row[t.K_STREAM] = self.more.getrandbits(32)
+        if "persons" in self.plan.mechanisms and self.whom.random() < 0.6:
+            name = self.whom.choice(("urban", "income_fifth"))
+            ends = self.whom.choice(((0, 0), (TRAIT_HIGHEST[name] // 2, TRAIT_HIGHEST[name])))
+            row[t.K_IF_TRAIT :] = [1 + TRAITS.index(name), *ends]
         return row
 
     def later(self, schemes: SchemeTables) -> SchemeTables:

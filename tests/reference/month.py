@@ -270,11 +270,14 @@ class _Month:
         return self.edges[grade][self.group(person, int(self.schemes.grades[grade, t.G_WITHIN]))]
 
     def schemes_at(self, person: int) -> SchemeTables:
-        """The tables with grades beginning where they do for somebody."""
+        """The tables as they are for somebody: where grades begin, what cannot hold."""
         grades = self.schemes.grades.copy()
         for place, row in enumerate(grades):
             row[t.G_FROM] = self.begins_at(place, person)
-        return self.schemes._replace(grades=grades)
+        consequences = self.schemes.consequences.copy()
+        for row in consequences:  # what cannot hold for somebody has no weight
+            row[t.K_SEVERITY] *= self.is_asked_for(person, row)
+        return self.schemes._replace(grades=grades, consequences=consequences)
 
     @staticmethod
     def size(kind: int, size: int, scores: dict[int, int]) -> int:
@@ -363,7 +366,7 @@ class _Month:
         assert self.how is not None
         key, seat = self.society.key, self.society.seat(person)
         shown, month = self.state.persons[person].published, self.state.month
-        denied = any(self.denied(s, shown) for s in range(len(self.schemes.schemes)))
+        denied = any(self.denied(person, s, shown) for s in range(len(self.schemes.schemes)))
         origin = month == self.inputs.origin or self.society.is_newcomer(person)
         ties, life = self.others(person), self.society.life(person)
         become_aware(mind, key, seat, life, month, origin, denied, ties, self.how)
@@ -382,7 +385,7 @@ class _Month:
             return
         shown = self.state.persons[person].published
         for s in range(len(self.schemes.schemes)):
-            restricted = mind.awareness > 0 and self.denied(s, shown)
+            restricted = mind.awareness > 0 and self.denied(person, s, shown)
             answer = object_to(
                 s, mind, self.society.key, self.society.seat(person), self.state.month, self.now,
                 restricted, records, self.society.traits(person)[SCHOOLING],
@@ -422,7 +425,7 @@ class _Month:
         """What others see of the month beside scores and lists."""
         assert self.how is not None
         spoke = any(is_speech(act.act, self.conduct) for act in done if not act.false)
-        denied = any(self.denied(s, published) for s in range(len(self.schemes.schemes)))
+        denied = any(self.denied(person, s, published) for s in range(len(self.schemes.schemes)))
         shown = shows(
             self.society.key, self.society.seat(person), mind, published, self.whole.hidden,
             self.how, self.schemes,
@@ -463,7 +466,7 @@ class _Month:
         if self.how.form("support") != "none":
             supports, says_so = stance(
                 key, seat, published, self.kept(), through_error, self.others(person),
-                self.society.traits(person), self.whole.unlike, self.how, self.schemes,
+                self.society.traits(person), self.whole.unlike, self.how, self.schemes_at(person),
             )  # fmt: skip
             stands = ((counting.SUPPORTS, supports), (counting.SAYS_SO, says_so),
                       (counting.OBJECTS, not says_so))  # fmt: skip
@@ -501,7 +504,8 @@ class _Month:
                 sums[counting.HIDDEN_SCORE] += published.scores[s]
             if supported:
                 lists = sorted(published.lists & self.lists_kept_by(s))
-                weight, gravity = severity_of(s, grade, lists, self.schemes), published.gravity
+                tables, gravity = self.schemes_at(person), published.gravity
+                weight = severity_of(s, grade, lists, tables)
                 self.treated[s][gravity].append(weight)
                 self.counts.treated[s, gravity] += (1, weight, weight * weight)
 
@@ -934,7 +938,14 @@ class _Month:
 
     # control
 
-    def consequences(self, s: int, published: Published) -> list[int]:
+    def is_asked_for(self, person: int, row: counting.Ints) -> bool:
+        """Whether a consequence asks for such a person."""
+        if row[t.K_IF_TRAIT] == 0:
+            return True
+        value = self.society.traits(person)[row[t.K_IF_TRAIT] - 1]
+        return bool(row[t.K_IF_MIN] <= value <= row[t.K_IF_MAX])
+
+    def consequences(self, person: int, s: int, published: Published) -> list[int]:
         """Consequences of scheme ``s`` that somebody with this publication is under."""
         if published.grades[s] == NO_GRADE:
             return []
@@ -946,6 +957,7 @@ class _Month:
                  or row[t.K_GRADE_MIN] <= published.grades[s] <= row[t.K_GRADE_MAX])
             and (row[t.K_LIST] < 0 or int(row[t.K_LIST]) in published.lists)
             and row[t.K_SCORE_MIN] <= published.scores[s] <= row[t.K_SCORE_MAX]
+            and self.is_asked_for(person, row)
         ]
 
     def agrees(self, person: int, place: int) -> bool:
@@ -954,9 +966,9 @@ class _Month:
         word = draw(self.society.key, seat, 0, int(row[t.K_STREAM]), 0)[0]
         return row[t.K_CONSENT] == 0 or word < row[t.K_CONSENT] - 1
 
-    def denied(self, s: int, published: Published) -> bool:
+    def denied(self, person: int, s: int, published: Published) -> bool:
         """Whether scheme ``s`` denies anything."""
-        found = self.consequences(s, published)
+        found = self.consequences(person, s, published)
         return any(self.schemes.consequences[place, t.K_DENIES] for place in found)
 
     def cause(self, person: int, s: int, records: list[Record], published: Published) -> int:
@@ -965,7 +977,7 @@ class _Month:
         rights = [x for x in records if protected(x.rule, self.schemes, self.conduct)]
         for bar, without in ((1, errors), (2, errors + rights)):
             left = [x for x in records if not any(x is out for out in without)]
-            if without and not self.denied(s, self.as_if(person, s, left, published)):
+            if without and not self.denied(person, s, self.as_if(person, s, left, published)):
                 return bar
         return 0
 
@@ -1009,11 +1021,11 @@ class _Month:
             if grade == NO_GRADE:
                 continue
             self.counts.scores[s, cell] += published.scores[s]
-            for place in self.consequences(s, published):
+            for place in self.consequences(person, s, published):
                 if not self.agrees(person, place):
                     continue
                 self.count(self.counts.consequences[place], person)
-            if self.denied(s, published):
+            if self.denied(person, s, published):
                 self.count(self.counts.restricted[s, 0], person)
                 bar = self.cause(person, s, records, published)
                 self.count(self.counts.restricted[s, 1 + bar], person)

@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 from scoredsociety.report.assumed import Assumed, lines_of
+from scoredsociety.report.cards import consequences_of
 from scoredsociety.report.evidence import Comparison, Evidence, EvidenceError
 from scoredsociety.report.finding import finding, widest
 from scoredsociety.report.html import report_text, sections, write_report
@@ -286,3 +287,12 @@ def test_keys_that_say_nothing_are_said_in_words() -> None:
 def test_without_an_interval_none_is_printed(make: Make, store: Evidence) -> None:
     targets = tuple({**one, "low": None, "high": None} for one in store.targets)
     assert targets and "not given to" not in report_text(make(targets=targets))
+
+
+def test_the_card_says_whom_a_consequence_is_for() -> None:
+    rows = [{"id": "a", "denies": "subsidies", "if": {"trait": "urban", "to": 0}},
+            {"id": "b", "grants": "a_discount"}]  # fmt: skip
+    table = consequences_of({"consequence": rows})
+    assert table is not None
+    said = [row[1] for row in table.rows]
+    assert said == ["restriction: subsidies, where urban is 0", "reward: a discount"]

@@ -32,7 +32,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 def restricted(run: Run) -> set[int]:
     """Persons under a restriction in the last month."""
     exchange = checkpoint.load(run.folder / "checkpoint").exchange
-    under = denied_by(run.prepared.inputs, exchange.status, exchange.score, 0)
+    coarse = run.setting.persons.coarse
+    under = denied_by(run.prepared.inputs, exchange.status, exchange.score, 0, coarse=coarse)
     return set(map(int, np.flatnonzero(under)))
 
 

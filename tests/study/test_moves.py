@@ -37,7 +37,7 @@ def test_a_state_that_nobody_enters_has_no_spell() -> None:
 
 def test_the_replayed_log_has_what_the_tallies_counted(small_run: Run) -> None:
     prepared = small_run.prepared
-    found = moves_of(prepared, ChangeLog(small_run.folder))[0]
+    found = moves_of(prepared, small_run.setting, ChangeLog(small_run.folder))[0]
     assert (found["from"], found["to"]) == ("2020-01", "2020-06")
     last = small_run.tallies.filter(month="2020-06", measure="grade", dimension="all")
     held = dict(zip(found["grades"], np.array(found["counts"]).sum(axis=0), strict=True))
@@ -51,4 +51,4 @@ def test_nobody_moves_in_one_month(small_run: Run) -> None:
     one = small_run.prepared._replace(
         scenario=small_run.prepared.scenario.__class__(("wendeng_2020",), people=400, months=1)
     )
-    assert moves_of(one, ChangeLog(small_run.folder)) == []
+    assert moves_of(one, small_run.setting, ChangeLog(small_run.folder)) == []

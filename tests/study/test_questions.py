@@ -193,7 +193,7 @@ def test_persons_denied_are_those_whom_the_engine_counts() -> None:
     for name in ("wendeng_2020", "judgment_list", "ordinary_law"):
         case = case_of(Scenario((name,), people=3000, months=6, panel=0))
         made = observe(case)
-        under = denied(case, made.status, made.score, 0)
+        under = denied(case, made, 0)
         assert int(under.sum()) == int(made.last.restricted[0, 0, 0]), name
         assert not (under & ~subjects(made.status, 0)).any()
 

@@ -39,7 +39,8 @@ def test_the_network_of_a_run_is_as_networkx_has_it(run: Run) -> None:
     largest = max(map(len, networkx.connected_components(graph)))
     assert value(run, "Largest component") == pytest.approx(largest / 1500)
     among = subjects(exchange.status, 0)
-    under = denied_by(run.prepared.inputs, exchange.status, exchange.score, 0)
+    coarse = run.setting.persons.coarse
+    under = denied_by(run.prepared.inputs, exchange.status, exchange.score, 0, coarse=coarse)
     part = graph.subgraph(np.flatnonzero(among).tolist())
     networkx.set_node_attributes(part, {k: int(exchange.score[0][k]) for k in part}, "score")
     r = networkx.numeric_assortativity_coefficient(part, "score")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from scoredsociety.engine.derive import Derived
-from scoredsociety.engine.state import I32, grade_in, lists_in
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t
@@ -15,13 +14,25 @@ INTENDED, THROUGH_ERROR, PROTECTED = 0, 1, 2
 
 
 @inner
+def kind_of(coarse: int, derived: Derived) -> int:
+    """What consequences ask of persons and holds for one with these coarse traits: a bit each."""
+    kind = int64(0)
+    for place in range(derived.asked.shape[0]):
+        value = (coarse >> derived.asked[place, 0]) & derived.asked[place, 1]
+        if derived.asked[place, 2] <= value and value <= derived.asked[place, 3]:
+            kind |= int64(1) << place
+    return kind
+
+
+@inner
 def of_scheme(
-    scheme: int, grade: int, score: int, lists: int, tables: SchemeTables, derived: Derived
-) -> int:
-    """Consequences (bits) of one scheme: those whose grade, list and score all fit."""
+    scheme: int, grade: int, score: int, lists: int, kind: int, tables: SchemeTables,
+    derived: Derived,
+) -> int:  # fmt: skip
+    """Consequences (bits) of one scheme: those whose grade, list, score and person all fit."""
     if grade == t.NO_GRADE:
         return int64(0)
-    mask = int64(derived.grade_mask[scheme, grade])
+    mask = int64(derived.grade_mask[scheme, grade]) & derived.of_kind[kind]
     listed = int64(0)
     for bit in range(t.MOST_LISTS):
         if (lists >> bit) & 1:
@@ -32,19 +43,6 @@ def of_scheme(
         low, high = tables.consequences[row, t.K_SCORE_MIN], tables.consequences[row, t.K_SCORE_MAX]
         if score < low or score > high:
             mask &= ~(int64(1) << row)
-    return mask
-
-
-@inner
-def consequences(
-    dense: int, status: int, score: I32, schemes: int, tables: SchemeTables, derived: Derived
-) -> int:
-    """All consequences (bits) that a person is under, from what is published of them."""
-    mask = int64(0)
-    for s in range(schemes):
-        mask |= of_scheme(
-            s, grade_in(status, s), int64(score[s, dense]), lists_in(status), tables, derived
-        )
     return mask
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from scoredsociety.conduct.tables import A_PROTECTED, ConductTables
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
+from scoredsociety.society.tables import KEPT, TRAITS
 
 
 class Derived(NamedTuple):
@@ -36,6 +37,8 @@ class Derived(NamedTuple):
     peer_parts: Ints  # (n,) weighted components that read the ties
     consent_rows: Ints  # (n,) consequences of partners who ask for consent
     ranked: Ints  # (n,) schemes with grades by rank
+    asked: Ints  # (n, 4) asked of persons: shift and mask of a coarse trait, lowest, highest
+    of_kind: Ints  # (2 ** n,) consequences (bits) that may hold for who fits the bits of the place
 
 
 def _parents(rules: Ints) -> Ints:
@@ -68,6 +71,19 @@ def _masks(schemes: SchemeRows, consequences: Ints) -> tuple[Ints, Ints, Ints, I
         if row[t.K_SCORE_MIN] > NO_SCORE or row[t.K_SCORE_MAX] < -NO_SCORE - 1:
             score_rows.append(place)
     return grade_mask, list_mask, _ints(score_rows), _ints([denies])
+
+
+def _asked(consequences: Ints) -> tuple[Ints, Ints]:
+    """Each different thing that is asked of persons, and what may hold for each kind of person."""
+    wanted = [tuple(int(value) for value in row[t.K_IF_TRAIT :]) for row in consequences]
+    asked = sorted({one for one in wanted if one[0]})
+    of_kind = np.full(1 << len(asked), -1, dtype=np.int64)
+    for place, one in enumerate(wanted):
+        for kind in range(len(of_kind)) if one[0] else ():
+            if not kind >> asked.index(one) & 1:
+                of_kind[kind] &= ~(1 << place)
+    rows = [[*KEPT[TRAITS[trait - 1]], low, high] for trait, low, high in asked]
+    return np.array(rows, dtype=np.int64).reshape(-1, 4), of_kind
 
 
 SchemeRows = Ints
@@ -112,6 +128,7 @@ def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
     ).reshape(-1)
     protected = by_act[parent] if len(rules) else by_act
     grade_mask, list_mask, score_rows, denies = _masks(schemes.schemes, schemes.consequences)
+    asked, of_kind = _asked(schemes.consequences)
     own_row = np.full(count, -1, dtype=np.int64)
     rows = count
     for component in schemes.components:
@@ -147,4 +164,6 @@ def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
         peer_parts=np.flatnonzero(schemes.components[:, t.C_KIND] == t.PEERS).astype(np.int64),
         consent_rows=np.flatnonzero(schemes.consequences[:, t.K_CONSENT] > 0).astype(np.int64),
         ranked=np.unique(ranks).astype(np.int64),
+        asked=asked,
+        of_kind=of_kind,
     )

@@ -64,6 +64,7 @@ class LifeMonth(NamedTuple):
     accounts: tuple[Account, ...]
     restricted: Ints  # (schemes, 4) of the household: denied; as intended, by error, protected
     came: int = 0  # how a life came that entered the seat this month (society/lives.py); 0: nobody
+    coarse: int = 0  # coarse traits of whoever has the seat
 
 
 def household_of(setting: Setting, people: int, person: int) -> tuple[int, int]:
@@ -149,6 +150,7 @@ def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[
                     int(ties[place]), int(block.life[place]), status, accounts,
                     part.tallies.restricted[:, :, 0],
                     came(world.persons, member, month - inputs.origin),
+                    int(world.persons.coarse[member]),
                 )  # fmt: skip
             )
         yield result

@@ -45,7 +45,8 @@ def denied_without(
     score = score_one(world, dense, s, n, scratch)
     grade = scratch.parts[PART_GRADE]
     lists = lists & ~world.derived.own_lists[s] | own_lists(world, s, n, scratch)
-    mask = control.of_scheme(s, grade, score, lists, world.schemes, world.derived)
+    kind = control.kind_of(int64(world.persons.coarse[dense]), world.derived)
+    mask = control.of_scheme(s, grade, score, lists, kind, world.schemes, world.derived)
     for place in range(n):
         scratch.left_out[place] = 0
     return control.denied(mask, world.derived) != 0
@@ -92,7 +93,7 @@ def tally_person(
     Returns 0 where nothing is denied, 1 where something is, 2 where it is through an error; and
     1 where ties may see that something is.
     """
-    cell = coarse & (CELLS - 1)
+    cell, kind = coarse & (CELLS - 1), control.kind_of(coarse, world.derived)
     tally.count(tallies.persons, coarse)
     restricted, shown = 0, 0
     for s in range(world.schemes.schemes.shape[0]):
@@ -104,7 +105,7 @@ def tally_person(
         if not stands(world, s):
             continue
         mask = control.of_scheme(
-            s, grade, scratch.scores[s], lists_in(status), world.schemes, world.derived
+            s, grade, scratch.scores[s], lists_in(status), kind, world.schemes, world.derived
         )
         mask &= ~not_agreed(world, dense)
         if mask == 0:

@@ -10,6 +10,8 @@ from typing import Any
 from scoredsociety.report import words
 from scoredsociety.report.blocks import Block, Facts, Heading, Section, Table, Text
 from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_of
+from scoredsociety.scheme.rule import TraitRange
+from scoredsociety.scheme.words import holds
 
 STATUSES = ("documented", "reported", "disputed", "assumed")
 MEANS = {
@@ -206,14 +208,22 @@ def rules_of(document: Document) -> Table | None:
     )  # fmt: skip
 
 
+def _does(consequence: Document) -> str:
+    """What is denied or granted, and to whom where it is not to everybody."""
+    asked = consequence.get("if")
+    if consequence.get("denies"):
+        said = f"restriction: {words.plain(str(consequence['denies']))}"
+    else:
+        said = f"reward: {words.plain(str(consequence.get('grants', 'see the file')))}"
+    return f"{said}, where {holds(TraitRange.model_validate(asked))}" if asked else said
+
+
 def consequences_of(document: Document) -> Table | None:
     """Rewards and restrictions."""
     rows = tuple(
         (
             str(row.get("title") or words.plain(str(row.get("id", "")))),
-            "restriction: " + words.plain(str(row["denies"]))
-            if row.get("denies")
-            else "reward: " + words.plain(str(row.get("grants", "see the file"))),
+            _does(row),
             words.plain(str(row.get("context", ""))),
             cited(row.get("source")),
             badge(str(row.get("status", ""))),

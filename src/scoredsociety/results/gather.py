@@ -60,7 +60,7 @@ def of_the_state(whole: Whole) -> dict[str, Any]:
     prepared, setting, folder = whole.prepared, whole.setting, whole.folder
     return {
         "joint": joint_of(prepared, setting, folder),
-        "moves": moves_of(prepared, whole.log),
+        "moves": moves_of(prepared, setting, whole.log),
         "contagion": nearness_of(prepared, setting, folder),
         "rules": rules_of(prepared, setting, folder),
     }

@@ -11,8 +11,9 @@ from scoredsociety.fixed import probability
 from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.lines import ALWAYS, Known, centipoints, grade_ids
-from scoredsociety.scheme.model import Partner, Scheme, When
+from scoredsociety.scheme.model import Consequence, Partner, Scheme, When
 from scoredsociety.scheme.names import Named
+from scoredsociety.society.tables import TRAIT, TRAIT_HIGHEST
 
 _WIDEST = 1 << 31
 
@@ -43,7 +44,7 @@ def consequence_rows(
                 place, low, high, -1 if kept is None else known.lists[kept],
                 int(consequence.denies is not None), CONTEXTS.index(consequence.context),
                 consequence.severity, least, most,
-                *_consent(reading.get(consequence.partner or "")),
+                *_consent(reading.get(consequence.partner or "")), *_asked(consequence),
             ])  # fmt: skip
             names.append(Named(
                 name, place, consequence.title or name.replace("_", " "),
@@ -53,6 +54,10 @@ def consequence_rows(
     if len(rows) > t.MOST_CONSEQUENCES:
         message = f"a run has at most {t.MOST_CONSEQUENCES} consequences, not {len(rows)}"
         raise DocumentErrors([Problem("", None, "consequence", None, message)])
+    asked = {tuple(row[t.K_IF_TRAIT :]) for row in rows if row[t.K_IF_TRAIT]}
+    if len(asked) > t.MOST_ASKED:
+        message = f"a run's consequences ask at most {t.MOST_ASKED} different if, not {len(asked)}"
+        raise DocumentErrors([Problem("", None, "consequence", "if", message)])
     return rows, names
 
 
@@ -77,6 +82,15 @@ def _consent(partner: Partner | None) -> tuple[int, int]:
     if partner is None or share is None or share == 1:
         return 0, 0
     return 1 + probability(share), stream(f"partner:{partner.id}")
+
+
+def _asked(consequence: Consequence) -> tuple[int, int, int]:
+    """K_IF_TRAIT, K_IF_MIN and K_IF_MAX: of whom it holds; 0 asks for nothing."""
+    holds = consequence.if_
+    if holds is None:
+        return 0, 0, 0
+    highest = TRAIT_HIGHEST[holds.trait]
+    return 1 + TRAIT[holds.trait], holds.from_ or 0, highest if holds.to is None else holds.to
 
 
 def _grades(when: When, grades: tuple[str, ...]) -> tuple[int, int]:

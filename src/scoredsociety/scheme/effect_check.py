@@ -8,7 +8,8 @@ from scoredsociety.calendar import month_number
 from scoredsociety.document.shape import Finding, Path
 from scoredsociety.scheme.model import Consequence, Partner, Scheme
 from scoredsociety.scheme.terms import TERM
-from scoredsociety.scheme.vocabulary import among, known_context, on_scale
+from scoredsociety.scheme.vocabulary import among, known_context, on_scale, trait_range
+from scoredsociety.society.tables import KEPT, TRAIT
 
 
 def consequence_findings(
@@ -26,12 +27,25 @@ def consequence_findings(
     yield from among((*path, "when", "list"), when.list_, ids["list"], "list")
     for key in ("score_at_least", "score_below"):
         yield from on_scale(scheme, (*path, "when", key), getattr(when, key))
+    yield from _persons(one, path)
     yield from _term(one, path, ids)
     yield from among((*path, "partner"), one.partner, ids["partner"], "partner")
     asks = {partner.id for partner in scheme.partner if partner.needs_consent}
     if one.denies is not None and one.partner in asks:
         message = "a partner who needs consent can only grant: who does not consent is not read"
         yield (*path, "denies"), message, None
+
+
+def _persons(one: Consequence, path: Path) -> Iterator[Finding]:
+    """Of everybody a month keeps some traits only: who is denied something is asked each month."""
+    if one.if_ is None:
+        return
+    if one.if_.trait not in KEPT and one.if_.trait in TRAIT:
+        message = f"a consequence cannot ask for {one.if_.trait}, which is not kept of everybody"
+        hint = f"there are {', '.join(KEPT)}; a rule with if can place on a list that it follows"
+        yield (*path, "if", "trait"), message, hint
+        return
+    yield from trait_range((*path, "if"), one.if_)
 
 
 def _term(one: Consequence, path: Path, ids: Mapping[str, list[str]]) -> Iterator[Finding]:

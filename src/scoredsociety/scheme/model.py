@@ -248,6 +248,7 @@ class Consequence(Part):
     id: Id
     title: Text | None = None
     when: When
+    if_: TraitRange | None = Field(None, alias="if")
     partner: Id | None = None
     months: Months | None = None
     denies: Id | None = None

@@ -50,4 +50,4 @@ def _rule(scheme: Scheme, one: Consequence, name: str, title: str) -> Rule:
         memory_months=one.months, stays=True, context=one.context, source=one.source,
         status=one.status, assumed=["memory_months"] if "months" in one.assumed else [],
     )  # fmt: skip
-    return rule.model_copy(update={"list_": name})
+    return rule.model_copy(update={"list_": name, "if_": one.if_})

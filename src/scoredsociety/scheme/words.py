@@ -205,7 +205,7 @@ def trigger(scheme: Scheme, consequence: Consequence) -> str:
     text = " and ".join(said)
     if consequence.months is not None:
         text += f", once begun {months(consequence.months)} even if that changes"
-    return text
+    return text if consequence.if_ is None else f"{text}, where {holds(consequence.if_)}"
 
 
 def begins(band: GradeBand) -> str:

@@ -74,6 +74,10 @@ TRAIT_HIGHEST: dict[str, int] = {
 # | frailty 4
 COARSE_AGE, COARSE_SEX, COARSE_URBAN, COARSE_SCHOOLING = 0, 3, 4, 5  # shifts
 COARSE_INCOME, COARSE_ACCOUNT, COARSE_INTERNET, COARSE_FRAILTY = 7, 10, 11, 12
+KEPT = {  # shift and mask of the traits that are kept as they are, not in bands
+    "sex": (COARSE_SEX, 1), "urban": (COARSE_URBAN, 1), "income_fifth": (COARSE_INCOME, 7),
+    "account": (COARSE_ACCOUNT, 1), "internet": (COARSE_INTERNET, 1),
+}  # fmt: skip
 CELLS = 1 << 12  # joint cells of the coarse traits without frailty
 AGE_BANDS = ("0-17", "18-29", "30-44", "45-59", "60+")  # coarse code 0..4
 SCHOOLING_BANDS = ("primary or less", "junior secondary", "senior secondary", "college")

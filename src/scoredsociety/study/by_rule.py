@@ -22,7 +22,7 @@ from scoredsociety.engine.state import LIST_SHIFT, RunState
 from scoredsociety.engine.world import Scratch, World, scratch
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
-from scoredsociety.study.persons import denied_by, derived_of, subjects
+from scoredsociety.study.persons import coarse_of, denied_by, derived_of, subjects
 from scoredsociety.study.record import panel_of
 from scoredsociety.study.scenario import Prepared
 
@@ -74,8 +74,11 @@ def of_scheme(prepared: Prepared, setting: Setting, state: RunState, s: int) -> 
         persons.update(mine)
     derived = derived_of(prepared.inputs)
     under = np.flatnonzero(
-        denied_by(prepared.inputs, state.exchange.status, state.exchange.score, s, derived)
-    )
+        denied_by(
+            prepared.inputs, state.exchange.status, state.exchange.score, s, derived,
+            coarse=coarse_of(prepared.inputs, setting),
+        )
+    )  # fmt: skip
     decided: Counter[str] = Counter()
     several = 0
     for one in standing(state, under[:MOST_RESTRICTED]):
@@ -143,6 +146,6 @@ def deciding(
         scores = np.array(state.exchange.score[:, [one.person]])
         scores[s, 0] = score
         if not denied_by(prepared.inputs, np.array([changed], dtype=np.uint32), scores, s,
-                          world.derived)[0]:  # fmt: skip
+                          world.derived, coarse=world.persons.coarse[[one.person]])[0]:  # fmt: skip
             found.append(name)
     return found

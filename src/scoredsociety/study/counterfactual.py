@@ -19,6 +19,7 @@ from scoredsociety.calendar import month_text
 from scoredsociety.engine.alternative import Published, alternatives
 from scoredsociety.engine.life import LifeMonth, Log
 from scoredsociety.engine.setting import Setting
+from scoredsociety.engine.state import U16
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.study.bits import (
     grade_of_status,
@@ -61,9 +62,10 @@ def counterfactuals(
     changes = list(every_change(prepared, lived, s))[:MOST_EDITS]
     edits = [change.edit for change in changes]
     true, others = alternatives(prepared.inputs, setting, log, person, edits, last)
-    was = standing(prepared, true, s)
+    coarse = setting.persons_at(last - prepared.inputs.origin).coarse[[person]]
+    was = standing(prepared, true, s, coarse)
     found = [
-        outcome(prepared, change, standing(prepared, other, s), was, s)
+        outcome(prepared, change, standing(prepared, other, s, coarse), was, s)
         for change, other in zip(changes, others, strict=True)
         if change.kind != ACT or change.word not in unmarked(other.records)
     ]  # what goes on by itself, as arrears do, is not undone in one month
@@ -94,11 +96,11 @@ def nearest(found: Sequence[Counterfactual], does: Sequence[bool]) -> int | None
     )  # fmt: skip
 
 
-def standing(prepared: Prepared, published: Published, s: int) -> Standing:
+def standing(prepared: Prepared, published: Published, s: int, coarse: U16) -> Standing:
     """Score, grade and restriction of what was published."""
     status = np.array([published.status], dtype=np.uint32)
     score = published.score[:, None].astype(np.int32)
-    under = bool(denied_by(prepared.inputs, status, score, s)[0])
+    under = bool(denied_by(prepared.inputs, status, score, s, coarse=coarse)[0])
     return Standing(int(published.score[s]), grade_of_status(published.status, s), under)
 
 

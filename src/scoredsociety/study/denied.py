@@ -8,6 +8,7 @@ from scoredsociety.engine.life import LifeMonth
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.society.tables import KEPT, TRAITS
 from scoredsociety.study.bits import lists_of_status
 
 Versions = tuple[tuple[int, SchemeTables], ...]
@@ -49,4 +50,11 @@ def _fits(row: list[int], grade: int, one: LifeMonth, s: int) -> bool:
         ((low, high) == (-1, -1) or low <= grade <= high)
         and (row[t.K_LIST] < 0 or row[t.K_LIST] in lists_of_status(one.status))
         and row[t.K_SCORE_MIN] <= one.accounts[s].published <= row[t.K_SCORE_MAX]
+        and (not row[t.K_IF_TRAIT] or row[t.K_IF_MIN] <= _kept(row, one) <= row[t.K_IF_MAX])
     )
+
+
+def _kept(row: list[int], one: LifeMonth) -> int:
+    """The trait that a consequence asks for."""
+    shift, mask = KEPT[TRAITS[row[t.K_IF_TRAIT] - 1]]
+    return one.coarse >> shift & mask

@@ -53,7 +53,7 @@ def restricted_heads(case: Case, made: Observed) -> float:
     if who is None:
         return nan
     among = subjects(made.status, 0) & who.adult
-    under = denied(case, made.status, made.score, 0)
+    under = denied(case, made, 0)
     heads, others = among & who.firm, among & ~who.firm
     if not heads.any() or not others.any():
         return nan

@@ -15,7 +15,7 @@ from scoredsociety.engine.setting import Setting
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.intersections import intersections
 from scoredsociety.society import tables as so
-from scoredsociety.study.persons import denied_by, derived_of, subjects
+from scoredsociety.study.persons import coarse_of, denied_by, derived_of, subjects
 from scoredsociety.study.scenario import Prepared
 
 MOST_PEOPLE = 2_000_000
@@ -28,11 +28,13 @@ def joint_of(prepared: Prepared, setting: Setting, folder: Path) -> list[dict[st
         return []
     exchange = checkpoint.load(folder / "checkpoint").exchange
     coarse = setting.persons.coarse.astype(np.int64)
-    derived = derived_of(prepared.inputs)
+    derived, last = derived_of(prepared.inputs), coarse_of(prepared.inputs, setting)
     found = []
     for s, scheme in enumerate(prepared.labels.schemes):
         among = subjects(exchange.status, s)
-        under = denied_by(prepared.inputs, exchange.status, exchange.score, s, derived)[among]
+        under = denied_by(
+            prepared.inputs, exchange.status, exchange.score, s, derived, coarse=last
+        )[among]
         if not under.any():
             continue
         cells = intersections(under, {

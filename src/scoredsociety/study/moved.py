@@ -21,7 +21,7 @@ from scoredsociety.engine.state import I32, U16, U32
 from scoredsociety.measure.replicates import mean_interval
 from scoredsociety.measure.tallies import GROUPS, margin_matrix
 from scoredsociety.study.own import U64, OwnFile, own_terms
-from scoredsociety.study.persons import Bools, denied_by, subjects
+from scoredsociety.study.persons import Bools, coarse_of, denied_by, subjects
 from scoredsociety.study.scenario import Prepared
 
 FARED = ("worse", "better", "equal")
@@ -70,10 +70,11 @@ class Watcher:
         if outcome.month < self.last:
             return
         score, status = outcome.exchange.score[0].copy(), outcome.exchange.status.copy()
+        coarse = coarse_of(self.prepared.inputs, self.setting)
         self.of.people = People(
             self.prepared.names.schemes[0].id, score, status,
-            denied_by(self.prepared.inputs, status, outcome.exchange.score, 0),
-            self.setting.persons.coarse, self.own.digest, own_terms(self.prepared),
+            denied_by(self.prepared.inputs, status, outcome.exchange.score, 0, coarse=coarse),
+            coarse, self.own.digest, own_terms(self.prepared),
         )  # fmt: skip
 
 

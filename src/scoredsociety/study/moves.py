@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from scoredsociety.calendar import month_text
 from scoredsociety.engine.begin import empty_exchange
+from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import Exchange
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.mobility import shorrocks, transition_matrix, transitions
@@ -42,7 +43,7 @@ def replayed(prepared: Prepared, log: ChangeLog) -> Iterator[tuple[int, Exchange
             yield month, exchange
 
 
-def moves_of(prepared: Prepared, log: ChangeLog) -> list[dict[str, Any]]:
+def moves_of(prepared: Prepared, setting: Setting, log: ChangeLog) -> list[dict[str, Any]]:
     """Of each scheme: the grades of a year ago and now, and how long restrictions last.
 
     Empty where the society is too large to be held, or the run has one month.
@@ -58,8 +59,11 @@ def moves_of(prepared: Prepared, log: ChangeLog) -> list[dict[str, Any]]:
     for month, exchange in replayed(prepared, log):
         if month in (prepared.first + since, last):
             grades[month] = exchange.status.astype(np.int64)
+        coarse = setting.persons_at(month - prepared.inputs.origin).coarse
         for s in schemes:
-            under[s].append(denied_by(prepared.inputs, exchange.status, exchange.score, s, derived))
+            under[s].append(denied_by(
+                prepared.inputs, exchange.status, exchange.score, s, derived, coarse=coarse
+            ))  # fmt: skip
     first = prepared.first + since
     return [
         {"scheme": prepared.labels.schemes[s], "from": month_text(first), "to": month_text(last),

@@ -20,7 +20,7 @@ from scoredsociety.fixed import Ints
 from scoredsociety.measure.network import assortativity, degree
 from scoredsociety.scheme import tables as t
 from scoredsociety.study.brought import brought_by
-from scoredsociety.study.persons import denied_by, derived_of, subjects
+from scoredsociety.study.persons import coarse_of, denied_by, derived_of, subjects
 from scoredsociety.study.scenario import Prepared
 from scoredsociety.study.tied import open_ties
 
@@ -39,11 +39,13 @@ def nearness_of(prepared: Prepared, setting: Setting, folder: Path) -> list[dict
     state = checkpoint.load(folder / "checkpoint")
     found = open_ties(prepared.inputs, setting, state)
     pairs = np.column_stack([found.one, found.other])
-    derived = derived_of(prepared.inputs)
+    derived, coarse = derived_of(prepared.inputs), coarse_of(prepared.inputs, setting)
     rows = []
     for s, scheme in enumerate(prepared.labels.schemes):
         among = subjects(state.exchange.status, s)
-        under = denied_by(prepared.inputs, state.exchange.status, state.exchange.score, s, derived)
+        under = denied_by(
+            prepared.inputs, state.exchange.status, state.exchange.score, s, derived, coarse=coarse
+        )
         score = state.exchange.score[s].astype(np.int64)
         both = pairs[among[pairs].all(axis=1)]
         rows.append({

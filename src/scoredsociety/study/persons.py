@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from scoredsociety.engine.derive import Derived, derive
 from scoredsociety.engine.inputs import Inputs
-from scoredsociety.engine.state import I32, LIST_SHIFT, U32, U64
+from scoredsociety.engine.setting import Setting
+from scoredsociety.engine.state import I32, LIST_SHIFT, U16, U32, U64
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import tables as so
@@ -25,25 +26,32 @@ def subjects(status: U32, scheme: int) -> Bools:
     return np.not_equal(grade_of_status(status.astype(np.int64), scheme), t.NO_GRADE)
 
 
-def denied(case: Case, status: U32, score: I32, scheme: int) -> Bools:
+def denied(case: Case, made: Observed, scheme: int) -> Bools:
     """(people,) who are under a restriction of the scheme, as engine/control.py decides it."""
-    return denied_by(case.prepared.inputs, status, score, scheme)
+    return denied_by(case.prepared.inputs, made.status, made.score, scheme, coarse=made.coarse)
 
 
 def denied_by(
-    inputs: Inputs, status: U32, score: I32, scheme: int, derived: Derived | None = None
-) -> Bools:
+    inputs: Inputs, status: U32, score: I32, scheme: int, derived: Derived | None = None, *,
+    coarse: U16,
+) -> Bools:  # fmt: skip
     """(people,) who are under a restriction of the scheme in the last month of these inputs.
 
-    ``derived`` is what ``derived_of`` gives, for who asks often.
+    ``derived`` is what ``derived_of`` gives, for who asks often; ``coarse`` are the coarse traits
+    of the same persons (``coarse_of``).
     """
-    tables = inputs.schemes[-1][1]
-    found: Bools = denials(tables, derived or derived_of(inputs), status, score, scheme) != 0
+    tables, ready = inputs.schemes[-1][1], derived or derived_of(inputs)
+    found: Bools = denials(tables, ready, status, score, scheme, coarse) != 0
     return found
 
 
+def coarse_of(inputs: Inputs, setting: Setting) -> U16:
+    """(people,) the coarse traits of whoever has the seats in the last month."""
+    return setting.persons_at(inputs.months - 1).coarse
+
+
 def denials(
-    tables: t.SchemeTables, derived: Derived, status: U32, score: I32, scheme: int
+    tables: t.SchemeTables, derived: Derived, status: U32, score: I32, scheme: int, coarse: U16
 ) -> Ints:
     """(people,) a bit for each consequence of the scheme that denies something now."""
     words = status.astype(np.int64)
@@ -58,6 +66,11 @@ def denials(
         low, high = tables.consequences[row, t.K_SCORE_MIN], tables.consequences[row, t.K_SCORE_MAX]
         outside = (score[scheme] < low) | (score[scheme] > high)
         mask = np.where(outside, mask & ~(np.int64(1) << row), mask)
+    kind = np.zeros_like(mask)
+    for place, (shift, width, low, high) in enumerate(derived.asked.tolist()):
+        value = coarse >> shift & width
+        kind |= ((value >= low) & (value <= high)).astype(np.int64) << place
+    mask = mask & derived.of_kind[kind]
     found: Ints = np.where(grade != t.NO_GRADE, mask & derived.denies[0], 0)
     return found
 

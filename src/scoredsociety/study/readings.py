@@ -82,7 +82,7 @@ def keeps_scores(case: Case) -> bool:
 def gap_at_equal_propensity(case: Case, made: Observed) -> float:
     """Rural less urban share restricted, among people of like propensity and age, in 100."""
     among = subjects(made.status, 0)
-    under = denied(case, made.status, made.score, 0)[among]
+    under = denied(case, made, 0)[among]
     rural = trait(made, so.COARSE_URBAN, 1)[among] == 0
     return 100 * gap_at_equal_conduct(under, rural, propensity(made)[among]).value
 

@@ -66,7 +66,8 @@ def lived_of(folder: Path, manifest: Mapping[str, Any], s: int) -> Lived:
         apply_changes(exchange, log.changes(month))
         if month >= first:
             tables = in_force(inputs.schemes, month)
-            mask = denials(tables, derived[id(tables)], exchange.status, exchange.score, s)
+            coarse = setting.persons_at(month - inputs.origin).coarse
+            mask = denials(tables, derived[id(tables)], exchange.status, exchange.score, s, coarse)
             rows.append(mask != 0)
     bits = [k for k, row in enumerate(tables.consequences.tolist())
             if row[t.K_SCHEME] == s and row[t.K_DENIES]]  # fmt: skip

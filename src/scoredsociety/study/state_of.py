@@ -28,7 +28,7 @@ from scoredsociety.measure.registry import kind
 from scoredsociety.society import tables as so
 from scoredsociety.study.joint import joint_of
 from scoredsociety.study.nearness import MOST_PEOPLE
-from scoredsociety.study.persons import Bools, denied_by, derived_of, subjects
+from scoredsociety.study.persons import Bools, coarse_of, denied_by, derived_of, subjects
 from scoredsociety.study.scenario import Prepared
 from scoredsociety.study.tied import open_ties
 
@@ -41,12 +41,14 @@ def of_state(prepared: Prepared, setting: Setting, folder: Path) -> list[Measure
         return []
     state = checkpoint.load(folder / "checkpoint")
     exchange = state.exchange
-    derived = derived_of(prepared.inputs)
+    derived, coarse = derived_of(prepared.inputs), coarse_of(prepared.inputs, setting)
     found = of_ties(prepared, setting, state)
     for s, scheme in enumerate(prepared.labels.schemes):
         among = subjects(exchange.status, s)
         score = exchange.score[s].astype(np.int64)
-        under = denied_by(prepared.inputs, exchange.status, exchange.score, s, derived)
+        under = denied_by(
+            prepared.inputs, exchange.status, exchange.score, s, derived, coarse=coarse
+        )
         found += of_scheme_ties(prepared, setting, state, scheme, score, among, under)
         found += of_thresholds(prepared, s, scheme, score[among])
         found += of_collectors(prepared, scheme, score, among)

@@ -12,7 +12,7 @@ from scoredsociety.study.bits import (
 )
 from scoredsociety.study.changes import ERROR, RULE
 from scoredsociety.study.observe import Case, simulate_case
-from scoredsociety.study.persons import denied_by
+from scoredsociety.study.persons import denied
 from scoredsociety.study.scenario import Prepared, prepare_changed
 
 
@@ -82,7 +82,7 @@ class Whole:
         return {
             "score": score[1],
             "grade": grades[grade].id if grade < len(grades) else None,
-            "restricted": bool(denied_by(other.inputs, b.status, b.score, self.s)[me]),
+            "restricted": bool(denied(Case(other, ""), b, self.s)[me]),
             "score_change": score[1] - score[0],
             "others_who_differ": int(differ.sum()),
         }

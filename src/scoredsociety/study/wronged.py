@@ -16,7 +16,7 @@ from scoredsociety.engine import checkpoint
 from scoredsociety.engine.life import household_of, relive
 from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import ERRORS
-from scoredsociety.study.persons import denied_by
+from scoredsociety.study.persons import coarse_of, denied_by
 from scoredsociety.study.record import ChangeLog
 from scoredsociety.study.scenario import Prepared
 
@@ -51,7 +51,10 @@ def wronged(
 def candidates(prepared: Prepared, setting: Setting, folder: Path, s: int) -> Iterator[int]:
     """Persons denied something by ``s`` with a live record of it that came through an error."""
     state = checkpoint.load(folder / "checkpoint")
-    under = denied_by(prepared.inputs, state.exchange.status, state.exchange.score, s)
+    coarse = coarse_of(prepared.inputs, setting)
+    under = denied_by(
+        prepared.inputs, state.exchange.status, state.exchange.score, s, coarse=coarse
+    )
     of_scheme = np.array([rule.scheme == s for rule in prepared.names.rules], dtype=np.bool_)
     for block in state.blocks:
         owner = np.repeat(np.arange(block.first, block.last), block.counts)

@@ -67,7 +67,8 @@ def denials_of(world: World, dense: int, s: int) -> int:
     status = int64(world.exchange.status[dense])
     mask = control.of_scheme(
         s, grade_in(status, s), int64(world.exchange.score[s, dense]), lists_in(status),
-        world.schemes, world.derived,
+        control.kind_of(int64(world.persons.coarse[dense]), world.derived), world.schemes,
+        world.derived,
     )  # fmt: skip
     return control.denied(mask, world.derived)
 
@@ -134,6 +135,7 @@ def shift(world: World, dense: int, seat: int, act: int, life: int, scratch: Scr
         total += shame.shift(world, life, scratch)
     if world.responses.forms[c.DETERRENCE]:
         status = int64(world.exchange.status[dense])
+        kind = control.kind_of(int64(world.persons.coarse[dense]), world.derived)
         worst, named = int64(0), False
         for s in range(world.schemes.schemes.shape[0]):
             if not stands(world, s):
@@ -142,14 +144,14 @@ def shift(world: World, dense: int, seat: int, act: int, life: int, scratch: Scr
             grade, score = grade_in(status, s), int64(world.exchange.score[s, dense])
             symbol = deterrence.symbol_of(world)
             loss = feared(
-                s, act, score, grade, listed, symbol, where_is(world, dense), world.schemes,
+                s, act, score, grade, listed, symbol, where_is(world, dense), kind, world.schemes,
                 world.stakes,
             )  # fmt: skip
             worst = max(worst, loss)
             named = named or (
                 world.stakes.drop[s, act] > 0
                 or world.stakes.grade[s, act] != t.NO_GRADE
-                or world.stakes.listing[s, act] > 0
+                or world.stakes.listing[kind, s, act] > 0
             )
         if named:
             total += deterrence.shift(world, seat, act, worst, scratch)
@@ -273,4 +275,4 @@ def count_sums(
         if field(life, AWARENESS, 2):
             tallies.sums[s, tally.U_AWARE] += 1
     if world.responses.forms[c.SUPPORT]:
-        support.note(world, status, tallies)
+        support.note(world, control.kind_of(coarse, world.derived), status, tallies)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from scoredsociety.conduct.tables import CONTEXTS
 from scoredsociety.conduct.tables import SEEKING as RESPONSE
+from scoredsociety.engine import control
 from scoredsociety.engine.respond.mind import MILLION, chance, stands
 from scoredsociety.engine.score import begins_at
 from scoredsociety.engine.state import grade_in
@@ -40,7 +41,8 @@ def worth_of_next(world: World, dense: int, s: int, reach: int) -> int:
     gap = edge - int64(world.exchange.score[s, dense])
     if gap <= 0 or gap > reach:
         return int64(-1)
-    return max(world.stakes.loss[s, grade] - world.stakes.loss[s, grade + 1], 0)
+    loss = world.stakes.loss[control.kind_of(int64(world.persons.coarse[dense]), world.derived), s]
+    return max(loss[grade] - loss[grade + 1], 0)
 
 
 @inner

@@ -10,6 +10,7 @@ of protected speech and petitions are in it; praise is not.
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import SILENCE as RESPONSE
+from scoredsociety.engine import control
 from scoredsociety.engine.respond.deterrence import symbol_of
 from scoredsociety.engine.respond.mind import (
     M_BELIEF,
@@ -41,12 +42,13 @@ def fear(world: World, dense: int, s: int, act: int, scratch: Scratch) -> int:
     status = int64(world.exchange.status[dense])
     grade, score = grade_in(status, s), int64(world.exchange.score[s, dense])
     listed = lists_in(status) & world.derived.own_lists[s]
+    kind = control.kind_of(int64(world.persons.coarse[dense]), world.derived)
     most = int64(0)
     for other in range(world.conduct.acts.shape[0]):
         if world.stakes.kind[other] != SPEECH:
             continue
         loss = feared(
-            s, other, score, grade, listed, symbol_of(world), where_is(world, dense),
+            s, other, score, grade, listed, symbol_of(world), where_is(world, dense), kind,
             world.schemes, world.stakes,
         )  # fmt: skip
         if loss == 0:

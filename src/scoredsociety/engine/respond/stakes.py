@@ -1,8 +1,9 @@
 """What is at stake in an act: what a person believes the rules would do to them for it.
 
 Worked out once from the tables. Losses are in units of severity: the severities of a grade's
-restrictions less those of its rewards. Points matter only through the boundary that they cross
-(Stigler 1970 [M]): those at the bottom have nothing to lose.
+restrictions less those of its rewards, for each kind of person (control.kind_of). Points matter
+only through the boundary that they cross (Stigler 1970 [M]): those at the bottom have nothing to
+lose.
 """
 
 from __future__ import annotations
@@ -29,17 +30,17 @@ WRONGDOING = stream("act:reports_official_wrongdoing")
 class Stakes(NamedTuple):
     """Look-up arrays of the responses."""
 
-    loss: Ints  # (schemes, 16) severity of a grade's restrictions less its rewards
+    loss: Ints  # (kinds, schemes, 16) severity of a grade's restrictions less its rewards
     drop: Ints  # (schemes, acts) centipoints that the worst rule on an act takes
     grade: Ints  # (schemes, acts) lowest grade that a rule on the act brings at once, or 15
-    listing: Ints  # (schemes, acts) severity of the lists that the act leads to
+    listing: Ints  # (kinds, schemes, acts) severity of the lists that the act leads to
     gain: Ints  # (schemes, acts) centipoints that the best rule on an act gives
     kind: Ints  # (acts,) OTHER, SPEECH, PRAISE, ARREARS, ONLINE
     petition: Ints  # (acts,) 1 for petitions: one step of act distance from posts
     seek: Ints  # (schemes, 17) number of acts done for points, then the acts
     contexts: Ints  # (CONTEXTS,) consequences (bits) that deny something in each context
     opaque: Ints  # (schemes,) 1 where the rules are not published
-    listed: Ints  # (MOST_LISTS,) severity of the restrictions of each list
+    listed: Ints  # (kinds, MOST_LISTS) severity of the restrictions of each list
     praise: Ints  # (n,) acts of praise
     misuse: Ints  # (n,) acts that tell of officials' wrongdoing
 
@@ -75,12 +76,12 @@ def _worst(
     return drop, grade, gain, listing
 
 
-def _severity(schemes: SchemeTables, mask: int) -> int:
-    return sum(
-        int(row[t.K_SEVERITY]) * (1 if row[t.K_DENIES] else -1)
-        for place, row in enumerate(schemes.consequences)
-        if mask >> place & 1
-    )
+def _severities(schemes: SchemeTables, masks: Ints) -> Ints:
+    """Of each mask of consequences: severities of the restrictions less those of the rewards."""
+    total = np.zeros_like(masks)
+    for place, row in enumerate(schemes.consequences):
+        total += (masks >> place & 1) * row[t.K_SEVERITY] * (1 if row[t.K_DENIES] else -1)
+    return total
 
 
 def _kinds(conduct: ConductTables) -> tuple[Ints, Ints]:
@@ -114,19 +115,15 @@ def stakes(schemes: SchemeTables, conduct: ConductTables, derived: Derived, mont
     Rules of earlier and later versions stand in the tables too and are not feared or sought.
     """
     drop, grade, gain, listing = _worst(schemes, len(conduct.acts), month)
-    loss = np.array(
-        [
-            [_severity(schemes, int(mask) & ~int(derived.list_mask[t.MOST_LISTS])) for mask in row]
-            for row in derived.grade_mask
-        ],
-        dtype=np.int64,
+    by_list = derived.list_mask[: t.MOST_LISTS]
+    reached = np.zeros_like(listing)  # consequences (bits) of the lists that an act leads to
+    for bit in range(t.MOST_LISTS):
+        reached |= np.where(listing >> bit & 1, by_list[bit], 0)
+    by_grade = derived.grade_mask & ~derived.list_mask[t.MOST_LISTS]
+    loss, listing, listed = (
+        np.array([_severities(schemes, masks & may_hold) for may_hold in derived.of_kind])
+        for masks in (by_grade, reached, by_list)
     )
-    for where, bits in np.ndenumerate(listing):
-        reached = 0
-        for bit in range(t.MOST_LISTS):
-            reached |= int(derived.list_mask[bit]) if int(bits) >> bit & 1 else 0
-        listing[where] = max(_severity(schemes, reached), 0)
-    listed = [max(_severity(schemes, int(mask)), 0) for mask in derived.list_mask[: t.MOST_LISTS]]
     kind, petition = _kinds(conduct)
     contexts = np.zeros(len(c.CONTEXTS), dtype=np.int64)
     for place, row in enumerate(schemes.consequences):
@@ -134,8 +131,8 @@ def stakes(schemes: SchemeTables, conduct: ConductTables, derived: Derived, mont
             contexts[row[t.K_CONTEXT]] |= 1 << place
     opaque = (schemes.schemes[:, t.S_KIND] == t.WEIGHTED).astype(np.int64)
     return Stakes(
-        loss, drop, grade, listing, gain, kind, petition, _sought(conduct, gain), contexts, opaque,
-        listed=np.array(listed, dtype=np.int64),
+        loss, drop, grade, np.maximum(listing, 0), gain, kind, petition, _sought(conduct, gain),
+        contexts, opaque, listed=np.maximum(listed, 0),
         praise=np.flatnonzero((kind == PRAISE) & (petition == 0)).astype(np.int64),
         misuse=np.flatnonzero(conduct.acts[:, c.A_STREAM] == WRONGDOING).astype(np.int64),
     )  # fmt: skip
@@ -143,33 +140,34 @@ def stakes(schemes: SchemeTables, conduct: ConductTables, derived: Derived, mont
 
 @inner
 def severity_of(
-    s: int, grade: int, lists: int, own_lists: int, stakes: Stakes
+    s: int, kind: int, grade: int, lists: int, own_lists: int, stakes: Stakes
 ) -> int:
     """Severity that somebody is under: restrictions of grade and lists less rewards."""
-    severity = stakes.loss[s, grade]
+    severity = stakes.loss[kind, s, grade]
     for bit in range(t.MOST_LISTS):
         if (lists & own_lists) >> bit & 1:
-            severity += stakes.listed[bit]
+            severity += stakes.listed[kind, bit]
     return severity
 
 
 @inner
 def feared(
-    s: int, act: int, score: int, grade: int, listed: int, symbol: int, where: int,
+    s: int, act: int, score: int, grade: int, listed: int, symbol: int, where: int, kind: int,
     schemes: SchemeTables, stakes: Stakes,
 ) -> int:  # fmt: skip
     """Severity by which a record of the act would worsen things for a subject of scheme ``s``.
 
     ``symbol``: severity of one grade less, apart from what it restricts (O-K3: symbols count).
-    ``where``: world.where_is.
+    ``where``: world.where_is; ``kind``: control.kind_of.
     """
     if grade == t.NO_GRADE:
         return int64(0)
     direct = stakes.grade[s, act]
-    if stakes.drop[s, act] == 0 and direct == t.NO_GRADE and stakes.listing[s, act] == 0:
+    if stakes.drop[s, act] == 0 and direct == t.NO_GRADE and stakes.listing[kind, s, act] == 0:
         return int64(0)
     then = min(grade_of(s, score - stakes.drop[s, act], direct, where, schemes), grade)
-    worse = max(stakes.loss[s, then] - stakes.loss[s, grade], 0) + symbol * (grade - then)
+    worse = max(stakes.loss[kind, s, then] - stakes.loss[kind, s, grade], 0)
+    worse += symbol * (grade - then)
     if not listed:
-        worse += stakes.listing[s, act]
+        worse += stakes.listing[kind, s, act]
     return worse

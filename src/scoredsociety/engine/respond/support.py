@@ -10,7 +10,7 @@ object in the open. Of a suspended scheme nothing is counted.
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import SUPPORT as RESPONSE
-from scoredsociety.engine import tally
+from scoredsociety.engine import control, tally
 from scoredsociety.engine.respond.mind import (
     M_SANCTIONED,
     M_TIES,
@@ -38,10 +38,10 @@ THOUSAND = 1000
 
 
 @inner
-def under(world: World, s: int, status: int) -> int:
+def under(world: World, kind: int, s: int, status: int) -> int:
     """Severity that scheme ``s`` puts on somebody with this status, rewards taken off."""
     own = int64(world.derived.own_lists[s])
-    return severity_of(s, grade_in(status, s), lists_in(status), own, world.stakes)
+    return severity_of(s, kind, grade_in(status, s), lists_in(status), own, world.stakes)
 
 
 @inner
@@ -53,12 +53,13 @@ def stance(
     values = world.responses.values[RESPONSE]
     look(world, dense, open_slots, scratch)
     logits = values[BASE] + (2 * scratch.traits[PRIVATE_OPINION] - 7) * OPINION_STEP // 2
+    kind = control.kind_of(int64(world.persons.coarse[dense]), world.derived)
     standing = False
     for s in range(world.schemes.schemes.shape[0]):
         if grade_in(status, s) == t.NO_GRADE or not stands(world, s):
             continue
         standing = True
-        balance = -under(world, s, status)
+        balance = -under(world, kind, s, status)
         logits += balance * (values[GAIN] if balance > 0 else values[LOSS])
         logits -= values[UNLIKE_WEIGHT] * world.scalars[s, UNLIKE] // THOUSAND
     seen = share(scratch.mind[M_SANCTIONED], scratch.mind[M_TIES])
@@ -74,13 +75,13 @@ def stance(
 
 
 @inner
-def note(world: World, status: int, tallies: Tallies) -> None:
+def note(world: World, kind: int, status: int, tallies: Tallies) -> None:
     """Count what each scheme puts on somebody, by the gravity of their latest violation."""
     gravity = min((status >> GRAVITY_SHIFT) & 15, tally.GRAVITIES - 1)
     for s in range(world.schemes.schemes.shape[0]):
         if grade_in(status, s) == t.NO_GRADE or not stands(world, s):
             continue
-        severity = under(world, s, status)
+        severity = under(world, kind, s, status)
         tallies.treated[s, gravity, tally.T_PERSONS] += 1
         tallies.treated[s, gravity, tally.T_SUM] += severity
         tallies.treated[s, gravity, tally.T_SQUARES] += severity * severity
