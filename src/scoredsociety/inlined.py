@@ -3,7 +3,9 @@
 Numba optimizes every compiled function and turns it into machine code, also one that is inlined
 wherever it is called and that nobody can call alone; with some 360 of these that was over half of
 the time of a first run. Here such a function stops at plain LLVM code: whoever calls it takes
-that code in and optimizes it once, in its place.
+that code in and optimizes it once, in its place. Only what numba's way of writing code leaves
+behind is cleared away first, a store and a load for every variable: it would be read again at each
+taking in. And one of these is compiled once, not again for each constant that a caller gives it.
 """
 
 # numba carries no types
@@ -13,6 +15,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from llvmlite.binding import create_new_function_pass_manager  # type: ignore[import-untyped]
+from numba.core import types
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import FunctionPass, register_pass
@@ -44,6 +48,17 @@ class InlinedLibrary(JITCodeLibrary):
         """No function of this library has an address."""
         self._ensure_finalized()
         return 0
+
+    def _optimize_functions(self, ll_module: Any) -> None:
+        ll_module.data_layout = self._codegen._data_layout
+        tidy = create_new_function_pass_manager()
+        tidy.add_sroa_pass()
+        tidy.add_simplify_cfg_pass()
+        tidy.add_instruction_combine_pass()
+        _, builder = self._codegen._function_pass_manager()
+        for function in ll_module.functions:
+            if not function.is_declaration:
+                tidy.run(function, builder)
 
     def _optimize_final_module(self) -> None:
         pass
@@ -78,3 +93,19 @@ class InlinedCompiler(CompilerBase):
         passes.add_pass_after(KeepForCallers, NoPythonSupportedFeatureValidation)
         passes.finalize()
         return [passes]
+
+
+def once_for_all_constants(compiled: Any) -> Any:
+    """The compiled function, which other kernels see as taking any integer where they give one.
+
+    Numba would compile it again for each constant argument, and once more for a variable that has
+    a constant at first. Constants reach it all the same, where LLVM takes it in.
+    """
+    template = compiled.get_call_template
+
+    def of_integers(args: Any, named: Any) -> Any:
+        plain = {name: types.unliteral(one) for name, one in named.items()}
+        return template(tuple(types.unliteral(one) for one in args), plain)
+
+    compiled.get_call_template = of_integers
+    return compiled

@@ -21,7 +21,7 @@ import numba.core.config
 import numpy as np
 
 from scoredsociety.compiled import KernelCache
-from scoredsociety.inlined import InlinedCompiler
+from scoredsociety.inlined import InlinedCompiler, once_for_all_constants
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -72,7 +72,7 @@ def jit_enabled() -> bool:
 def _compile(function: F, **options: Any) -> F:
     asked: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False,
                              "no_cfunc_wrapper": True, **options}  # fmt: skip
-    compiled: F = numba.njit(**asked)(function)
+    compiled: F = once_for_all_constants(numba.njit(**asked)(function))
     return compiled
 
 

@@ -8,6 +8,7 @@ what a cache gives back has no code to read, and compiling takes minutes.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import re
@@ -19,9 +20,17 @@ from numba.core import types
 from tests.engine.runs import run
 from tests.engine.worlds import MECHANISMS, Plan, make
 
+from scoredsociety.cli import OBJECTS
+from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.life import relive
 from scoredsociety.kernel import cache_folder, kernel
+from scoredsociety.scheme.load import load_scheme
+from scoredsociety.society.alone import known_to, room
+from scoredsociety.society.recipe import load_society
+from scoredsociety.society.sample import Drawn, slot_ties
+from scoredsociety.society.stored import written_down
+from scoredsociety.study.examples import failing_examples
 
 # a floating-point type or instruction, as a word of LLVM's language (a name begins with % or @)
 FLOAT = re.compile(
@@ -60,9 +69,23 @@ def run_small(inputs: Inputs) -> None:
     list(relive(inputs, setting, log, 0))
 
 
+def run_others() -> None:
+    """What other commands call: examples of a scheme, people drawn, their ties in lists."""
+    conduct = load_conduct("everyday")
+    assert not failing_examples(load_scheme("wendeng_2020", conduct), conduct)
+    drawn = Drawn(load_society("village"), 300, of=5000)
+    everybody = Drawn(drawn.recipe, 300)
+    slot_ties(everybody)
+    key = (everybody.tables, everybody.seats, everybody.k0, everybody.k1)
+    known_to(*key, 7, *room())
+    written_down(everybody.tables, everybody.seats, everybody.seed)
+
+
 def report(with_one: bool) -> dict[str, Any]:
     """Compile, look, tell."""
+    gc.set_threshold(OBJECTS)  # as the command line does: code that is compiled stays
     run_small(make(Plan(1, 70, 2, 0, frozenset(MECHANISMS))))
+    run_others()
     kernels = dispatchers()
     if with_one:
         with_a_float(3)

@@ -57,10 +57,9 @@ def parent_of(rule: int, schemes: SchemeTables) -> int:
     """The rule that a residue or a spilled rule stems from, or itself."""
     if schemes.rules[rule, t.R_KIND] == t.WEIGHED:
         return parent_of(int(schemes.rules[rule, t.R_SAME]), schemes)
-    for other, row in enumerate(schemes.rules):
-        if rule != other and rule in (row[t.R_RESIDUE], row[t.R_SPILL]):
-            return parent_of(other, schemes)
-    return rule
+    stems = (schemes.rules[:, [t.R_RESIDUE, t.R_SPILL]] == rule).any(axis=1)
+    stems[rule] = False
+    return parent_of(int(stems.argmax()), schemes) if stems.any() else rule
 
 
 def protected(rule: int, schemes: SchemeTables, conduct: ConductTables) -> bool:

@@ -36,6 +36,7 @@ class Society:
         self.slots = int(ties.slot_count(self.tables))
         self._traits: dict[int, list[int]] = {}
         self._names: dict[int, list[list[int]]] = {}
+        self._partners: dict[tuple[int, int], int | None] = {}  # slots lead to seats, not to lives
         self._lives: list[tuple[int, int, int]] = []  # word, month of entry, month of birth
         self._turned = -1
 
@@ -142,7 +143,11 @@ class Society:
 
     def seat(self, person: int) -> int:
         """The 41-bit address."""
-        return int(seats.id_of(self.seats, person))
+        return self._addresses[person]
+
+    @cached_property
+    def _addresses(self) -> list[int]:
+        return [int(seats.id_of(self.seats, person)) for person in range(self.people)]
 
     def region(self, person: int) -> int:
         """The region of the person's community."""
@@ -170,6 +175,11 @@ class Society:
 
     def partner(self, person: int, slot: int) -> int | None:
         """Who is at the other end of a slot; None for nobody or a member of the household."""
+        if (person, slot) not in self._partners:
+            self._partners[person, slot] = self._partner(person, slot)
+        return self._partners[person, slot]
+
+    def _partner(self, person: int, slot: int) -> int | None:
         if self.stored is not None:
             other = self._listed[person].get(slot, -1)
         else:
@@ -215,7 +225,12 @@ class Society:
 
     def turns_over(self, person: int, slot: int, month: int) -> bool:
         """Whether the slot turns over in this month of the year."""
-        return int(ties.phase_of(self.tables, slot)) == month % 12
+        return self._phases[slot] == month % 12
+
+    @cached_property
+    def _phases(self) -> list[int]:
+        """The month of the year in which each slot turns over."""
+        return [int(ties.phase_of(self.tables, slot)) for slot in range(self.slots)]
 
     def layer(self, slot: int) -> int:
         """Layer of a slot."""
