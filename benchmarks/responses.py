@@ -13,7 +13,8 @@ import argparse
 
 from timing import fastest_ns
 
-from scoredsociety.conduct.responses import BY_ID, Response, compile_responses
+from scoredsociety.conduct.response_tables import Response, compile_responses
+from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.setting import Setting, settle

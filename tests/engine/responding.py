@@ -10,7 +10,8 @@ from tests.engine.runs import Kept, everyday
 from tests.engine.worlds import LATEST, MECHANISMS, Plan, make, small_recipe
 
 from scoredsociety.conduct import tables as c
-from scoredsociety.conduct.responses import BY_ID, Response, compile_responses
+from scoredsociety.conduct.response_tables import Response, compile_responses
+from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.run import MonthOutcome, advance_run, begin_run

@@ -15,7 +15,7 @@ from tests.engine.runs import checksum_of, everyday
 
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.conduct.parts import Act, Source
-from scoredsociety.conduct.responses import Response, compile_responses
+from scoredsociety.conduct.response_tables import Response, compile_responses
 from scoredsociety.conduct.tables import ConductTables, ResponseTables
 from scoredsociety.engine import tally as ta
 from scoredsociety.engine.checkpoint import columns

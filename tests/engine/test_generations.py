@@ -15,7 +15,8 @@ from tests.engine.test_life import check
 from tests.engine.test_turnover import turning
 
 from scoredsociety.conduct import tables as c
-from scoredsociety.conduct.responses import BY_ID, Response, compile_responses
+from scoredsociety.conduct.response_tables import Response, compile_responses
+from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.state import RunState
 from scoredsociety.engine.tally import (

@@ -13,7 +13,8 @@ from tests.engine.responding import Watched, responding, watch
 from tests.engine.runs import checksum_of, everyday
 from tests.engine.test_life import check
 
-from scoredsociety.conduct.responses import BY_ID, Response, compile_responses
+from scoredsociety.conduct.response_tables import Response, compile_responses
+from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.engine import tally as ta
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.state import FALSE

@@ -27,7 +27,8 @@ from tests.engine.test_life import check as check_lives
 from tests.engine.test_same_bits import stopped_and_resumed
 from tests.engine.test_ties import check as check_ties
 
-from scoredsociety.conduct.responses import BY_ID, Response, compile_responses
+from scoredsociety.conduct.response_tables import Response, compile_responses
+from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.engine import tally as ta
 from scoredsociety.engine.inputs import Inputs, Machine
 

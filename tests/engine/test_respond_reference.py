@@ -15,7 +15,8 @@ from tests.engine.responding import responding, stirred
 from tests.engine.test_reference import QUIET, equal_months
 from tests.engine.worlds import MECHANISMS, Plan, make, plans
 
-from scoredsociety.conduct.responses import BY_ID, Response, compile_responses
+from scoredsociety.conduct.response_tables import Response, compile_responses
+from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine.inputs import Inputs
 

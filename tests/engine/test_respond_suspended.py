@@ -12,7 +12,7 @@ import pytest
 from tests.engine.responding import Watched, responding, watch
 from tests.engine.runs import everyday
 
-from scoredsociety.conduct.responses import Response, compile_responses
+from scoredsociety.conduct.response_tables import Response, compile_responses
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine import tally as ta
 from scoredsociety.engine.respond.authority import GONE

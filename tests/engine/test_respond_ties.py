@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.engine.responding import responding, watch
 from tests.engine.runs import everyday
 
-from scoredsociety.conduct.responses import Response, compile_responses
+from scoredsociety.conduct.response_tables import Response, compile_responses
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine import tally as ta
 from scoredsociety.engine.inputs import Inputs

@@ -11,7 +11,8 @@ from tests.engine.responding import Watched, responding, watch
 from tests.engine.runs import everyday
 
 from scoredsociety.conduct.model import load_conduct
-from scoredsociety.conduct.responses import RESPONSES, Response, compile_responses
+from scoredsociety.conduct.response_tables import Response, compile_responses
+from scoredsociety.conduct.responses import RESPONSES
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine import tally as ta
 

@@ -26,7 +26,8 @@ from scoredsociety.conduct.parts import (
     Source,
     Title,
 )
-from scoredsociety.conduct.responses import KINDS, Response
+from scoredsociety.conduct.response_tables import Response
+from scoredsociety.conduct.responses import KINDS
 from scoredsociety.conduct.tables import CELLS_PER_ENVELOPE, ConductTables
 from scoredsociety.document.find import find, shipped
 from scoredsociety.document.problem import DocumentErrors, did_you_mean

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scoredsociety.conduct.responses import no_responses
+from scoredsociety.conduct.response_tables import no_responses
 from scoredsociety.engine.begin import settle_persons
 from scoredsociety.engine.derive import Derived, derive
 from scoredsociety.engine.inputs import ONE_THREAD, Inputs, Machine

@@ -12,7 +12,7 @@ from scoredsociety.document.problem import Problem
 from scoredsociety.document.read import key_of, place_of
 from scoredsociety.document.shape import Finding, Path
 from scoredsociety.scheme.effect_check import consequence_findings, partner_findings
-from scoredsociety.scheme.lines import Known
+from scoredsociety.scheme.known import Known
 from scoredsociety.scheme.meetings import rating_findings
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.rule_check import rule_findings

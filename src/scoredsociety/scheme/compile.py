@@ -16,10 +16,12 @@ import numpy as np
 from scoredsociety.document.problem import DocumentErrors, Problem, did_you_mean
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
+from scoredsociety.scheme.amounts import grade_ids
 from scoredsociety.scheme.check import check_scheme, foreign_lists, known_of
 from scoredsociety.scheme.components import component_rows, components_of
 from scoredsociety.scheme.consequences import consequence_rows, partner_months
-from scoredsociety.scheme.lines import ALWAYS, Known, Line, grade_ids, grades_between, lines_of
+from scoredsociety.scheme.known import Known, grades_between
+from scoredsociety.scheme.lines import ALWAYS, Line, lines_of
 from scoredsociety.scheme.meetings import rating_rows, ratings_of
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.names import SchemeNames, names_of

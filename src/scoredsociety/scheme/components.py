@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from scoredsociety.fixed import UNIT
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.lines import LAYERS, q16, steps
+from scoredsociety.scheme.amounts import q16, steps
+from scoredsociety.scheme.known import LAYERS
 from scoredsociety.scheme.model import Category, Component, Scheme
 from scoredsociety.scheme.pools import Pools
 from scoredsociety.society.tables import TRAIT

@@ -10,7 +10,9 @@ from scoredsociety.document.problem import DocumentErrors, Problem
 from scoredsociety.fixed import probability
 from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.lines import ALWAYS, Known, centipoints, grade_ids
+from scoredsociety.scheme.amounts import centipoints, grade_ids
+from scoredsociety.scheme.known import Known
+from scoredsociety.scheme.lines import ALWAYS
 from scoredsociety.scheme.model import Consequence, Partner, Scheme, When
 from scoredsociety.scheme.names import Named
 from scoredsociety.society.tables import TRAIT, TRAIT_HIGHEST

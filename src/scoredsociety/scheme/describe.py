@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from scoredsociety.scheme.amounts import grade_ids
 from scoredsociety.scheme.channel import channel_words
-from scoredsociety.scheme.lines import grade_ids
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.trust import trust_words
 from scoredsociety.scheme.words import (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from scoredsociety.scheme.amounts import grade_ids
 from scoredsociety.scheme.channel import short
 from scoredsociety.scheme.describe import contexts_of
-from scoredsociety.scheme.lines import grade_ids
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.rule import Rule
 from scoredsociety.scheme.words import (

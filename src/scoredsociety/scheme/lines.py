@@ -12,40 +12,23 @@ from decimal import Decimal
 from math import ceil, floor
 
 from scoredsociety.calendar import month_number
-from scoredsociety.fixed import POINT, UNIT
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.model import GradeBand, Scheme
-from scoredsociety.scheme.rule import LEADERS, OnGrade, OnRank, Residue, Rule, Spill, Step
-from scoredsociety.society.tables import TRAIT, TRAIT_HIGHEST
+from scoredsociety.scheme.amounts import (
+    bracket_rows,
+    centipoints,
+    default_memory,
+    grade_ids,
+    memory_of,
+    q16,
+    steps,
+)
+from scoredsociety.scheme.known import LAYERS, Known, grades_between, mask, rank_fields, whom
+from scoredsociety.scheme.model import Scheme
+from scoredsociety.scheme.rule import Residue, Rule, Spill
+from scoredsociety.society.tables import TRAIT
 
 ALWAYS = (0, 1 << 14)  # months of the calendar
 MOST_AMOUNT = (1 << 31) - 1
-LAYERS = {  # bits, as society/places.py numbers the layers; 8 is the household
-    "neighbours": 1, "friends": 2, "online": 4, "kin": 16, "work": 32, "school": 64,
-}  # fmt: skip
-WITHIN = {"society": t.OF_SOCIETY, "region": t.OF_REGION, "community": t.OF_COMMUNITY}
-PERSONS = {
-    "head_of_household": t.TO_HEAD, "spouse": t.TO_SPOUSE, "parents": t.TO_PARENTS,
-    "children": t.TO_CHILDREN, "household": t.TO_HOUSEHOLD, "leaders": t.TO_LEADERS,
-    "fellow_leaders": t.TO_FELLOWS, "residents": t.TO_LEADERS,
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a rule may point to, by name: acts, gravities, source kinds, lists, other schemes."""
-
-    acts: Mapping[str, int]
-    gravity: Mapping[str, int]
-    contexts: Mapping[str, str]
-    kinds: Mapping[str, int]
-    lists: Mapping[str, int]
-    schemes: Mapping[str, int]
-    grades: Mapping[str, tuple[str, ...]]  # of each scheme, lowest first
-    ratings: Mapping[tuple[str, str], int]  # row of each, by scheme and id
-    sources: tuple[str, ...] = ()
-    trust: tuple[Decimal, ...] = ()  # own weight of each source
-    filed_by: tuple[tuple[int, ...], ...] = ()  # sources of each act
 
 
 @dataclass(frozen=True)
@@ -73,78 +56,6 @@ class Line:
     rank: tuple[int, ...] = ()  # fields of the rank that it follows, but for the scheme
 
 
-def centipoints(points: Decimal | None) -> int:
-    """Exact centipoints of points with at most two places."""
-    return int((points or Decimal(0)) * POINT)
-
-
-def q16(value: Decimal | None) -> int:
-    """A share as Q16, rounded to nearest."""
-    return int(((value or Decimal(0)) * UNIT).to_integral_value())
-
-
-def grade_ids(scheme: Scheme) -> tuple[str, ...]:
-    """Ids of the grades, lowest first; a scheme without grades has one, ``all``."""
-    return tuple(band.id for band in sorted(scheme.grade, key=_height)) or ("all",)
-
-
-def _height(band: GradeBand) -> Decimal:
-    """Where a grade stands: by its points, or the smaller the part that it takes."""
-    if band.top_share is not None:
-        return -band.top_share
-    if band.quota is not None:
-        return Decimal(-band.quota)
-    return Decimal("-Infinity") if band.from_ is None else band.from_
-
-
-def steps(table: list[Step], trait: str, share: bool) -> tuple[int, ...]:
-    """One value for each value of the trait: Q16 for shares, else centipoints."""
-    rows, value = [], 0
-    by_start = {s.from_: q16(s.value) if share else centipoints(s.points) for s in table}
-    for code in range(TRAIT_HIGHEST[trait] + 1):
-        value = by_start.get(code, value)
-        rows.append(value)
-    return tuple(rows)
-
-
-def bracket_rows(rule: Rule) -> tuple[tuple[int, int], ...]:
-    """(amount from which, centipoints in all) of brackets, or of slices laid end to end."""
-    if rule.brackets:
-        rows = sorted((ceil(b.from_), centipoints(b.points)) for b in rule.brackets)
-        return tuple(rows)
-    rows, amount, points = [], Decimal(0), 0
-    for piece in sorted(rule.slices or [], key=lambda piece: piece.to):
-        while amount + piece.per <= piece.to:
-            amount += piece.per
-            points += centipoints(piece.points)
-            rows.append((ceil(amount), points))
-        amount = piece.to
-    return tuple(rows)
-
-
-def memory_of(scheme: Scheme, rule: Rule, points: int, grade: str | None) -> int:
-    """Months that a record counts: the rule's own, else expiry by severity (2.2, Dynamics)."""
-    if rule.memory_months is not None:
-        return rule.memory_months
-    return default_memory(scheme, rule, points, grade)
-
-
-def default_memory(scheme: Scheme, rule: Rule, points: int, grade: str | None) -> int:
-    """Months by grade, by level of an award or by size of a deduction; else without end."""
-    memory = scheme.dynamics.memory
-    if grade is not None:
-        return memory.grade.get(grade, t.FOREVER)
-    if points > 0:
-        by_level = memory.award_by_level.get(rule.level) if rule.level else None
-        return by_level or memory.award or t.FOREVER
-    last = Decimal("Infinity")
-    bounds = memory.deduction or []
-    for bound in sorted(bounds, key=lambda b: last if b.up_to is None else b.up_to):
-        if bound.up_to is None or -points <= centipoints(bound.up_to):
-            return bound.months
-    return t.FOREVER
-
-
 def _kind_and_on(scheme: Scheme, rule: Rule, known: Known) -> tuple[int, int]:
     if rule.on is not None:
         return t.ON_ACT, known.acts[rule.on[0]]
@@ -167,53 +78,12 @@ def _kind_and_on(scheme: Scheme, rule: Rule, known: Known) -> tuple[int, int]:
     return t.ON_TRAIT, TRAIT[str(rule.from_attribute)]
 
 
-def grades_between(asked: OnGrade, known: Known) -> tuple[int, int]:
-    """Lowest and highest grade (places) that a rule follows; the first is higher where none is."""
-    grades = known.grades[asked.scheme]
-    low = asked.grade or asked.at_least
-    high = asked.grade or asked.at_most
-    return (
-        0 if low is None else grades.index(low),
-        len(grades) - 1 if high is None else grades.index(high),
-    )
-
-
 def _place(grade: str | None, grades: tuple[str, ...]) -> int:
     return -1 if grade is None else grades.index(grade)
 
 
 def _rank(grade: int, weight: int) -> int:
     return ((16 - grade) << 24) + weight if grade >= 0 else weight
-
-
-def mask(names: list[str] | None, kinds: Mapping[str, int]) -> int:
-    if names is None:
-        return -1
-    bits = 0
-    for name in names:
-        bits |= kinds[name]
-    return bits
-
-
-def whom(to: str, leaders: int | None) -> int:
-    """To whom something is booked, as R_SPILL_TO: a relative, leaders, or ties of a layer."""
-    if to in LAYERS:
-        return t.TO_TIES | LAYERS[to].bit_length() - 1 << t.TO_BITS
-    leading = to in ("leaders", "fellow_leaders", "residents")
-    return PERSONS[to] | (leaders or LEADERS) << t.TO_BITS if leading else PERSONS[to]
-
-
-def rank_fields(rank: OnRank) -> tuple[int, ...]:
-    """The fields of a rank, from N_KIND to N_MONTH."""
-    shares = (rank.best_share, rank.worst_share)
-    share = next((one for one in shares if one is not None), None)
-    size = int(share * 1_000_000) if share is not None else rank.best or rank.worst or 0
-    worst = rank.worst is not None or rank.worst_share is not None
-    month = -1 if rank.yearly_in is None else rank.yearly_in - 1
-    return (
-        t.BY_SHARE if share is not None else t.BY_QUOTA, size, int(rank.edge == "in"),
-        WITHIN[rank.within], int(worst), month,
-    )  # fmt: skip
 
 
 def _does(fields: Mapping[int, int], heaviest: int) -> frozenset[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scoredsociety.scheme.amounts import grade_ids
 from scoredsociety.scheme.components import categories_of, components_of
-from scoredsociety.scheme.lines import Known, Line, grade_ids
+from scoredsociety.scheme.known import Known
+from scoredsociety.scheme.lines import Line
 from scoredsociety.scheme.model import Scheme
 
 

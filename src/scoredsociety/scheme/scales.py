@@ -7,7 +7,8 @@ from decimal import Decimal
 from scoredsociety.fixed import ONE, probability
 from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.lines import WITHIN, Known, centipoints, grade_ids, mask
+from scoredsociety.scheme.amounts import centipoints, grade_ids
+from scoredsociety.scheme.known import WITHIN, Known, mask
 from scoredsociety.scheme.model import Appeal, GradeBand, Scheme
 from scoredsociety.scheme.values import MOST_POINTS
 from scoredsociety.society.tables import TRAIT

@@ -16,7 +16,8 @@ from decimal import Decimal
 
 from scoredsociety.document.shape import Finding
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.lines import Known, Line, mask
+from scoredsociety.scheme.known import Known, mask
+from scoredsociety.scheme.lines import Line
 from scoredsociety.scheme.model import Scheme, Trust
 from scoredsociety.scheme.rule import Rule
 from scoredsociety.scheme.vocabulary import among

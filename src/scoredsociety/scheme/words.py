@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from scoredsociety.scheme.lines import bracket_rows, centipoints, grade_ids, memory_of
+from scoredsociety.scheme.amounts import bracket_rows, centipoints, grade_ids, memory_of
 from scoredsociety.scheme.model import Consequence, GradeBand, Partner, Scheme
 from scoredsociety.scheme.rating import Rating
 from scoredsociety.scheme.rule import LEADERS, OnOthers, OnRank, Rule, TraitRange

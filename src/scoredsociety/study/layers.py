@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scoredsociety.document.problem import DocumentErrors, Problem
-from scoredsociety.scheme.lines import LAYERS
+from scoredsociety.scheme.known import LAYERS
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.society.places import S_LAYER
 from scoredsociety.society.tables import SocietyTables

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import ValidationError
 
-from scoredsociety.conduct.responses import Response, compile_responses
+from scoredsociety.conduct.response_tables import Response, compile_responses
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine import checkpoint
 from scoredsociety.engine.inputs import Machine

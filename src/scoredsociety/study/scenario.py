@@ -17,7 +17,7 @@ import numpy as np
 
 from scoredsociety.calendar import month_number, month_text
 from scoredsociety.conduct.model import Conduct, load_conduct
-from scoredsociety.conduct.responses import compile_responses
+from scoredsociety.conduct.response_tables import compile_responses
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.errors import UserError
