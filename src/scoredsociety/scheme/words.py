@@ -181,10 +181,21 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
           "October", "November", "December")  # fmt: skip
 
 
+YES_OR_NO = {  # traits that are 0 or 1, in words
+    "urban": ("the place is rural", "the place is urban"),
+    "hukou": ("registered as rural", "registered as urban"),
+    "sex": ("male", "female"),
+    "account": ("there is no bank account", "there is a bank account"),
+    "internet": ("offline", "online"),
+}
+
+
 def holds(span: TraitRange) -> str:
-    """``urban is 1``, ``schooling is 2 to 4``."""
+    """``the place is rural``, ``schooling is 2 to 4``."""
     low, high = span.from_ or 0, span.to
     trait = span.trait.replace("_", " ")
+    if span.trait in YES_OR_NO and (low or high == 0):
+        return YES_OR_NO[span.trait][low]
     if high is None:
         return f"{trait} is {low} or more"
     return f"{trait} is {low}" if low == high else f"{trait} is {low} to {high}"
