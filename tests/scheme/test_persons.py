@@ -79,8 +79,8 @@ def test_the_term_of_a_consequence_begins_for_those_whom_it_asks_for(conduct: Co
 def test_the_rule_book_and_a_difference_say_whom_it_asks_for() -> None:
     asks, plain = scheme(consequence=[denial(**{"if": RURAL})]), scheme(consequence=[denial()])
     assert "Ban (grade C, where the place is rural; denies flights)" in as_text(rule_book(asks))
-    changed = [line for line in diff(asks, plain) if line.startswith("Ban:")]
-    assert changed == ["Ban: grade C, where the place is rural in mine, grade C in mine as changed."]
+    [changed] = [line for line in diff(asks, plain) if line.startswith("Ban:")]
+    assert changed == "Ban: grade C, where the place is rural in mine, grade C in mine as changed."
 
 
 def test_the_schema_has_the_key() -> None:

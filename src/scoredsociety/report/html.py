@@ -13,7 +13,7 @@ from scoredsociety.report import words
 from scoredsociety.report.ablation import ablation_section
 from scoredsociety.report.assumed import assumed_section
 from scoredsociety.report.blocks import Section
-from scoredsociety.report.cards import scheme_section, society_section
+from scoredsociety.report.cards import scheme_section
 from scoredsociety.report.comparison import comparison_section
 from scoredsociety.report.contagion import contagion_section
 from scoredsociety.report.evidence import Evidence, heading_of, rows_of
@@ -32,6 +32,7 @@ from scoredsociety.report.outcomes import causes, excluded, grades, per_scheme
 from scoredsociety.report.responses import responses_section
 from scoredsociety.report.rights import rights_section
 from scoredsociety.report.silence import silence_section
+from scoredsociety.report.society_card import society_section
 from scoredsociety.report.studies import audit_section, questions_section
 
 
