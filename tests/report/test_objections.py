@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import cast
-
 import polars as pl
 
 from scoredsociety.report.evidence import Evidence
@@ -15,11 +12,12 @@ def evidence(rows: list[tuple[str, str, str, int]]) -> Evidence:
     """Tallies of these objections (month, scheme, item, count), in a run that ends in March."""
     schema = ["month", "scheme", "item", "count"]
     frame = pl.DataFrame(rows, schema=schema, orient="row").with_columns(
-        measure=pl.lit("objections"), dimension=pl.lit("all")
-    )
-    last = pl.DataFrame([("2020-03", "", "supports", 1, "response", "all")],
-                        schema=frame.columns, orient="row")  # fmt: skip
-    return cast(Evidence, SimpleNamespace(tallies=pl.concat([frame, last])))
+        measure=pl.lit("objections"), dimension=pl.lit("all"), group=pl.lit("all"),
+        of=pl.lit(10, pl.Int64), denominator=pl.lit("subjects"),
+    )  # fmt: skip
+    row = ("2020-03", "", "supports", 1, "response", "all", "all", 10, "persons")
+    last = pl.DataFrame([row], schema=frame.schema, orient="row")
+    return Evidence({}, pl.concat([frame, last]))
 
 
 def test_each_scheme_has_its_sums_and_who_waits_at_the_end() -> None:
@@ -35,4 +33,4 @@ def test_each_scheme_has_its_sums_and_who_waits_at_the_end() -> None:
 
 def test_without_objections_there_is_no_table() -> None:
     other = evidence([("2020-02", "one", "filed", 1)]).tallies.filter(measure="response")
-    assert objections(cast(Evidence, SimpleNamespace(tallies=other))) == ()
+    assert objections(Evidence({}, other)) == ()

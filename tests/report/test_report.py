@@ -68,12 +68,12 @@ def test_without_data_a_section_is_left_out(make: Make, store: Evidence) -> None
 
 
 def test_the_finding_is_counted(store: Evidence) -> None:
-    row = counts(store.tallies, "wendeng_2020", "restricted", item="any", month="2020-12")[0]
+    row = counts(store, "wendeng_2020", "restricted", item="any", month="2020-12")[0]
     said = finding(store, "wendeng_2020")
     share = f"{100 * row.people / row.of:.2f} %"
     assert share in said
     assert "subjects of the scheme" in said
-    cause = counts(store.tallies, "wendeng_2020", "restricted_cause", item="protected",
+    cause = counts(store, "wendeng_2020", "restricted_cause", item="protected",
                    month="2020-12")[0]  # fmt: skip
     assert f"{cause.people} for protected conduct" in said
 

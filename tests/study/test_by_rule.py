@@ -38,7 +38,7 @@ def restricted(run: Run) -> set[int]:
 
 
 def test_the_rule_that_decides_most_is_as_in_a_run_without_it(run: Run, tmp_path: Path) -> None:
-    found = rules_of(run.prepared, run.setting, run.folder)[0]
+    found = rules_of(run.prepared, run.setting, checkpoint.load(run.folder / "checkpoint"))[0]
     assert found["exact"] and found["tried"] == found["restricted"] == len(restricted(run))
     rule = max(found["rules"], key=lambda one: one["decides"])
     assert rule["decides"] > 0
@@ -48,7 +48,7 @@ def test_the_rule_that_decides_most_is_as_in_a_run_without_it(run: Run, tmp_path
 
 
 def test_every_restricted_person_is_counted(run: Run) -> None:
-    found = rules_of(run.prepared, run.setting, run.folder)[0]
+    found = rules_of(run.prepared, run.setting, checkpoint.load(run.folder / "checkpoint"))[0]
     decided = sum(rule["decides"] for rule in found["rules"])
     assert found["several"] <= found["tried"] <= decided + found["several"]
     assert sum(rule["persons"] for rule in found["rules"]) > 0
@@ -56,7 +56,8 @@ def test_every_restricted_person_is_counted(run: Run) -> None:
 
 def test_a_scheme_that_reads_ties_is_not_told_from_one_run(tmp_path: Path) -> None:
     weighted = simulate("sesame_documented", out=tmp_path / "w", **(SIZE | {"people": 500}))
-    assert rules_of(weighted.prepared, weighted.setting, weighted.folder) == []
+    state = checkpoint.load(weighted.folder / "checkpoint")
+    assert rules_of(weighted.prepared, weighted.setting, state) == []
 
 
 def test_a_wronged_person_is_restricted_through_an_error(run: Run) -> None:
@@ -65,7 +66,8 @@ def test_a_wronged_person_is_restricted_through_an_error(run: Run) -> None:
         (pl.col("month") == run.tallies["month"].max()) & (pl.col("item") == "error")
         & (pl.col("measure") == "restricted_cause") & (pl.col("dimension") == "all")
     )["count"].sum()  # fmt: skip
-    person = wronged(run.prepared, run.setting, run.folder, ChangeLog(run.folder), run.tallies)
-    among = set(candidates(run.prepared, run.setting, run.folder, 0))
+    state = checkpoint.load(run.folder / "checkpoint")
+    person = wronged(run.prepared, run.setting, state, ChangeLog(run.folder), run.tallies)
+    among = set(candidates(run.prepared, run.setting, state, 0))
     assert among <= restricted(run)
     assert (person is None) == (counted == 0) and (person is None or person in among)

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.report.conftest import evidence
 
+from scoredsociety.engine import checkpoint
 from scoredsociety.measure.plan import Plan
 from scoredsociety.report.blocks import Table
 from scoredsociety.report.joint import joint_section
@@ -15,7 +16,8 @@ from scoredsociety.study.joint import joint_of
 
 def test_cells_add_up_to_the_tallies(tmp_path: Any) -> None:
     run = simulate("wendeng_2020", people=3000, months=8, threads=2, out=tmp_path / "run")
-    cells = joint_of(run.prepared, run.setting, run.folder)[0]["cells"]
+    state = checkpoint.load(run.folder / "checkpoint")
+    cells = joint_of(run.prepared, run.setting, state)[0]["cells"]
     last = run.tallies.filter(month="2020-08", measure="restricted")
     everyone = last.filter(dimension="all").row(0, named=True)
     assert sum(one["of"] for one in cells) == everyone["of"]
@@ -29,7 +31,7 @@ def test_cells_add_up_to_the_tallies(tmp_path: Any) -> None:
 
 def test_where_nobody_is_restricted_there_is_no_table(small_run: Run) -> None:
     run = simulate("none", people=300, months=2, threads=1)
-    assert joint_of(run.prepared, run.setting, run.folder) == []
+    assert joint_of(run.prepared, run.setting, checkpoint.load(run.folder / "checkpoint")) == []
 
 
 def test_a_run_folder_feeds_the_measure() -> None:

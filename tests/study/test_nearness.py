@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from scoredsociety.engine import checkpoint
+from scoredsociety.measure.network import degree
 from scoredsociety.results import Run
 from scoredsociety.study.nearness import by_chance, hops, likeness, nearness_of, reached
 
@@ -28,7 +30,7 @@ def test_hops_on_a_line() -> None:
 
 def test_chance_is_that_of_as_many_spread_evenly() -> None:
     """One of seven restricted: two ends have one tie, four have two (person 3 is restricted)."""
-    found = by_chance(LINE, on(3), on(*range(7)))
+    found = by_chance(degree(LINE, 7), on(3), on(*range(7)))
     assert found == pytest.approx(2 / 7 * 1 + 4 * (1 - (6 / 7) ** 2))
 
 
@@ -40,7 +42,8 @@ def test_likeness_of_the_ends_of_a_tie() -> None:
 
 
 def test_a_run_counts_everybody_once(small_run: Run) -> None:
-    found = nearness_of(small_run.prepared, small_run.setting, small_run.folder)[0]
+    state = checkpoint.load(small_run.folder / "checkpoint")
+    found = nearness_of(small_run.prepared, small_run.setting, state)[0]
     last = small_run.tallies.filter(month="2020-06", measure="restricted", dimension="all")
     assert (found["restricted"], found["subjects"]) == tuple(last.select("count", "of").row(0))
     assert sum(found["hops"].values()) == found["subjects"] - found["restricted"]

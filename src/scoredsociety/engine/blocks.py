@@ -5,6 +5,7 @@ A block writes only its own columns and reads only the exchange.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -34,18 +35,24 @@ class Part(NamedTuple):
     tallies: Tallies
 
 
-def advance_block(world: World, block: Block, inbox: Messages) -> Part:
+def advance_block(
+    world: World, block: Block, inbox: Messages, counts: Callable[[], Tallies] | None = None
+) -> Part:
     """One month of a block: its next state, what it publishes and sends, what it counts.
 
-    The block itself is left as it was.
+    The block itself is left as it was. ``counts`` makes what it counts into, if not fresh tallies.
     """
+
+    def fresh() -> Tallies:
+        return empty_tallies(world.conduct, world.schemes, world.derived)
+
     work = scratch(world.conduct, world.schemes, world.derived)
     rows, persons = work.scores.shape[0], block.last - block.first
     low, high = np.searchsorted(inbox.target, [block.first, block.last])
     room, messages = len(block.records) + persons // 8 + 64, persons // 8 + 64
     while True:
         out = outputs(persons, rows, room, messages)
-        tallies = empty_tallies(world.conduct, world.schemes, world.derived)
+        tallies = (counts or fresh)()
         advance(
             world, block.first, block.last, block.life, block.ties, block.counts,
             block.records, inbox.target[low:high], inbox.content[low:high], out, work, tallies,

@@ -6,13 +6,13 @@ the rest, so what comes out is what happened, bit for bit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from scoredsociety.engine.begin import empty_block, empty_exchange
-from scoredsociety.engine.blocks import Changes, advance_block
+from scoredsociety.engine.blocks import Changes, Part, advance_block
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.lives import came, leave
 from scoredsociety.engine.month import account, acts_of, start_ties, ties_now
@@ -106,10 +106,20 @@ def _acts(
     return work.acts[:n].copy()
 
 
-def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[list[LifeMonth]]:
-    """Each month of the household of ``person``: one entry a member, in order."""
-    first, last = household_of(setting, inputs.seats.people, person)
-    block = empty_block(first, last)
+class Home(NamedTuple):
+    """One month of a household, whose members are not told apart yet."""
+
+    world: World
+    before: Block  # its columns as the month began
+    mail: Messages  # what others sent to it
+    part: Part  # what the month made of it
+
+
+def side_by_side(
+    inputs: Inputs, setting: Setting, log: Log, homes: Sequence[tuple[int, int]]
+) -> Iterator[list[Home]]:
+    """Each month of some households (first and one past the last person), in their order."""
+    blocks = [empty_block(*home) for home in homes]
     exchange = empty_exchange(inputs.seats.people, int(setting.derived[0].rows[0]))
     sent = no_messages()
     scalars = no_scalars(len(inputs.schemes[0][1].schemes))
@@ -118,57 +128,81 @@ def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[
         first_month = month == inputs.origin
         ranking = first_ranking(log.changes(month)) if first_month else None
         world = world_at(inputs, setting, month, exchange, scalars, ranking)
-        work = scratch(world.conduct, world.schemes, world.derived)
         if first_month:
-            start_ties(world, first, last, block.ties, work)
+            work = scratch(world.conduct, world.schemes, world.derived)
+            for block in blocks:
+                start_ties(world, block.first, block.last, block.ties, work)
         unread = empty_tallies(world.conduct, world.schemes, world.derived)
-        acts = [_acts(world, block, member, work, unread) for member in range(first, last)]
-        ties = np.array(
-            [ties_now(world, member, int(block.ties[member - first]), work)
-             for member in range(first, last)], dtype=np.int64,
-        )  # fmt: skip
-        mail = mail_of(sent, first, last)
-        part = advance_block(world, block, mail)
-        block = part.block
-        changes = log.changes(month)
-        after = _published(exchange, changes, first, last)
-        ends = np.concatenate([[0], np.cumsum(block.counts, dtype=np.int64)])
-        result = []
-        for place, member in enumerate(range(first, last)):
-            mine = block.records[ends[place] : ends[place + 1]].astype(np.int64)
-            score, status = after[place]
-            accounts = tuple(
-                _account(
-                    world, member, s, mine, int(ties[place]), int(block.life[place]), score[s],
-                    (status >> (4 * s)) & 15 != NO_GRADE, work,
-                )
-                for s in range(len(world.schemes.schemes))
-            )  # fmt: skip
-            result.append(
-                LifeMonth(
-                    month, member, acts[place], mail_of(mail, member, member + 1), mine,
-                    int(ties[place]), int(block.life[place]), status, accounts,
-                    part.tallies.restricted[:, :, 0],
-                    came(world.persons, member, month - inputs.origin),
-                    int(world.persons.coarse[member]),
-                )  # fmt: skip
-            )
-        yield result
-        apply_changes(exchange, changes)
+
+        def counts(unread: Tallies = unread) -> Tallies:
+            """Who is restricted is read of each household; nothing else is."""
+            return unread._replace(restricted=np.zeros_like(unread.restricted))
+
+        lived = []
+        for block in blocks:
+            mail = mail_of(sent, block.first, block.last)
+            lived.append(Home(world, block, mail, advance_block(world, block, mail, counts)))
+        yield lived
+        blocks = [home.part.block for home in lived]
+        apply_changes(exchange, log.changes(month))
         sent, scalars = log.outbox(month), log.scalars(month)
 
 
-def _published(
-    exchange: Exchange, changes: Changes, first: int, last: int
-) -> list[tuple[list[int], int]]:
-    """Scores and status of persons first..last after the month's changes."""
-    rows = [
-        ([int(value) for value in exchange.score[:, member]], int(exchange.status[member]))
-        for member in range(first, last)
-    ]
-    low, high = np.searchsorted(changes.person, [first, last])
-    for place in range(int(low), int(high)):
-        member = int(changes.person[place])
-        score = [int(value) for value in changes.score[:, place]]
-        rows[member - first] = (score, int(changes.status[place]))
-    return rows
+def relive(inputs: Inputs, setting: Setting, log: Log, person: int) -> Iterator[list[LifeMonth]]:
+    """Each month of the household of ``person``: one entry a member, in order."""
+    home = household_of(setting, inputs.seats.people, person)
+    for (lived,) in side_by_side(inputs, setting, log, [home]):
+        yield told(log, [(lived, member) for member in range(*home)])
+
+
+def relive_each(
+    inputs: Inputs, setting: Setting, log: Log, persons: Sequence[int]
+) -> Iterator[list[LifeMonth]]:
+    """Each month of some persons, of any households, in their order."""
+    homes = [household_of(setting, inputs.seats.people, person) for person in persons]
+    for lived in side_by_side(inputs, setting, log, homes):
+        yield told(log, list(zip(lived, persons, strict=True)))
+
+
+def told(log: Log, members: Sequence[tuple[Home, int]]) -> list[LifeMonth]:
+    """The month of some members of households, each of its own."""
+    if not members:
+        return []
+    world = members[0][0].world
+    work = scratch(world.conduct, world.schemes, world.derived)
+    unread = empty_tallies(world.conduct, world.schemes, world.derived)
+    changes = log.changes(world.month)
+    return [_told(home, member, changes, work, unread) for home, member in members]
+
+
+def _told(
+    home: Home, member: int, changes: Changes, work: Scratch, unread: Tallies
+) -> LifeMonth:
+    world, before, after = home.world, home.before, home.part.block
+    place = member - after.first
+    acts = _acts(world, before, member, work, unread)
+    ties = ties_now(world, member, int(before.ties[place]), work)
+    ends = np.concatenate([[0], np.cumsum(after.counts, dtype=np.int64)])
+    mine = after.records[ends[place] : ends[place + 1]].astype(np.int64)
+    score, status = _published(world.exchange, changes, member)
+    accounts = tuple(
+        _account(
+            world, member, s, mine, ties, int(after.life[place]), score[s],
+            (status >> (4 * s)) & 15 != NO_GRADE, work,
+        )
+        for s in range(len(world.schemes.schemes))
+    )  # fmt: skip
+    return LifeMonth(
+        world.month, member, acts, mail_of(home.mail, member, member + 1), mine, ties,
+        int(after.life[place]), status, accounts, home.part.tallies.restricted[:, :, 0],
+        came(world.persons, member, world.month - world.origin),
+        int(world.persons.coarse[member]),
+    )  # fmt: skip
+
+
+def _published(exchange: Exchange, changes: Changes, person: int) -> tuple[list[int], int]:
+    """Scores and status of a person after the month's changes."""
+    low, high = np.searchsorted(changes.person, [person, person + 1])
+    if low < high:
+        return [int(value) for value in changes.score[:, low]], int(changes.status[low])
+    return [int(value) for value in exchange.score[:, person]], int(exchange.status[person])

@@ -20,7 +20,7 @@ def ties_of(ties: npt.ArrayLike, people: int) -> Ints:
     pairs = np.asarray(ties, dtype=np.int64).reshape(-1, 2)
     if len(pairs) and (int(pairs.min()) < 0 or int(pairs.max()) >= people):
         raise ValueError(f"a tie names a person outside 0 to {people - 1}")
-    low, high = pairs.min(axis=1), pairs.max(axis=1)
+    low, high = np.minimum(pairs[:, 0], pairs[:, 1]), np.maximum(pairs[:, 0], pairs[:, 1])
     if bool((low == high).any()):
         raise ValueError("a tie joins two different persons")
     if bool((np.diff(np.sort(low * people + high)) == 0).any()):

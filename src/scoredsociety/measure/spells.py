@@ -122,13 +122,14 @@ def spells_of(state: npt.ArrayLike) -> Spells:
     table = np.asarray(state, dtype=np.bool_)
     if table.ndim != 2:
         raise ValueError("a state comes as a table of months by persons")
-    window, people = table.shape
-    edge = np.zeros((1, people), dtype=np.int8)
-    step = np.diff(np.vstack((edge, table.astype(np.int8), edge)), axis=0).T
+    window = len(table)
+    ever = np.flatnonzero(table.any(axis=0))  # most persons have no spell at all
+    edge = np.zeros((1, len(ever)), dtype=np.int8)
+    step = np.diff(np.vstack((edge, table[:, ever].astype(np.int8), edge)), axis=0).T
     person, start = np.nonzero(step == 1)
     _, stop = np.nonzero(step == -1)  # row by row, so starts and stops pair off in order
     return Spells(
-        person.astype(np.int64), start.astype(np.int64), (stop - start).astype(np.int64),
+        ever[person].astype(np.int64), start.astype(np.int64), (stop - start).astype(np.int64),
         stop < window, start > 0,
     )  # fmt: skip
 

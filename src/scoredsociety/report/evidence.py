@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -86,6 +87,9 @@ class Evidence:
     measures: Sequence[Document] = ()
     questions: pl.DataFrame | None = None
     audit: pl.DataFrame | None = None
+    _of: dict[str, pl.DataFrame] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         missing = [name for name in COLUMNS if name not in self.tallies.columns]
@@ -99,14 +103,20 @@ class Evidence:
         """Persons of the society."""
         return int(self.manifest.get("people", 0))
 
-    @property
+    @cached_property
     def scheme_ids(self) -> list[str]:
         """Schemes that left a tally, in the order of their documents, then of the frame."""
         seen = self.tallies.get_column("scheme").unique(maintain_order=True).to_list()
         declared = [scheme_id(document) for document in self.schemes]
         return [s for s in declared if s in seen] + [s for s in seen if s and s not in declared]
 
-    @property
+    def of(self, measure: str) -> pl.DataFrame:
+        """The tallies of one measure, looked for once: most rows are of acts and records."""
+        if measure not in self._of:
+            self._of[measure] = self.tallies.filter(pl.col("measure") == measure)
+        return self._of[measure]
+
+    @cached_property
     def months(self) -> list[str]:
         """Months that were tallied, in order."""
         return sorted(self.tallies.get_column("month").unique().to_list())

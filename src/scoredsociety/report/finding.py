@@ -55,8 +55,8 @@ def finding(evidence: Evidence, scheme: str) -> str:
     """One sentence: who was restricted at the end, why, and where groups differ most."""
     title = str(heading_of(evidence.scheme(scheme), "scheme").get("title") or words.plain(scheme))
     span = words.months(int(evidence.manifest.get("months", len(evidence.months))))
-    month = last_month(evidence.tallies, scheme, "restricted")
-    everyone = counts(evidence.tallies, scheme, "restricted", item="any", month=month)
+    month = last_month(evidence, scheme, "restricted")
+    everyone = counts(evidence, scheme, "restricted", item="any", month=month)
     if month is None or not everyone:
         return (
             f"After {span} under “{title}”, the run holds no count of restrictions for "
@@ -71,7 +71,7 @@ def finding(evidence: Evidence, scheme: str) -> str:
         f"{who} stood under at least one restriction"
     )
     why = _causes(evidence, scheme, month)
-    most = widest(counts(evidence.tallies, scheme, "restricted", item="any", month=month,
+    most = widest(counts(evidence, scheme, "restricted", item="any", month=month,
                          dimension=None))  # fmt: skip
     gap = _gap_said(most) if total.people else ""
     return opening + why + gap + "."
@@ -86,7 +86,7 @@ def only_grants(document: Document) -> bool:
 def _withheld(evidence: Evidence, scheme: str, month: str, who: str) -> str:
     """Of rules that only reward: who goes without the reward that most people hold."""
     said = "nobody stood under a restriction, for these rules take nothing away"
-    held = counts(evidence.tallies, scheme, "consequence", month=month)
+    held = counts(evidence, scheme, "consequence", month=month)
     if not any(row.people for row in held):
         return f"{said}; nobody held a reward either"
     most = max(held, key=lambda row: row.people)
@@ -96,7 +96,7 @@ def _withheld(evidence: Evidence, scheme: str, month: str, who: str) -> str:
         f"; {words.share(most.of - most.people, most.of)} {who} went without the reward that most "
         f"people hold (“{titles.get(most.item, words.plain(most.item))}”)"
     )
-    groups = counts(evidence.tallies, scheme, "consequence", item=most.item, month=month,
+    groups = counts(evidence, scheme, "consequence", item=most.item, month=month,
                     dimension=None)  # fmt: skip
     without = [row._replace(people=row.of - row.people) for row in groups]
     return said + _gap_said(widest(without))
@@ -121,7 +121,7 @@ def _gap_said(most: tuple[Count, Count] | None) -> str:
 
 
 def _causes(evidence: Evidence, scheme: str, month: str) -> str:
-    rows = counts(evidence.tallies, scheme, "restricted_cause", month=month)
+    rows = counts(evidence, scheme, "restricted_cause", month=month)
     said = {row.item: row.people for row in rows}
     if not said or not any(said.values()):
         return ""

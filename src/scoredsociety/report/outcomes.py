@@ -40,12 +40,10 @@ def title_of(evidence: Evidence, scheme: str) -> str:
 
 def excluded(evidence: Evidence, scheme: str) -> list[Block]:
     """People under at least one restriction in the last month: all, then group by group."""
-    month = last_month(evidence.tallies, scheme, "restricted")
+    month = last_month(evidence, scheme, "restricted")
     if month is None:
         return []
-    rows = counts(
-        evidence.tallies, scheme, "restricted", item="any", month=month, dimension=None
-    )
+    rows = counts(evidence, scheme, "restricted", item="any", month=month, dimension=None)
     blocks: list[Block] = []
     if rows and rows[0].dimension == "all":
         total = rows[0]
@@ -105,7 +103,7 @@ def group_table(groups: Sequence[Count], caption: str) -> Table:
 
 
 def _consequences(evidence: Evidence, scheme: str, month: str) -> list[Block]:
-    rows = counts(evidence.tallies, scheme, "consequence", month=month)
+    rows = counts(evidence, scheme, "consequence", month=month)
     if not rows:
         return []
     document = evidence.scheme(scheme)
@@ -152,15 +150,15 @@ def kind_of(consequence: Document) -> str:
 
 def grades(evidence: Evidence, scheme: str) -> list[Block]:
     """Grades over time, and by group at the end."""
-    month = last_month(evidence.tallies, scheme, "grade")
+    month = last_month(evidence, scheme, "grade")
     if month is None:
         return []
     names = grade_order(evidence, scheme)
-    rows = counts(evidence.tallies, scheme, "grade")
+    rows = counts(evidence, scheme, "grade")
     blocks: list[Block] = []
     if len({row.month for row in rows}) > 1:
         blocks.append(_grades_over_time(rows, names, scheme))
-    final = counts(evidence.tallies, scheme, "grade", month=month, dimension=None)
+    final = counts(evidence, scheme, "grade", month=month, dimension=None)
     if final:
         blocks.append(_grades_by_group(final, names, scheme, month))
     return blocks
@@ -168,7 +166,7 @@ def grades(evidence: Evidence, scheme: str) -> list[Block]:
 
 def grade_order(evidence: Evidence, scheme: str) -> list[str]:
     """Grades, lowest first: from the document, else as the frame has them."""
-    present = items(evidence.tallies, scheme, "grade")
+    present = items(evidence, scheme, "grade")
     declared = rows_of(evidence.scheme(scheme), "grade")
 
     def start(row: Document) -> float:
@@ -267,12 +265,12 @@ def short(dimension: str) -> str:
 
 def causes(evidence: Evidence, scheme: str) -> list[Block]:
     """Restricted through an error, as the rules intend, for protected conduct: three bars."""
-    month = last_month(evidence.tallies, scheme, "restricted_cause")
+    month = last_month(evidence, scheme, "restricted_cause")
     if month is None:
         return []
-    found = {row.item: row for row in counts(evidence.tallies, scheme, "restricted_cause",
+    found = {row.item: row for row in counts(evidence, scheme, "restricted_cause",
                                              month=month)}  # fmt: skip
-    over = counts(evidence.tallies, scheme, "restricted_cause")
+    over = counts(evidence, scheme, "restricted_cause")
     spans = {item: sum(row.people for row in over if row.item == item) for item in found}
     rows = [found[item] for item in CAUSES if item in found]
     if not rows:
@@ -314,7 +312,7 @@ def causes(evidence: Evidence, scheme: str) -> list[Block]:
 
 
 def _causes_by_group(evidence: Evidence, scheme: str, month: str) -> list[Block]:
-    rows = counts(evidence.tallies, scheme, "restricted_cause", month=month, dimension=None)
+    rows = counts(evidence, scheme, "restricted_cause", month=month, dimension=None)
     groups = {(row.dimension, row.group): row.of for row in rows
               if row.dimension != "all" and row.of}  # fmt: skip
     if not groups:
@@ -339,7 +337,7 @@ def _causes_by_group(evidence: Evidence, scheme: str, month: str) -> list[Block]
 
 
 def _errors(evidence: Evidence, scheme: str) -> list[Block]:
-    rows = counts(evidence.tallies, scheme, "errors") or counts(evidence.tallies, "", "errors")
+    rows = counts(evidence, scheme, "errors") or counts(evidence, "", "errors")
     if not rows:
         return []
     total: dict[str, int] = {}

@@ -41,10 +41,10 @@ EVENTS = {
 
 def responses_section(evidence: Evidence) -> Section | None:
     """Awareness, support, isolation, refusals and appeals."""
-    month = last_month(evidence.tallies, "", "response")
+    month = last_month(evidence, "", "response")
     if month is None:
         return None
-    last = {row.item: row for row in counts(evidence.tallies, "", "response", month=month)}
+    last = {row.item: row for row in counts(evidence, "", "response", month=month)}
     over = totals(evidence, "response")
     states = tuple(
         (text, words.number(last[item].people),
@@ -79,12 +79,10 @@ def responses_section(evidence: Evidence) -> Section | None:
 
 def objections(evidence: Evidence) -> tuple[tuple[str, ...], ...]:
     """Filed, upheld and rejected over the run and waiting at its end, of each scheme."""
-    chosen = evidence.tallies.filter(
-        (pl.col("measure") == "objections") & (pl.col("dimension") == "all")
-    )
+    chosen = evidence.of("objections").filter(pl.col("dimension") == "all")
     if chosen.is_empty():
         return ()
-    last = chosen.filter(pl.col("month") == evidence.tallies["month"].max())
+    last = chosen.filter(pl.col("month") == evidence.months[-1])
     rows = []
     for scheme in chosen["scheme"].unique(maintain_order=True):
         asked = (("filed", chosen), ("upheld", chosen), ("rejected", chosen), ("waiting", last))
@@ -97,8 +95,6 @@ def objections(evidence: Evidence) -> tuple[tuple[str, ...], ...]:
 
 def totals(evidence: Evidence, measure: str) -> dict[str, int]:
     """Counts of everyone by item, summed over the months of the run."""
-    chosen = evidence.tallies.filter(
-        (pl.col("measure") == measure) & (pl.col("dimension") == "all")
-    )
+    chosen = evidence.of(measure).filter(pl.col("dimension") == "all")
     summed = chosen.group_by("item", maintain_order=True).agg(pl.col("count").sum())
     return {str(item): int(count) for item, count in summed.sort("item").rows()}

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import polars as pl
 
+from scoredsociety.report.evidence import Evidence
+
 GROUP_ORDER: dict[str, tuple[str, ...]] = {
     "all": ("all",),
     "age": ("0-17", "18-29", "30-44", "45-59", "60+"),
@@ -32,7 +34,7 @@ class Count(NamedTuple):
 
 
 def counts(
-    tallies: pl.DataFrame,
+    evidence: Evidence,
     scheme: str,
     measure: str,
     *,
@@ -41,12 +43,12 @@ def counts(
     dimension: str | None = "all",
 ) -> list[Count]:
     """Counts of one measure in order of month, item and group; ``None`` takes every value."""
-    chosen = (pl.col("scheme") == scheme) & (pl.col("measure") == measure)
+    chosen = pl.col("scheme") == scheme
     for column, value in (("item", item), ("month", month), ("dimension", dimension)):
         if value is not None:
             chosen = chosen & (pl.col(column) == value)
-    rows = tallies.filter(chosen).rename({"count": "people"}).select(Count._fields).rows()
-    return sorted((Count(*row) for row in rows), key=_order)
+    frame = evidence.of(measure).filter(chosen).rename({"count": "people"})
+    return sorted((Count(*row) for row in frame.select(Count._fields).rows()), key=_order)
 
 
 def _order(row: Count) -> tuple[str, str, int, int, str]:
@@ -61,15 +63,15 @@ def _order(row: Count) -> tuple[str, str, int, int, str]:
     )
 
 
-def last_month(tallies: pl.DataFrame, scheme: str, measure: str) -> str | None:
+def last_month(evidence: Evidence, scheme: str, measure: str) -> str | None:
     """The last month in which a measure was taken, or ``None``."""
-    months = tallies.filter((pl.col("scheme") == scheme) & (pl.col("measure") == measure))
+    months = evidence.of(measure).filter(pl.col("scheme") == scheme)
     return None if months.is_empty() else str(months.get_column("month").max())
 
 
-def items(tallies: pl.DataFrame, scheme: str, measure: str) -> list[str]:
+def items(evidence: Evidence, scheme: str, measure: str) -> list[str]:
     """Items of a measure in the order in which they first stand in the frame."""
-    rows = tallies.filter((pl.col("scheme") == scheme) & (pl.col("measure") == measure))
+    rows = evidence.of(measure).filter(pl.col("scheme") == scheme)
     return [str(item) for item in rows.get_column("item").unique(maintain_order=True)]
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import polars as pl
 
+from scoredsociety.engine import checkpoint
+from scoredsociety.engine.state import RunState
 from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.html import write_report
 from scoredsociety.scheme.patch import document_of
@@ -13,7 +15,7 @@ from scoredsociety.society.describe import targets_of
 from scoredsociety.society.sample import Drawn
 from scoredsociety.society.targets import table
 from scoredsociety.study.by_rule import rules_of
-from scoredsociety.study.explain import explain
+from scoredsociety.study.explain import explain_each
 from scoredsociety.study.joint import joint_of
 from scoredsociety.study.measures_of import as_rows, of_tallies
 from scoredsociety.study.moves import moves_of
@@ -37,6 +39,7 @@ def publish(whole: Whole) -> None:
 def evidence_of(whole: Whole) -> Evidence:
     """What a report may say of a run, gathered once."""
     prepared = whole.prepared
+    state = last_state(whole)
     return Evidence(
         manifest=whole.manifest,
         tallies=whole.tallies,
@@ -44,25 +47,32 @@ def evidence_of(whole: Whole) -> Evidence:
         society=document_of(prepared.recipe),
         targets=targets_of_run(prepared),
         conduct=document_of(prepared.conduct),
-        lives=lives_of(whole),
+        lives=lives_of(whole, state),
         measures=as_rows(of_tallies(
             whole.tallies, whole.manifest["inputs"]["schemes"],
-            str(whole.manifest["documents"]["conduct"]),
+            {act.id: act.context for act in prepared.conduct.act},
         )),
-        **of_the_state(whole),
+        **of_the_state(whole, state),
     )
 
 
-def of_the_state(whole: Whole) -> dict[str, Any]:
-    """What is read of the last state and the change log, which a loaded network does not keep."""
+def last_state(whole: Whole) -> RunState | None:
+    """The state after the last month; None of a loaded network, which keeps nothing by person."""
     if whole.manifest["inputs"].get("ties"):
+        return None
+    return checkpoint.load(whole.folder / "checkpoint")
+
+
+def of_the_state(whole: Whole, state: RunState | None) -> dict[str, Any]:
+    """What is read of the last state and the change log."""
+    if state is None:
         return {}
-    prepared, setting, folder = whole.prepared, whole.setting, whole.folder
+    prepared, setting = whole.prepared, whole.setting
     return {
-        "joint": joint_of(prepared, setting, folder),
+        "joint": joint_of(prepared, setting, state),
         "moves": moves_of(prepared, setting, whole.log),
-        "contagion": nearness_of(prepared, setting, folder),
-        "rules": rules_of(prepared, setting, folder),
+        "contagion": nearness_of(prepared, setting, state),
+        "rules": rules_of(prepared, setting, state),
     }
 
 
@@ -75,23 +85,19 @@ def targets_of_run(prepared: Prepared) -> list[dict[str, Any]]:
     return table(Drawn(prepared.recipe, people, prepared.scenario.seed), wanted)
 
 
-def lives_of(whole: Whole) -> list[dict[str, Any]]:
+def lives_of(whole: Whole, state: RunState | None) -> list[dict[str, Any]]:
     """Lives that show how scores come about: three of the panel, one restricted by error.
 
     Without a panel no life is shown; somebody restricted through an error is looked for in the
     whole society, since a panel seldom has one.
     """
-    lives = []
     seats = chosen(whole.panel, whole.prepared.labels.schemes[0])
-    if seats:
-        person = wronged(
-            whole.prepared, whole.setting, whole.folder, whole.log, whole.tallies
-        )
-        seats |= {} if person is None else {"restricted_error": person}
-    for kind, person in seats.items():
-        life = explain(whole.prepared, whole.setting, whole.log, person)
-        lives.append({"kind": kind, **life})
-    return lives
+    if not seats or state is None:
+        return []
+    person = wronged(whole.prepared, whole.setting, state, whole.log, whole.tallies)
+    seats |= {} if person is None else {"restricted_error": person}
+    lives = explain_each(whole.prepared, whole.setting, whole.log, list(seats.values()))
+    return [{"kind": kind, **life} for kind, life in zip(seats, lives, strict=True)]
 
 
 def chosen(panel: pl.DataFrame, scheme: str) -> dict[str, int]:

@@ -7,21 +7,17 @@ one, with everybody's responses, takes a run without the rule (``scored ablate``
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from scoredsociety.engine import checkpoint
-from scoredsociety.engine.month import account
-from scoredsociety.engine.score import PART_GRADE, PART_RECORDS
 from scoredsociety.engine.setting import Setting, world_at
 from scoredsociety.engine.state import LIST_SHIFT, RunState
-from scoredsociety.engine.world import Scratch, World, scratch
+from scoredsociety.engine.world import World
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
+from scoredsociety.scheme.names import SchemeNames
+from scoredsociety.study.again import Files, files_of, repeated, scored_again
 from scoredsociety.study.persons import coarse_of, denied_by, derived_of, subjects
 from scoredsociety.study.record import panel_of
 from scoredsociety.study.scenario import Prepared
@@ -30,18 +26,19 @@ SAMPLE = 1_000  # subjects drawn by the seed, over whom points by rule are avera
 MOST_RESTRICTED = 500  # restricted persons who are scored again without each of their rules
 
 
-class Standing(NamedTuple):
-    """One person's records in the last state."""
+class Rules(NamedTuple):
+    """The rules of a scheme by id; several rows of the table may have one."""
 
-    person: int
-    words: Ints
-    open_slots: int
-    life: int
+    ids: list[str]
+    titles: list[str]
+    of_row: Ints  # (rows of the rule table,) place among the ids; -1 of another scheme's row
 
 
-def rules_of(prepared: Prepared, setting: Setting, folder: Path) -> list[dict[str, Any]]:
-    """Of each points scheme: by rule, points and the restricted who would be free without it."""
-    state = checkpoint.load(folder / "checkpoint")
+def rules_of(prepared: Prepared, setting: Setting, state: RunState) -> list[dict[str, Any]]:
+    """Of each points scheme: by rule, points and the restricted who would be free without it.
+
+    ``state`` is the last of the run.
+    """
     kinds = prepared.inputs.schemes[-1][1].schemes[:, t.S_KIND]
     return [
         {"scheme": scheme, **of_scheme(prepared, setting, state, s)}
@@ -56,96 +53,76 @@ def of_scheme(prepared: Prepared, setting: Setting, state: RunState, s: int) -> 
     So it is where a scheme reads ties, or publishes less often than monthly.
     """
     world = world_at(prepared.inputs, setting, state.month - 1, state.exchange, state.scalars)
-    work = scratch(world.conduct, world.schemes, world.derived)
+    rules = by_id(prepared.names, s)
     among = subjects(state.exchange.status, s)
-    drawn = [one for one in panel_of(len(among), SAMPLE, prepared.inputs.seed) if among[one]]
-    points: Counter[str] = Counter()
-    persons: Counter[str] = Counter()
-    for one in standing(state, np.array(drawn, dtype=np.int64)):
-        score, _ = scored(world, work, one, s, np.zeros(len(one.words), dtype=np.int64))
-        if score != int(state.exchange.score[s, one.person]):
-            return {"exact": False}
-        mine: set[str] = set()
-        for place, word in enumerate(one.words):
-            rule = prepared.names.rules[int(word) >> 22]
-            if rule.scheme == s:
-                points[rule.id] += int(work.parts[PART_RECORDS + place])
-                mine.add(rule.id)
-        persons.update(mine)
-    derived = derived_of(prepared.inputs)
-    under = np.flatnonzero(
-        denied_by(
-            prepared.inputs, state.exchange.status, state.exchange.score, s, derived,
-            coarse=coarse_of(prepared.inputs, setting),
-        )
-    )  # fmt: skip
-    decided: Counter[str] = Counter()
-    several = 0
-    for one in standing(state, under[:MOST_RESTRICTED]):
-        names = deciding(prepared, world, work, state, one, s)
-        decided.update(names)
-        several += not names
-    titles = {rule.id: rule.title for rule in reversed(prepared.names.rules) if rule.scheme == s}
+    panel = panel_of(len(among), SAMPLE, prepared.inputs.seed)
+    drawn = files_of(state, panel[among[panel]])
+    whole = scored_again(world, s, drawn, np.zeros_like(drawn.words))
+    if (whole.score != state.exchange.score[s, drawn.persons]).any():
+        return {"exact": False}
+    place = rules.of_row[drawn.words >> 22]
+    mine, number = place >= 0, len(rules.ids)
+    points = np.zeros(number, dtype=np.int64)
+    np.add.at(points, place[mine], whole.parts[mine])
+    persons = np.bincount(pairs(drawn, rules)[1], minlength=number)
+    under = np.flatnonzero(denied_by(
+        prepared.inputs, state.exchange.status, state.exchange.score, s,
+        derived_of(prepared.inputs), coarse=coarse_of(prepared.inputs, setting),
+    ))  # fmt: skip
+    tried = files_of(state, under[:MOST_RESTRICTED])
+    who, which = deciding(prepared, world, state, tried, rules, s)
+    decides = np.bincount(which, minlength=number)
     return {
-        "exact": True, "sample": len(drawn), "restricted": len(under),
-        "tried": min(len(under), MOST_RESTRICTED), "several": several,
+        "exact": True, "sample": len(drawn.persons), "restricted": len(under),
+        "tried": len(tried.persons), "several": len(tried.persons) - len(np.unique(who)),
         "rules": [
-            {"id": name, "title": titles[name], "points": points[name], "persons": persons[name],
-             "decides": decided[name]}
-            for name in titles if persons[name] or decided[name]
+            {"id": rules.ids[k], "title": rules.titles[k], "points": int(points[k]),
+             "persons": int(persons[k]), "decides": int(decides[k])}
+            for k in range(number) if persons[k] or decides[k]
         ],
     }  # fmt: skip
 
 
-def standing(state: RunState, persons: Ints) -> Iterator[Standing]:
-    """The records of some persons, in order of persons."""
-    for block in state.blocks:
-        ends = np.concatenate([[0], np.cumsum(block.counts, dtype=np.int64)])
-        for person in persons[(persons >= block.first) & (persons < block.last)]:
-            place = int(person) - block.first
-            words = block.records[ends[place] : ends[place + 1]].astype(np.int64)
-            yield Standing(
-                int(person), words, int(block.ties[place]), int(block.life[place])
-            )
+def by_id(names: SchemeNames, s: int) -> Rules:
+    """The rules of scheme ``s``; the first row with an id gives its title."""
+    titles = {rule.id: rule.title for rule in reversed(names.rules) if rule.scheme == s}
+    ids = list(titles)
+    place = {name: k for k, name in enumerate(ids)}
+    of_row = [place[rule.id] if rule.scheme == s else -1 for rule in names.rules]
+    return Rules(ids, list(titles.values()), np.array(of_row, dtype=np.int64))
 
 
-def scored(
-    world: World, work: Scratch, one: Standing, s: int, left_out: Ints
-) -> tuple[int, int]:
-    """Score and grade code of the records that are not left out; the ledger is in work.parts."""
-    number = len(one.words)
-    work.records[:number] = one.words
-    work.left_out[:] = 0
-    work.left_out[:number] = left_out
-    work.parts[:] = 0
-    score = int(account(world, one.person, s, number, one.open_slots, one.life, work))
-    return score, int(work.parts[PART_GRADE])
+def pairs(files: Files, rules: Rules) -> tuple[Ints, Ints]:
+    """Each file with each rule that has a record on it: places of files, places of ids."""
+    place = rules.of_row[files.words >> 22]
+    mine = place >= 0
+    found = np.unique(files.owner[mine] * len(rules.ids) + place[mine])
+    return found // len(rules.ids), found % len(rules.ids)
 
 
 def deciding(
-    prepared: Prepared, world: World, work: Scratch, state: RunState, one: Standing, s: int
-) -> list[str]:
-    """Rules without which, each alone, nothing would be denied to this person."""
-    words = one.words
-    rules = [prepared.names.rules[int(word) >> 22] for word in words]
-    table, status = world.schemes.rules, int(state.exchange.status[one.person])
-    own = int(world.derived.own_lists[s])
-    found = []
-    for name in dict.fromkeys(rule.id for rule in rules if rule.scheme == s):
-        left_out = np.array([r.scheme == s and r.id == name for r in rules], dtype=np.int64)
-        score, grade = scored(world, work, one, s, left_out)
-        listed = 0
-        for word, out in zip(words, left_out, strict=True):
-            bit = int(table[int(word) >> 22, t.R_LIST])
-            if bit >= 0 and not out:
-                listed |= 1 << bit
-        lists = status >> LIST_SHIFT & 255
-        lists = lists & ~own | lists & own & listed
-        changed = status & ~(255 << LIST_SHIFT) & ~(15 << 4 * s)
-        changed |= lists << LIST_SHIFT | grade << 4 * s
-        scores = np.array(state.exchange.score[:, [one.person]])
-        scores[s, 0] = score
-        if not denied_by(prepared.inputs, np.array([changed], dtype=np.uint32), scores, s,
-                          world.derived, coarse=world.persons.coarse[[one.person]])[0]:  # fmt: skip
-            found.append(name)
-    return found
+    prepared: Prepared, world: World, state: RunState, files: Files, rules: Rules, s: int
+) -> tuple[Ints, Ints]:
+    """Pairs of a file and a rule without which, alone, nothing would be denied to the person."""
+    who, which = pairs(files, rules)
+    if not len(who):
+        return who, which
+    each = repeated(files, who)
+    left_out = rules.of_row[each.words >> 22] == which[each.owner]
+    without = scored_again(world, s, each, left_out.astype(np.int64))
+    row = each.words >> 22
+    bit = world.schemes.rules[row, t.R_LIST]
+    lists = np.where((bit >= 0) & ~left_out, 1 << np.maximum(bit, 0), 0)
+    listed = np.bitwise_or.reduceat(lists, np.cumsum(each.counts) - each.counts)
+    before = state.exchange.status[each.persons].astype(np.int64)
+    own = int(world.derived.own_lists[s])  # lists on which only the scheme itself places
+    on = before >> LIST_SHIFT & 255
+    after = before & ~(255 << LIST_SHIFT) & ~(15 << 4 * s)
+    after |= (on & ~own | on & own & listed) << LIST_SHIFT | without.grade << 4 * s
+    score = state.exchange.score[:, each.persons]
+    score[s] = without.score
+    still = denied_by(
+        prepared.inputs, after.astype(np.uint32), score, s, world.derived,
+        coarse=world.persons.coarse[each.persons],
+    )  # fmt: skip
+    return who[~still], which[~still]

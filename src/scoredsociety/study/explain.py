@@ -7,11 +7,12 @@ ledger (base + weighted parts = score). Both are sums of integers, in centipoint
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from scoredsociety.calendar import month_number, month_text
-from scoredsociety.engine.life import LifeMonth, Log, household_of, relive
+from scoredsociety.engine.life import LifeMonth, Log, relive_each
 from scoredsociety.engine.setting import Setting
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.scheme import tables as t
@@ -46,7 +47,23 @@ def explain(
     Returns ``unit, ledger, start, entries, score, grade, life`` and more; start and the points of
     the entries add up to the score, as integers.
     """
-    s, lived = life_of(prepared, setting, log, person, scheme, month)
+    s, (lived,) = lives_of(prepared, setting, log, [person], scheme, month)
+    return explained(prepared, setting, s, lived)
+
+
+def explain_each(
+    prepared: Prepared, setting: Setting, log: Log, persons: Sequence[int]
+) -> list[dict[str, Any]]:
+    """What ``explain`` gives of each of some persons, whose lives are lived side by side."""
+    s, lives = lives_of(prepared, setting, log, persons, None, None)
+    return [explained(prepared, setting, s, lived) for lived in lives]
+
+
+def explained(
+    prepared: Prepared, setting: Setting, s: int, lived: list[LifeMonth]
+) -> dict[str, Any]:
+    """The life and the ledger of a person whose months these are."""
+    person = lived[-1].person
     lived_to = published_month(prepared, lived, s)
     account = lived_to.accounts[s]
     _, tables = rules_in(prepared, lived_to.month)
@@ -73,23 +90,19 @@ def explain(
     return record
 
 
-def life_of(
-    prepared: Prepared, setting: Setting, log: Log, person: int, scheme: str | None,
+def lives_of(
+    prepared: Prepared, setting: Setting, log: Log, persons: Sequence[int], scheme: str | None,
     month: str | None,
-) -> tuple[int, list[LifeMonth]]:  # fmt: skip
-    """The place of the scheme asked for, and the person's months up to the one asked for."""
+) -> tuple[int, list[list[LifeMonth]]]:  # fmt: skip
+    """The place of the scheme asked for, and each person's months up to the one asked for."""
     people = prepared.inputs.seats.people
-    if not 0 <= person < people:
-        raise UserError(f"--person is a seat from 0 to {people - 1:,}, not {person}")
+    for person in persons:
+        if not 0 <= person < people:
+            raise UserError(f"--person is a seat from 0 to {people - 1:,}, not {person}")
     s = scheme_place(prepared, scheme)
-    last = last_month(prepared, month)
-    at = person - household_of(setting, people, person)[0]
-    lived: list[LifeMonth] = []
-    for household in relive(prepared.inputs, setting, log, person):
-        lived.append(household[at])
-        if household[at].month == last:
-            break
-    return s, lived
+    count = last_month(prepared, month) - prepared.inputs.origin + 1
+    lived = islice(relive_each(prepared.inputs, setting, log, persons), count)
+    return s, [list(months) for months in zip(*lived, strict=True)]
 
 
 def what_if(
@@ -100,7 +113,7 @@ def what_if(
 
     See study/counterfactual.py; ``full`` also runs the society again for the nearest ones.
     """
-    s, lived = life_of(prepared, setting, log, person, scheme, month)
+    s, (lived,) = lives_of(prepared, setting, log, [person], scheme, month)
     until = lived[: lived.index(published_month(prepared, lived, s)) + 1]
     return counterfactuals(prepared, setting, log, person, until, s, full)
 

@@ -5,50 +5,64 @@ Read from the last state of a run. Cells of fewer than ten subjects are counted 
 
 from __future__ import annotations
 
-from pathlib import Path
+from itertools import product
 from typing import Any
 
 import numpy as np
 
-from scoredsociety.engine import checkpoint
 from scoredsociety.engine.setting import Setting
+from scoredsociety.engine.state import RunState
 from scoredsociety.fixed import Ints
-from scoredsociety.measure.intersections import intersections
+from scoredsociety.measure.exclusion import GroupRate, group_rate
+from scoredsociety.measure.intersections import JOINT
 from scoredsociety.society import tables as so
 from scoredsociety.study.persons import coarse_of, denied_by, derived_of, subjects
 from scoredsociety.study.scenario import Prepared
 
 MOST_PEOPLE = 2_000_000
+PLACES = ("rural", "urban")
 FIFTHS = ("lowest fifth", "second fifth", "middle fifth", "fourth fifth", "highest fifth")
+INTERNET = ("offline", "online")
+NAMES = [JOINT.join(parts) for parts in product(PLACES, FIFTHS, INTERNET)]
 
 
-def joint_of(prepared: Prepared, setting: Setting, folder: Path) -> list[dict[str, Any]]:
-    """Of each scheme: a row a joint cell, with restricted, subjects, interval and caution."""
+def joint_of(prepared: Prepared, setting: Setting, state: RunState) -> list[dict[str, Any]]:
+    """Of each scheme: a row a joint cell, with restricted, subjects, interval and caution.
+
+    ``state`` is the last of the run.
+    """
     if prepared.inputs.seats.people > MOST_PEOPLE:
         return []
-    exchange = checkpoint.load(folder / "checkpoint").exchange
-    coarse = setting.persons.coarse.astype(np.int64)
+    exchange = state.exchange
+    cell = cell_of(setting.persons.coarse.astype(np.int64))
     derived, last = derived_of(prepared.inputs), coarse_of(prepared.inputs, setting)
     found = []
     for s, scheme in enumerate(prepared.labels.schemes):
         among = subjects(exchange.status, s)
-        under = denied_by(
+        under = among & denied_by(
             prepared.inputs, exchange.status, exchange.score, s, derived, coarse=last
-        )[among]
+        )
         if not under.any():
             continue
-        cells = intersections(under, {
-            "place": words(coarse[among], so.COARSE_URBAN, 1, ("rural", "urban")),
-            "income": words(coarse[among], so.COARSE_INCOME, 7, FIFTHS),
-            "internet": words(coarse[among], so.COARSE_INTERNET, 1, ("offline", "online")),
-        })  # fmt: skip
         found.append({"scheme": scheme, "cells": [
             {"cell": one.group, "restricted": one.count, "of": one.of, "low": one.rate.low,
-             "high": one.rate.high, "note": one.note} for one in cells
+             "high": one.rate.high, "note": one.note}
+            for one in rates(cell[under], cell[among])
         ]})  # fmt: skip
     return found
 
 
-def words(coarse: Ints, shift: int, mask: int, names: tuple[str, ...]) -> Any:
-    """(persons,) a coarse trait in words."""
-    return np.array(names)[np.minimum(coarse >> shift & mask, len(names) - 1)]
+def cell_of(coarse: Ints) -> Ints:
+    """(persons,) place in ``NAMES`` of each person's joint cell."""
+    place = coarse >> so.COARSE_URBAN & 1
+    fifth = np.minimum(coarse >> so.COARSE_INCOME & 7, len(FIFTHS) - 1)
+    internet = coarse >> so.COARSE_INTERNET & 1
+    cell: Ints = (place * len(FIFTHS) + fifth) * len(INTERNET) + internet
+    return cell
+
+
+def rates(restricted: Ints, subjects: Ints) -> list[GroupRate]:
+    """The rate of every joint cell that has a subject, in order of its name."""
+    count, of = (np.bincount(cells, minlength=len(NAMES)) for cells in (restricted, subjects))
+    made = [group_rate(name, int(count[k]), int(of[k])) for k, name in enumerate(NAMES) if of[k]]
+    return sorted(made, key=lambda one: one.group)

@@ -54,18 +54,22 @@ def measures_of(folder: Path) -> list[Measure]:
     """
     manifest = whole_manifest(folder)
     frame = pl.read_parquet(folder / "tallies.parquet")
-    found = of_tallies(frame, manifest["inputs"]["schemes"], str(manifest["documents"]["conduct"]))
+    contexts = contexts_of(str(manifest["documents"]["conduct"]))
+    found = of_tallies(frame, manifest["inputs"]["schemes"], contexts)
     if not manifest["inputs"].get("ties"):
         for place, scheme in enumerate(manifest["inputs"]["schemes"]):
             found += of_everybody(folder, manifest, place, scheme)
     return found
 
 
-def of_tallies(frame: pl.DataFrame, schemes: Sequence[str], conduct: str) -> list[Measure]:
-    """What the tallies alone give, scheme by scheme; ``conduct`` is the document's text."""
+def of_tallies(
+    frame: pl.DataFrame, schemes: Sequence[str], contexts: Mapping[str, str]
+) -> list[Measure]:
+    """What the tallies alone give, scheme by scheme; ``contexts``: that of each act."""
     month = str(frame["month"].max())
-    found = [one for scheme in schemes for one in shares(frame, month, scheme)]
-    return [*found, *support(frame, month), *seen(frame, contexts_of(conduct))]
+    last = frame.filter(month=month)
+    found = [one for scheme in schemes for one in shares(last, month, scheme)]
+    return [*found, *support(last, month), *seen(frame, contexts)]
 
 
 def missing_of(folder: Path) -> dict[str, str]:
@@ -200,9 +204,11 @@ def contexts_of(text: str) -> dict[str, str]:
 def seen(frame: pl.DataFrame, contexts: Mapping[str, str]) -> list[Measure]:
     """Share of acts of the whole run that left a record with any source, by context and group."""
     of = [name for name, _ in GROUPS if name not in ("all", "age", "sex")]
-    acts = frame.filter(pl.col("measure").is_in(["acts", "unseen"])).with_columns(
-        context=pl.col("item").replace_strict(contexts, default="")
-    )
+    acts = (
+        frame.filter(pl.col("measure").is_in(["acts", "unseen"]))
+        .group_by("measure", "item", "dimension", "group").agg(pl.sum("count"))
+        .with_columns(context=pl.col("item").replace_strict(contexts, default=""))
+    )  # fmt: skip
 
     def shares_of(dimension: str, key: str, words: str) -> list[Measure]:
         table = acts.filter(dimension=dimension).group_by(key, "measure").agg(pl.sum("count"))

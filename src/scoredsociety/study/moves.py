@@ -31,16 +31,18 @@ MOST_PEOPLE = 500_000  # a byte for each month of each person is held at once
 Bools = npt.NDArray[np.bool_]
 
 
-def replayed(prepared: Prepared, log: ChangeLog) -> Iterator[tuple[int, Exchange]]:
-    """Each counted month with what stood published after it; one exchange, changed in place."""
+def replayed(prepared: Prepared, log: ChangeLog) -> Iterator[tuple[int, Exchange, Ints]]:
+    """Each month with what stood published after it, and of whom that was new.
+
+    There is one exchange, changed in place; months of burn-in come first.
+    """
     inputs = prepared.inputs
     exchange = empty_exchange(inputs.seats.people, int(derived_of(prepared.inputs).rows[0]))
     for month in range(inputs.origin, inputs.origin + inputs.months):
         changes = log.changes(month)
         exchange.score[:, changes.person] = changes.score
         exchange.status[changes.person] = changes.status
-        if month >= prepared.first:
-            yield month, exchange
+        yield month, exchange, changes.person.astype(np.int64)
 
 
 def moves_of(prepared: Prepared, setting: Setting, log: ChangeLog) -> list[dict[str, Any]]:
@@ -53,22 +55,28 @@ def moves_of(prepared: Prepared, setting: Setting, log: ChangeLog) -> list[dict[
         return []
     schemes = range(len(prepared.labels.schemes))
     since = max(0, months - 1 - YEAR)
-    under: list[list[Bools]] = [[] for _ in schemes]
+    everybody = np.arange(prepared.inputs.seats.people)
+    under = np.zeros((len(schemes), months, len(everybody)), dtype=np.bool_)
+    now = np.zeros(under.shape[::2], dtype=np.bool_)  # nobody is denied anything at the start
     grades: dict[int, Ints] = {}
     last, derived = prepared.first + months - 1, derived_of(prepared.inputs)
-    for month, exchange in replayed(prepared, log):
+    for month, exchange, new in replayed(prepared, log):
+        coarse = setting.persons_at(month - prepared.inputs.origin).coarse
+        whom = everybody if setting.turning else new  # a new life may meet other consequences
+        for s in schemes:
+            now[s, whom] = denied_by(
+                prepared.inputs, exchange.status[whom], exchange.score[:, whom], s, derived,
+                coarse=coarse[whom],
+            )  # fmt: skip
+        if month >= prepared.first:
+            under[:, month - prepared.first] = now
         if month in (prepared.first + since, last):
             grades[month] = exchange.status.astype(np.int64)
-        coarse = setting.persons_at(month - prepared.inputs.origin).coarse
-        for s in schemes:
-            under[s].append(denied_by(
-                prepared.inputs, exchange.status, exchange.score, s, derived, coarse=coarse
-            ))  # fmt: skip
     first = prepared.first + since
     return [
         {"scheme": prepared.labels.schemes[s], "from": month_text(first), "to": month_text(last),
          **table_of(prepared, s, grades[first], grades[last]),
-         "restricted": lasting(np.array(under[s]))}
+         "restricted": lasting(under[s])}
         for s in schemes
     ]  # fmt: skip
 

@@ -7,13 +7,11 @@ without the rule on ties.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from scoredsociety.engine import checkpoint
 from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import MISATTRIBUTED, SPILLED, RunState
 from scoredsociety.fixed import Ints
@@ -28,17 +26,17 @@ MOST_PEOPLE = 500_000
 Bools = npt.NDArray[np.bool_]
 
 
-def nearness_of(prepared: Prepared, setting: Setting, folder: Path) -> list[dict[str, Any]]:
+def nearness_of(prepared: Prepared, setting: Setting, state: RunState) -> list[dict[str, Any]]:
     """Of each scheme: hops to the nearest restricted person, and records of others' acts.
 
-    Empty where the society is too large to be held.
+    ``state`` is the last of the run. Empty where the society is too large to be held.
     """
     people = prepared.inputs.seats.people
     if people > MOST_PEOPLE:
         return []
-    state = checkpoint.load(folder / "checkpoint")
     found = open_ties(prepared.inputs, setting, state)
     pairs = np.column_stack([found.one, found.other])
+    ties = degree(pairs, people)
     derived, coarse = derived_of(prepared.inputs), coarse_of(prepared.inputs, setting)
     rows = []
     for s, scheme in enumerate(prepared.labels.schemes):
@@ -47,12 +45,12 @@ def nearness_of(prepared: Prepared, setting: Setting, folder: Path) -> list[dict
             prepared.inputs, state.exchange.status, state.exchange.score, s, derived, coarse=coarse
         )
         score = state.exchange.score[s].astype(np.int64)
-        both = pairs[among[pairs].all(axis=1)]
+        both = pairs[among[found.one] & among[found.other]]
         rows.append({
             "scheme": scheme, "subjects": int(among.sum()), "restricted": int(under.sum()),
-            "ties": float(degree(pairs, people)[among].mean()) if among.any() else 0.0,
+            "ties": float(ties[among].mean()) if among.any() else 0.0,
             "hops": hops(pairs, under, among),
-            "expected_one_hop": by_chance(pairs, under, among),
+            "expected_one_hop": by_chance(ties, under, among),
             "likeness": likeness(both, score),
             **of_others(prepared, state, s, among, under),
         })  # fmt: skip
@@ -78,12 +76,15 @@ def reached(pairs: Ints, start: Bools) -> Bools:
     return found
 
 
-def by_chance(pairs: Ints, under: Bools, among: Bools) -> float:
-    """Free subjects with a restricted tie, were the same number spread evenly over all."""
+def by_chance(ties: Ints, under: Bools, among: Bools) -> float:
+    """Free subjects with a restricted tie, were the same number spread evenly over all.
+
+    ``ties``: how many each person has.
+    """
     if not len(under):
         return 0.0
     rate = float(under.mean())
-    return float((1 - (1 - rate) ** degree(pairs, len(under))[among & ~under]).sum())
+    return float((1 - (1 - rate) ** ties[among & ~under]).sum())
 
 
 def likeness(pairs: Ints, score: Ints) -> float | None:

@@ -52,7 +52,7 @@ def of_state(prepared: Prepared, setting: Setting, folder: Path) -> list[Measure
         found += of_scheme_ties(prepared, setting, state, scheme, score, among, under)
         found += of_thresholds(prepared, s, scheme, score[among])
         found += of_collectors(prepared, scheme, score, among)
-    for one in joint_of(prepared, setting, folder):
+    for one in joint_of(prepared, setting, state):
         found += [
             kind("intersections").measure(
                 Estimate(cell["restricted"] / cell["of"], cell["low"], cell["high"], cell["of"]),

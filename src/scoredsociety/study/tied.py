@@ -10,12 +10,12 @@ from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import RunState
 from scoredsociety.fixed import Ints
+from scoredsociety.kernel import int64, kernel
 from scoredsociety.keyed import key_of
 from scoredsociety.society.stored import StoredTies
-from scoredsociety.society.ties import MOST_SLOTS, group_slots, slot_count
-from scoredsociety.society.together import Together, ends_of, has_places
-
-GROUP = 32
+from scoredsociety.society.tables import Seats, SocietyTables
+from scoredsociety.society.ties import GROUP, group_slot
+from scoredsociety.society.together import Together, has_places, other_end
 
 
 class Ties(NamedTuple):
@@ -43,25 +43,41 @@ def stored_ties(stored: StoredTies, bits: Ints, first: Ints) -> Ties:
 
 
 def computed_ties(inputs: Inputs, together: Together, bits: Ints, first: Ints) -> Ties:
-    """Those of computed ties, a group of 32 at a time, and by places."""
+    """Those of computed ties, slot by slot in order of persons."""
     k0, k1 = key_of(inputs.seed)
-    people = inputs.seats.people
-    slots, groups = int(slot_count(inputs.society)), -(-people // GROUP)
-    base, mask = (np.zeros((groups, MOST_SLOTS), dtype=np.int64) for _ in range(2))
-    phase = np.zeros(MOST_SLOTS, dtype=np.int64)
-    for group in range(groups):
-        group_slots(inputs.society, inputs.seats, k0, k1, group, base[group], mask[group], phase)
-    dense = np.arange(people)
-    ones: list[Ints] = []
-    others: list[Ints] = []
-    for slot in range(slots):
-        start = base[dense // GROUP, slot]
-        other = start + ((dense & (GROUP - 1)) ^ mask[dense // GROUP, slot])
-        if has_places(inputs.society, slot):
-            other = ends_of(inputs.society, inputs.seats, together, slot)
-            start = other
-        there = (start >= 0) & (other < people) & (other > dense) & ((bits >> slot) & 1 == 1)
-        there[there] &= first[other[there]] != first[dense[there]]
-        ones.append(dense[there])
-        others.append(other[there])
-    return Ties(np.concatenate(ones), np.concatenate(others))
+    one, other = (np.empty(int(np.bitwise_count(bits).sum()), dtype=np.int64) for _ in range(2))
+    found = find_open(
+        inputs.society, inputs.seats, together, k0, k1, bits, first.astype(np.int64), one, other
+    )
+    return Ties(one[:found].copy(), other[:found].copy())
+
+
+@kernel
+def find_open(
+    tables: SocietyTables, seats: Seats, together: Together, k0: int, k1: int, bits: Ints,
+    first: Ints, one: Ints, other: Ints,
+) -> int:  # fmt: skip
+    """Both ends of the slots whose bits are set, each tie once, within no household; how many.
+
+    ``bits`` and ``first`` (where the household begins) are by person; ``one`` and ``other``
+    have room for every bit.
+    """
+    found = 0
+    for slot in range(tables.slots.shape[0]):
+        placed = has_places(tables, slot)
+        start, mask = int64(-1), int64(0)
+        for dense in range(bits.size):
+            if dense % GROUP == 0 and not placed:
+                start, mask = group_slot(tables, seats, k0, k1, dense // GROUP, slot)
+            if (bits[dense] >> slot) & 1 == 0:
+                continue
+            if placed:
+                end = other_end(tables, seats, together, dense, slot)
+            elif start >= 0:
+                end = start + ((dense % GROUP) ^ mask)
+            else:
+                continue
+            if dense < end < bits.size and first[end] != first[dense]:
+                one[found], other[found] = dense, end
+                found += 1
+    return found

@@ -6,29 +6,32 @@ from the last state; whether the error is the cause, the household is run again 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import islice
 
 import numpy as np
 import polars as pl
 
-from scoredsociety.engine import checkpoint
-from scoredsociety.engine.life import household_of, relive
+from scoredsociety.engine.life import household_of, side_by_side
 from scoredsociety.engine.setting import Setting
-from scoredsociety.engine.state import ERRORS
+from scoredsociety.engine.state import ERRORS, RunState
 from scoredsociety.study.persons import coarse_of, denied_by
 from scoredsociety.study.record import ChangeLog
 from scoredsociety.study.scenario import Prepared
 
 MOST_TRIED = 12  # households run again before none is named
-BY_ERROR = 2  # place of the cause in ``LifeMonth.restricted``
+BY_ERROR = 2  # place of the cause in ``Tallies.restricted``
 
 
 def wronged(
-    prepared: Prepared, setting: Setting, folder: Path, log: ChangeLog, tallies: pl.DataFrame,
+    prepared: Prepared, setting: Setting, state: RunState, log: ChangeLog, tallies: pl.DataFrame,
     s: int = 0,
 ) -> int | None:  # fmt: skip
-    """The first such person of scheme ``s`` in the last month; None where none is found."""
+    """The first such person of scheme ``s`` in the last month; None where none is found.
+
+    ``state`` is the last of the run.
+    """
     scheme = prepared.labels.schemes[s]
     counted = tallies.filter(
         (pl.col("month") == tallies["month"].max()) & (pl.col("scheme") == scheme)
@@ -37,20 +40,19 @@ def wronged(
     )  # fmt: skip
     if not counted["count"].sum():
         return None
-    for tried, person in enumerate(candidates(prepared, setting, folder, s)):
-        if tried == MOST_TRIED:
-            break
-        lived = list(relive(prepared.inputs, setting, log, person))[-1]
-        first, last = household_of(setting, prepared.inputs.seats.people, person)
-        alone = last - first == 1 or int(lived[0].restricted[s, 0]) == 1
-        if alone and int(lived[0].restricted[s, BY_ERROR]) == 1:
+    tried = list(islice(candidates(prepared, setting, state, s), MOST_TRIED))
+    homes = [household_of(setting, prepared.inputs.seats.people, person) for person in tried]
+    last = deque(side_by_side(prepared.inputs, setting, log, homes), maxlen=1).pop()
+    for person, (begins, ends), home in zip(tried, homes, last, strict=True):
+        restricted = home.part.tallies.restricted[s, :, 0]
+        alone = ends - begins == 1 or int(restricted[0]) == 1
+        if alone and int(restricted[BY_ERROR]) == 1:
             return person
     return None
 
 
-def candidates(prepared: Prepared, setting: Setting, folder: Path, s: int) -> Iterator[int]:
+def candidates(prepared: Prepared, setting: Setting, state: RunState, s: int) -> Iterator[int]:
     """Persons denied something by ``s`` with a live record of it that came through an error."""
-    state = checkpoint.load(folder / "checkpoint")
     coarse = coarse_of(prepared.inputs, setting)
     under = denied_by(
         prepared.inputs, state.exchange.status, state.exchange.score, s, coarse=coarse

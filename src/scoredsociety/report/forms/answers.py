@@ -92,8 +92,8 @@ def protected(evidence: Evidence) -> tuple[int, int]:
     """People restricted for protected conduct in the last month, of all subjects."""
     found, of = 0, 0
     for scheme in evidence.scheme_ids:
-        month = last_month(evidence.tallies, scheme, "restricted_cause")
-        for row in counts(evidence.tallies, scheme, "restricted_cause", item="protected",
+        month = last_month(evidence, scheme, "restricted_cause")
+        for row in counts(evidence, scheme, "restricted_cause", item="protected",
                           month=month):  # fmt: skip
             found, of = found + row.people, of + row.of
     return found, of
@@ -145,8 +145,8 @@ def causes(evidence: Evidence) -> str:
     """The three bars in words."""
     said = []
     for scheme in evidence.scheme_ids:
-        month = last_month(evidence.tallies, scheme, "restricted_cause")
-        for row in counts(evidence.tallies, scheme, "restricted_cause", month=month):
+        month = last_month(evidence, scheme, "restricted_cause")
+        for row in counts(evidence, scheme, "restricted_cause", month=month):
             name = {"error": "through an error in the records", "intended": "as the rules intend",
                     "protected": "for protected conduct"}.get(row.item, row.item)  # fmt: skip
             said.append(f"{name}: {words.share(row.people, row.of)} "
@@ -158,8 +158,8 @@ def gaps(evidence: Evidence) -> str:
     """The widest difference between groups of each scheme."""
     said = []
     for scheme in evidence.scheme_ids:
-        month = last_month(evidence.tallies, scheme, "restricted")
-        rows = counts(evidence.tallies, scheme, "restricted", item="any", month=month,
+        month = last_month(evidence, scheme, "restricted")
+        rows = counts(evidence, scheme, "restricted", item="any", month=month,
                       dimension=None)  # fmt: skip
         pair = widest(rows)
         if pair:
