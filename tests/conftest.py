@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.commandline import Scored
 
+from scoredsociety.cli import OBJECTS
+from scoredsociety.conduct.model import Conduct
 from scoredsociety.results import Run, simulate
+from scoredsociety.society.recipe import Recipe
+
+gc.set_threshold(OBJECTS)  # as the command line does
+
+
+def _once(compile_: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Compiles each document once, and gives every caller tables of its own."""
+    known: dict[int, tuple[Any, Any]] = {}  # with the document, so that its number stays its own
+
+    def compiled(document: Any) -> Any:
+        if id(document) not in known:
+            known[id(document)] = document, compile_(document)
+        return deepcopy(known[id(document)][1])
+
+    return compiled
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shipped_documents_are_compiled_once() -> Iterator[None]:
+    """A run of a few hundred people takes a tenth of what compiling its documents does."""
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in (Conduct, Recipe):
+            patch.setattr(kind, "compile", _once(kind.compile))
+        yield
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
@@ -94,7 +95,14 @@ def load_conduct(name_or_path: str | Path) -> Conduct:
 
     Raises DocumentErrors with every problem: file, line, table, key and a hint.
     """
-    return _checked(read_document(find("conduct document", name_or_path, _CATALOGUE)))
+    path = find("conduct document", name_or_path, _CATALOGUE)
+    return _of_the_package(path) if path.parent == _CATALOGUE else _checked(read_document(path))
+
+
+@cache
+def _of_the_package(path: Path) -> Conduct:
+    """A document of the catalogue: frozen, so it is read once and shared."""
+    return _checked(read_document(path))
 
 
 def conduct_of(raw: Mapping[str, Any], where: str) -> Conduct:

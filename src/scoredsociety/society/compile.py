@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from math import lcm
 from typing import TYPE_CHECKING
 
@@ -104,6 +105,14 @@ class Pool:
         self.values.extend(values)
 
 
+@cache
+def _yuan() -> tuple[int, ...]:
+    """Yuan a year per head of every income that a person can have."""
+    return tuple(
+        round(INCOME_LOW * Decimal(2) ** (Decimal(k * INCOME_STEP) / 1024)) for k in range(256)
+    )
+
+
 def compile_recipe(recipe: Recipe) -> SocietyTables:
     """The tables of a recipe (layout in tables.py and places.py)."""
     from scoredsociety.society.turnover import put_turnover
@@ -117,12 +126,11 @@ def compile_recipe(recipe: Recipe) -> SocietyTables:
     put_habits(pool, recipe)
     slots = put_ties(pool, recipe)
     put_turnover(pool, recipe.turnover, recipe.kin)
-    yuan = [round(INCOME_LOW * Decimal(2) ** (Decimal(k * INCOME_STEP) / 1024)) for k in range(256)]
     pool.values[: p.PARAMS] = pool.params
     return SocietyTables(
         np.array(pool.params, dtype=np.int64),
         np.array(pool.values, dtype=np.int64),
-        np.array(yuan, dtype=np.int64),
+        np.array(_yuan(), dtype=np.int64),
         slots,
         np.array(p.stream_numbers(), dtype=np.int64),
     )

@@ -115,7 +115,13 @@ def catalogue() -> tuple[str, ...]:
 def load_society(name_or_path: str | Path) -> Recipe:
     """The recipe of a catalogue name or a TOML file; DocumentErrors tells every mistake in it."""
     path = find("society", name_or_path, _CATALOGUE)
-    return recipe_of(read_document(path), shipped=path.parent == _CATALOGUE)
+    return _of_the_package(path) if path.parent == _CATALOGUE else recipe_of(read_document(path))
+
+
+@cache
+def _of_the_package(path: Path) -> Recipe:
+    """A recipe of the catalogue: frozen, so it is read once and shared."""
+    return recipe_of(read_document(path), shipped=True)
 
 
 def read_recipe(text: str, file: str) -> Recipe:
