@@ -19,8 +19,10 @@ test: .stamps/test browser check
 # Every check runs, whatever the one before found. The kernels are compiled once, beside the static
 # checks and before the tests share them out among processes (and looked at for floats on the
 # way). Rooms whose tests live no month are tested meanwhile, with a kernel cache of their own:
-# what a cache gives back cannot be looked at. All others follow; their closing line comes last.
-EARLY := tests/conduct tests/measure tests/report
+# what a cache gives back cannot be looked at. All others follow, each process with a room's tests
+# one after another, so that what they share is made once; their closing line comes last.
+EARLY := tests/conduct tests/measure tests/report tests/scheme/test_load.py \
+	tests/scheme/test_mutations.py
 
 check:
 	@failed=0; d=$$(mktemp -d); \
@@ -33,7 +35,7 @@ check:
 	SCOREDSOCIETY_CACHE=$$d/early $(BIN)/python -m pytest -q $(EARLY) || failed=1; \
 	wait $$kernels || failed=1; \
 	rm -rf $$d; \
-	$(BIN)/python -m pytest -q -n auto $(addprefix --ignore=,$(EARLY)) || failed=1; \
+	$(BIN)/python -m pytest -q -n auto --dist worksteal $(addprefix --ignore=,$(EARLY)) || failed=1; \
 	exit $$failed
 
 long: .stamps/test browser

@@ -6,8 +6,6 @@ kernels for twelve months and compares each act's count with its expectation.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -18,26 +16,16 @@ from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine import act as engine_act
 from scoredsociety.fixed import Ints, exp2_table, threshold
-from scoredsociety.kernel import inner, int64, jit_enabled, kernel
+from scoredsociety.kernel import inner, jit_enabled, kernel
 from scoredsociety.keyed import draw, key_of
-from scoredsociety.society import households, traits
 from scoredsociety.society.recipe import load_society
+from scoredsociety.society.sample import Drawn
 from scoredsociety.society.seats import id_of, place
-from scoredsociety.society.tables import TRAIT, TRAITS, Seats, SocietyTables
+from scoredsociety.society.tables import TRAIT, Seats
 
 PEOPLE, MONTHS, SEED = 20_000, 12, 20260101
 pytestmark = pytest.mark.skipif(not jit_enabled(), reason="20,000 people are slow in plain Python")
 Reals = npt.NDArray[np.float64]
-
-
-@kernel
-def everyone(society: SocietyTables, seats: Seats, k0: int, k1: int, out: Ints, part: Any) -> None:
-    size = seats.community_size
-    for community in range(len(seats.region)):
-        households.partition(society, seats, k0, k1, community, part)
-        for seat in range(min(size, seats.people - community * size)):
-            dense = community * size + seat
-            traits.fill(society, seats, k0, k1, dense, int64(part[seat]), out[dense])
 
 
 @inner
@@ -95,11 +83,8 @@ def seats() -> Seats:
 
 
 @pytest.fixture(scope="module")
-def persons(seats: Seats) -> Ints:
-    made = np.zeros((PEOPLE, len(TRAITS)), dtype=np.int64)
-    part = np.zeros(seats.community_size, dtype=np.uint8)
-    everyone(load_society("county").compile(), seats, *key_of(SEED), made, part)
-    return made
+def persons() -> Ints:
+    return Drawn(load_society("county"), PEOPLE, SEED).traits.astype(np.int64)
 
 
 @pytest.fixture(scope="module")

@@ -185,7 +185,7 @@ def test_study_configuration_of_99_friends() -> None:
     graph = circle_graph(32_768, 1)
     one = np.repeat(np.arange(graph.nodes), np.diff(graph.first))
     assert np.all(one != graph.other)
-    assert len(np.unique(one * graph.nodes + graph.other)) == len(graph.other)
+    assert np.all(np.diff(one * graph.nodes + graph.other) > 0)  # in order, so none twice
     assert abs(np.median(np.diff(graph.first)) - 99) <= 1
     assert abs(clustering(graph)[0] - 0.14) < 0.005
 
