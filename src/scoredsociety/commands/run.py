@@ -52,7 +52,7 @@ def run(
     json: o.Json = False,
 ) -> None:
     """Run schemes on a synthetic society: run folder, summary, report."""
-    from scoredsociety.commands.publishing import publisher
+    from scoredsociety.commands.publishing import Publisher
     from scoredsociety.report import drawing
     from scoredsociety.study.simulate import Manner, machine_of, make
 
@@ -76,13 +76,13 @@ def run(
     if not quiet:
         say_if_compiling()
     drawing.start()  # it gets ready while the months run
-    publish = publisher()
+    publish = Publisher()
     made = []
     for k in range(replicates):
         place = target if replicates == 1 else target.with_name(f"{target.name}-r{k + 1}")
         one = replace(scenario, seed=scenario.seed + k)
         with progress(quiet, "running") as tell, stopping() as stop:
-            manner = Manner(machine, tell, stop, publish)
+            manner = Manner(machine, tell, stop, publish, publish.watch)
             made.append(make(one, place, force=force, manner=manner))
     tell_made(made, json)
 
@@ -98,7 +98,7 @@ def resume(
     json: o.Json = False,
 ) -> None:
     """Go on with a run that was stopped or killed; the result is the same."""
-    from scoredsociety.commands.publishing import publisher
+    from scoredsociety.commands.publishing import Publisher
     from scoredsociety.study.folder import read_manifest, unfinished
     from scoredsociety.study.simulate import Manner, machine_of
     from scoredsociety.study.simulate import resume as go_on
@@ -107,7 +107,8 @@ def resume(
     people = int(read_manifest(unfinished(run).folder)["people"])
     machine = machine_of(threads, block_size, people)
     with progress(quiet, "resuming") as tell, stopping() as stop:
-        manner = Manner(machine, tell, stop, publish=publisher())
+        publish = Publisher()
+        manner = Manner(machine, tell, stop, publish, publish.watch)
         made = go_on(run, ties=ties, manner=manner)
     tell_made([made], json)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -47,17 +47,33 @@ def rights_of_run(evidence: Evidence) -> Section | None:
     return rights_section(found) if found else None
 
 
+def excluded_section(evidence: Evidence) -> Section | None:
+    """Who is excluded."""
+    return per_scheme(evidence, "excluded", "Who is excluded", excluded)
+
+
+def grades_section(evidence: Evidence) -> Section | None:
+    """Grades over time and by group."""
+    return per_scheme(evidence, "grades", "Grades over time and by group", grades)
+
+
+def causes_section(evidence: Evidence) -> Section | None:
+    """Errors, intention and protected conduct."""
+    return per_scheme(evidence, "causes", "Errors, intention and protected conduct", causes)
+
+
+Build = Callable[[Evidence], Section | None]
+Ahead = Mapping[Build, Section | None]  # sections that were built before the others
+NOTHING: Ahead = {}
 # Sections in the order in which a reader needs them; one without evidence is left out.
-SECTIONS: tuple[Callable[[Evidence], Section | None], ...] = (
+SECTIONS: tuple[Build, ...] = (
     finding_section,
     scheme_section,
     society_section,
-    lambda evidence: per_scheme(evidence, "excluded", "Who is excluded", excluded),
+    excluded_section,
     joint_section,
-    lambda evidence: per_scheme(evidence, "grades", "Grades over time and by group", grades),
-    lambda evidence: per_scheme(
-        evidence, "causes", "Errors, intention and protected conduct", causes
-    ),
+    grades_section,
+    causes_section,
     lives_section,
     contagion_section,
     mobility_section,
@@ -75,11 +91,20 @@ SECTIONS: tuple[Callable[[Evidence], Section | None], ...] = (
     made_section,
     citation_section,
 )
+# Sections with charts, by what they read: tallies and documents, or what is read of the last state
+# besides. Built as soon as that is known, they are drawn while the rest is worked out.
+DRAWN_FROM_TALLIES: tuple[Build, ...] = (grades_section, causes_section, silence_section)
+DRAWN_FROM_STATE: tuple[Build, ...] = (contagion_section, mobility_section, ablation_section)
 
 
-def sections(evidence: Evidence) -> list[Section]:
+def build_ahead(evidence: Evidence, wanted: Iterable[Build]) -> Ahead:
+    """Some sections, whose charts are drawn from now on."""
+    return {build: build(evidence) for build in wanted}
+
+
+def sections(evidence: Evidence, ahead: Ahead = NOTHING) -> list[Section]:
     """Every section for which there is evidence, in order."""
-    made = (build(evidence) for build in SECTIONS)
+    made = (ahead[build] if build in ahead else build(evidence) for build in SECTIONS)
     return [section for section in made if section is not None]
 
 
@@ -105,6 +130,12 @@ def _templates() -> Environment:
     return environment
 
 
+def load_templates() -> None:
+    """Read and compile the templates, which every page needs."""
+    for name in ("report.html.j2", "blocks.html.j2"):
+        _templates().get_template(name)
+
+
 def page(title: str, parts: list[Section], lead: str = "") -> str:
     """One self-contained page of sections."""
     template = _templates().get_template("report.html.j2")
@@ -113,21 +144,21 @@ def page(title: str, parts: list[Section], lead: str = "") -> str:
     )
 
 
-def report_text(evidence: Evidence) -> str:
+def report_text(evidence: Evidence, ahead: Ahead = NOTHING) -> str:
     """The whole report as HTML text; the same evidence gives the same text."""
     people = words.number(evidence.people)
     span = words.months(int(evidence.manifest.get("months", len(evidence.months))))
     lead = f"{people} invented persons, {span}, seed {evidence.manifest.get('seed')}"
-    return page(title_of(evidence), sections(evidence), lead)
+    return page(title_of(evidence), sections(evidence, ahead), lead)
 
 
-def write_report(evidence: Evidence, path: str | Path) -> Path:
+def write_report(evidence: Evidence, path: str | Path, ahead: Ahead = NOTHING) -> Path:
     """Write the report to ``path`` (whole or not at all) and return it.
 
     Raises EvidenceError where a ledger does not add up, OSError where it cannot be written.
     """
     target = Path(path)
     partial = target.with_name(target.name + ".partial")
-    partial.write_text(report_text(evidence), encoding="utf-8", newline="\n")
+    partial.write_text(report_text(evidence, ahead), encoding="utf-8", newline="\n")
     os.replace(partial, target)
     return target

@@ -6,10 +6,10 @@
 """
 
 from scoredsociety.results.comparison import Comparison, compare, compare_scenarios, lanes_of
-from scoredsociety.results.gather import chosen, evidence_of, lives_of, publish
+from scoredsociety.results.gather import chosen, early, evidence_of, lives_of, publish
 from scoredsociety.results.run import Report, Run, open_run, simulate
 
 __all__ = [
-    "Comparison", "Report", "Run", "chosen", "compare", "compare_scenarios", "evidence_of",
-    "lanes_of", "lives_of", "open_run", "publish", "simulate",
+    "Comparison", "Report", "Run", "chosen", "compare", "compare_scenarios", "early",
+    "evidence_of", "lanes_of", "lives_of", "open_run", "publish", "simulate",
 ]  # fmt: skip

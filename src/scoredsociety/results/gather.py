@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from scoredsociety.engine import checkpoint
+from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import RunState
 from scoredsociety.report.evidence import Evidence
-from scoredsociety.report.html import write_report
+from scoredsociety.report.html import (
+    DRAWN_FROM_STATE,
+    DRAWN_FROM_TALLIES,
+    build_ahead,
+    load_templates,
+    write_report,
+)
 from scoredsociety.scheme.patch import document_of
 from scoredsociety.society.describe import targets_of
 from scoredsociety.society.sample import Drawn
@@ -20,40 +29,73 @@ from scoredsociety.study.joint import joint_of
 from scoredsociety.study.measures_of import as_rows, of_tallies
 from scoredsociety.study.moves import moves_of
 from scoredsociety.study.nearness import nearness_of
-from scoredsociety.study.scenario import (
-    Prepared,
-)
-from scoredsociety.study.simulate import (
-    Whole,
-)
+from scoredsociety.study.ready import load_kernels
+from scoredsociety.study.scenario import Prepared
+from scoredsociety.study.simulate import Whole
 from scoredsociety.study.wronged import wronged
 
 MOST_MEASURED = 20_000  # people whose margins stand in a report beside the published ones
 
 
-def publish(whole: Whole) -> None:
-    """Write the report of a run into its folder."""
-    write_report(evidence_of(whole), whole.folder / "report.html")
+class Early(NamedTuple):
+    """What a report says of a run before its first month."""
+
+    targets: list[dict[str, Any]]
+
+
+def early(prepared: Prepared, setting: Setting) -> Early:
+    """What no month changes, and what the end needs loaded; meant to be done beside the months."""
+    found = Early(targets_of_run(prepared))
+    load_kernels(prepared, setting)
+    load_templates()
+    return found
+
+
+def publish(whole: Whole, known: Early | None = None) -> None:
+    """Write the report of a run into its folder.
+
+    Charts are drawn while the rest is gathered, and what leaves the interpreter free is gathered
+    beside what does not.
+    """
+    state = last_state(whole)
+    with ThreadPoolExecutor(2) as pool:
+        near = pool.submit(near_of, whole, state)
+        measures = pool.submit(measures_of, whole)
+        evidence = of_documents(whole, known)
+        ahead = dict(build_ahead(evidence, DRAWN_FROM_TALLIES))
+        evidence = replace(evidence, **of_the_state(whole, state), **near.result())
+        ahead |= build_ahead(evidence, DRAWN_FROM_STATE)
+        lives = lives_of(whole, state)
+        evidence = replace(evidence, lives=lives, measures=measures.result())
+    write_report(evidence, whole.folder / "report.html", ahead)
 
 
 def evidence_of(whole: Whole) -> Evidence:
     """What a report may say of a run, gathered once."""
-    prepared = whole.prepared
     state = last_state(whole)
+    return replace(
+        of_documents(whole, None), **of_the_state(whole, state), **near_of(whole, state),
+        lives=lives_of(whole, state), measures=measures_of(whole),
+    )  # fmt: skip
+
+
+def of_documents(whole: Whole, known: Early | None) -> Evidence:
+    """What the tallies and the documents say."""
+    prepared = whole.prepared
     return Evidence(
         manifest=whole.manifest,
         tallies=whole.tallies,
         schemes=[document_of(versions[0][1]) for versions in prepared.versions.schemes],
         society=document_of(prepared.recipe),
-        targets=targets_of_run(prepared),
+        targets=known.targets if known else targets_of_run(prepared),
         conduct=document_of(prepared.conduct),
-        lives=lives_of(whole, state),
-        measures=as_rows(of_tallies(
-            whole.tallies, whole.manifest["inputs"]["schemes"],
-            {act.id: act.context for act in prepared.conduct.act},
-        )),
-        **of_the_state(whole, state),
     )
+
+
+def measures_of(whole: Whole) -> list[dict[str, object]]:
+    """The measures that the tallies give."""
+    contexts = {act.id: act.context for act in whole.prepared.conduct.act}
+    return as_rows(of_tallies(whole.tallies, whole.manifest["inputs"]["schemes"], contexts))
 
 
 def last_state(whole: Whole) -> RunState | None:
@@ -71,9 +113,15 @@ def of_the_state(whole: Whole, state: RunState | None) -> dict[str, Any]:
     return {
         "joint": joint_of(prepared, setting, state),
         "moves": moves_of(prepared, setting, whole.log),
-        "contagion": nearness_of(prepared, setting, state),
         "rules": rules_of(prepared, setting, state),
     }
+
+
+def near_of(whole: Whole, state: RunState | None) -> dict[str, Any]:
+    """Who stands near a restricted person, read of the last state."""
+    if state is None:
+        return {}
+    return {"contagion": nearness_of(whole.prepared, whole.setting, state)}
 
 
 def targets_of_run(prepared: Prepared) -> list[dict[str, Any]]:
