@@ -12,7 +12,8 @@ import pytest
 from tests.commandline import Scored
 
 from scoredsociety.commands.compare import signed
-from scoredsociety.commands.run import is_compiled, say_if_compiling
+from scoredsociety.commands.compiling import is_compiled, say_if_compiling
+from scoredsociety.commands.screen import progress
 from scoredsociety.engine.month import advance
 from scoredsociety.kernel import jit_enabled
 from scoredsociety.results import Run
@@ -299,6 +300,10 @@ def test_compiling_is_told_until_the_month_itself_is_compiled(
     (tmp_path / "month.account-234.py311.nbi").touch()
     say_if_compiling()
     assert "about 4 minutes" in capsys.readouterr().err
+    with progress(False, "comparing"):  # whatever the command
+        assert "about 4 minutes" in capsys.readouterr().err
+    with progress(True, "comparing"):
+        assert capsys.readouterr().err == ""
     (tmp_path / "month.advance-72.py311.nbi").touch()
     say_if_compiling()
     assert capsys.readouterr().err == ""

@@ -9,7 +9,6 @@ import typer
 
 from scoredsociety.commands import options as o
 from scoredsociety.commands.asked import Asked
-from scoredsociety.commands.run import say_if_compiling
 from scoredsociety.commands.screen import SYNTHETIC, answer, progress
 
 if TYPE_CHECKING:
@@ -57,8 +56,6 @@ def questions(
     when = Asked(society, conduct, months, years, start_month, seed)
     base = when.scenario(schemes[:1], people)
     design = Design(tuple(schemes), base, replicates, phases=PHASES if settled else PHASES[:1])
-    if not quiet:
-        say_if_compiling()
     with progress(quiet, "asking") as tell:
         found = answer_questions(design, cache, threads or cores(), tell)
     if out is not None:

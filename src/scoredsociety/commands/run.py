@@ -73,8 +73,6 @@ def run(
     if dry_run:
         plan(scenario, target, machine.threads, force, json)
         return
-    if not quiet:
-        say_if_compiling()
     drawing.start()  # it gets ready while the months run
     publish = Publisher()
     made = []
@@ -111,26 +109,6 @@ def resume(
         manner = Manner(machine, tell, stop, publish, publish.watch)
         made = go_on(run, ties=ties, manner=manner)
     tell_made([made], json)
-
-
-def say_if_compiling() -> None:
-    """Say on stderr that the first run takes longer."""
-    from scoredsociety.engine.month import advance
-    from scoredsociety.kernel import jit_enabled
-
-    if jit_enabled() and not is_compiled(advance):
-        print("compiling the kernels, once: this takes about 4 minutes of one processor",
-              file=sys.stderr)  # fmt: skip
-
-
-def is_compiled(kernel: Any) -> bool:
-    """Does the index of this kernel stand in the cache?
-
-    The month's own kernel takes nearly all the time, and others are there before it: after a
-    compilation that was stopped, or beside one that still goes on.
-    """
-    index = f"{kernel.__module__.rpartition('.')[2]}.{kernel.__name__}-*.nbi"
-    return next(Path(kernel.stats.cache_path).glob(index), None) is not None
 
 
 def refuse_nameless(folder: Path | None) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from scoredsociety.commands.compiling import say_if_compiling
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -44,7 +46,9 @@ def progress(quiet: bool, what: str) -> Iterator[Progress | None]:
     """A bar on stderr where that is a terminal, a line every few seconds where it is not."""
     if quiet:
         yield None
-    elif sys.stderr.isatty():
+        return
+    say_if_compiling()
+    if sys.stderr.isatty():
         with _bar(what) as tell:
             yield tell
     else:

@@ -114,7 +114,9 @@ def future(past: Scenario, patch: Path | None, months: int, at: str, place: Path
         return case_of(longer)
     given = load_patch(patch)
     if given.at is not None and month_number(given.at) < month_number(at):
-        raise UserError(f"{patch}: holds from {given.at}, but the run's past ends before {at}")
+        raise UserError(
+            f"{patch}: at is {given.at}, which the run has lived; give {at} or later, or no at"
+        )
     if given.at is None:
         dated = place / f"future-{patch.stem}.toml"
         dated.write_text(f'at = "{at}"\n{patch.read_text(encoding="utf-8")}', encoding="utf-8")
