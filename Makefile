@@ -4,7 +4,8 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+# most modules of what is installed are never imported: those that are become bytecode then
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt
 ROOT := $(shell if [ "$$(id -u)" = 0 ]; then echo env; else command -v sudo; fi)
 OUT ?= runs/wendeng_2020
 

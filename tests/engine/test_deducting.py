@@ -78,8 +78,9 @@ def test_some_rules_of_the_documented_text() -> None:
     rules, moved = deducting(), 0
     assert len(rules) >= 30
     base = everyday((SCHEME,), 6000, 8)
+    with_it = published(base, ONE_THREAD)
     for rule in rules[::6]:
-        lower, higher = lowered(base, rule)
+        lower, higher = lowered(base, rule, with_it)
         assert lower == 0, rule
         moved += higher
     assert moved > 0  # some of these rules were used, so that the test can fail
@@ -96,7 +97,8 @@ def test_removing_an_award_does_lower_somebody() -> None:
     """The comparison sees a lower score where there is one."""
     awards = [rule.id for rule in scheme().rule if (rule.points or 0) > 0 and rule.on]
     base = everyday((SCHEME,), 6000, 8)
-    assert any(lowered(base, rule)[0] for rule in awards[:8])
+    with_it = published(base, ONE_THREAD)
+    assert any(lowered(base, rule, with_it)[0] for rule in awards[:8])
 
 
 @pytest.mark.long

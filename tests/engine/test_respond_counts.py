@@ -5,6 +5,7 @@ Each test says what it is: *implementation*, *fitted* or *predicted* (see test_r
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from functools import cache
 from random import Random
 
@@ -23,7 +24,7 @@ from tests.engine.runs import everyday
 
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine.inputs import Inputs
-from scoredsociety.engine.life import LifeMonth, relive
+from scoredsociety.engine.life import LifeMonth, household_of, side_by_side, told
 from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import FALSE, MISATTRIBUTED, TWICE
 from scoredsociety.engine.tally import E_FALSE, E_MISATTRIBUTED
@@ -64,12 +65,19 @@ def world(name: str) -> tuple[Inputs, Setting, Watched]:
 
 def everybody(inputs: Inputs, setting: Setting, log: Watched) -> list[LifeMonth]:
     """All lives, recomputed household by household."""
-    lives, person = [], 0
-    while person < inputs.seats.people:
-        for month in relive(inputs, setting, log, person):
-            lives += month
-        person = lives[-1].person + 1
-    return lives
+    people = range(inputs.seats.people)
+    homes = {household_of(setting, len(people), person) for person in people}
+    return list(lives_of(inputs, setting, log, homes))
+
+
+def lives_of(
+    inputs: Inputs, setting: Setting, log: Watched, homes: Collection[tuple[int, int]]
+) -> Iterator[LifeMonth]:
+    """The lives of some households: month by month, everybody in them."""
+    spans = sorted(homes)
+    for lived in side_by_side(inputs, setting, log, spans):
+        members = zip(lived, spans, strict=True)
+        yield from told(log, [(home, one) for home, span in members for one in range(*span)])
 
 
 @pytest.mark.parametrize("name", ["county", "1", "3"])
@@ -192,13 +200,11 @@ def test_few_people_do_half_of_what_rules_punish() -> None:
     conduct = load_conduct("everyday")
     skewed = {k for k, act in enumerate(conduct.act) if act.envelope == "skewed"}
     done: dict[int, int] = {}
-    for start in Random(7).sample(range(inputs.seats.people), 200):
-        if start in done:
-            continue
-        for month in relive(inputs, setting, log, start):
-            for one in month:
-                mine = sum(int(row[0]) in skewed and not row[3] for row in one.acts.tolist())
-                done[one.person] = done.get(one.person, 0) + mine
+    people = inputs.seats.people
+    some = {household_of(setting, people, k) for k in Random(7).sample(range(people), 200)}
+    for one in lives_of(inputs, setting, log, some):
+        mine = sum(int(row[0]) in skewed and not row[3] for row in one.acts.tolist())
+        done[one.person] = done.get(one.person, 0) + mine
     acts = np.sort(list(done.values()))[::-1]
     few = (np.cumsum(acts) < acts.sum() / 2).mean()
     assert 0.04 < few < 0.11
