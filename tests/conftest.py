@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from tests.commandline import Scored
 
 from scoredsociety.cli import OBJECTS
@@ -17,6 +18,10 @@ from scoredsociety.results import Run, simulate
 from scoredsociety.society.recipe import Recipe
 
 gc.set_threshold(OBJECTS)  # as the command line does
+
+# No example is timed: kernels compile at their first call, and a machine may be shared.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def _once(compile_: Callable[[Any], Any]) -> Callable[[Any], Any]:
