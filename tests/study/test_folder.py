@@ -10,16 +10,18 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
 from scoredsociety.engine.inputs import Machine
 from scoredsociety.errors import UserError
 from scoredsociety.results import Run, open_run, publish
+from scoredsociety.study import record
 from scoredsociety.study.folder import partial_of
-from scoredsociety.study.record import Recorder
+from scoredsociety.study.record import ChangeLog, Recorder
 from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.simulate import Manner, Stopped, make, resume
+from scoredsociety.study.simulate import Manner, Stopped, Whole, make, resume
 
 SCENARIO = Scenario(("wendeng_2020",), people=400, months=8, seed=11, panel=10)
 
@@ -50,6 +52,27 @@ def test_a_run_has_the_same_files_every_time(
     made = make(SCENARIO, tmp_path / "other name", manner=manner)
     assert contents(made.folder) == undisturbed
     assert not partial_of(made.folder).exists()
+
+
+@pytest.mark.parametrize("room", [1 << 26, 2_000, 0])
+def test_months_held_since_they_were_written_are_those_of_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    monkeypatch.setattr(record, "KEPT_BYTES", room)
+    compared = []
+
+    def compare(whole: Whole) -> None:
+        read = ChangeLog(whole.folder)
+        assert (len(whole.log._read) == 8) is (room > 2_000)  # else there is no room for all
+        for month in range(whole.prepared.inputs.origin, whole.prepared.inputs.origin + 8):
+            for part in ("changes", "outbox", "scalars"):
+                held, there = getattr(whole.log, part)(month), getattr(read, part)(month)
+                for one, other in zip(held, there, strict=True):
+                    assert one.dtype == other.dtype and np.array_equal(one, other)
+            compared.append(month)
+
+    make(SCENARIO, tmp_path / "run", manner=Manner(publish=compare))
+    assert len(compared) == 8
 
 
 def test_the_manifest_holds_no_clock_and_no_path(undisturbed: dict[str, bytes]) -> None:

@@ -91,10 +91,10 @@ SECTIONS: tuple[Build, ...] = (
     made_section,
     citation_section,
 )
-# Sections with charts, by what they read: tallies and documents, or what is read of the last state
-# besides. Built as soon as that is known, they are drawn while the rest is worked out.
+# Sections with charts, by what they read: tallies and documents, or what is soon read of the last
+# state besides. Built as soon as that is known, they are drawn while the rest is worked out.
 DRAWN_FROM_TALLIES: tuple[Build, ...] = (grades_section, causes_section, silence_section)
-DRAWN_FROM_STATE: tuple[Build, ...] = (contagion_section, mobility_section, ablation_section)
+DRAWN_FROM_STATE: tuple[Build, ...] = (mobility_section, ablation_section)
 
 
 def build_ahead(evidence: Evidence, wanted: Iterable[Build]) -> Ahead:

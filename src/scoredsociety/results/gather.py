@@ -63,10 +63,10 @@ def publish(whole: Whole, known: Early | None = None) -> None:
         measures = pool.submit(measures_of, whole)
         evidence = of_documents(whole, known)
         ahead = dict(build_ahead(evidence, DRAWN_FROM_TALLIES))
-        evidence = replace(evidence, **of_the_state(whole, state), **near.result())
+        evidence = replace(evidence, **of_the_state(whole, state))
         ahead |= build_ahead(evidence, DRAWN_FROM_STATE)
         lives = lives_of(whole, state)
-        evidence = replace(evidence, lives=lives, measures=measures.result())
+        evidence = replace(evidence, lives=lives, measures=measures.result(), **near.result())
     write_report(evidence, whole.folder / "report.html", ahead)
 
 

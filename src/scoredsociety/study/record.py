@@ -47,6 +47,7 @@ class Recorder:
         log: bool = True,
     ) -> None:  # fmt: skip
         self.draft = draft
+        self.written = ChangeLog(draft.folder)  # for who reads the months when all are over
         self.log = log  # is a change log kept? Not on a loaded network: it has a row a person
         self.first = first  # months before it are burn-in: logged, not counted
         self.panel = panel
@@ -77,6 +78,7 @@ class Recorder:
         text = month_text(month)
         if self.log:
             self.draft.write_month("exchange", text, log)
+            self.written.keep(month, log)
         if month >= self.first:
             counts = {**tallies._asdict(), "panel_score": scores, "panel_status": status}
             self.draft.write_month("months", text, counts)
@@ -117,6 +119,12 @@ class ChangeLog:
         self.folder = folder / "exchange"
         self._read: OrderedDict[int, dict[str, Any]] = OrderedDict()  # the months read last
         self._room = KEPT_BYTES
+
+    def keep(self, month: int, arrays: dict[str, Any]) -> None:
+        """Hold a month that was just written, while there is room: it need not be read back."""
+        if size_of(arrays) <= self._room:
+            self._read[month] = arrays
+            self._room -= size_of(arrays)
 
     def _month(self, month: int) -> dict[str, Any]:
         if month not in self._read:

@@ -246,13 +246,13 @@ def _carry_through(
                 f"go on with `scored resume {draft.target}`"
             )
     months_s = (time.perf_counter() - started) * inputs.months / max(end - at, 1)
-    kept = ChangeLog(draft.folder)
+    kept = recorder.written
     did = list(events(inputs, prepared.labels.schemes, kept)) if log else []
     manifest = of_result(prepared, checkpoint.checksum(state), did)
-    from scoredsociety.study.write import write_results
+    from scoredsociety.study.write import writing
 
-    tallies, panel = write_results(frames(), draft)
-    if manner.publish:
-        manner.publish(Whole(prepared, setting, draft.folder, manifest, tallies, panel, kept))
+    with writing(frames(), draft) as (tallies, panel):
+        if manner.publish:
+            manner.publish(Whole(prepared, setting, draft.folder, manifest, tallies, panel, kept))
     folder = draft.finish(manifest, by_person=log)
     return Made(folder, manifest, time.perf_counter() - began, months_s)

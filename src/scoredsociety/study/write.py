@@ -5,6 +5,9 @@ Every file says that the society is synthetic; the Parquet files say it in their
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
@@ -52,13 +55,21 @@ class Frames:
         return pl.concat([counts for counts, _ in made]), pl.concat([panel for _, panel in made])
 
 
-def write_results(frames: Frames, draft: Draft) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Write tallies, panel and their columns into the draft folder; the two frames."""
+@contextmanager
+def writing(frames: Frames, draft: Draft) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """Tallies and panel of all months, whose files are written beside what is done with them."""
     counts, panel = frames.whole(draft)
+    with ThreadPoolExecutor(1) as pool:
+        written = pool.submit(write_results, counts, panel, draft)
+        yield counts, panel
+        written.result()
+
+
+def write_results(counts: pl.DataFrame, panel: pl.DataFrame, draft: Draft) -> None:
+    """Write tallies, panel and their columns into the draft folder."""
     write_parquet(counts, draft.folder / "tallies.parquet")
     write_parquet(panel, draft.folder / "panel.parquet")
     (draft.folder / "columns.md").write_text(COLUMNS, encoding="utf-8")
-    return counts, panel
 
 
 def write_parquet(frame: pl.DataFrame, path: Path) -> None:
