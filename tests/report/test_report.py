@@ -15,10 +15,11 @@ import pytest
 from scoredsociety.report.assumed import Assumed, lines_of
 from scoredsociety.report.cards import consequences_of
 from scoredsociety.report.evidence import Comparison, Evidence, EvidenceError
+from scoredsociety.report.excluded import not_in_force
 from scoredsociety.report.finding import finding, widest
+from scoredsociety.report.grades import grades
 from scoredsociety.report.html import report_text, sections, write_report
 from scoredsociety.report.lives import ledger
-from scoredsociety.report.outcomes import grades, not_in_force
 from scoredsociety.report.rights import bears_on, in_order
 from scoredsociety.report.select import Count, counts
 from scoredsociety.report.words import CLAUSE, SYNTHETIC

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from scoredsociety.report import charts, words
 from scoredsociety.report.blocks import Block, Figure, Heading, Note, Section, Table, Text
+from scoredsociety.report.by_scheme import title_of
 from scoredsociety.report.evidence import Document, Evidence, rows_of
-from scoredsociety.report.outcomes import title_of
 from scoredsociety.report.picture import picture
 
 MOST_BARS = 12

@@ -16,9 +16,9 @@ from scoredsociety.report.blocks import (
     Section,
     Table,
 )
+from scoredsociety.report.causes import CAUSES
 from scoredsociety.report.effects import effects_blocks
 from scoredsociety.report.evidence import Comparison, Evidence
-from scoredsociety.report.outcomes import CAUSES
 from scoredsociety.report.picture import picture
 from scoredsociety.report.rows import Row, label, ordered, per_thousand, what
 from scoredsociety.report.winners import winners_blocks

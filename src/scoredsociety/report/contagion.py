@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from scoredsociety.report import charts, words
 from scoredsociety.report.blocks import Block, Figure, Heading, Note, Section, Table, Text
+from scoredsociety.report.by_scheme import title_of
 from scoredsociety.report.evidence import Document, Evidence, rows_of
-from scoredsociety.report.outcomes import title_of
 from scoredsociety.report.picture import picture
 
 FAMILY = ("head_of_household", "spouse", "parents", "children", "household")

@@ -9,8 +9,8 @@ import polars as pl
 
 from scoredsociety.report import charts, words
 from scoredsociety.report.blocks import Block, Figure, Heading, Note, Table
+from scoredsociety.report.causes import CAUSES
 from scoredsociety.report.evidence import Comparison
-from scoredsociety.report.outcomes import CAUSES
 from scoredsociety.report.picture import picture
 from scoredsociety.report.rows import Row, label, ordered, per_thousand, span, what
 

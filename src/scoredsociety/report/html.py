@@ -13,11 +13,15 @@ from scoredsociety.report import words
 from scoredsociety.report.ablation import ablation_section
 from scoredsociety.report.assumed import assumed_section
 from scoredsociety.report.blocks import Section
+from scoredsociety.report.by_scheme import per_scheme
 from scoredsociety.report.cards import scheme_section
+from scoredsociety.report.causes import causes
 from scoredsociety.report.comparison import comparison_section
 from scoredsociety.report.contagion import contagion_section
 from scoredsociety.report.evidence import Evidence, heading_of, rows_of
+from scoredsociety.report.excluded import excluded
 from scoredsociety.report.finding import finding_section
+from scoredsociety.report.grades import grades
 from scoredsociety.report.joint import joint_section
 from scoredsociety.report.lives import lives_section
 from scoredsociety.report.made import (
@@ -28,7 +32,6 @@ from scoredsociety.report.made import (
 from scoredsociety.report.measures import measures_section
 from scoredsociety.report.mobility import mobility_section
 from scoredsociety.report.necessity import necessity_section
-from scoredsociety.report.outcomes import causes, excluded, grades, per_scheme
 from scoredsociety.report.responses import responses_section
 from scoredsociety.report.rights import rights_section
 from scoredsociety.report.silence import silence_section

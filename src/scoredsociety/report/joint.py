@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scoredsociety.report import words
 from scoredsociety.report.blocks import Block, Heading, Section, Table, Text
+from scoredsociety.report.by_scheme import title_of
 from scoredsociety.report.evidence import Document, Evidence
-from scoredsociety.report.outcomes import title_of
 
 ORDER = {name: place for place, name in enumerate(
     ("rural", "urban", "lowest fifth", "second fifth", "middle fifth", "fourth fifth",

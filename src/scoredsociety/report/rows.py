@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from scoredsociety.report import words
-from scoredsociety.report.outcomes import CAUSES, short
+from scoredsociety.report.causes import CAUSES
 from scoredsociety.report.select import GROUP_ORDER
+from scoredsociety.report.words import short
 
 Row = dict[str, Any]
 NAMES = {"restricted": "under at least one restriction", **CAUSES}

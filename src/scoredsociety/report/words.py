@@ -156,3 +156,10 @@ def listed(items: list[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return ", ".join(items[:-1]) + " and " + items[-1]
+
+
+def short(dimension: str) -> str:
+    """A dimension's name where room is scarce."""
+    return {"income": "income", "account": "banking", "internet": "internet"}.get(
+        dimension, DIMENSIONS.get(dimension, dimension)
+    )

@@ -1,0 +1,121 @@
+"""Who is excluded: people under a restriction, group by group, and under each consequence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scoredsociety.report import words
+from scoredsociety.report.blocks import Block, Icons, Table, Text
+from scoredsociety.report.evidence import Document, Evidence, rows_of
+from scoredsociety.report.icons import icon_array
+from scoredsociety.report.select import Count, counts, dimensions, last_month
+
+
+def excluded(evidence: Evidence, scheme: str) -> list[Block]:
+    """People under at least one restriction in the last month: all, then group by group."""
+    month = last_month(evidence, scheme, "restricted")
+    if month is None:
+        return []
+    rows = counts(evidence, scheme, "restricted", item="any", month=month, dimension=None)
+    blocks: list[Block] = []
+    if rows and rows[0].dimension == "all":
+        total = rows[0]
+        blocks.append(
+            Text(
+                f"In {month}, {words.share(total.people, total.of)} "
+                f"{words.denominator(total.denominator)} stood under at least one restriction."
+            )
+        )
+    for dimension in dimensions(rows) if any(row.people for row in rows) else ():
+        groups = [row for row in rows if row.dimension == dimension and row.of]
+        if not groups:
+            continue
+        blocks.append(_arrays(groups, dimension, month))
+    blocks.extend(_consequences(evidence, scheme, month))
+    return blocks
+
+
+def _arrays(groups: Sequence[Count], dimension: str, month: str) -> Icons:
+    name = words.DIMENSIONS.get(dimension, dimension)
+    base = words.shared_base((row.people, row.of) for row in groups)
+    shares = words.beside((row.people, row.of) for row in groups)
+    said = words.listed([
+        f"{words.group(dimension, row.group)} {share}"
+        for row, share in zip(groups, shares, strict=True)
+    ])  # fmt: skip
+    who = words.denominator(groups[0].denominator)
+    return Icons(
+        title=f"Under a restriction, by {name}, {month}",
+        sentence=f"Squares are {who} under at least one restriction: {said}.",
+        arrays=tuple(
+            icon_array(words.group(dimension, row.group), row.people, row.of, who, base, share)
+            for row, share in zip(groups, shares, strict=True)
+        ),
+        table=group_table(groups, f"Under at least one restriction, by {name}, {month}"),
+    )
+
+
+def group_table(groups: Sequence[Count], caption: str) -> Table:
+    """Counts by group, with frequency, percentage and n."""
+    return Table(
+        caption,
+        ("group", "people", "of", "frequency", "percentage", "caution"),
+        tuple(
+            (
+                words.group(row.dimension, row.group),
+                words.number(row.people),
+                f"{words.number(row.of)} {words.denominator(row.denominator)}",
+                words.frequency(row.people, row.of),
+                words.percent(row.people, row.of),
+                f"fewer than {words.FEW}" if row.of < words.FEW else "none",
+            )
+            for row in groups
+        ),
+        frozenset({1, 4}), folded=True,
+    )  # fmt: skip
+
+
+def _consequences(evidence: Evidence, scheme: str, month: str) -> list[Block]:
+    rows = counts(evidence, scheme, "consequence", month=month)
+    if not rows:
+        return []
+    document = evidence.scheme(scheme)
+    known = {str(row.get("id")): row for row in rows_of(document, "consequence")}
+    return [
+        Table(
+            f"People under each consequence, {month} (a person can stand under several)",
+            ("consequence", "kind", "context", "people", "frequency"),
+            tuple(
+                (
+                    str(known.get(row.item, {}).get("title") or words.plain(row.item)),
+                    kind_of(known.get(row.item, {})),
+                    words.plain(str(known.get(row.item, {}).get("context") or "not given")),
+                    words.number(row.people),
+                    not_in_force(document, known.get(row.item, {}), month)
+                    or words.frequency(row.people, row.of),
+                )
+                for row in rows
+            ),
+            frozenset({3}), folded=len(rows) > 12,
+        )  # fmt: skip
+    ]
+
+
+def not_in_force(document: Document, consequence: Document, month: str) -> str:
+    """That the partner of a consequence reads the score no more, or not yet; else nothing."""
+    named = str(consequence.get("partner") or "")
+    for partner in rows_of(document, "partner"):
+        if named and str(partner.get("id")) == named:
+            start, end = partner.get("from") or partner.get("from_"), partner.get("until")
+            if start and month < str(start):
+                return f"not in force: its partner begins in {start}"
+            if end and month >= str(end):
+                return f"not in force: its partner ended in {end}"
+    return ""
+
+
+def kind_of(consequence: Document) -> str:
+    """Restriction or reward, as its file says."""
+    if consequence.get("denies"):
+        return "restriction"
+    return "reward" if consequence.get("grants") else "not given"
