@@ -57,12 +57,12 @@ def publish(whole: Whole, known: Early | None = None) -> None:
     Charts are drawn while the rest is gathered, and what leaves the interpreter free is gathered
     beside what does not.
     """
+    evidence = of_documents(whole, known)
+    ahead = dict(build_ahead(evidence, DRAWN_FROM_TALLIES))
     state = last_state(whole)
     with ThreadPoolExecutor(2) as pool:
         near = pool.submit(near_of, whole, state)
         measures = pool.submit(measures_of, whole)
-        evidence = of_documents(whole, known)
-        ahead = dict(build_ahead(evidence, DRAWN_FROM_TALLIES))
         evidence = replace(evidence, **of_the_state(whole, state))
         ahead |= build_ahead(evidence, DRAWN_FROM_STATE)
         lives = lives_of(whole, state)
@@ -102,7 +102,7 @@ def last_state(whole: Whole) -> RunState | None:
     """The state after the last month; None of a loaded network, which keeps nothing by person."""
     if whole.manifest["inputs"].get("ties"):
         return None
-    return checkpoint.load(whole.folder / "checkpoint")
+    return whole.state or checkpoint.load(whole.folder / "checkpoint")
 
 
 def of_the_state(whole: Whole, state: RunState | None) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class Recorder:
         }  # fmt: skip
         # of the exchange, whose arrays go on in the next month, the panel is copied now
         seen = (outcome.exchange.score[:, self.panel], outcome.exchange.status[self.panel])
-        self._wait(most=1)
+        self.wait(most=1)
         self._waiting.append(
             self._writer.submit(self._write, outcome.month, log, outcome.tallies, *seen)
         )
@@ -85,7 +85,7 @@ class Recorder:
             if self._reader:
                 self._reader(month, tallies, scores, status)
 
-    def _wait(self, most: int) -> None:
+    def wait(self, most: int = 0) -> None:
         """Wait until at most so many months are still to be written."""
         while len(self._waiting) > most:
             self._waiting.popleft().result()
@@ -97,7 +97,7 @@ class Recorder:
 
     def save(self, state: RunState) -> None:
         """Write a checkpoint; the one before stays until this one is whole."""
-        self._wait(most=0)
+        self.wait()
         began = time.monotonic()
         checkpoint.save(state, self.draft.folder / "checkpoint")
         self._saved = time.monotonic()

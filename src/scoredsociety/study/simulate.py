@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -70,6 +71,7 @@ class Whole(NamedTuple):
     tallies: pl.DataFrame
     panel: pl.DataFrame
     log: ChangeLog
+    state: RunState | None = None  # after the last month, where it is at hand
 
 
 class Manner(NamedTuple):
@@ -239,20 +241,28 @@ def _carry_through(
             inputs, setting, state, machine=machine, on_month=on_month,
             stop=lambda: recorder.due() or asked_to_stop(),
         )  # fmt: skip
+        if state.month == end:
+            break  # the last state is written beside what is made of it
         recorder.save(state)
-        if state.month < end and asked_to_stop():
+        if asked_to_stop():
             raise Stopped(
                 f"stopped after {month_text(state.month - 1)}; "
                 f"go on with `scored resume {draft.target}`"
             )
+    recorder.wait()
     months_s = (time.perf_counter() - started) * inputs.months / max(end - at, 1)
     kept = recorder.written
-    did = list(events(inputs, prepared.labels.schemes, kept)) if log else []
-    manifest = of_result(prepared, checkpoint.checksum(state), did)
     from scoredsociety.study.write import writing
 
-    with writing(frames(), draft) as (tallies, panel):
-        if manner.publish:
-            manner.publish(Whole(prepared, setting, draft.folder, manifest, tallies, panel, kept))
+    with ThreadPoolExecutor(1) as pool:
+        saved = pool.submit(recorder.save, state)
+        did = list(events(inputs, prepared.labels.schemes, kept)) if log else []
+        manifest = of_result(prepared, checkpoint.checksum(state), did)
+        with writing(frames(), draft) as (tallies, panel):
+            if manner.publish:
+                manner.publish(Whole(
+                    prepared, setting, draft.folder, manifest, tallies, panel, kept, state
+                ))  # fmt: skip
+        saved.result()
     folder = draft.finish(manifest, by_person=log)
     return Made(folder, manifest, time.perf_counter() - began, months_s)
