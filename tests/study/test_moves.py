@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scoredsociety.results import Run
+from scoredsociety.results import Run, simulate
 from scoredsociety.study.moves import lasting, moves_of, replayed
+from scoredsociety.study.persons import denied_by
 from scoredsociety.study.record import ChangeLog
 
 
@@ -52,3 +53,17 @@ def test_nobody_moves_in_one_month(small_run: Run) -> None:
         scenario=small_run.prepared.scenario.__class__(("wendeng_2020",), people=400, months=1)
     )
     assert moves_of(one, small_run.setting, ChangeLog(small_run.folder)) == []
+
+
+@pytest.mark.parametrize("sets", [(), ("turnover.on=true",)])
+def test_who_is_denied_is_looked_at_when_it_may_have_changed(sets: tuple[str, ...]) -> None:
+    """As if everybody were looked at in every month."""
+    run = simulate("wendeng_2020", people=2_000, months=18, seed=3, threads=2, sets=sets)
+    prepared, setting = run.prepared, run.setting
+    table = [
+        denied_by(prepared.inputs, exchange.status, exchange.score, 0,
+                  coarse=setting.persons_at(month - prepared.inputs.origin).coarse)
+        for month, exchange, _ in replayed(prepared, ChangeLog(run.folder))
+    ]  # fmt: skip
+    found = moves_of(prepared, setting, ChangeLog(run.folder))[0]["restricted"]
+    assert found == lasting(np.array(table)) and found["spells"] > 0

@@ -25,6 +25,7 @@ class Publisher:
 
     def __init__(self) -> None:
         self._results = beside(lambda: import_module("scoredsociety.results"))
+        beside(lambda: import_module("rich.table"))  # for the summary, when all is written
         self._early: Future[Early] | None = None
 
     def watch(self, prepared: Prepared, setting: Setting) -> Callable[[MonthOutcome], None]:
