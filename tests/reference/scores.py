@@ -16,6 +16,7 @@ from tests.reference.records import (
 )
 
 from scoredsociety.conduct.tables import A_PROTECTED, ConductTables
+from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 
@@ -57,9 +58,21 @@ def parent_of(rule: int, schemes: SchemeTables) -> int:
     """The rule that a residue or a spilled rule stems from, or itself."""
     if schemes.rules[rule, t.R_KIND] == t.WEIGHED:
         return parent_of(int(schemes.rules[rule, t.R_SAME]), schemes)
-    stems = (schemes.rules[:, [t.R_RESIDUE, t.R_SPILL]] == rule).any(axis=1)
-    stems[rule] = False
-    return parent_of(int(stems.argmax()), schemes) if stems.any() else rule
+    before = _stems(schemes.rules).get(rule, rule)
+    return rule if before == rule else parent_of(before, schemes)
+
+
+def _stems(rules: Ints) -> dict[int, int]:
+    """The first other rule that leaves or spills each rule, of the rules last asked for."""
+    if _LAST[0][0] is not rules:
+        found: dict[int, int] = {}
+        for other, row in reversed(list(enumerate(rules[:, [t.R_RESIDUE, t.R_SPILL]].tolist()))):
+            found |= {rule: other for rule in row if rule != other}
+        _LAST[0] = rules, found
+    return _LAST[0][1]
+
+
+_LAST: list[tuple[Ints | None, dict[int, int]]] = [(None, {})]
 
 
 def protected(rule: int, schemes: SchemeTables, conduct: ConductTables) -> bool:
