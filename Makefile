@@ -22,8 +22,8 @@ test: .stamps/test browser check
 # way). Rooms whose tests live no month are tested meanwhile, with a kernel cache of their own:
 # what a cache gives back cannot be looked at. All others follow, each process with a room's tests
 # one after another, so that what they share is made once; their closing line comes last.
-EARLY := tests/conduct tests/measure tests/report tests/scheme/test_load.py \
-	tests/scheme/test_mutations.py
+EARLY := tests/conduct tests/measure tests/report tests/study/published \
+	tests/scheme/test_load.py tests/scheme/test_mutations.py
 
 check:
 	@failed=0; d=$$(mktemp -d); \
