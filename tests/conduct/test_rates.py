@@ -17,7 +17,7 @@ from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine import act as engine_act
 from scoredsociety.fixed import Ints, exp2_table, threshold
 from scoredsociety.kernel import inner, jit_enabled, kernel
-from scoredsociety.keyed import draw, key_of
+from scoredsociety.keyed import draw, draw_row, key_of
 from scoredsociety.society.recipe import load_society
 from scoredsociety.society.sample import Drawn
 from scoredsociety.society.seats import id_of, place
@@ -47,7 +47,7 @@ def meet(
 @kernel
 def count_acts(
     conduct: ConductTables, seats: Seats, k0: int, k1: int, persons: Ints, months: int,
-    frailty: int, exp2: Ints, done: Ints, amounts: Ints, acts: Ints,
+    frailty: int, exp2: Ints, done: Ints, amounts: Ints, acts: Ints, words: Ints,
 ) -> int:  # fmt: skip
     """Accepted acts by act, and their amounts; returns the number of candidates."""
     met = 0
@@ -56,12 +56,13 @@ def count_acts(
         for month in range(months):
             n = 0
             for e in range(conduct.envelopes.shape[0]):
-                some, w1, w2, w3 = engine_act.candidates(
-                    k0, k1, seat, month, e, persons[person, frailty], conduct
-                )
+                draw_row(k0, k1, seat, month, conduct.envelopes[e, 0], 0, words)
+                some = engine_act.candidates(words, 0, e, persons[person, frailty], conduct)
                 met += some
                 for c in range(some):
-                    cell = engine_act.cell_of(k0, k1, seat, month, e, c, w1, w2, w3, conduct)
+                    cell = engine_act.cell_of(
+                        k0, k1, seat, month, e, c, words[1, 0], words[2, 0], words[3, 0], conduct
+                    )
                     if cell >= 0:
                         n = meet(
                             k0, k1, seat, month, cell, 16 * e + c, conduct, persons[person],
@@ -120,6 +121,7 @@ def test_engine_does_each_act_as_often_as_its_rate_says(
     met = count_acts(
         conduct.compile(), seats, *key_of(SEED), persons, MONTHS, TRAIT["frailty"],
         exp2_table(), done, amounts, np.zeros((engine_act.MOST_ACTS, 4), np.int64),
+        np.zeros((4, 1), np.int64),
     )  # fmt: skip
     checked = 0
     for index, act in enumerate(conduct.act):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,3 +75,12 @@ def test_addresses_do_not_overlap() -> None:
     assert keyed.seat_id(1, 0, 0) == 1 << 31
     assert keyed.seat_id(0, 1, 0) == 1 << 11
     assert keyed.seat_id(1023, (1 << 20) - 1, 2047) == 2**41 - 1
+
+
+@given(st.integers(0, 2**41 - 65), st.integers(0, 2**14 - 1), WORD, st.integers(0, 2**16 - 1))
+def test_seats_in_a_row(first: int, month: int, stream: int, index: int) -> None:
+    words = np.zeros((4, 32), np.int64)
+    keyed.draw_row(5, 7, first, month, stream, index, words)
+    assert [tuple(map(int, words[:, place])) for place in range(32)] == [
+        plain.draw((5, 7), first + place, month, stream, index) for place in range(32)
+    ]

@@ -15,7 +15,7 @@ from scoredsociety.society.households import household_of, partition
 from scoredsociety.society.recipe import Recipe, load_society
 from scoredsociety.society.sample import Drawn, people_frame
 from scoredsociety.society.seats import dense_of, id_of, place
-from scoredsociety.society.traits import coarse_of, fill
+from scoredsociety.society.traits import coarse_of, coarse_opinion, fill, span_of
 
 
 @pytest.fixture(scope="module")
@@ -197,3 +197,28 @@ def test_without_compilation_the_bits_are_the_same() -> None:
         assert done.returncode == 0, done.stderr
         digests.add(done.stdout)
     assert len(digests) == 1
+
+
+def test_coarse_traits_bound_the_others(county: Drawn) -> None:
+    """No one's trait lies outside of what the coarse traits leave, and seven are told closely."""
+    told = ("age", "sex", "urban", "internet", "frailty", "frailty_finance", "frailty_speech")
+    for dense in range(0, county.people, 40):
+        coarse = int(county.coarse[dense])
+        for trait, value in enumerate(county.traits[dense].tolist()):
+            low, high = span_of(trait, coarse)
+            assert low <= value <= high, (t.TRAITS[trait], value, low, high)
+
+    def widest(name: str) -> int:
+        spans = (span_of(t.TRAIT[name], int(one)) for one in county.coarse[:400])
+        return max(int(high - low) for low, high in spans)
+
+    assert [widest(name) for name in told] == [40, 0, 0, 0, 0, 4, 4]
+
+
+def test_an_opinion_drawn_alone_is_the_whole_persons(county: Drawn) -> None:
+    opinions = county.trait("private_opinion")
+    for dense in range(0, county.people, 13):
+        me = id_of(county.seats, dense)
+        coarse = int(county.coarse[dense])
+        alone = coarse_opinion(county.tables.pool, county.k0, county.k1, me, coarse)
+        assert alone == opinions[dense]

@@ -223,3 +223,30 @@ def test_a_seat_of_a_nation_is_computed_alone() -> None:
     rows = known_to(tables, seats, k0, k1, 1_234_567_890, *arrays)
     assert 1 <= arrays[0][t.HOUSEHOLD_SIZE] <= 10
     assert 0 < rows < 42 and arrays[2][:rows, 0].max() < 1_400_000_000
+
+
+def test_sets_of_seats_as_bits() -> None:
+    """Places among 32 against lists of them."""
+    rng = np.random.default_rng(3)
+    for bits in (1, 1 << 31, (1 << 32) - 1, *rng.integers(1, 1 << 32, 300).tolist()):
+        inside = [place for place in range(32) if bits >> place & 1]
+        outside = [place for place in range(32) if not bits >> place & 1]
+        mask = int(rng.integers(32))
+        assert ties.lowest(bits) == inside[0]
+        assert ties.moved(bits, mask) == sum(1 << (place ^ mask) for place in inside)
+        if outside:
+            n = int(rng.integers(len(outside)))
+            assert ties.nth_outside(bits, n) == outside[n]
+
+
+def test_some_slots_are_those_of_all(county: Drawn) -> None:
+    key = (county.tables, county.seats, county.k0, county.k1)
+    for month in range(12):
+        wanted = ties.turning_slots(county.tables, 24_000 + month)
+        base, mask = np.full(32, -7), np.full(32, -7)
+        ties.some_slots(*key, 40 + month, wanted, base, mask)
+        for slot in range(ties.slot_count(county.tables)):
+            turns = ties.phase_of(county.tables, slot) == month
+            assert turns == bool(wanted >> slot & 1)
+            one = ties.group_slot(*key, 40 + month, slot)
+            assert (base[slot], mask[slot]) == (one if turns else (-7, -7))

@@ -12,6 +12,7 @@ from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import below, draw
+from scoredsociety.society.traits import span_of
 
 # columns of the month's acts of one person
 X_ACT, X_AMOUNT, X_ORDINAL, X_FALSE = 0, 1, 2, 3
@@ -41,15 +42,14 @@ def amount_class(act: int, word: int, conduct: ConductTables) -> int:
 
 
 @inner
-def candidates(
-    k0: int, k1: int, seat: int, month: int, envelope: int, frailty: int, conduct: ConductTables
-) -> tuple[int, int, int, int]:
-    """Number of candidates of an envelope, and the words of the first three cells."""
-    w0, w1, w2, w3 = draw(k0, k1, seat, month, conduct.envelopes[envelope, 0], 0)
+def candidates(words: Ints, local: int, envelope: int, frailty: int, conduct: ConductTables) -> int:
+    """Number of candidates of an envelope for seat ``local`` of a group; its ``words`` (4, 32)."""
     count = 0
-    while count < c.MOST_CANDIDATES and w0 >= conduct.counts[envelope, frailty, count]:
+    while (
+        count < c.MOST_CANDIDATES and words[0, local] >= conduct.counts[envelope, frailty, count]
+    ):
         count += 1
-    return count, w1, w2, w3
+    return count
 
 
 @inner
@@ -92,6 +92,21 @@ def readiness(act: int, conduct: ConductTables, traits: Ints) -> int:
         conduct.acts[act, c.A_BASE], conduct.acts[act, c.A_EFFECTS],
         conduct.acts[act, c.A_EFFECT_COUNT], conduct, traits,
     )  # fmt: skip
+
+
+@inner
+def most_ready(act: int, conduct: ConductTables, coarse: int) -> int:
+    """The most that ``readiness`` may be for somebody with these coarse traits."""
+    total = conduct.acts[act, c.A_BASE]
+    first = conduct.acts[act, c.A_EFFECTS]
+    for row in range(first, first + conduct.acts[act, c.A_EFFECT_COUNT]):
+        low, high = span_of(conduct.effects[row, 0], coarse)
+        at, last = conduct.effects[row, 1], conduct.effects[row, 2] - 1
+        most = conduct.effect_values[at + min(low, last)]
+        for value in range(low + 1, min(high, last) + 1):
+            most = max(most, conduct.effect_values[at + value])
+        total += most
+    return total
 
 
 @inner

@@ -5,7 +5,6 @@ A block writes only its own columns and reads only the exchange.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -35,39 +34,45 @@ class Part(NamedTuple):
     tallies: Tallies
 
 
+def room_for(block: Block) -> tuple[int, int]:
+    """Records and messages that a call has room for, before it says that it needs more."""
+    some = (block.last - block.first) // 8 + 64
+    return len(block.records) + some, some
+
+
 def advance_block(
-    world: World, block: Block, inbox: Messages, counts: Callable[[], Tallies] | None = None
+    world: World, block: Block, inbox: Messages, tallies: Tallies | None = None
 ) -> Part:
     """One month of a block: its next state, what it publishes and sends, what it counts.
 
-    The block itself is left as it was. ``counts`` makes what it counts into, if not fresh tallies.
+    The block itself is left as it was. What it counts is added to ``tallies``, where they are
+    given.
     """
-
-    def fresh() -> Tallies:
-        return empty_tallies(world.conduct, world.schemes, world.derived)
-
     work = scratch(world.conduct, world.schemes, world.derived)
     rows, persons = work.scores.shape[0], block.last - block.first
     low, high = np.searchsorted(inbox.target, [block.first, block.last])
-    room, messages = len(block.records) + persons // 8 + 64, persons // 8 + 64
+    room, messages = room_for(block)
+    counted = tallies or empty_tallies(world.conduct, world.schemes, world.derived)
+    counting = counted
     while True:
         out = outputs(persons, rows, room, messages)
-        tallies = (counts or fresh)()
         advance(
             world, block.first, block.last, block.life, block.ties, block.counts,
-            block.records, inbox.target[low:high], inbox.content[low:high], out, work, tallies,
+            block.records, inbox.target[low:high], inbox.content[low:high], out, work, counting,
         )  # fmt: skip
         kept, changed, sent = (int(value) for value in out.used)
         if kept <= room and sent <= messages:
             break
         room, messages = max(room, kept), max(messages, sent)
+        # a call that has too little room counts everything all the same: the next counts in vain
+        counting = empty_tallies(world.conduct, world.schemes, world.derived)
     after = Block(
         block.first, block.last, out.life, out.ties, out.counts, out.records[:kept].copy()
     )
     changes = Changes(
         out.person[:changed].copy(), out.score[:, :changed].copy(), out.status[:changed].copy()
     )
-    return Part(after, changes, out.outbox[:sent].copy(), tallies)
+    return Part(after, changes, out.outbox[:sent].copy(), counted)
 
 
 def together(parts: list[Changes]) -> Changes:
@@ -99,18 +104,29 @@ class Passed(NamedTuple):
 
 
 def all_blocks(world: World, state: RunState, pool: ThreadPoolExecutor) -> Passed:
-    """One month of every block; neither the blocks nor the exchange are touched."""
-    total: Tallies | None = None
+    """One month of every block; neither the blocks nor the exchange are touched.
+
+    A thread takes tallies that no other counts in, so there are never more of them than threads.
+    """
+    free: list[Tallies] = []
+
+    def advanced(block: Block) -> Part:
+        try:
+            counted = free.pop()
+        except IndexError:
+            counted = empty_tallies(world.conduct, world.schemes, world.derived)
+        part = advance_block(world, block, state.inbox, counted)
+        free.append(counted)
+        return part
+
     blocks: list[Block] = []
     changes: list[Changes] = []
     messages: list[Ints] = []
-    for part in pool.map(lambda block: advance_block(world, block, state.inbox), state.blocks):
-        if total is None:
-            total = part.tallies
-        else:
-            add(total, part.tallies)
+    for part in pool.map(advanced, state.blocks):
         blocks.append(part.block)
         changes.append(part.changes)
         messages.append(part.messages)
-    assert total is not None  # a society has a block
+    total, *others = free
+    for counted in others:
+        add(total, counted)
     return Passed(total, tuple(blocks), together(changes), messages)

@@ -58,8 +58,19 @@ def is_kin(to: int, mine: int, theirs: int) -> bool:
 
 
 @inner
+def find_ties(world: World, dense: int, open_slots: int, scratch: Scratch) -> None:
+    """See to it that scratch says where the open slots of a person lead."""
+    if scratch.whose[2] != dense + 1:
+        together.own_slots(
+            world.society, world.seats, world.persons.together, dense, open_slots,
+            scratch.base, scratch.mask,
+        )  # fmt: skip
+        scratch.whose[2] = dense + 1
+
+
+@inner
 def is_tie(world: World, dense: int, slot: int, open_slots: int, scratch: Scratch) -> int:
-    """Dense number of the tie in ``slot`` if it is open, else -1."""
+    """Dense number of the tie in ``slot`` if it is open, else -1 (after ``find_ties``)."""
     if not (open_slots >> slot) & 1:
         return int64(-1)
     return int64(
@@ -106,6 +117,7 @@ def send_to_ties(
     scratch: Scratch,
 ) -> int:  # fmt: skip
     """Send a message to the open ties of a layer; messages now."""
+    find_ties(world, dense, open_slots, scratch)
     for slot in range(ties.slot_count(world.society)):
         if world.society.slots[slot, S_LAYER] == layer:
             other = is_tie(world, dense, slot, open_slots, scratch)
@@ -134,6 +146,7 @@ def peers_mean(
 ) -> int:
     """Mean (Q16 of the scale) of what subjects among the ties published last month; -1: none."""
     total, count = int64(0), int64(0)
+    find_ties(world, dense, open_slots, scratch)
     for slot in range(ties.slot_count(world.society)):
         if not (layers >> world.society.slots[slot, S_LAYER]) & 1:
             continue
@@ -162,6 +175,7 @@ def peers_with_violation(
 ) -> int:
     """Number of ties whose latest published violation is at least as grave as ``gravity``."""
     count = int64(0)
+    find_ties(world, dense, open_slots, scratch)
     for slot in range(ties.slot_count(world.society)):
         if not (layers >> world.society.slots[slot, S_LAYER]) & 1:
             continue
@@ -175,14 +189,17 @@ def peers_with_violation(
 
 @inner
 def turn_ties(
-    world: World, dense: int, seat: int, was_open: int, start: bool, scratch: Scratch
-) -> int:
-    """The tie bits of a person after this month's turnover; both ends reach the same bits."""
-    month_of_year = world.month % 12
+    world: World, dense: int, seat: int, was_open: int, start: bool, turning: int,
+    scratch: Scratch,
+) -> int:  # fmt: skip
+    """The tie bits of a person after this month's turnover; both ends reach the same bits.
+
+    ``turning``: bits of the slots that turn over.
+    """
     mine = seen_by_ties(world, dense)
-    for slot in range(ties.slot_count(world.society)):
-        if not start and scratch.phase[slot] != month_of_year:
-            continue
+    while turning:
+        slot = ties.lowest(turning)
+        turning &= turning - 1
         other = ties.partner(world.seats, scratch.base[slot], scratch.mask[slot], dense & 31)
         bit = int64(1) << slot
         if other < 0 or same_household(world, dense, other):

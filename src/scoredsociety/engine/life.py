@@ -133,14 +133,11 @@ def side_by_side(
             for block in blocks:
                 start_ties(world, block.first, block.last, block.ties, work)
         unread = empty_tallies(world.conduct, world.schemes, world.derived)
-
-        def counts(unread: Tallies = unread) -> Tallies:
-            """Who is restricted is read of each household; nothing else is."""
-            return unread._replace(restricted=np.zeros_like(unread.restricted))
-
         lived = []
         for block in blocks:
             mail = mail_of(sent, block.first, block.last)
+            # who is restricted is read of each household; nothing else is
+            counts = unread._replace(restricted=np.zeros_like(unread.restricted))
             lived.append(Home(world, block, mail, advance_block(world, block, mail, counts)))
         yield lived
         blocks = [home.part.block for home in lived]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine import act, collect
 from scoredsociety.engine.respond import person
+from scoredsociety.engine.respond.mind import STIGMA, field
 from scoredsociety.engine.respond.stakes import SPEECH
 from scoredsociety.engine.succession import life_number
 from scoredsociety.engine.world import Scratch, World, know
 from scoredsociety.fixed import threshold
-from scoredsociety.kernel import inner
-from scoredsociety.keyed import draw
+from scoredsociety.kernel import inner, int64
+from scoredsociety.keyed import draw, draw_row
+from scoredsociety.society.seats import id_of
 from scoredsociety.society.tables import COARSE_FRAILTY
+from scoredsociety.society.ties import GROUP
 
 
 @inner
@@ -26,43 +29,80 @@ def live(
         life, n = act.episodes(
             world.k0, world.k1, seat, world.month, life, world.conduct, scratch.acts, n
         )
-    frailty = coarse >> COARSE_FRAILTY
+    frailty, local = coarse >> COARSE_FRAILTY, dense & (GROUP - 1)
     for envelope in range(world.conduct.envelopes.shape[0]):
-        count, w1, w2, w3 = act.candidates(
-            world.k0, world.k1, seat, world.month, envelope, frailty, world.conduct
-        )
+        words = scratch.words[envelope]
+        count = act.candidates(words, local, envelope, frailty, world.conduct)
         for place in range(count):
             cell = act.cell_of(
-                world.k0, world.k1, seat, world.month, envelope, place, w1, w2, w3,
-                world.conduct,
+                world.k0, world.k1, seat, world.month, envelope, place, words[1, local],
+                words[2, local], words[3, local], world.conduct,
             )  # fmt: skip
             if cell >= 0:
-                life, n = meet(world, dense, seat, cell, place, life, open_slots, n, scratch)
+                life, n = meet(
+                    world, dense, seat, cell, place, life, open_slots, coarse, n, scratch
+                )
     return n, life
+
+
+@inner
+def occasions(world: World, dense: int, scratch: Scratch) -> None:
+    """Draw the month's occasions of the group of 32 seats to which a person belongs, at once."""
+    first = id_of(world.seats, dense // GROUP * GROUP)
+    for envelope in range(world.conduct.envelopes.shape[0]):
+        draw_row(
+            world.k0, world.k1, first, world.month, world.conduct.envelopes[envelope, 0], 0,
+            scratch.words[envelope],
+        )  # fmt: skip
+
+
+@inner
+def is_out_of_reach(
+    world: World, dense: int, which: int, word: int, more: int, life: int, coarse: int,
+    scratch: Scratch,
+) -> bool:  # fmt: skip
+    """Whether nobody with these coarse traits would wish for the act, or do it.
+
+    Asked before all traits are worked out; ``more``: what responses add. False where it is not
+    known, as for somebody who was named, or where lives turn over.
+    """
+    known = scratch.whose[0] == dense + 1 or world.persons.life.shape[0] > 0
+    if known or field(life, STIGMA, 6):
+        return False
+    most = act.most_ready(which, world.conduct, coarse) + max(more, 0)
+    return word >= threshold(most, world.exp2)
 
 
 @inner
 def meet(
     world: World, dense: int, seat: int, cell: int, place: int, life: int, open_slots: int,
-    n: int, scratch: Scratch,
+    coarse: int, n: int, scratch: Scratch,
 ) -> tuple[int, int]:  # fmt: skip
     """Candidate ``place`` fell into ``cell``: act on it or not; (life, number of acts)."""
     which, false = cell >> 1, cell & 1
     ordinal = place + act.FALSE_ORDINAL if false else place
     stream = world.conduct.acts[which, c.A_STREAM]
     w0, w1, _, _ = draw(world.k0, world.k1, seat, world.month, stream, ordinal)
-    know(world, dense, scratch)  # rules look at traits, also for a record without an act
     if false:
         prone = collect.proneness(
             world.k0, world.k1, seat, life_number(world, dense), world.conduct
         )
+        before = n
         n = act.file_false(which, w0, w1, ordinal, prone, world.conduct, scratch.acts, n)
+        if n > before:
+            know(world, dense, scratch)  # rules look at traits, also where there was no act
         return life, n
+    more = int64(0)
+    if world.responding:
+        more = person.shift(world, dense, seat, which, life, scratch)
+    if is_out_of_reach(world, dense, which, w0, more, life, coarse, scratch):
+        return life, n
+    know(world, dense, scratch)
     ready = act.readiness(which, world.conduct, scratch.traits)
     wishes = w0 < threshold(ready, world.exp2)
     does = wishes
     if world.responding:
-        more = person.shift(world, dense, seat, which, life, scratch)
+        more += person.shame_in(world, which, life, scratch)
         does = w0 < threshold(ready + more, world.exp2)
         if world.stakes.kind[which] == SPEECH and (wishes or does):
             person.note(which, 0, scratch)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine.collect import somebody_else
-from scoredsociety.engine.exchange import is_tie
+from scoredsociety.engine.exchange import find_ties, is_tie
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.kernel import inner, int64, kernel
 from scoredsociety.keyed import below, draw, seat_id, stream
@@ -76,6 +76,7 @@ def of_household(world: World, dense: int, word: int) -> int:
 def near_tie(world: World, dense: int, nth: int, open_slots: int, scratch: Scratch) -> int:
     """The nth open tie to somebody of the community; how many there are for -1."""
     found = int64(0)
+    find_ties(world, dense, open_slots, scratch)
     for slot in range(ties.slot_count(world.society)):
         reach = world.society.slots[slot, S_REACH]
         loaded = reach == BY_FILE and world.society.slots[slot, S_LAYER] == ONLINE

@@ -20,7 +20,7 @@ from scoredsociety.engine import (
     tally,
 )
 from scoredsociety.engine.book import read_inbox, record_act
-from scoredsociety.engine.live import live
+from scoredsociety.engine.live import live, occasions
 from scoredsociety.engine.outcome import tally_person
 from scoredsociety.engine.publish import evaluate, publish, score_one, ties_for
 from scoredsociety.engine.respond import cutting, loyalty, padding, person, seeking, upbringing
@@ -30,42 +30,44 @@ from scoredsociety.engine.state import (
     U8,
     U32,
     U64,
+    month_of,
 )
-from scoredsociety.engine.subject import newly, subjects
+from scoredsociety.engine.subject import graded_by, subjects
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Outputs, Scratch, World, know
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner, int64, kernel
 from scoredsociety.society import seats, stored, ties, together
+from scoredsociety.society.ties import GROUP
 
-GROUP = 32
+EVERY = -1  # bits of all slots
 
 
 @inner
-def meet(world: World, dense: int, entered: int, every: int, scratch: Scratch) -> int:
-    """Work out where the slots of a person lead; returns the group for which that now stands.
+def meet(
+    world: World, dense: int, entered: int, shared: int, own: int, scratch: Scratch
+) -> int:
+    """Work out where slots of a person lead; returns the group for which that now stands.
 
-    Computed ties are worked out for 32 seats at once, of which ``entered`` is the last, those of
-    families and of the day for each; only the slots that turn over this month are needed, unless
-    ``every`` is 1. Stored ones are read.
+    Computed ties are worked out for 32 seats at once, of which ``entered`` is the last: the slots
+    whose bits are in ``shared``. Those of families and of the day are worked out for each: the
+    slots in ``own``, and the rest when somebody looks (``exchange.find_ties``). Stored ones are
+    read.
     """
     group = dense // GROUP
     if stored.is_stored(world.stored):
-        for slot in range(ties.slot_count(world.society)):
-            scratch.phase[slot] = ties.phase_of(world.society, slot)
         stored.read(world.stored, dense, scratch.base, scratch.mask)
+        scratch.whose[2] = dense + 1
         return group
     if group != entered:
-        for slot in range(ties.slot_count(world.society)):
-            scratch.phase[slot] = ties.phase_of(world.society, slot)
-            if every or scratch.phase[slot] == world.month % 12:
-                scratch.base[slot], scratch.mask[slot] = ties.group_slot(
-                    world.society, world.seats, world.k0, world.k1, group, slot
-                )
+        ties.some_slots(
+            world.society, world.seats, world.k0, world.k1, group, shared, scratch.base,
+            scratch.mask,
+        )  # fmt: skip
     together.own_slots(
-        world.society, world.seats, world.persons.together, dense,
-        -1 if every else world.month % 12, scratch.phase, scratch.base, scratch.mask,
-    )  # fmt: skip
+        world.society, world.seats, world.persons.together, dense, own, scratch.base, scratch.mask
+    )
+    scratch.whose[2] = dense + 1 if own == EVERY else 0
     return group
 
 
@@ -81,15 +83,20 @@ def advance(
     ``out`` must not be used.
     """
     messages, changes, written, read, mail = 0, 0, 0, 0, 0
-    turning = 1 if world.persons.life.shape[0] > 0 else 0
+    renewed = 1 if world.persons.life.shape[0] > 0 else 0
     reads_ties = max(
         world.derived.reads_ties[0], world.responding, world.conduct.errors[c.E_TIES],
-        turning,
+        renewed,
     )
+    turning = ties.turning_slots(world.society, world.month)
+    shared = EVERY if reads_ties else turning
+    needed = EVERY if renewed else turning
     group = -1
     for dense in range(first, last):
         own = dense - first
-        group = meet(world, dense, group, reads_ties, scratch)
+        if dense // GROUP != group:
+            occasions(world, dense, scratch)
+        group = meet(world, dense, group, shared, needed, scratch)
         n = int64(counts[own])
         for place in range(n):
             scratch.records[place] = int64(records[read + place])
@@ -101,15 +108,17 @@ def advance(
         life_before, turns = int64(life[own]), succession.turns(world, dense)
         if turns == succession.FRESH:  # nothing of the life before carries over
             n, life_before, mail_first = int64(0), int64(0), mail
-        if turning:
+        if renewed:
             open_slots = succession.reopen(world, dense, seat, open_slots, scratch)
         n, life_now, status, messages = person_month(
             world, dense, turns, n, life_before, open_slots, contents, mail_first, mail,
-            out.outbox, messages, scratch, tallies,
+            out.outbox, messages, records, read - int64(counts[own]), scratch, tallies,
         )  # fmt: skip
         changes = publish(world, dense, status, changes, out, scratch)
         out.life[own] = np.uint64(life_now)
-        out.ties[own] = np.uint32(turn_and_cut(world, dense, open_slots, scratch, tallies))
+        out.ties[own] = np.uint32(
+            turn_and_cut(world, dense, open_slots, turning, scratch, tallies)
+        )
         out.counts[own] = np.uint8(n)
         for place in range(n):
             if written + place < out.records.shape[0]:
@@ -121,12 +130,13 @@ def advance(
 @inner
 def person_month(
     world: World, dense: int, turns: int, n: int, life: int, open_slots: int, contents: Ints,
-    mail_first: int, mail_last: int, outbox: Ints, messages: int, scratch: Scratch,
-    tallies: Tallies,
+    mail_first: int, mail_last: int, outbox: Ints, messages: int, kept: U32, at: int,
+    scratch: Scratch, tallies: Tallies,
 ) -> tuple[int, int, int, int]:  # fmt: skip
     """One person's month; (records, life, status published, messages).
 
-    scratch.records holds the records before and after, scratch.scores the scores after.
+    scratch.records holds the records before and after, scratch.scores the scores after; ``kept``
+    has the records before from ``at`` on.
     """
     seat = int64(seats.id_of(world.seats, dense))
     coarse = int64(world.persons.coarse[dense])
@@ -159,8 +169,14 @@ def person_month(
             world, dense, seat, place, n, subject_of, coarse, open_slots, outbox, messages,
             scratch, tallies,
         )  # fmt: skip
-    joined = newly(world, subject_of, status)
-    if n > 0 or before > 0 or world.first or turns or joined or world.derived.restless[0]:
+    were = graded_by(world, status)
+    joined = subject_of & ~were != 0
+    moved = (n > 0 or before > 0) and (
+        subject_of != were
+        or world.amended == 1
+        or is_moved(world, kept, at, before, n, scratch)
+    )
+    if moved or world.first or turns or joined or world.derived.restless[0]:
         status, n = evaluate(world, dense, n, subject_of, status, open_slots, scratch)
     else:
         for row in range(scratch.scores.shape[0]):
@@ -183,6 +199,21 @@ def person_month(
         status = status & 0x0FFFFFFF  # who is no subject any more shows nothing
     generations.count(world, dense, turns, life, status, scratch, tallies)
     return n, life, status, messages
+
+
+@inner
+def is_moved(world: World, kept: U32, at: int, before: int, n: int, scratch: Scratch) -> bool:
+    """Whether records are others than last month, or one that was booked ahead begins to count.
+
+    Where not, each of them carries what it carried, and what was published stands.
+    """
+    if n != before:
+        return True
+    for place in range(n):
+        word = scratch.records[place]
+        if word != int64(kept[at + place]) or month_of(word) == world.month - world.origin:
+            return True
+    return False
 
 
 @inner
@@ -216,18 +247,17 @@ def spoke(world: World, done: int, scratch: Scratch) -> int:
 
 @inner
 def turn_and_cut(
-    world: World, dense: int, open_slots: int, scratch: Scratch, tallies: Tallies
+    world: World, dense: int, open_slots: int, turning: int, scratch: Scratch, tallies: Tallies
 ) -> int:
     """The tie bits after this month's cuts and turnover; both ends reach the same."""
     seat = int64(seats.id_of(world.seats, dense))
     if world.responses.forms[c.TIES]:
         open_slots, cuts = cutting.cut(world, dense, seat, open_slots, scratch, tallies)
         coarse = int64(world.persons.coarse[dense])
-        for _ in range(cuts):
-            tally.count(tallies.responses[tally.V_CUT], coarse)
-        for _ in range(control.count_bits(open_slots)):
-            tally.count(tallies.responses[tally.V_TIES], coarse)
-    return exchange.turn_ties(world, dense, seat, open_slots, False, scratch)
+        if cuts:
+            tally.count(tallies.responses[tally.V_CUT], coarse, cuts)
+        tally.count(tallies.responses[tally.V_TIES], coarse, control.count_bits(open_slots))
+    return exchange.turn_ties(world, dense, seat, open_slots, False, turning, scratch)
 
 
 @kernel
@@ -235,7 +265,7 @@ def account(
     world: World, dense: int, s: int, n: int, open_slots: int, life: int, scratch: Scratch
 ) -> int:
     """Score of scheme ``s`` for scratch.records; the ledger is in scratch.parts."""
-    meet(world, dense, -1, 1, scratch)
+    meet(world, dense, -1, EVERY, EVERY, scratch)
     scratch.whose[0], scratch.whose[1] = 0, field(life, LOWERED, 1)
     know(world, dense, scratch)
     ties_for(world, dense, s, open_slots, scratch)
@@ -247,7 +277,8 @@ def acts_of(
     world: World, dense: int, life: int, open_slots: int, scratch: Scratch, tallies: Tallies
 ) -> int:
     """What a person does this month, into scratch.acts; the number of acts."""
-    meet(world, dense, -1, 1, scratch)
+    occasions(world, dense, scratch)
+    meet(world, dense, -1, EVERY, EVERY, scratch)
     seat = int64(seats.id_of(world.seats, dense))
     coarse = int64(world.persons.coarse[dense])
     status = int64(world.exchange.status[dense])
@@ -274,7 +305,7 @@ def acts_of(
 @kernel
 def ties_now(world: World, dense: int, open_slots: int, scratch: Scratch) -> int:
     """The tie bits of a person during this month: after newcomers, before the month's turnover."""
-    meet(world, dense, -1, 1, scratch)
+    meet(world, dense, -1, EVERY, EVERY, scratch)
     seat = int64(seats.id_of(world.seats, dense))
     return int64(succession.reopen(world, dense, seat, open_slots, scratch))
 
@@ -283,9 +314,10 @@ def ties_now(world: World, dense: int, open_slots: int, scratch: Scratch) -> int
 def start_ties(world: World, first: int, last: int, tie_bits: U32, scratch: Scratch) -> None:
     """The ties that are open at the start, from the seed."""
     group = -1
+    every = (int64(1) << ties.slot_count(world.society)) - 1
     for dense in range(first, last):
-        group = meet(world, dense, group, 1, scratch)
+        group = meet(world, dense, group, EVERY, EVERY, scratch)
         seat = int64(seats.id_of(world.seats, dense))
         tie_bits[dense - first] = np.uint32(
-            exchange.turn_ties(world, dense, seat, int64(0), True, scratch)
+            exchange.turn_ties(world, dense, seat, int64(0), True, every, scratch)
         )

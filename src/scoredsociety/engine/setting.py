@@ -87,7 +87,8 @@ def world_at(
     schemes = ranked(
         schemes, setting.derived[place], ranking or exchange, inputs.seats, month
     )
-    conduct = inputs.conduct[_in_force(inputs.conduct, month)][1]
+    version = _in_force(inputs.conduct, month)
+    conduct = inputs.conduct[version][1]
     answers = inputs.responses or ((inputs.origin, no_responses()),)
     responses = answers[_in_force(answers, month)][1]
     k0, k1 = key_of(inputs.seed)
@@ -111,4 +112,5 @@ def world_at(
         scalars=scalars,
         exchange=exchange,
         stored=not_stored() if inputs.stored is None else inputs.stored,
+        amended=int(version != _in_force(inputs.conduct, month - 1)),
     )

@@ -81,9 +81,9 @@ def subjects(
 
 
 @inner
-def newly(world: World, subject_of: int, status: int) -> bool:
-    """Whether a scheme scores this person that did not last month."""
+def graded_by(world: World, status: int) -> int:
+    """Bits of the schemes that scored this person last month."""
+    mask = 0
     for s in range(world.schemes.schemes.shape[0]):
-        if (subject_of >> s) & 1 and grade_in(status, s) == t.NO_GRADE:
-            return True
-    return False
+        mask |= 1 << s if grade_in(status, s) != t.NO_GRADE else 0
+    return mask

@@ -122,13 +122,13 @@ def add(total: Tallies, part: Tallies) -> None:
 
 
 @inner
-def count(row: Ints, coarse: int) -> None:
-    """Add one to each margin of a person's coarse traits."""
-    row[0] += 1
-    row[_AGE + ((coarse >> so.COARSE_AGE) & 7)] += 1
-    row[_SEX + ((coarse >> so.COARSE_SEX) & 1)] += 1
-    row[_PLACE + ((coarse >> so.COARSE_URBAN) & 1)] += 1
-    row[_SCHOOL + ((coarse >> so.COARSE_SCHOOLING) & 3)] += 1
-    row[_INCOME + ((coarse >> so.COARSE_INCOME) & 7)] += 1
-    row[_ACCOUNT + ((coarse >> so.COARSE_ACCOUNT) & 1)] += 1
-    row[_INTERNET + ((coarse >> so.COARSE_INTERNET) & 1)] += 1
+def count(row: Ints, coarse: int, many: int = 1) -> None:
+    """Add one, or ``many``, to each margin of a person's coarse traits."""
+    row[0] += many
+    row[_AGE + ((coarse >> so.COARSE_AGE) & 7)] += many
+    row[_SEX + ((coarse >> so.COARSE_SEX) & 1)] += many
+    row[_PLACE + ((coarse >> so.COARSE_URBAN) & 1)] += many
+    row[_SCHOOL + ((coarse >> so.COARSE_SCHOOLING) & 3)] += many
+    row[_INCOME + ((coarse >> so.COARSE_INCOME) & 7)] += many
+    row[_ACCOUNT + ((coarse >> so.COARSE_ACCOUNT) & 1)] += many
+    row[_INTERNET + ((coarse >> so.COARSE_INTERNET) & 1)] += many

@@ -24,7 +24,14 @@ from scoredsociety.society import lives, traits
 from scoredsociety.society.households import MOST
 from scoredsociety.society.seats import id_of
 from scoredsociety.society.stored import StoredTies
-from scoredsociety.society.tables import SCHOOLING, TRAITS, Seats, SocietyTables
+from scoredsociety.society.tables import (
+    PRIVATE_OPINION,
+    SCHOOLING,
+    TRAITS,
+    Seats,
+    SocietyTables,
+)
+from scoredsociety.society.ties import GROUP
 
 
 class World(NamedTuple):
@@ -49,14 +56,16 @@ class World(NamedTuple):
     scalars: Ints  # (schemes, state.SCALARS) of the whole society, made last month
     exchange: Exchange
     stored: StoredTies  # empty: the ties are computed
+    amended: int  # 1 where dated conduct begins: records may carry something else
 
 
 class Scratch(NamedTuple):
     """Work space of one kernel call, reused from person to person."""
 
     traits: Ints
-    whose: Ints  # (2,) dense number + 1 of the person whose traits stand there; 1 where the person
-    #              whose month it is has a level of schooling less (respond/upbringing.py)
+    whose: Ints  # (3,) dense number + 1 of the person whose traits stand there; 1 where the person
+    #              whose month it is has a level of schooling less (respond/upbringing.py); dense
+    #              number + 1 of the person of whom base and mask say where all open slots lead
     other: Ints  # traits of another member of the household
     acts: Ints
     records: Ints
@@ -66,12 +75,12 @@ class Scratch(NamedTuple):
     left_out: Ints
     base: Ints  # of the present group of 32 seats: where each slot's partner group starts
     mask: Ints
-    phase: Ints
     mind: Ints  # what the person has in mind, see engine/respond/mind.py
     noted: Ints  # (n, 2) acts wished for or given up
     scores: Ints  # this month's score, one place a row of the exchange
     again: Ints  # rules under which an act was booked a second time
     ages: Ints  # (10,) years of the members of a household, where lives turn over
+    words: Ints  # (envelopes, 4, 32) the month's draws of occasions of the present group of 32
 
 
 class Outputs(NamedTuple):
@@ -111,7 +120,7 @@ def scratch(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> 
 
     return Scratch(
         traits=zeros(len(TRAITS)),
-        whose=zeros(2),
+        whose=zeros(3),
         other=zeros(len(TRAITS)),
         acts=zeros(MOST_ACTS, 4),
         records=zeros(64),
@@ -121,12 +130,12 @@ def scratch(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> 
         left_out=zeros(64),
         base=zeros(32),
         mask=zeros(32),
-        phase=zeros(32),
         mind=zeros(16),
         noted=zeros(32, 2),
         scores=zeros(int(derived.rows[0])),
         again=zeros(max(len(schemes.rules), 1)),
         ages=zeros(MOST),
+        words=zeros(len(conduct.envelopes), 4, GROUP),
     )
 
 
@@ -145,6 +154,20 @@ def know(world: World, dense: int, scratch: Scratch) -> None:
         if scratch.whose[1]:
             lower(world, dense, scratch.traits)
         scratch.whose[0] = dense + 1
+
+
+@inner
+def opinion_of(world: World, dense: int, coarse: int, scratch: Scratch) -> int:
+    """Private opinion of the person whose month it is.
+
+    Drawn alone where the coarse traits hold all else that it goes by: a life per seat, as the seed
+    has it.
+    """
+    if scratch.whose[0] == dense + 1 or scratch.whose[1] or world.persons.life.shape[0] > 0:
+        know(world, dense, scratch)
+        return int64(scratch.traits[PRIVATE_OPINION])
+    seat = id_of(world.seats, dense)
+    return traits.coarse_opinion(world.society.pool, world.k0, world.k1, seat, coarse)
 
 
 @inner

@@ -199,7 +199,7 @@ def open_ties(
             one = group * ties.GROUP + local
             if one >= seats.people:
                 break
-            own_slots(tables, seats, together, one, -1, phase, base, mask)
+            own_slots(tables, seats, together, one, -1, base, mask)
             mine = households.household_first(one, household[one])
             for slot in range(slots):
                 other = ties.partner(seats, base[slot], mask[slot], local)

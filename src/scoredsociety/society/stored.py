@@ -69,7 +69,7 @@ def pairs_of(
         local = dense & (ties.GROUP - 1)
         if local == 0:
             ties.group_slots(tables, seats, k0, k1, dense >> ties.GROUP_BITS, base, mask, phase)
-        own_slots(tables, seats, together, dense, -1, phase, base, mask)
+        own_slots(tables, seats, together, dense, -1, base, mask)
         for slot in range(tables.slots.shape[0]):
             far = ties.partner(seats, base[slot], mask[slot], local)
             if far < 0 or tables.slots[slot, S_RENEWS] >= 0:

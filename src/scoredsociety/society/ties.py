@@ -51,6 +51,18 @@ LIKENESS = 200  # 5 age differences x 2 urban x 4 schooling x 5 income
 
 
 @kernel
+def lowest(bits: int) -> int:
+    """Place of the lowest bit set in a number from 1 to 2**32 - 1, without a loop."""
+    place = 0
+    for halving in range(5):
+        width = 16 >> halving
+        if not bits & ((1 << width) - 1):
+            bits >>= width
+            place += width
+    return place
+
+
+@kernel
 def slot_count(tables: SocietyTables) -> int:
     """Number of tie slots of every seat, at most 32."""
     return int64(tables.slots.shape[0])
@@ -60,6 +72,16 @@ def slot_count(tables: SocietyTables) -> int:
 def phase_of(tables: SocietyTables, slot: int) -> int:
     """Month of the year (0 January to 11) in which the ties of a slot turn over."""
     return (int64(tables.slots[slot, S_LABEL]) * 5 + 2) % 12
+
+
+@kernel
+def turning_slots(tables: SocietyTables, month: int) -> int:
+    """Bits of the slots whose ties turn over in an absolute month."""
+    bits = int64(0)
+    for slot in range(tables.slots.shape[0]):
+        if phase_of(tables, slot) == month % 12:
+            bits |= int64(1) << slot
+    return bits
 
 
 @kernel
@@ -78,9 +100,36 @@ def group_slots(
     ``base``, ``mask``, ``phase``: (slots,). ``base`` is the dense number at which the partner
     group starts (-1: none), ``mask`` the xor of seats within it.
     """
+    some_slots(tables, seats, k0, k1, group, -1, base, mask)
     for slot in range(tables.slots.shape[0]):
-        base[slot], mask[slot] = group_slot(tables, seats, k0, k1, group, slot)
         phase[slot] = phase_of(tables, slot)
+
+
+@kernel
+def some_slots(
+    tables: SocietyTables, seats: Seats, k0: int, k1: int, group: int, wanted: int, base: Ints,
+    mask: Ints,
+) -> None:  # fmt: skip
+    """``group_slot`` of the slots of a group whose bits are in ``wanted``, into ``base``, ``mask``.
+
+    What all slots of neighbours, and all of a community, have in common is drawn once.
+    """
+    sums, word, step = int64(-1), int64(-1), int64(0)
+    for slot in range(tables.slots.shape[0]):
+        if not (wanted >> slot) & 1:
+            continue
+        reach = tables.slots[slot, S_REACH]
+        if reach == BY_GROUP:
+            if sums < 0:
+                sums = neighbour_sums(seats, k0, k1, group, tables.streams[D_NEIGHBOURS])
+            base[slot], mask[slot] = group << GROUP_BITS, neighbour_mask(sums, slot)
+        elif reach == BY_COMMUNITY:
+            if word < 0:
+                word, step = circle_words(seats, k0, k1, group, tables.streams[D_CIRCLE])
+            other = circle_partner(seats, group, slot, word, step)
+            base[slot], mask[slot] = led_to(tables, seats, k0, k1, group, other, slot)
+        else:
+            base[slot], mask[slot] = group_slot(tables, seats, k0, k1, group, slot)
 
 
 @kernel
@@ -93,14 +142,24 @@ def group_slot(
     """
     reach = tables.slots[slot, S_REACH]
     if reach == BY_GROUP:
-        stream = tables.streams[D_NEIGHBOURS]
-        return group << GROUP_BITS, neighbour_mask(seats, k0, k1, group, slot, stream)
+        sums = neighbour_sums(seats, k0, k1, group, tables.streams[D_NEIGHBOURS])
+        return group << GROUP_BITS, neighbour_mask(sums, slot)
     if reach == BY_COMMUNITY:
-        partner_group = circle_partner(seats, k0, k1, group, slot, tables.streams[D_CIRCLE])
+        word, step = circle_words(seats, k0, k1, group, tables.streams[D_CIRCLE])
+        partner_group = circle_partner(seats, group, slot, word, step)
     elif reach == BY_SOCIETY:
         partner_group = far_partner(seats, k0, k1, group, slot, tables.streams[D_FAR])
     else:  # each seat of the group has its own other end (together.py), or a file says who
         return -1, 0
+    return led_to(tables, seats, k0, k1, group, partner_group, slot)
+
+
+@kernel
+def led_to(
+    tables: SocietyTables, seats: Seats, k0: int, k1: int, group: int, partner_group: int,
+    slot: int,
+) -> tuple[int, int]:  # fmt: skip
+    """Start of the partner group, -1 where there is none of that number, and seat mask."""
     if partner_group == group or (partner_group << GROUP_BITS) >= seats.people:
         return -1, 0
     one, other = id_of(seats, group << GROUP_BITS), id_of(seats, partner_group << GROUP_BITS)
@@ -110,57 +169,73 @@ def group_slot(
 
 
 @kernel
-def neighbour_mask(seats: Seats, k0: int, k1: int, group: int, slot: int, stream: int) -> int:
-    """Mask of neighbour slot 0 to 30: sums of up to five independent masks keyed by the group.
+def neighbour_sums(seats: Seats, k0: int, k1: int, group: int, stream: int) -> int:
+    """Five independent masks keyed by the group, five bits each.
 
     The seven masks of slots 0 to 6 are all sums of the first three, so seats stand in circles of
     eight whose members are each other's neighbours: the source of clustering (O-N4).
     """
     words = draw(k0, k1, id_of(seats, group << GROUP_BITS), 0, stream, 0)
-    which, mask, spanned = slot + 1, 0, 1  # spanned: bit v is set where v is a sum so far
+    masks, spanned = int64(0), int64(1)  # spanned: bit v is set where v is a sum so far
     for k in range(5):
-        if which >> k == 0:
-            break
         word = words[0] if k == 0 else words[1] if k == 1 else words[2] if k == 2 else words[3]
         fresh = nth_outside(spanned, ((word >> k) * (32 - (1 << k))) >> (32 - k))
-        if (which >> k) & 1:
-            mask ^= fresh
+        masks |= int64(fresh) << (GROUP_BITS * k)
         spanned |= moved(spanned, fresh)
+    return masks
+
+
+@kernel
+def neighbour_mask(sums: int, slot: int) -> int:
+    """Mask of neighbour slot 0 to 30: the sum of those of the five masks that it names."""
+    mask = int64(0)
+    for k in range(5):
+        if ((slot + 1) >> k) & 1:
+            mask ^= (sums >> (GROUP_BITS * k)) & (GROUP - 1)
     return mask
 
 
 @kernel
 def nth_outside(spanned: int, n: int) -> int:
-    """The n-th of 0..31 whose bit is clear in ``spanned``."""
-    left = n
-    for value in range(32):
-        if (spanned >> value) & 1:
-            continue
-        if left == 0:
-            return value
-        left -= 1
-    return 31
+    """The n-th of 0..31 whose bit is clear in ``spanned``, where there are so many."""
+    free = ~spanned & 0xFFFFFFFF
+    for _ in range(n):
+        free &= free - 1
+    return lowest(free)
 
 
 @kernel
 def moved(spanned: int, mask: int) -> int:
-    """The set of all v ^ mask for v in a set of 0..31, as bits."""
-    out = 0
-    for value in range(32):
-        if (spanned >> value) & 1:
-            out |= 1 << (value ^ mask)
+    """The set of all v ^ mask for v in a set of 0..31, as bits: blocks of bits change places."""
+    out = int64(spanned)
+    if mask & 1:
+        out = (out & 0x55555555) << 1 | (out >> 1) & 0x55555555
+    if mask & 2:
+        out = (out & 0x33333333) << 2 | (out >> 2) & 0x33333333
+    if mask & 4:
+        out = (out & 0x0F0F0F0F) << 4 | (out >> 4) & 0x0F0F0F0F
+    if mask & 8:
+        out = (out & 0x00FF00FF) << 8 | (out >> 8) & 0x00FF00FF
+    if mask & 16:
+        out = (out & 0x0000FFFF) << 16 | out >> 16
     return out
 
 
 @kernel
-def circle_partner(seats: Seats, k0: int, k1: int, group: int, slot: int, stream: int) -> int:
-    """Partner group in the community: the own number xor a mask keyed by community and slot."""
-    bits = seats.community_bits - GROUP_BITS
-    groups = 1 << bits
-    community = group >> bits
+def circle_words(
+    seats: Seats, k0: int, k1: int, group: int, stream: int
+) -> tuple[int, int]:
+    """What decides on the partner groups within a community: two words."""
+    community = group >> (seats.community_bits - GROUP_BITS)
     where = seat_id(seats.region[community], seats.number[community], 0)
     word, step, _, _ = draw(k0, k1, where, 0, stream, 0)
-    others = groups - 1  # odd, so a stride of 1 or 2 visits every mask
+    return word, step
+
+
+@kernel
+def circle_partner(seats: Seats, group: int, slot: int, word: int, step: int) -> int:
+    """Partner group in the community: the own number xor a mask keyed by community and slot."""
+    others = (1 << (seats.community_bits - GROUP_BITS)) - 1  # odd: a stride of 1 or 2 visits all
     start = (word * others) >> 32
     stride = 1 + (step & 1)
     return group ^ (1 + (start + stride * slot) % others)

@@ -206,15 +206,15 @@ def has_places(tables: SocietyTables, slot: int) -> bool:
 
 @kernel
 def own_slots(
-    tables: SocietyTables, seats: Seats, together: Together, dense: int, phase: int,
-    phases: Ints, base: Ints, mask: Ints,
+    tables: SocietyTables, seats: Seats, together: Together, dense: int, wanted: int,
+    base: Ints, mask: Ints,
 ) -> None:  # fmt: skip
     """Where the family and day slots of one person lead, in the terms of ``ties.partner``.
 
-    Only slots whose month of turnover (``phases``) is ``phase``; all of them for -1.
+    Only slots whose bits are in ``wanted``; all of them for -1.
     """
     for slot in range(tables.params[P_ROWS], min(tables.params[P_ROWS_END], tables.slots.shape[0])):
-        if has_places(tables, slot) and (phase < 0 or phases[slot] == phase):
+        if (wanted >> slot) & 1 and has_places(tables, slot):
             base[slot] = other_end(tables, seats, together, dense, slot)
             mask[slot] = dense & 31  # so that the other end is the base itself
 

@@ -217,13 +217,48 @@ def fill_habits(pool: Ints, k0: int, k1: int, me: int, life: int, out: Ints) -> 
 def fill_views(pool: Ints, k0: int, k1: int, me: int, life: int, out: Ints) -> None:
     """Private opinion with the gradients of O-K1 (rich, urban, educated, older), expression."""
     opinion, lift, expression, _ = draw(k0, k1, me, life, pool[p.STREAM + p.D_VIEWS], 0)
-    value = class_of(pool, pool[p.P_OPINION], 8, opinion)
     favours = reached(out[t.INCOME_FIFTH], 3) + out[t.URBAN]
     favours += reached(out[t.SCHOOLING], 3) + reached(out[t.AGE], 45)
-    if (lift & 0xFF) < 48 * favours:
-        value = min(value + 1, 7)
-    out[t.PRIVATE_OPINION] = value
+    out[t.PRIVATE_OPINION] = lifted(pool, opinion, lift, favours)
     out[t.EXPRESSION] = class_of(pool, pool[p.P_DISPOSITION], 8, expression)
+
+
+@kernel
+def span_of(trait: int, coarse: int) -> tuple[int, int]:
+    """Lowest and highest value that a trait may have with these coarse traits (``coarse_of``)."""
+    low, high = int64(0), int64(255)
+    frailty, band = coarse >> t.COARSE_FRAILTY, (coarse >> t.COARSE_AGE) & 7
+    if trait == t.AGE:
+        low = 18 * reached(band, 1) + 12 * reached(band, 2) + 15 * max(band - 2, 0)
+        high = 17 + 12 * reached(band, 1) + 15 * max(band - 1, 0) if band < 4 else int64(100)
+    elif trait == t.FRAILTY:
+        low, high = frailty, frailty
+    elif trait in (t.FRAILTY_FINANCE, t.FRAILTY_TRAFFIC, t.FRAILTY_SPEECH, t.FRAILTY_CONDUCT):
+        low, high = max(frailty - 2, 0), min(frailty + 2, 15)
+    elif trait == t.SEX:
+        low = high = (coarse >> t.COARSE_SEX) & 1
+    elif trait == t.URBAN:
+        low = high = (coarse >> t.COARSE_URBAN) & 1
+    elif trait == t.INTERNET:
+        low = high = (coarse >> t.COARSE_INTERNET) & 1
+    return low, high
+
+
+@kernel
+def lifted(pool: Ints, opinion: int, lift: int, favours: int) -> int:
+    """Private opinion from two words: a class, one more for some of those whom things favour."""
+    value = class_of(pool, pool[p.P_OPINION], 8, opinion)
+    return min(value + 1, 7) if (lift & 0xFF) < 48 * favours else value
+
+
+@kernel
+def coarse_opinion(pool: Ints, k0: int, k1: int, me: int, coarse: int) -> int:
+    """Private opinion of the first life in a seat, as ``fill_views`` has it, from coarse traits."""
+    opinion, lift, _, _ = draw(k0, k1, me, 0, pool[p.STREAM + p.D_VIEWS], 0)
+    favours = reached((coarse >> t.COARSE_INCOME) & 7, 3) + ((coarse >> t.COARSE_URBAN) & 1)
+    favours += reached((coarse >> t.COARSE_SCHOOLING) & 3, 2)  # the band below is left out there
+    favours += reached((coarse >> t.COARSE_AGE) & 7, 3)  # 45 and more
+    return lifted(pool, opinion, lift, favours)
 
 
 @kernel

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from scoredsociety.conduct.tables import TIES as RESPONSE
 from scoredsociety.engine import seen
-from scoredsociety.engine.exchange import is_tie, same_household, ties_id
+from scoredsociety.engine.exchange import find_ties, is_tie, same_household, ties_id
 from scoredsociety.engine.respond.mind import AWARE, MILLION, chance, lists_standing, stands
 from scoredsociety.engine.state import GRAVITY_SHIFT, TIED, grade_in
 from scoredsociety.engine.structure import in_force
@@ -31,7 +31,7 @@ from scoredsociety.society.tables import (
     COARSE_SCHOOLING,
     COARSE_URBAN,
 )
-from scoredsociety.society.ties import slot_count
+from scoredsociety.society.ties import lowest
 
 STREAM = stream("response:cutting")
 WORTH, LISTED, RANDOM, GAP = 1, 2, 3, 4
@@ -162,12 +162,33 @@ def wish(world: World, one: int, other: int, slot: int) -> int:
 
 
 @inner
+def may_cost(world: World) -> bool:
+    """Whether anything that is published can make a tie cost, or count in what a tie costs.
+
+    Where nothing can, ``wish`` is 0 for every tie and ``counts`` says no for every slot.
+    """
+    if world.responses.forms[RESPONSE] == RANDOM or world.derived.peer_parts.shape[0] > 0:
+        return True
+    for s in range(world.schemes.schemes.shape[0]):
+        listed = world.derived.own_lists[s] and seen.sees_sanction(world, s)
+        if stands(world, s) and (world.schemes.schemes[s, t.S_PEERS] or listed):
+            return True
+    return False
+
+
+@inner
 def cut(
     world: World, dense: int, seat: int, bits: int, scratch: Scratch, tallies: Tallies
 ) -> tuple[int, int]:
     """The tie bits after this month's cuts, and the number of cuts."""
     cuts = 0
-    for slot in range(slot_count(world.society)):
+    if not may_cost(world):
+        return bits, cuts
+    find_ties(world, dense, bits, scratch)
+    left = bits
+    while left:
+        slot = lowest(left)
+        left &= left - 1
         other = is_tie(world, dense, slot, bits, scratch)
         if other < 0 or same_household(world, dense, other):
             continue

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import DISCRETION
-from scoredsociety.engine.exchange import is_tie, same_household, ties_id
+from scoredsociety.engine.exchange import find_ties, is_tie, same_household, ties_id
 from scoredsociety.engine.state import EXPRESSED
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import logistic
@@ -47,6 +47,7 @@ def is_close(world: World, dense: int, other: int, open_slots: int, scratch: Scr
     """Whether two people live together, or have an open tie."""
     if same_household(world, dense, other):
         return True
+    find_ties(world, dense, open_slots, scratch)
     for slot in range(slot_count(world.society)):
         if is_tie(world, dense, slot, open_slots, scratch) == other:
             return True

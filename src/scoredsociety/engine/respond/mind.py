@@ -8,13 +8,14 @@ published, and nothing of them is feared, sought or held against anyone (S3-20).
 
 from __future__ import annotations
 
-from scoredsociety.engine.exchange import is_tie, same_household
+from scoredsociety.conduct.tables import JOINING
+from scoredsociety.engine.exchange import find_ties, is_tie, same_household
 from scoredsociety.engine.seen import sees_sanction
 from scoredsociety.engine.state import EXPRESSED, SANCTION_SEEN, SUSPENDED, grade_in, lists_in
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.society.ties import slot_count
+from scoredsociety.society.ties import lowest
 
 AWARE = 1 << 31  # of the published status: knows of the scheme
 
@@ -31,7 +32,7 @@ MILLION = 1_000_000
 # places in scratch.mind
 (M_AWARE, M_BELIEF, M_DENIED, M_TIES, M_SANCTIONED, M_SPOKE, M_KNOW, M_FORGONE, M_WANTED,
  M_SEEN) = range(10)  # fmt: skip
-M_IN = 11  # and the next three: ties who are in each scheme
+M_IN = 11  # and the next three: ties who are in each scheme, where people join by themselves
 M_TURNS = 15  # a newcomer's first month, or a birthday: see engine/succession.py
 
 
@@ -69,8 +70,12 @@ def look(world: World, dense: int, open_slots: int, scratch: Scratch) -> None:
     if scratch.mind[M_SEEN]:
         return
     scratch.mind[M_SEEN] = 1
+    find_ties(world, dense, open_slots, scratch)
     ties, sanctioned, spoke, know = 0, 0, 0, 0
-    for slot in range(slot_count(world.society)):
+    left = open_slots
+    while left:
+        slot = lowest(left)
+        left &= left - 1
         other = is_tie(world, dense, slot, open_slots, scratch)
         if other < 0 or same_household(world, dense, other):
             continue
@@ -79,8 +84,9 @@ def look(world: World, dense: int, open_slots: int, scratch: Scratch) -> None:
         sanctioned += 1 if status & SANCTION_SEEN else 0
         spoke += 1 if status & EXPRESSED else 0
         know += 1 if status & AWARE else 0
-        for s in range(world.schemes.schemes.shape[0]):
-            scratch.mind[M_IN + s] += 1 if grade_in(status, s) != NO_GRADE else 0
+        if world.responses.forms[JOINING]:
+            for s in range(world.schemes.schemes.shape[0]):
+                scratch.mind[M_IN + s] += 1 if grade_in(status, s) != NO_GRADE else 0
     scratch.mind[M_TIES] = ties
     scratch.mind[M_SANCTIONED] = sanctioned
     scratch.mind[M_SPOKE] = spoke

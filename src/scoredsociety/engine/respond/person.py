@@ -123,7 +123,10 @@ def object_to_each(
 
 @inner
 def shift(world: World, dense: int, seat: int, act: int, life: int, scratch: Scratch) -> int:
-    """Log2 units that responses and life effects add to the readiness for an act."""
+    """Log2 units that responses and life effects add to the readiness for an act.
+
+    All but ``shame_in``, and without a look at traits.
+    """
     total = effects.shift(world, life, act, scratch)
     if scratch.mind[M_AWARE] == 0:
         return total
@@ -131,8 +134,6 @@ def shift(world: World, dense: int, seat: int, act: int, life: int, scratch: Scr
         total += seeking.displaced(world, act, scratch.mind[M_WANTED])
     if world.conduct.acts[act, c.A_GRAVITY] == 0 or world.stakes.kind[act] == SPEECH:
         return total
-    if world.responses.forms[c.SHAME]:
-        total += shame.shift(world, life, scratch)
     if world.responses.forms[c.DETERRENCE]:
         status = int64(world.exchange.status[dense])
         kind = control.kind_of(int64(world.persons.coarse[dense]), world.derived)
@@ -156,6 +157,15 @@ def shift(world: World, dense: int, seat: int, act: int, life: int, scratch: Scr
         if named:
             total += deterrence.shift(world, seat, act, worst, scratch)
     return total
+
+
+@inner
+def shame_in(world: World, act: int, life: int, scratch: Scratch) -> int:
+    """Log2 units that having been named adds to the readiness for an act (traits are filled)."""
+    punished = world.conduct.acts[act, c.A_GRAVITY] != 0 and world.stakes.kind[act] != SPEECH
+    if scratch.mind[M_AWARE] == 0 or not punished or world.responses.forms[c.SHAME] == 0:
+        return int64(0)
+    return shame.shift(world, life, scratch)
 
 
 @inner
@@ -236,9 +246,8 @@ def count(
         if scratch.mind[M_TIES] > 0 and scratch.mind[M_TIES] == scratch.mind[M_SANCTIONED]:
             tally.count(rows[tally.V_NO_FREE_TIE], coarse)
     if world.responses.forms[c.SUPPORT]:
-        know(world, dense, scratch)
         stance = support.stance(
-            world, dense, seat, status, through_error, open_slots, scratch
+            world, dense, seat, status, through_error, open_slots, coarse, scratch
         )
         for bit in range(3):
             if (stance >> bit) & 1:

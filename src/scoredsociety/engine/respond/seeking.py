@@ -68,8 +68,10 @@ def appetite(world: World, dense: int) -> int:
 @inner
 def sought(world: World, dense: int, seat: int, wanted: int, scratch: Scratch) -> tuple[int, int]:
     """An extra act for points this month, or -1; and the word of its amount."""
+    if wanted == 0:
+        return int64(-1), int64(0)
     word, which, amount, _ = draw(world.k0, world.k1, seat, world.month, STREAM, 0)
-    if wanted == 0 or word >= chance(wanted >> 3):
+    if word >= chance(wanted >> 3):
         return int64(-1), amount
     s = wanted & 7
     return world.stakes.seek[s, 1 + below(which, world.stakes.seek[s, 0])], amount

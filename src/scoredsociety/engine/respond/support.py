@@ -23,12 +23,11 @@ from scoredsociety.engine.respond.mind import (
 from scoredsociety.engine.respond.stakes import severity_of
 from scoredsociety.engine.state import GRAVITY_SHIFT, MISUSE, UNLIKE, grade_in, lists_in
 from scoredsociety.engine.tally import Tallies
-from scoredsociety.engine.world import Scratch, World
+from scoredsociety.engine.world import Scratch, World, opinion_of
 from scoredsociety.fixed import logistic
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import draw, stream
 from scoredsociety.scheme import tables as t
-from scoredsociety.society.tables import PRIVATE_OPINION
 
 STREAM = stream("response:support")
 BASE, GAIN, LOSS, SEEN, ARBITRARY, FALSIFIED, UNLIKE_WEIGHT, MISUSE_WEIGHT = range(8)
@@ -47,13 +46,14 @@ def under(world: World, kind: int, s: int, status: int) -> int:
 @inner
 def stance(
     world: World, dense: int, seat: int, status: int, through_error: int, open_slots: int,
-    scratch: Scratch,
+    coarse: int, scratch: Scratch,
 ) -> int:  # fmt: skip
     """Bits SUPPORTS, SAYS_SO (supports when asked), OBJECTS (says otherwise)."""
     values = world.responses.values[RESPONSE]
     look(world, dense, open_slots, scratch)
-    logits = values[BASE] + (2 * scratch.traits[PRIVATE_OPINION] - 7) * OPINION_STEP // 2
-    kind = control.kind_of(int64(world.persons.coarse[dense]), world.derived)
+    opinion = opinion_of(world, dense, coarse, scratch)
+    logits = values[BASE] + (2 * opinion - 7) * OPINION_STEP // 2
+    kind = control.kind_of(coarse, world.derived)
     standing = False
     for s in range(world.schemes.schemes.shape[0]):
         if grade_in(status, s) == t.NO_GRADE or not stands(world, s):
