@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from tests.commandline import Scored
+from tests.edge_lists import BAD
 
 from scoredsociety.report.society import rows_of, society_chart
 
@@ -123,17 +124,7 @@ def test_a_loaded_network_is_described_and_its_labels_are_forgotten(
     assert len(record.json["notes"]) == 2
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("5,5\n", "no tie between two different nodes"),
-        ("1,-2\n", "negative id -2"),
-        ("1,13800138000\n", "id 13800138000"),
-        ("name,friend\nann,bob\n", "Names and identities are not read"),
-        ("1,2,ann\n", "3 columns"),
-        ("", "the file is empty"),
-    ],
-)
+@pytest.mark.parametrize(("text", "sentence"), BAD)
 def test_a_bad_edge_list_is_one_sentence(
     scored: Scored, tmp_path: Path, text: str, sentence: str
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import networkx
 import pytest
 from tests.commandline import Scored
+from tests.edge_lists import BAD
 
 from scoredsociety.results import compare, open_run, simulate
 from scoredsociety.study.scenario import Scenario
@@ -108,17 +109,7 @@ def test_a_wrong_option_is_one_sentence(
     assert not (tmp_path / "a").exists()
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("5,5\n", "no tie between two different nodes"),
-        ("1,-2\n", "negative id -2"),
-        ("1,13800138000\n", "id 13800138000"),
-        ("name,friend\nann,bob\n", "Names and identities are not read"),
-        ("1,2,ann\n", "3 columns"),
-        ("", "the file is empty"),
-    ],
-)
+@pytest.mark.parametrize(("text", "sentence"), BAD)
 def test_a_bad_edge_list_is_one_sentence(
     scored: Scored, tmp_path: Path, text: str, sentence: str
 ) -> None:

@@ -6,7 +6,7 @@ would do under the listed assumptions.
     import scoredsociety as ss
     run = ss.simulate("wendeng_2020", people=10_000, years=1)
     run.tallies            # polars frame
-    run.explain(42)      # a life and the ledger of its score
+    run.explain(45)      # a life and the ledger of its score
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
     run = simulate("wendeng_2020", people=10_000, years=1)
     run.tallies            # polars frame, one row a count
-    run.explain(42)      # a life and the ledger of its score
+    run.explain(45)      # a life and the ledger of its score
 """
 
 from scoredsociety.results.comparison import Comparison, compare, compare_scenarios, lanes_of

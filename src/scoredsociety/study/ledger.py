@@ -67,7 +67,9 @@ def ledger_of(
     """Start, entries, score and grade of a subject in the month lived."""
     account = lived.accounts[s]
     derived = setting.derived[0]
-    records = sorted(record_entries(prepared, lived, account, s), key=lambda one: one.month or "")
+    records = sorted(
+        record_entries(prepared, tables, lived, account, s), key=lambda one: one.month or ""
+    )
     entries = [*records,
                *rule_entries(prepared.names, derived, tables, account, s),
                *component_entries(prepared.names, tables, account, s),
@@ -87,10 +89,10 @@ def ledger_of(
 
 
 def record_entries(
-    prepared: Prepared, lived: LifeMonth, account: Account, s: int
+    prepared: Prepared, tables: SchemeTables, lived: LifeMonth, account: Account, s: int
 ) -> Iterator[Entry]:
-    """What each live record of the scheme carries."""
-    brought = brought_by(prepared.inputs.schemes[0][1])
+    """What each live record of the scheme carries, in points or straight to a grade."""
+    brought, grades = brought_by(prepared.inputs.schemes[0][1]), prepared.names.grades[s]
     for place, word in enumerate(lived.records):
         rule = prepared.names.rules[rule_of_record(int(word))]
         points = int(account.parts[PART_RECORDS + place])
@@ -103,8 +105,11 @@ def record_entries(
         if flags & DOUBLED:
             cause += ", counted twice as a repeat"
         month = prepared.inputs.origin + month_of_record(int(word))
+        straight = int(tables.rules[rule_of_record(int(word)), t.R_GRADE])
         if month > lived.month:
             cause += ", comes late and is not booked yet"
+        elif straight >= 0:
+            cause += f", straight to grade {grades[straight].id}"
         elif not points and rule.acts:
             cause += ", no points now"
         yield Entry(month_text(month), points, cause, rule.key, ", ".join(rule.sources) or None,
