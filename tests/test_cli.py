@@ -14,6 +14,7 @@ from tests.commandline import Scored
 from scoredsociety.commands.compare import signed
 from scoredsociety.commands.compiling import is_compiled, say_if_compiling
 from scoredsociety.commands.screen import progress
+from scoredsociety.compiled import KernelCache
 from scoredsociety.engine.month import advance
 from scoredsociety.kernel import jit_enabled
 from scoredsociety.results import Run
@@ -291,7 +292,7 @@ def test_compiling_is_told_until_the_month_itself_is_compiled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Another kernel's index, as an interrupted compilation leaves it, silences nothing."""
-    monkeypatch.setattr("scoredsociety.kernel.jit_enabled", lambda: True)
+    monkeypatch.setattr(KernelCache, "before_the_first", None)
     month = SimpleNamespace(
         __module__="scoredsociety.engine.month", __name__="advance",
         stats=SimpleNamespace(cache_path=str(tmp_path)),
@@ -299,10 +300,11 @@ def test_compiling_is_told_until_the_month_itself_is_compiled(
     monkeypatch.setattr("scoredsociety.engine.month.advance", month)
     (tmp_path / "month.account-234.py311.nbi").touch()
     say_if_compiling()
-    assert "about 4 minutes" in capsys.readouterr().err
-    with progress(False, "comparing"):  # whatever the command
-        assert "about 4 minutes" in capsys.readouterr().err
+    assert "about 3 minutes" in capsys.readouterr().err
     with progress(True, "comparing"):
+        assert KernelCache.before_the_first is None
+    with progress(False, "comparing"):  # whatever the command: told once something is compiled
+        assert KernelCache.before_the_first is say_if_compiling
         assert capsys.readouterr().err == ""
     (tmp_path / "month.advance-72.py311.nbi").touch()
     say_if_compiling()

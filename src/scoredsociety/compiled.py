@@ -11,6 +11,7 @@ kernel really is compiled, and the second until one asks for it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from llvmlite.binding import parse_bitcode  # type: ignore[import-untyped]
@@ -90,8 +91,13 @@ class KernelCache(FunctionCache):
     """Numba's cache on disk, less the reading of what only a compilation needs."""
 
     _impl_class = _Kept
+    before_the_first: Callable[[], None] | None = None  # called once, when one has to be compiled
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """The kept kernel, or None; a compiler that has to follow reads its own registries."""
         with self._guard_against_spurious_io_errors():
-            return self._load_overload(sig, target_context)
+            kept = self._load_overload(sig, target_context)
+        if kept is None and KernelCache.before_the_first:
+            tell, KernelCache.before_the_first = KernelCache.before_the_first, None
+            tell()
+        return kept

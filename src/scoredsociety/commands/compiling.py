@@ -7,13 +7,19 @@ from pathlib import Path
 from typing import Any
 
 
+def say_when_compiling() -> None:
+    """Have it said on stderr once compiling starts, which no request does that is refused."""
+    from scoredsociety.compiled import KernelCache
+
+    KernelCache.before_the_first = say_if_compiling
+
+
 def say_if_compiling() -> None:
     """Say on stderr why the first months to be lived take longer."""
     from scoredsociety.engine.month import advance
-    from scoredsociety.kernel import jit_enabled
 
-    if jit_enabled() and not is_compiled(advance):
-        print("compiling the kernels, once: this takes about 4 minutes of one processor",
+    if not is_compiled(advance):
+        print("compiling the kernels, once: this takes about 3 minutes of one processor",
               file=sys.stderr)  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scoredsociety.commands import options as o
-from scoredsociety.commands.compiling import say_if_compiling
+from scoredsociety.commands.compiling import say_when_compiling
 from scoredsociety.commands.screen import SYNTHETIC, answer, points
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def explain(
     from scoredsociety.results import open_run
 
     opened = open_run(run)
-    say_if_compiling()
+    say_when_compiling()
     record = opened.explain(person, scheme=scheme, month=month)
     if what_if or full:
         record["what_if"] = opened.what_if(person, scheme=scheme, month=month, full=full)

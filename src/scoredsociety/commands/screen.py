@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from scoredsociety.commands.compiling import say_if_compiling
+from scoredsociety.commands.compiling import say_when_compiling
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,7 +47,7 @@ def progress(quiet: bool, what: str) -> Iterator[Progress | None]:
     if quiet:
         yield None
         return
-    say_if_compiling()
+    say_when_compiling()
     if sys.stderr.isatty():
         with _bar(what) as tell:
             yield tell
