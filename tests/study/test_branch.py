@@ -94,7 +94,7 @@ def test_replicates_give_intervals_and_a_ratio(past: Path, harder: Path, tmp_pat
 @pytest.mark.parametrize(
     ("patch", "months", "said"),
     [
-        ('at = "2020-02"\n' + HARDER, 3, "holds from 2020-02"),
+        ('at = "2020-02"\n' + HARDER, 3, "at is 2020-02, .*give 2020-05 or later"),
         (HARDER, 0, "--months must be at least 1"),
         ('[[rule]]\nid = "nose"\npionts = -3\n', 3, "pionts"),
     ],
