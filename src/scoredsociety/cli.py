@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -81,6 +82,8 @@ def main() -> None:
     """Run the command line; a user's mistake is one sentence and exit code 2."""
     sys.setswitchinterval(SWITCH_S)
     gc.set_threshold(OBJECTS)
+    atexit.register(gc.freeze)  # the process ends: nor need they be looked for then
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy's: integers have no use for them
     as_json = "--json" in sys.argv
     try:
         sys.exit(app(standalone_mode=False))

@@ -21,22 +21,26 @@ if TYPE_CHECKING:
 
 
 class Publisher:
-    """Writes the report of a run into its folder; starts to get ready now."""
+    """Writes the report of a run into its folder."""
 
     def __init__(self) -> None:
-        self._results = beside(lambda: import_module("scoredsociety.results"))
-        beside(lambda: import_module("rich.table"))  # for the summary, when all is written
         self._early: Future[Early] | None = None
 
     def watch(self, prepared: Prepared, setting: Setting) -> Callable[[MonthOutcome], None]:
-        """Told when a run begins, that what no month changes may be worked out; sees no month."""
-        self._early = beside(lambda: self._results.result().early(prepared, setting))
+        """Told when the months begin, which leave the interpreter free; sees none of them."""
+
+        def early() -> Early:
+            known: Early = import_module("scoredsociety.results").early(prepared, setting)
+            import_module("rich.table")  # for the summary, when all is written
+            return known
+
+        self._early = beside(early)
         return lambda _: None
 
     def __call__(self, whole: Whole) -> None:
         """Write the report."""
-        results, known = self._results.result(), self._early
-        results.publish(whole, known.result() if known else None)
+        known = self._early.result() if self._early else None
+        import_module("scoredsociety.results").publish(whole, known)
 
 
 def beside(job: Callable[[], Any]) -> Future[Any]:
