@@ -55,28 +55,42 @@ def test_charts_are_of_the_version_that_the_schema_is() -> None:
 
 
 @pytest.fixture
-def process() -> Iterator[drawing.Drawer]:
-    """A drawing process, of this test alone."""
+def drawers() -> Iterator[list[drawing.Drawer]]:
+    """Drawing processes, of this test alone."""
     drawing.stop()
     drawing.start()
-    yield drawing._started[0]
+    yield drawing._started
     drawing.stop()
 
 
-def test_many_are_asked_for_at_once_and_come_as_if_drawn_here(process: drawing.Drawer) -> None:
+def test_many_are_asked_for_at_once_and_come_as_if_drawn_here(
+    drawers: list[drawing.Drawer],
+) -> None:
     asked = {kind: drawing.draw(chart) for kind, chart in KINDS.items()}
     for kind, one in asked.items():
         assert one.result(60) == drawing.here(KINDS[kind]), kind
-    assert process.process.poll() is None  # it drew them, and is ready for more
+    for drawer in drawers:
+        assert drawer.process.poll() is None and drawer.waiting == 0  # ready for more
 
 
-def test_what_the_process_cannot_draw_any_more_is_drawn_here(process: drawing.Drawer) -> None:
-    process.process.kill()
+def test_the_drawers_share_what_is_asked_for(drawers: list[drawing.Drawer]) -> None:
+    asked = [drawing.draw(KINDS["bars"]) for _ in range(4)]
+    assert [drawer.waiting for drawer in drawers] == [2, 2]
+    assert len({one.result(60) for one in asked}) == 1
+
+
+def test_what_the_process_cannot_draw_any_more_is_drawn_here(
+    drawers: list[drawing.Drawer],
+) -> None:
+    for drawer in drawers:
+        drawer.process.kill()
     asked = [drawing.draw(KINDS["bars"]) for _ in range(3)]
     assert {one.result(60) for one in asked} == {drawing.here(KINDS["bars"])}
 
 
-def test_who_asks_for_no_chart_is_told_and_the_others_are_drawn(process: drawing.Drawer) -> None:
+def test_who_asks_for_no_chart_is_told_and_the_others_are_drawn(
+    drawers: list[drawing.Drawer],
+) -> None:
     wrong, right = drawing.draw({"mark": 3}), drawing.draw(KINDS["bars"])
     with pytest.raises(ValueError):
         wrong.result(60)

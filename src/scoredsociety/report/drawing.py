@@ -1,9 +1,9 @@
-"""Charts are drawn by a process of their own, started while the months still run.
+"""Charts are drawn by processes of their own, started before the months.
 
-The drawing engine takes a second to start and holds the interpreter meanwhile; beside the
-simulation it costs nothing. A chart is sent as soon as it is known and drawn beside what follows;
-who asked waits only where the page is written. Without that process, or if it fails, charts are
-drawn here, the same.
+The drawing engine takes a second to start and holds the interpreter meanwhile; beside a start that
+keeps one core busy it costs nothing. A chart is sent as soon as it is known and drawn beside what
+follows; who asked waits only where the page is written. Without such a process, or if it fails,
+charts are drawn here, the same.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from threading import Thread
 from typing import Any
 
 VEGALITE = "6.4"  # the version in which charts are written
+DRAWERS = 2  # a report has seven charts, of a tenth of a second each
 
 Asked = tuple[dict[str, Any], Future[str]]
 _started: list[Drawer] = []
@@ -34,12 +35,14 @@ class Drawer:
             text=True, encoding="utf-8",
         )  # fmt: skip
         self._asked: SimpleQueue[Asked] = SimpleQueue()
+        self.waiting = 0  # charts asked for and not yet drawn, nearly: it only shares them out
         self._over = False
         Thread(target=self._answer, name="drawing", daemon=True).start()
 
     def ask(self, chart: dict[str, Any]) -> Future[str]:
         """Send a chart; the answer is read beside what the caller does."""
         future: Future[str] = Future()
+        self.waiting += 1
         self._asked.put((chart, future))
         try:
             assert self.process.stdin
@@ -53,6 +56,7 @@ class Drawer:
         while True:
             chart, future = self._asked.get()
             read = self._read()
+            self.waiting -= 1
             if self._over:
                 return  # nobody waits any more
             try:
@@ -77,18 +81,19 @@ class Drawer:
 
 
 def start() -> None:
-    """Start the drawing process, once; it ends with this one."""
+    """Start the drawing processes, once; they end with this one."""
     if _started:
         return
     try:
-        _started.append(Drawer())
+        _started.extend(Drawer() for _ in range(DRAWERS))
     except OSError:
-        return  # charts are drawn here
-    atexit.register(stop)
+        return  # charts are drawn by those that there are, or here
+    finally:
+        atexit.register(stop)
 
 
 def stop() -> None:
-    """End the drawing process."""
+    """End the drawing processes."""
     while _started:
         _started.pop().end()
 
@@ -96,7 +101,7 @@ def stop() -> None:
 def draw(chart: dict[str, Any]) -> Future[str]:
     """The SVG of a Vega-Lite chart, as soon as it is drawn."""
     if _started:
-        return _started[0].ask(chart)
+        return min(_started, key=lambda one: one.waiting).ask(chart)
     future: Future[str] = Future()
     future.set_result(here(chart))
     return future
