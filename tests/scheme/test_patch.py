@@ -172,3 +172,8 @@ def test_patch_files_are_refused_with_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", patch_catalogue())
 def test_patches_of_the_catalogue_load_by_name(name: str) -> None:
     assert not load_patch(name).empty
+
+
+def test_a_patch_that_nobody_ships_is_answered_with_the_nearest_names() -> None:
+    with pytest.raises(DocumentErrors, match="did you mean visibility_public"):
+        load_patch("visibility=publik")

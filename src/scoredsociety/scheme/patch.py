@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from scoredsociety.calendar import month_number
+from scoredsociety.document.find import find, shipped
 from scoredsociety.document.problem import DocumentErrors, Problem, did_you_mean
 from scoredsociety.document.read import Document, key_of, parse, place_of, read_document
 from scoredsociety.document.shape import read_shape
@@ -32,6 +33,7 @@ CONDUCT_TABLES = (
     "life_effect",
 )  # fmt: skip
 _OWN = ("patch", "remove", "at", "set")
+_CATALOGUE = Path(str(files("scoredsociety.scheme"))) / "catalogue" / "patches"
 # What the operator does in answer to its public has no date of its own: the engine gives it one
 # when a threshold is crossed (engine/respond/authority.py). Until then it stands in far months.
 ANSWERS = dict(zip(("amended", "extended"), FAR, strict=True))
@@ -81,19 +83,12 @@ def kind_of(path: str) -> str:
 
 def patch_catalogue() -> list[str]:
     """Ids of the patches that come with the package."""
-    folder = files("scoredsociety.scheme") / "catalogue" / "patches"
-    if not folder.is_dir():
-        return []
-    return sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml"))
+    return shipped(_CATALOGUE)
 
 
 def load_patch(name_or_path: str | Path) -> Patch:
     """A patch of the catalogue by its id, or of a file; raises DocumentErrors."""
-    name = str(name_or_path)
-    if name in patch_catalogue():
-        folder = files("scoredsociety.scheme") / "catalogue" / "patches"
-        return patch_of(read_document(Path(str(folder / f"{name}.toml"))))
-    return patch_of(read_document(Path(name_or_path)))
+    return patch_of(read_document(find("patch", name_or_path, _CATALOGUE)))
 
 
 def patch_of(document: Document) -> Patch:
