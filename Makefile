@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-com
 ROOT := $(shell if [ "$$(id -u)" = 0 ]; then echo env; else command -v sudo; fi)
 OUT ?= runs/wendeng_2020
 
-.PHONY: run test check long bench browser clean
+.PHONY: run test check long bench browser site clean
 
 run: .stamps/run
 	$(BIN)/scored run wendeng_2020 --people 100000 --years 3 --out $(OUT) --force
@@ -58,6 +58,10 @@ bench: .stamps/test
 .stamps/test: .venv/bin/python pyproject.toml constraints.txt
 	$(PIP) -e '.[test]'
 	@mkdir -p .stamps && touch $@
+
+# The documentation as a site, with every link checked: build/site/index.html
+site: .stamps/test
+	$(BIN)/python docs/build/site.py
 
 # The page and the report are checked in a real browser, Debian's Chromium.
 browser:

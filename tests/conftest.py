@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from tests.browser import browser as browser
 from tests.commandline import Scored
 
 from scoredsociety.cli import OBJECTS

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from scoredsociety.report.evidence import COLUMNS, Comparison, Evidence
 from scoredsociety.report.select import GROUP_ORDER
 from scoredsociety.study.effects import EFFECTS
 from scoredsociety.study.moved import WINNERS
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 SCHEME = "wendeng_2020"
 PEOPLE = 20_000
 MONTHS = [f"{2020 + m // 12}-{m % 12 + 1:02d}" for m in range(12)]
@@ -230,14 +223,3 @@ def some_effects() -> pl.DataFrame:
     ]  # fmt: skip
     rows.append(("first", "grade", "B", "all", "all", 4_000, *[0.0001] * 9, 4))
     return pl.DataFrame(rows, schema=EFFECTS, orient="row")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium, headless; tests fail, and do not skip, where there is none."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Chromium is missing: apt-get install chromium (make test does it)"
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=path, args=FLAGS)
-        yield found
-        found.close()
