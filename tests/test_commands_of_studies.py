@@ -56,7 +56,7 @@ def test_questions_side_by_side_then_what_is_assumed(scored: Scored, tmp_path: P
     page = tmp_path / "page.html"
     said = scored(*words, "--report", page)
     assert said.code == 0, said.err
-    for part in ("Synthetic society, not a forecast.", "(documented)", "(baseline)",
+    for part in ("Synthetic society, not a forecast.", "(rule text)", "(baseline)",
                  "One path flipped", "Q10 is answered in part", "assumed, of no source",
                  "plausible settings", "variance of a difference"):  # fmt: skip
         assert part in said.out, part

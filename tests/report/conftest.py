@@ -85,7 +85,7 @@ def scheme_document() -> dict[str, Any]:
             "id": SCHEME, "title": "Wendeng district points, in force from January 2020",
             "place": "Wendeng district, Weihai", "operator": "district government",
             "participation": "mandatory", "min_age": 18, "visibility": "public",
-            "source": ["O-R0"], "status": "documented", "assumed": ["min_age"],
+            "source": ["O-R0"], "status": "rule_text", "assumed": ["min_age"],
         },
         "score": {"kind": "points", "start": 1000, "low": 0, "high": 2000},
         "grade": [
@@ -95,21 +95,21 @@ def scheme_document() -> dict[str, Any]:
         ],
         "rule": [
             {"id": "parking_ticket", "on": "parking_ticket", "points": -5, "source": ["O-R0"],
-             "status": "documented", "assumed": ["memory_months"], "memory_months": 12},
+             "status": "rule_text", "assumed": ["memory_months"], "memory_months": 12},
             {"id": "bad_information", "title": "“Bad information” on WeChat, forums, blogs",
              "on": "bad_information", "points": -50, "source": ["O-R0"],
-             "status": "documented", "assumed": []},
+             "status": "rule_text", "assumed": []},
             {"id": "heroic", "on": "heroic_act", "points": 30, "source": ["O-R6"],
-             "status": "reported"},
+             "status": "press"},
             {"id": "on_judgment_list", "on_list": "judgment_list", "grade": "D",
-             "source": ["O-R0"], "status": "documented"},
+             "source": ["O-R0"], "status": "rule_text"},
         ],
         "consequence": [
             {"id": "no_honours", "when": {"grade_at_most": "C"}, "denies": "honours",
-             "context": "honour", "severity": 2, "source": ["O-R0"], "status": "documented"},
+             "context": "honour", "severity": 2, "source": ["O-R0"], "status": "rule_text"},
             {"id": "no_management_job", "when": {"grade_at_most": "D"},
              "denies": "management_job", "context": "work", "severity": 6,
-             "source": ["S2-30"], "status": "reported"},
+             "source": ["S2-30"], "status": "press"},
         ],
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ from scoredsociety.study.settings import PLAUSIBLE
 def some_answers() -> Answers:
     """Every indicator of one scheme and of none, in both phases, with one flip."""
     rows: list[tuple[object, ...]] = []
-    for scheme, band in (("none", "baseline"), ("wendeng_2020", "documented")):
+    for scheme, band in (("none", "baseline"), ("wendeng_2020", "rule text")):
         for phase in ("roll-out", "settled"):
             for place, one in enumerate(INDICATORS):
                 change = one.change and scheme != "none"
@@ -23,7 +23,7 @@ def some_answers() -> Answers:
                     place + 2.0, f"In an invented population: {one.says}.",
                 ))  # fmt: skip
     rows.append((
-        "documented", "wendeng_2020", "The rules of wendeng_2020", "roll-out", "Q1",
+        "rule text", "wendeng_2020", "The rules of wendeng_2020", "roll-out", "Q1",
         "rural_gap_seen_alike", "rural less urban, if seen alike", "of 100", "subjects", False,
         -0.5, -0.7, -0.3, 3, -0.5, -0.5, 1, "-", "", -0.5, "One thing changed.",
     ))  # fmt: skip

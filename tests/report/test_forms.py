@@ -83,7 +83,7 @@ def test_a_rule_on_several_acts_keeps_their_contexts(make: Any, scheme: dict[str
 
 def test_limb_two_lists_small_acts(make: Any, store: Evidence, scheme: dict[str, Any]) -> None:
     scheme["rule"].append({"id": "insult", "on": "insults_petition_office", "grade": "D",
-                           "source": ["O-R0"], "status": "documented"})  # fmt: skip
+                           "source": ["O-R0"], "status": "rule_text"})  # fmt: skip
     tallies = with_records(store, "insult", 5).filter(pl.col("item") != "protected")
     verdict, said = disproportionate(make(conduct=ACTS, schemes=(scheme,), tallies=tallies))
     assert verdict == "found"

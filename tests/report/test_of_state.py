@@ -98,7 +98,7 @@ def test_rules_say_who_is_restricted_for_one_alone(make: Any) -> None:
     assert "direct effect" in text and "scored compare wendeng_2020 --without rule.ID" in text
     assert section is not None
     table = next(block for block in section.blocks if isinstance(block, Table))
-    assert table.rows[0][1:] == ("[documented]", "−120", "24 of 1,000")
+    assert table.rows[0][1:] == ("[rule text]", "−120", "24 of 1,000")
     assert table.rows[1][2] == "+9"
 
 

@@ -51,7 +51,7 @@ def test_what_the_sources_say_stands_in_the_catalogue() -> None:
         said[name] for name in ("weihai_village", "judgment_list", "suining_2010", "fico")
     )
     assert village and (village.kind, village.months, village.status) == (
-        "objection", 1, "documented",
+        "objection", 1, "rule_text",
     )  # fmt: skip
     assert court and court.records == "wrong" and "O-B13" in court.source
     assert suining and suining.kind == "none" and suining.source == ["O-S5"]

@@ -189,7 +189,7 @@ def test_a_partner_goes_with_what_it_grants() -> None:
 def test_the_rule_book_says_who_reads() -> None:
     text = as_text(rule_book(load_scheme("sesame_documented")))
     assert "it is read by 4 partners" in text
-    assert "Baihe, a dating site: by the score, of those who consent. [documented O-Z11]" in text
+    assert "Baihe, a dating site: by the score, of those who consent. [operator O-Z11]" in text
     assert "from 700 points; grants dating prominence; partner: Baihe" in text
     assert "until 2017-12" in text
     book = as_text(rule_book(scheme(consequence=[denial(months=12)])))

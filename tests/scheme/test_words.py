@@ -24,9 +24,9 @@ def test_the_rule_book_says_rules_and_badges() -> None:
     text = as_text(rule_book(scheme, {act.id: act.context for act in conduct.act}))
     assert (
         "On the court's judgment-defaulter list: straight to D, for 5 years; once pays judgment: "
-        "-50 points for 2 years. [documented O-R0]" in text
+        "-50 points for 2 years. [rule text O-R0]" in text
     )
-    assert "Parking against city rules: -5 points, for 1 year. [documented O-R0]" in text
+    assert "Parking against city rules: -5 points, for 1 year. [rule text O-R0]" in text
     assert "assumed: on]" in text  # what counts as bad information is nobody's text
     assert "synthetic society, not a forecast" in text
 

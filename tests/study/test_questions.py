@@ -86,7 +86,7 @@ def test_the_range_holds_the_default_and_names_what_moves_it(answers: Answers) -
 def test_what_never_existed_stands_in_a_band_of_its_own(answers: Answers) -> None:
     bands = answers.frame.group_by("scheme", maintain_order=True).agg(pl.col("band").first())
     assert dict(bands.iter_rows()) == {
-        "none": "baseline", "wendeng_2020": "documented", "national_composite": "never existed",
+        "none": "baseline", "wendeng_2020": "rule text", "national_composite": "never existed",
     }  # fmt: skip
     assert bands["scheme"].to_list()[-1] == "national_composite"
 
@@ -162,7 +162,7 @@ def test_assumed_values_are_counted_in_every_depth() -> None:
 
 def test_side_by_side_has_a_cell_for_every_scheme(answers: Answers) -> None:
     assert columns(answers.frame, "roll-out") == [
-        ("none", "baseline"), ("wendeng_2020", "documented"),
+        ("none", "baseline"), ("wendeng_2020", "rule text"),
         ("national_composite", "never existed"),
     ]  # fmt: skip
     lines = side_by_side(answers.frame, "roll-out")

@@ -11,6 +11,7 @@ from scoredsociety.report.blocks import Block, Figure, Heading, Note, Section, T
 from scoredsociety.report.by_scheme import title_of
 from scoredsociety.report.evidence import Document, Evidence, rows_of
 from scoredsociety.report.picture import picture
+from scoredsociety.scheme.status import words_of
 
 MOST_BARS = 12
 DIRECT = (
@@ -91,7 +92,7 @@ def short(title: str) -> str:
 def points(evidence: Evidence, found: Document) -> Table:
     """Mean points by rule among all subjects, and how many have a live record under it."""
     drawn = int(found["sample"])
-    status = {str(row["id"]): str(row.get("status") or "none given")
+    status = {str(row["id"]): words_of(str(row.get("status") or "none given"))
               for row in rows_of(evidence.scheme(str(found["scheme"])), "rule")}  # fmt: skip
     rows = sorted(found["rules"], key=lambda rule: (int(rule["points"]), str(rule["id"])))
     return Table(

@@ -11,21 +11,15 @@ from scoredsociety.report import words
 from scoredsociety.report.blocks import Block, Facts, Heading, Section, Table
 from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_of
 from scoredsociety.scheme.rule import TraitRange
+from scoredsociety.scheme.status import MEANS, STATUSES, as_today, words_of
 from scoredsociety.scheme.words import holds
 
-STATUSES = ("documented", "reported", "disputed", "assumed")
-MEANS = {
-    "documented": "stands in a rule text, or in a page or letter that was read: see the source",
-    "reported": "told by the press or by the five articles",
-    "disputed": "told by some, denied by others",
-    "assumed": "not given by any source; a number to vary",
-}
 WITH_STATUS = ("rule", "consequence", "category", "component", "list")
 
 
 def badge(status: str) -> str:
     """An evidence badge in brackets: words, not colour."""
-    return f"[{status}]" if status else "[no status given]"
+    return f"[{words_of(status)}]" if status else "[no status given]"
 
 
 def cited(source: Any) -> str:
@@ -122,7 +116,8 @@ def statuses_of(document: Document) -> Table | None:
 
 
 def _status(document: Document, row: Document) -> str:
-    return str(row.get("status") or heading_of(document, "scheme").get("status", "assumed"))
+    head = as_today(heading_of(document, "scheme"))
+    return str(as_today(row).get("status") or head.get("status", "assumed"))
 
 
 def _from(row: Document) -> Any:

@@ -1,7 +1,7 @@
 """The rule book of a scheme in words, each line with what is known of it.
 
-A badge says how well a rule is known: documented, reported, disputed or assumed; ``assumed`` lists
-the numbers of it that no source gives.
+A badge says how well a rule is known: rule text, operator, press, disputed or assumed;
+``assumed`` lists the numbers of it that no source gives.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from scoredsociety.scheme.amounts import grade_ids
 from scoredsociety.scheme.channel import channel_words
 from scoredsociety.scheme.model import Scheme
+from scoredsociety.scheme.status import STATUSES, words_of
 from scoredsociety.scheme.trust import trust_words
 from scoredsociety.scheme.words import (
     SEEN_BY,
@@ -41,8 +42,9 @@ class Line:
 
     @property
     def badge(self) -> str:
-        """``[documented O-R0; assumed: memory_months]``; empty where nothing is claimed."""
-        said = " ".join(part for part in (self.status or "", ", ".join(self.sources)) if part)
+        """``[rule text O-R0; assumed: memory_months]``; empty where nothing is claimed."""
+        known = (words_of(self.status or ""), ", ".join(self.sources))
+        said = " ".join(part for part in known if part)
         guess = f"assumed: {', '.join(self.assumed)}" if self.assumed else ""
         claimed = "; ".join(part for part in (said, guess) if part)
         return f"[{claimed}]" if claimed else ""
@@ -91,9 +93,8 @@ def contexts_of(scheme: Scheme, acts: Mapping[str, str]) -> dict[str, str]:
 
 
 def counts(scheme: Scheme) -> dict[str, int]:
-    """How many rules are documented, reported, disputed and assumed."""
-    kinds = ("documented", "reported", "disputed", "assumed")
-    return {kind: sum(rule.status == kind for rule in scheme.rule) for kind in kinds}
+    """How many rules are known from a rule text, the operator, the press, and so on."""
+    return {kind: sum(rule.status == kind for rule in scheme.rule) for kind in STATUSES}
 
 
 def _head(scheme: Scheme) -> Iterable[Line]:
@@ -108,7 +109,7 @@ def _head(scheme: Scheme) -> Iterable[Line]:
     joins = f", by choice ({head.opt_in_share:%} of those eligible)" if head.opt_in_share else ""
     seen = f"{SEEN_BY[head.visibility]} the score{_read_by(scheme)}"
     yield Line("scheme.subjects", f"{who}{joins}; {seen}.")
-    shares = [f"{count} {kind}" for kind, count in counts(scheme).items() if count]
+    shares = [f"{count} {words_of(kind)}" for kind, count in counts(scheme).items() if count]
     yield Line("rule", f"{len(scheme.rule)} rules: {', '.join(shares) or 'none'}.")
 
 

@@ -10,6 +10,7 @@ from scoredsociety.scheme.channel import short
 from scoredsociety.scheme.describe import contexts_of
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.rule import Rule
+from scoredsociety.scheme.status import words_of
 from scoredsociety.scheme.words import (
     SEEN_BY,
     begins,
@@ -143,8 +144,8 @@ def _rules(a: Scheme, b: Scheme, acts: Mapping[str, str]) -> Iterable[str]:
             title = title_of(one.id, one.title)
             yield f"{title}. In {a.id}: {said[0]}. In {b.id}: {said[1]}."
         elif one.status != other.status:
-            yield (f"{title_of(one.id, one.title)} is {one.status} in {a.id} and "
-                   f"{other.status} in {b.id}.")  # fmt: skip
+            yield (f"{title_of(one.id, one.title)} is {words_of(one.status)} in {a.id} and "
+                   f"{words_of(other.status)} in {b.id}.")  # fmt: skip
     for scheme, known in ((a, met[0]), (b, met[1])):
         yield from _alone(scheme, [rule for rule in scheme.rule if rule.id not in known], acts)
 

@@ -18,8 +18,9 @@ from scoredsociety.document.problem import DocumentErrors, Problem
 from scoredsociety.document.read import problems_of, read_document
 from scoredsociety.document.shape import read_shape
 from scoredsociety.scheme.load import placed
+from scoredsociety.scheme.status import Status
 from scoredsociety.scheme.tables import MOST_SCHEMES
-from scoredsociety.scheme.values import Id, Part, Sources, Status, Text
+from scoredsociety.scheme.values import Id, Part, Sources, Text
 
 _HEAD = re.compile(r"^\s*\[\s*scheme\s*\][^\n]*\n", re.MULTILINE)
 _REGION = re.compile(r"^region\s*=[^\n]*\n", re.MULTILINE)

@@ -23,6 +23,7 @@ from scoredsociety.scheme.rule import (
     TraitRange,
     Within,
 )
+from scoredsociety.scheme.status import Status
 from scoredsociety.scheme.values import (
     Grade,
     Id,
@@ -34,7 +35,6 @@ from scoredsociety.scheme.values import (
     Points,
     Share,
     Sources,
-    Status,
     Text,
 )  # fmt: skip
 

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scoredsociety.scheme.rule import Step
-from scoredsociety.scheme.values import Id, Part, Share, Sources, Status, Text
+from scoredsociety.scheme.status import Status
+from scoredsociety.scheme.values import Id, Part, Share, Sources, Text
 
 
 class Rating(Part):

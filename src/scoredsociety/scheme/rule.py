@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
+from scoredsociety.scheme.status import Status
 from scoredsociety.scheme.values import (
     ONE_OR_MORE,
     Amount,
@@ -20,7 +21,6 @@ from scoredsociety.scheme.values import (
     Points,
     Share,
     Sources,
-    Status,
     Text,
     listed,
 )  # fmt: skip

@@ -7,15 +7,24 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 
 from scoredsociety.calendar import month_number
+from scoredsociety.scheme.status import as_today
 
 MOST_POINTS = 100_000  # centipoints of this fit 32 bits with room for sums
 _ID = r"^[a-z][a-z0-9_]{0,63}$"
-_SOURCE = re.compile(r"(S[0-4]|O)-[A-Z]{0,2}\d{1,3}[a-z]?|[VP]\d{1,2}")
+_SOURCE = re.compile(r"(S[0-4]|O|L)-[A-Z]{0,2}\d{1,3}[a-z]?|[VPF]\d{1,2}")
 
 
 def _number(value: Any) -> Any:
@@ -99,7 +108,6 @@ ONE_OR_MORE = {
 Sources = Annotated[
     list[Cited], BeforeValidator(listed), Field(max_length=20), WithJsonSchema(ONE_OR_MORE)
 ]
-Status = Literal["documented", "reported", "disputed", "assumed"]
 
 
 def _bounded(value: Decimal) -> Decimal:
@@ -112,3 +120,8 @@ class Part(BaseModel):
     """A table of a document: an unknown key or a wrong type is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _status_of_older_files(cls, table: Any) -> Any:
+        return as_today(table) if "status" in cls.model_fields else table

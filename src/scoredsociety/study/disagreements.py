@@ -11,6 +11,7 @@ import sys
 from scoredsociety.scheme.federation import federations, load_federation
 from scoredsociety.scheme.load import catalogue, load_scheme
 from scoredsociety.scheme.patch import patch_catalogue
+from scoredsociety.scheme.status import words_of
 from scoredsociety.study.documents import path_of
 
 DISAGREEMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -46,7 +47,7 @@ def page() -> str:
         lines += ["", f"## {mechanism.capitalize()}", "", "| scheme | title | evidence |",
                   "|---|---|---|"]  # fmt: skip
         lines += [
-            f"| `{one.id}` | {one.title} | {one.scheme.status} |"
+            f"| `{one.id}` | {one.title} | {words_of(one.scheme.status)} |"
             for one in found
             if (one.scheme.mechanism or "other") == mechanism
         ]

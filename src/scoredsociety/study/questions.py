@@ -29,7 +29,7 @@ __all__ = [
     "BANDS", "COLUMNS", "NOTHING", "PHASES", "Answers", "Design", "answer", "count_assumed",
     "number", "quote", "quotes", "sign",
 ]  # fmt: skip
-BANDS = ("baseline", "documented", "reported", "assumed", "disputed", "never existed")
+BANDS = ("baseline", "rule text", "operator", "press", "assumed", "disputed", "never existed")
 
 
 @dataclass(frozen=True)

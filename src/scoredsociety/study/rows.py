@@ -10,6 +10,7 @@ import polars as pl
 
 from scoredsociety.measure.measure import Estimate
 from scoredsociety.measure.replicates import mean_interval
+from scoredsociety.scheme.status import words_of
 from scoredsociety.study.design import NOTHING, Design, Place
 from scoredsociety.study.indicators import Indicator
 from scoredsociety.study.observe import Case
@@ -130,7 +131,7 @@ def band_of(case: Case) -> str:
         return "never existed"
     if scheme.mechanism in ("none", "baseline"):
         return "baseline"
-    return str(scheme.status)
+    return words_of(scheme.status)
 
 
 def sign(low: float, high: float) -> str:
