@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-com
 ROOT := $(shell if [ "$$(id -u)" = 0 ]; then echo env; else command -v sudo; fi)
 OUT ?= runs/wendeng_2020
 
-.PHONY: run test check long bench browser site clean
+.PHONY: run test check long bench browser site pages clean
 
 run: .stamps/run
 	$(BIN)/scored run wendeng_2020 --people 100000 --years 3 --out $(OUT) --force
@@ -62,6 +62,11 @@ bench: .stamps/test
 # The documentation as a site, with every link checked: build/site/index.html
 site: .stamps/test
 	$(BIN)/python docs/build/site.py
+
+# Every generated page, figure and quote of docs/ anew: about 25 minutes on two cores; one that is
+# current is skipped.  make pages ONLY=friends, QUICK=1 (under a minute each), FULL=1 (large)
+pages: .stamps/test
+	$(BIN)/python docs/build/pages.py $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick) $(if $(FULL),--full)
 
 # The page and the report are checked in a real browser, Debian's Chromium.
 browser:

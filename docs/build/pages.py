@@ -1,0 +1,303 @@
+"""Every generated page, figure and quoted table of docs/, and how each is made anew.
+
+    make pages                      all; a dear page whose stamp is current is skipped
+    make pages ONLY=friends         one
+    make pages QUICK=1              only those under a minute
+    make pages FULL=1               the dear ones at the sizes of a publication
+    python docs/build/pages.py --stale      names what is stale, and makes nothing
+
+A *cheap* page is made from code, catalogue or a kept table alone, so its text is compared with
+what its generator gives. A *dear* page rests on runs; ``stamps.json`` holds the digest of what it
+was made from (kernels, documents, generators and the command), and it is stale when that moved.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+STAMPS = DOCS / "build" / "stamps.json"
+PACKAGE = ROOT / "src" / "scoredsociety"
+# what a run rests on: pages, reports and commands on top of it move no figure
+RESTS = ("engine", "society", "scheme", "conduct", "document", "measure", "study")
+MODULES = ("keyed.py", "fixed.py", "calendar.py", "kernel.py", "inlined.py")
+
+
+@dataclass(frozen=True)
+class Cheap:
+    """A page whose text follows at once: ``make(old text)`` is what it should be."""
+
+    name: str
+    file: str
+    inputs: str
+    make: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Dear:
+    """A page that rests on runs: a command, at the size of every day and in full.
+
+    ``blocks`` names the marked parts of ``file`` that the tables of the output fill, in order;
+    without any the command writes the file itself.
+    """
+
+    name: str
+    file: str
+    inputs: str
+    command: tuple[str, ...]
+    full: tuple[str, ...]
+    minutes: float  # on two cores, at the size of every day; assumed until measured
+    blocks: tuple[str, ...] = ()
+
+    def words(self, full: bool = False) -> tuple[str, ...]:
+        """The command that makes it."""
+        return self.full if full else self.command
+
+
+def _program(module: str, *words: str) -> tuple[str, ...]:
+    return ("-m", f"scoredsociety.{module}", *words)
+
+
+def _claims(_: str) -> str:
+    from scoredsociety.report.claims import page
+
+    return page()
+
+
+def _articles(_: str) -> str:
+    from scoredsociety.study.articles import page
+
+    return page()
+
+
+def _schemes(_: str) -> str:
+    from scoredsociety.study.disagreements import page
+
+    return page()
+
+
+def _responses(old: str) -> str:
+    from scoredsociety.study.mechanisms import filled
+
+    return filled(old)
+
+
+def _measures(old: str) -> str:
+    from scoredsociety.measure.registry import table
+
+    return with_block(old, "measures", table())
+
+
+def _ablation(_: str) -> str:
+    import polars as pl
+
+    from scoredsociety.study.ablation_page import page
+
+    return page(pl.read_csv(DOCS / "ablation.csv"))
+
+
+def _friends(_: str) -> str:
+    from scoredsociety.report.friends import kept
+    from scoredsociety.report.friends_page import summary
+
+    return summary(kept(DOCS / "friends.csv"))
+
+
+def _drawn(_: str) -> str:
+    from scoredsociety.report.friends import figure, kept
+
+    return figure(kept(DOCS / "friends.csv")) + "\n"
+
+
+def _peers(old: str) -> str:
+    from scoredsociety.report.friends import kept
+    from scoredsociety.report.friends_page import rows
+
+    head = "| ties are | weight of friends | ties a subject | correlation of scores over ties |"
+    return with_block(old, "friends", "\n".join(
+        [head, "|---|---|---|---|", *rows(kept(DOCS / "friends.csv"))]))  # fmt: skip
+
+
+def _validation(_: str) -> str:
+    from docs.build.validation import page
+
+    return page()
+
+
+ABLATE = ("-m", "scoredsociety.cli", "ablate", "wendeng_2020", "--people")
+DEAR = (
+    Dear("ablation", "ablation.csv", "wendeng_2020, china_2020, each rule left out",
+         (*ABLATE, "5000", "--months", "24", "--replicates", "8", "--out", "docs/ablation.csv"),
+         (*ABLATE, "5000", "--months", "24", "--replicates", "8", "--out", "docs/ablation.csv"),
+         8),
+    Dear("friends", "friends.csv", "sesame_documented, 36 months, 4 weights, 4 forms, 3 seeds",
+         _program("report.friends", "--people", "10000"),
+         _program("report.friends", "--people", "50000"), 3),
+    Dear("signs", "model.md", "county, 2,000 people, 24 months, 20 seeds (FULL: 40)",
+         _program("study.signs"), _program("study.signs", "--seeds", "40"), 6,
+         ("signs",)),
+    Dear("abandonment", "model.md", "2,000 people, 24 months, 2 seeds, 54 settings (FULL: 4 seeds)",
+         _program("study.abandonment", "--threads", "2"),
+         _program("study.abandonment", "--threads", "2", "--seeds", "4"), 6,
+         ("abandonment", "abandonment-settings")),
+    Dear("generations", "model.md", "county, 30 years, 4,000 people, one seed (FULL: 20,000)",
+         _program("study.generations", "--people", "4000"),
+         _program("study.generations", "--people", "20000"), 2,
+         ("generations-outcomes", "generations-paired", "generations-grades")),
+    Dear("validation-runs", "build/validation.json", "county; two schemes, 5,000 people, 60 months",
+         ("docs/build/validation.py",), ("docs/build/validation.py",), 2),
+)  # fmt: skip
+# in this order: a table before the pages that are made of it
+CHEAP = (
+    Cheap("claims", "claims.md", "report/claims.toml", _claims),
+    Cheap("articles", "articles.md", "study/articles.toml", _articles),
+    Cheap("schemes", "schemes.md", "the catalogue of schemes", _schemes),
+    Cheap("responses", "model.md", "conduct/responses.py", _responses),
+    Cheap("measures", "measures.md", "measure/registry.py", _measures),
+    Cheap("ablation-page", "ablation.md", "docs/ablation.csv", _ablation),
+    Cheap("friends-summary", "summary-friends.md", "docs/friends.csv", _friends),
+    Cheap("friends-figure", "friends.svg", "docs/friends.csv", _drawn),
+    Cheap("friends-table", "published.md", "docs/friends.csv", _peers),
+    Cheap("validation", "validation.md", "docs/build/validation.toml, validation.json, model.md",
+          _validation),
+)  # fmt: skip
+NAMES = tuple(one.name for one in (*DEAR, *CHEAP))
+
+
+def with_block(page: str, name: str, text: str) -> str:
+    """The page with its marked part replaced; ValueError unless it is there once."""
+    start, end = f"<!-- made: {name} -->\n", "\n<!-- made end -->"
+    found = re.findall(re.escape(start) + ".*?" + re.escape(end), page, re.S)
+    if len(found) != 1:
+        raise ValueError(f"the page has {len(found)} parts marked 'made: {name}', not one")
+    return page.replace(found[0], start + text.strip("\n") + end)
+
+
+def sources() -> Iterator[Path]:
+    """Files that a run rests on, in order."""
+    for path in sorted(PACKAGE.rglob("*")):
+        inside = path.relative_to(PACKAGE)
+        if path.suffix in (".py", ".toml") and (
+            inside.parts[0] in RESTS or inside.as_posix() in MODULES
+        ):
+            yield path
+
+
+def digest(page: Dear) -> str:
+    """Digest of what a dear page rests on, whatever size it is made at."""
+    told = hashlib.sha256("\n".join((*page.command, *page.full)).encode())
+    own = ROOT / page.command[0]
+    if page.command[0] == "-m":
+        own = ROOT / "src" / (page.command[1].replace(".", "/") + ".py")
+    for path in dict.fromkeys((*sources(), own)):
+        told.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
+        told.update(hashlib.sha256(path.read_bytes()).digest())
+    return told.hexdigest()[:16]
+
+
+def stamps() -> dict[str, dict[str, str]]:
+    """What each dear page was made from, by its name."""
+    found: dict[str, dict[str, str]] = json.loads(STAMPS.read_text()) if STAMPS.exists() else {}
+    return found
+
+
+def stale() -> Iterator[str]:
+    """Each stale page, in one sentence with the command that makes it anew."""
+    for one in CHEAP:
+        path = DOCS / one.file
+        old = path.read_text(encoding="utf-8") if path.exists() else ""
+        if one.make(old) != old:
+            yield f"docs/{one.file} is not what its generator gives: make pages ONLY={one.name}"
+    known = stamps()
+    for page in DEAR:
+        if known.get(page.name, {}).get("from") != digest(page):
+            yield (f"docs/{page.file} ({page.name}) was made from other sources: "
+                   f"make pages ONLY={page.name} (about {page.minutes:g} minutes)")  # fmt: skip
+
+
+def make_dear(page: Dear, full: bool) -> None:
+    """Run the command, fill the marked part, stamp the page; a failed command ends it."""
+    began = digest(page)
+    path = [str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])]
+    done = subprocess.run([sys.executable, *page.words(full)], cwd=ROOT, check=True, text=True,
+                          stdout=subprocess.PIPE,
+                          env={**os.environ, "PYTHONPATH": os.pathsep.join(path)})  # fmt: skip
+    if page.blocks:
+        target = DOCS / page.file
+        tables = done.stdout.strip("\n").split("\n\n")[1:]  # all print what they are first
+        text = target.read_text("utf-8")
+        for name, one in zip(page.blocks, tables, strict=True):
+            text = with_block(text, name, one)
+        target.write_text(text, "utf-8")
+    if digest(page) != began:
+        raise SystemExit(f"{page.name}: its sources changed while it was made; it is not stamped")
+    known = stamps()
+    known[page.name] = {"from": began, "command": "python " + " ".join(page.words(full))}
+    STAMPS.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def make_cheap(page: Cheap) -> bool:
+    """Write the page again where it differs; whether it did."""
+    path = DOCS / page.file
+    old = path.read_text(encoding="utf-8") if path.exists() else ""
+    new = page.make(old)
+    if new != old:
+        path.write_text(new, encoding="utf-8")
+    return new != old
+
+
+def table() -> str:
+    """The table of pages."""
+    rows = ["| page | name | made from | cost |", "|---|---|---|---|"]
+    rows += [f"| {one.file} | {one.name} | {one.inputs} | {one.minutes:g} min |" for one in DEAR]
+    rows += [f"| {one.file} | {one.name} | {one.inputs} | seconds |" for one in CHEAP]
+    return "\n".join(rows)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Make what is asked for; the exit code."""
+    sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+    parser = argparse.ArgumentParser(description="Make the generated pages of docs/ anew.")
+    parser.add_argument("--only", default="", choices=("", *NAMES))
+    parser.add_argument("--quick", action="store_true", help="only those under a minute")
+    parser.add_argument("--full", action="store_true", help="at the sizes of a publication")
+    parser.add_argument("--stale", action="store_true", help="name what is stale, make nothing")
+    parser.add_argument("--list", action="store_true", help="print the table of pages")
+    asked = parser.parse_args(words)
+    if asked.list:
+        print(table())
+        return 0
+    if asked.stale:
+        found = list(stale())
+        print("\n".join(found) or "every page is current")
+        return 1 if found else 0
+    for page in () if asked.quick else DEAR:
+        if asked.only not in ("", page.name):
+            continue
+        if not asked.only and not asked.full and stamps().get(page.name, {}).get(
+            "from") == digest(page):  # fmt: skip
+            print(f"{page.name}: current", flush=True)
+            continue
+        print(f"{page.name}: about {page.minutes:g} minutes ...", flush=True)
+        began = time.monotonic()
+        make_dear(page, asked.full)
+        print(f"{page.name}: made in {time.monotonic() - began:.0f} s", flush=True)
+    for one in CHEAP:
+        if asked.only in ("", one.name):
+            print(f"{one.name}: {'made anew' if make_cheap(one) else 'current'}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
