@@ -30,7 +30,8 @@ RUN: tuple[tuple[str, str, str, float, float, str, str, str], ...] = (
     ("V14, O-K1", "wendeng_2020", "says_support", 80, 80, "of 100",
      "approval told to an online survey, about 80 of 100; a hit within 5", "predicted"),
     ("V18, O-K8", "wendeng_2020", "silent_opinion", 2, 20, "of 100 wished for",
-     "fall of sensitive activity once watching is known, read as opinions not voiced", "predicted"),
+     "fall of sensitive activity once watching is known, read as opinions not voiced; the bounds"
+     " of the response are from the same studies", "implementation"),
 )  # fmt: skip
 SLACK = {"V14, O-K1": 5.0}
 
@@ -94,15 +95,16 @@ def outcome(low: float, high: float, made: Sequence[float], slack: float = 0.0) 
 
 
 def society_rows(kept: Mapping[str, Any]) -> Iterator[str]:
-    """Rows of the society's marginals: all fitted, but for those that no margin was given for."""
+    """Rows of the society's marginals: fitted, or following from what was fitted."""
     for one in kept["society"]:
-        if one["met"] is None:  # follows from the fitted ones, and is not required
-            label = "predicted"
+        if one["met"] is None:  # follows from the fitted ones, so it is no prediction
+            label = "implementation"
             said = "hit" if one["low"] <= one["made"] <= one["high"] else "miss"
         else:
             label, said = "fitted", "hit" if one["met"] else "miss"
-        yield (f"| {one['source']} | {one['title']}: {one['published']:g} {one['unit']} | "
-               f"`county`, {one['n']:,} drawn | {one['made']:.4g} | {label} | {said} |")  # fmt: skip
+        published = f"{one['title']}: {one['published']:g} {one['unit']}"
+        yield (f"| {one['source']} | {published} | `county`, {one['n']:,} drawn | "
+               f"{one['made']:.4g} | {label} | {said} |")  # fmt: skip
 
 
 def run_rows(kept: Mapping[str, Any]) -> Iterator[str]:
@@ -117,14 +119,16 @@ def run_rows(kept: Mapping[str, Any]) -> Iterator[str]:
 
 
 def sign_rows(model: str) -> Iterator[str]:
-    """Rows of expected signs, from the table in model.md; 'none' is not an expectation of size."""
+    """Rows of expected signs, from the table in model.md; a line without one is no target."""
     found = re.search(r"<!-- made: signs -->\n(.*?)\n<!-- made end -->", model, re.S)
     if found is None:
         raise ValueError("model.md has no part marked 'made: signs'")
     for line in found[1].splitlines()[2:]:
         target, says, expected, mean, seeds, label = (one.strip() for one in line.split("|")[1:-1])
+        if expected == "none":
+            continue
         below, same, above = (int(one) for one in seeds.split("/"))
-        count = {"+": above, "-": below}.get(expected, same)
+        count = above if expected == "+" else below
         need = math.ceil(HELD / 20 * (below + same + above))
         said = "hit" if count >= need else "miss"
         yield (f"| {target} | sign {expected} | {says} | {mean} ({seeds} seeds - / 0 / +) | "
@@ -141,15 +145,18 @@ def page() -> str:
     ends = [row.split("|")[-2].strip() for row in rows]
     labels = [row.split("|")[-3].strip() for row in rows]
     predicted = [end for end, label in zip(ends, labels, strict=True) if label == "predicted"]
+    targets = dict.fromkeys(row.split("|")[1].strip() for row, label in
+                            zip(rows, labels, strict=True) if label == "predicted")  # fmt: skip
     tally = ", ".join(f"{predicted.count(one)} {one}" for one in dict.fromkeys(predicted))
     return "\n".join([
         "# What is published beside what the model gives",
         "", "Made by `make pages ONLY=validation`; do not edit. *Synthetic society, not a",
         "forecast.* Ids are those of the outside evidence and of its targets. **Fitted**: a number",
-        "was chosen to meet it, so it is no evidence. **Predicted**: nothing was chosen to meet it.",
-        "**Implementation**: its sign is built into the form that was asked for. Misses stay, and",
-        "nothing is tuned to end one.", "",
-        f"{len(rows)} rows, {len(predicted)} of them predicted: {tally}.", "",
+        "was chosen to meet it, so it is no evidence. **Predicted**: nothing was chosen to meet",
+        "it. **Implementation**: it follows from the form that was asked for, or from what was",
+        "fitted. Misses stay, and nothing is tuned to end one.", "",
+        f"{len(rows)} rows, {len(predicted)} of them predicted: {tally}. The predicted rows are",
+        f"{len(targets)} published findings ({'; '.join(targets)}), under several forms each.", "",
         "The range over assumptions is not in this table yet: it needs the design over bounds.",
         f"Runs: {kept['people']:,} people, {kept['months']} months from a fresh start, "
         f"{len(kept['seeds'])} seeds, nothing set.",

@@ -65,3 +65,16 @@ def test_a_range_beside_the_published_one_is_a_miss() -> None:
     assert validation.outcome(1, 2, (1.8, 2.5)) == "in part"
     assert validation.outcome(1, 2, (2.1, 2.5)) == "miss"
     assert validation.outcome(80, 80, (76, 79), slack=5) == "hit"
+
+
+@pytest.mark.parametrize("name", ["published.md", "summary-friends.md"])
+def test_the_friends_pages_say_what_was_switched_off(name: str) -> None:
+    """The study switches visibility off, so its pages say so."""
+    from scoredsociety.report.friends import asked
+    from scoredsociety.study.scenario import Scenario
+
+    base = Scenario(("sesame_documented",))
+    assert asked("worth", "0.05", base).switched_off == ("visibility",)
+    assert asked("worth", "0.05", base, known=False).switched_off == ()
+    page = " ".join((pages.DOCS / name).read_text(encoding="utf-8").split())
+    assert "with visibility switched off" in page

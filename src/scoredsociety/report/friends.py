@@ -53,16 +53,16 @@ def weights(friends: str) -> tuple[str, ...]:
     return tuple(f"category.{name}.weight={float(share):.4f}" for name, share in told.items())
 
 
-def asked(form: str, friends: str, base: Scenario) -> Scenario:
-    """The scenario of one cell of the study."""
+def asked(form: str, friends: str, base: Scenario, known: bool = True) -> Scenario:
+    """The scenario of one cell; ``known``: ties know each other's scores, whoever shows them."""
     told = {
         "worth": "response.ties.form=worth",
         "gap": "response.ties.form=gap",
         "random": "response.ties.form=random",
         "kept": "response.ties.form=none",
     }
-    known = (*base.switched_off, "visibility")  # ties know each other's scores
-    return replace(base, sets=(*base.sets, *weights(friends), told[form]), switched_off=known)
+    off = (*base.switched_off, "visibility") if known else base.switched_off
+    return replace(base, sets=(*base.sets, *weights(friends), told[form]), switched_off=off)
 
 
 def measured(scenario: Scenario) -> tuple[float, float, float]:
@@ -106,6 +106,20 @@ def study(base: Scenario, replicates: int = 3, workers: int = 2) -> pl.DataFrame
     ])  # fmt: skip
 
 
+def as_shown(base: Scenario, replicates: int) -> str:
+    """The table where a score is known only if the scheme shows it, as the scheme is written."""
+    rows = ["| ties are | weight of friends | ties a subject | correlation of scores over ties |",
+            "|---|---|---|---|"]  # fmt: skip
+    for form in ("worth", "kept"):
+        for weight in (WEIGHTS[0], WEIGHTS[1], WEIGHTS[3]):
+            found = np.mean([
+                measured(asked(form, weight, replace(base, seed=base.seed + k), known=False))
+                for k in range(replicates)
+            ], axis=0)  # fmt: skip
+            rows.append(f"| {FORMS[form]} | {weight} | {found[0]:.2f} | {found[2]:.2f} |")
+    return "\n".join(rows)
+
+
 def figure(frame: pl.DataFrame) -> str:
     """Ties a person by weight of friends, as SVG."""
     from scoredsociety.report.charts import bars
@@ -145,8 +159,14 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--replicates", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, default=Path("docs"))
+    parser.add_argument("--as-shown", action="store_true",
+                        help="print the table at the scheme's own visibility; write no file")
     asked_for = parser.parse_args(words)
     base = Scenario((SCHEME,), people=asked_for.people, months=asked_for.months, panel=0)
+    if asked_for.as_shown:
+        print("Synthetic society, not a forecast.\n")
+        print(as_shown(base, asked_for.replicates))
+        return
     frame = study(base, asked_for.replicates, asked_for.threads)
     asked_for.out.mkdir(parents=True, exist_ok=True)
     frame.with_columns(note=pl.lit("synthetic society, not a forecast")).write_csv(
