@@ -77,4 +77,4 @@ def test_the_friends_pages_say_what_was_switched_off(name: str) -> None:
     assert asked("worth", "0.05", base).switched_off == ("visibility",)
     assert asked("worth", "0.05", base, known=False).switched_off == ()
     page = " ".join((pages.DOCS / name).read_text(encoding="utf-8").split())
-    assert "with visibility switched off" in page
+    assert "**with visibility switched off**" in page
