@@ -97,8 +97,9 @@ def show_basis(console: Console, found: Answers, full: bool) -> None:
     for question, why in found.unanswered.items():
         console.print(f"{question} is not answered: {why}")
     console.print(f"assumed, of no source: {counted(found.assumed)}")
-    seeds = f"seeds {found.seeds[0]} to {found.seeds[-1]}" if len(found.seeds) > 1 else (
-        f"one seed, {found.seeds[0]}: no interval of luck"
+    first, *drawn = found.seeds
+    seeds = f"seed {first} and {len(drawn)} drawn from it" if drawn else (
+        f"one seed, {first}: no interval of luck"
     )
     console.print(f"{found.runs} runs of {found.people:,} synthetic persons; {seeds}")
     if found.variance_ratio is not None:

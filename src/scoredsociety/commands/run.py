@@ -54,6 +54,7 @@ def run(
     """Run schemes on a synthetic society: run folder, summary, report."""
     from scoredsociety.commands.publishing import Publisher
     from scoredsociety.report import drawing
+    from scoredsociety.study.seeds import seed_of
     from scoredsociety.study.simulate import Manner, machine_of, make
 
     refuse_nameless(out)
@@ -78,7 +79,7 @@ def run(
     made = []
     for k in range(replicates):
         place = target if replicates == 1 else target.with_name(f"{target.name}-r{k + 1}")
-        one = replace(scenario, seed=scenario.seed + k)
+        one = replace(scenario, seed=seed_of(scenario.seed, k))
         with progress(quiet, "running") as tell, stopping() as stop:
             manner = Manner(machine, tell, stop, publish, publish.watch)
             made.append(make(one, place, force=force, manner=manner))

@@ -27,6 +27,7 @@ from scoredsociety.study.luck import ratio_of_lanes
 from scoredsociety.study.observe import Case, Tell, case_of, observe_all, vary
 from scoredsociety.study.questions import NOTHING
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.seeds import seed_of
 
 LEVELS = 4
 Floats = npt.NDArray[np.float64]
@@ -62,7 +63,7 @@ def audit(
     if not moved:
         raise UserError(f"{base.schemes[0]}: no assumed number of it, or of people, can be moved")
     seeds = [
-        vary(case, replace(case.scenario, seed=base.seed + k))
+        vary(case, replace(case.scenario, seed=seed_of(base.seed, k)))
         for case in (bare, first) for k in range(replicates)
     ]  # fmt: skip
     lanes = observe_all(seeds, read_all, folder, workers)

@@ -32,6 +32,7 @@ from scoredsociety.study.moved import (
 from scoredsociety.study.observe import Tell
 from scoredsociety.study.persons import subjects
 from scoredsociety.study.scenario import Scenario, prepare
+from scoredsociety.study.seeds import seed_of
 from scoredsociety.study.simulate import Made, Manner, machine_of, make
 
 COMPARED = ("grade", "restricted", "restricted_cause", "consequence", "listed")
@@ -96,7 +97,7 @@ def compare_lanes(
         for place, (lane, one) in enumerate((("a", a), ("b", b))):
             watched = Watched()
             told = _told(manner, 2 * k + place, runs)._replace(watch=watched)
-            made.append(make(replace(one, seed=one.seed + k), folder / f"{lane}{k + 1}",
+            made.append(make(replace(one, seed=seed_of(one.seed, k)), folder / f"{lane}{k + 1}",
                              manner=told))  # fmt: skip
             assert watched.people is not None  # a run that ends was watched
             people.append(watched.people)

@@ -10,6 +10,7 @@ from scoredsociety.study.observe import YEAR, Case, Tell, case_of, vary
 from scoredsociety.study.paths import PATHS
 from scoredsociety.study.paths import Path as Flip
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.seeds import seed_of
 from scoredsociety.study.settings import DEFAULT, DISCRETION, PLAUSIBLE, Setting
 
 NOTHING = "none"  # the scheme without rules: what is changed is changed against it
@@ -42,7 +43,7 @@ class Design:
                 if phase == "settled":  # a year is counted, after the burn-in
                     one = replace(one, settled=True, months=min(YEAR, one.months))
                 for k in range(self.replicates):
-                    found[name, phase, DEFAULT.id, k] = replace(one, seed=one.seed + k)
+                    found[name, phase, DEFAULT.id, k] = replace(one, seed=seed_of(one.seed, k))
                 for setting in self.settings:
                     if setting != DEFAULT and name != NOTHING and asked(setting, phase):
                         found[name, phase, setting.id, 0] = setting.of(one)
@@ -75,7 +76,7 @@ def cases_of(design: Design, progress: Tell | None = None) -> dict[Place, Case]:
             first = case_of(flipped)
             for k in range(design.replicates):
                 cases[name, "roll-out", flip.id, k] = vary(
-                    first, replace(flipped, seed=flipped.seed + k)
+                    first, replace(flipped, seed=seed_of(flipped.seed, k))
                 )
     return cases
 
@@ -86,7 +87,7 @@ def of_collectors(design: Design, name: str, default: Case) -> dict[Place, Case]
         return {}
     return {
         (name, "roll-out", setting.id, k): vary(
-            default, setting.of(replace(default.scenario, seed=default.scenario.seed + k))
+            default, setting.of(replace(default.scenario, seed=seed_of(default.scenario.seed, k)))
         )
         for place, setting in enumerate(design.discretion)
         for k in range(1 if place else design.replicates)

@@ -23,6 +23,7 @@ from scoredsociety.study.indicators import ASKED, PARTLY, UNANSWERED, read_asked
 from scoredsociety.study.luck import ratio_of_lanes
 from scoredsociety.study.observe import Case, Tell, observe_all
 from scoredsociety.study.rows import COLUMNS, Values, flipped_rows, number, quote, row_of, sign
+from scoredsociety.study.seeds import seeds_of
 from scoredsociety.study.settings import DEFAULT, Setting
 
 __all__ = [
@@ -75,7 +76,7 @@ def answer(
         frame.sort(pl.col("band").replace_strict(list(BANDS), list(range(len(BANDS)))),
                    maintain_order=True),
         design.base.people, design.base.months,
-        tuple(design.base.seed + k for k in range(design.replicates)),
+        seeds_of(design.base.seed, design.replicates),
         len({case.key for case in cases.values()}), pairing(design, by_place), design.settings,
         UNANSWERED, PARTLY, documents_of(design, cases), design.discretion,
     )  # fmt: skip

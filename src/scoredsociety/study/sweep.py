@@ -22,6 +22,7 @@ from scoredsociety.keyed import draw, key_of, stream
 from scoredsociety.study.indicators import INDICATORS, read_all
 from scoredsociety.study.observe import Case, Observed, Tell, case_of, observe_all, vary
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.seeds import seed_of
 
 MOST_POINTS = 100_000
 _LATIN = stream("sweep:latin")
@@ -126,7 +127,7 @@ def sweep(
         sets = tuple(f"{a.key}={v}" for a, v in zip(axes, point.values, strict=True))
         one = vary(first, replace(base, sets=(*base.sets, *sets)))
         rows += [
-            (point, k, vary(one, replace(one.scenario, seed=base.seed + k)))
+            (point, k, vary(one, replace(one.scenario, seed=seed_of(base.seed, k))))
             for k in range(replicates)
         ]
     refuse_twins([(f"point {point.number}, replicate {k}", case) for point, k, case in rows])
