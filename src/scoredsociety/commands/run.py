@@ -177,6 +177,8 @@ def tell_made(made: list[Made], as_json: bool) -> None:
     from scoredsociety.results import Run
 
     records = [record_of(one) for one in made]
+    for place, one in enumerate(made if as_json else ()):
+        records[place]["digest"] = Run(one.folder).digest
     record: dict[str, Any] = dict(records[0])
     if len(records) > 1:
         record["replicates"] = records

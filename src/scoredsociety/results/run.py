@@ -15,6 +15,7 @@ from typing import Any
 
 import polars as pl
 
+from scoredsociety.engine import checkpoint
 from scoredsociety.engine.setting import Setting, settle
 from scoredsociety.errors import UserError
 from scoredsociety.report import drawing
@@ -23,6 +24,7 @@ from scoredsociety.report.html import report_text
 from scoredsociety.report.notebook import framed
 from scoredsociety.report.pages import write_page
 from scoredsociety.results.gather import evidence_of, publish
+from scoredsociety.study.digest import digest
 from scoredsociety.study.explain import explain, what_if
 from scoredsociety.study.folder import whole_manifest
 from scoredsociety.study.measures_of import frame_of, measures_of, missing_of
@@ -35,6 +37,7 @@ from scoredsociety.study.scenario import (
     panel_asked,
     people_asked,
 )
+from scoredsociety.study.scope import Lived, lived
 from scoredsociety.study.simulate import (
     Manner,
     Progress,
@@ -59,6 +62,23 @@ class Run:
     def checksum(self) -> str:
         """Digest of the whole state after the last month."""
         return str(self.manifest["checksum"])
+
+    @cached_property
+    def digest(self) -> str:
+        """The canonical digest: equal where two runs are the same society (study/digest.py).
+
+        Worked out from the folder when it is asked for, in a few tenths of a second for 100,000
+        people; of a run on a loaded network, whose folder keeps no state, when it is made.
+        """
+        if self.on_a_loaded_network:
+            return str(self.manifest["digest"])
+        return digest(self.lived, self.tallies)
+
+    @property
+    def lived(self) -> Lived:
+        """The society after its last month, with what its numbers mean."""
+        state = checkpoint.load(self.folder / "checkpoint")
+        return lived(self.prepared, self.setting, state)
 
     def __repr__(self) -> str:
         months = self.manifest["inputs"]["months"]

@@ -169,10 +169,16 @@ def python_of(prepared: Prepared, schemes: list[str]) -> str:
 
 
 def of_result(
-    prepared: Prepared, checksum: str, operator: Sequence[Mapping[str, str]] = ()
-) -> dict[str, Any]:
-    """The manifest of the whole run; ``operator``: what it did, in answer to its public."""
+    prepared: Prepared, checksum: str, operator: Sequence[Mapping[str, str]] = (),
+    digest: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """The manifest of the whole run; ``operator``: what it did, in answer to its public.
+
+    ``digest``: where the folder keeps nothing from which it could be worked out.
+    """
     found = {**of_request(prepared), "whole": True, "checksum": checksum}
+    if digest:
+        found["digest"] = digest
     return {**found, "operator": list(operator)} if operator else found
 
 

@@ -25,12 +25,14 @@ from scoredsociety.engine.run import MonthOutcome, OnMonth, advance_run, begin_r
 from scoredsociety.engine.setting import Setting, settle
 from scoredsociety.engine.state import RunState
 from scoredsociety.errors import UserError
+from scoredsociety.study.digest import digest
 from scoredsociety.study.estimate import estimate, refuse_what_does_not_fit
 from scoredsociety.study.folder import Draft, begin, check_place, read_manifest, unfinished
 from scoredsociety.study.manifest import of_request, of_result, scenario_of
 from scoredsociety.study.operator import events
 from scoredsociety.study.record import ChangeLog, Recorder, panel_of
 from scoredsociety.study.scenario import Prepared, Scenario, digests, prepare
+from scoredsociety.study.scope import lived
 
 if TYPE_CHECKING:
     import polars as pl
@@ -257,8 +259,10 @@ def _carry_through(
     with ThreadPoolExecutor(1) as pool:
         saved = pool.submit(recorder.save, state)
         did = list(events(inputs, prepared.labels.schemes, kept)) if log else []
-        manifest = of_result(prepared, checkpoint.checksum(state), did)
         with writing(frames(), draft) as (tallies, panel):
+            # of a loaded network no state is kept, so its digest is worked out now or never
+            known = "" if log else digest(lived(prepared, setting, state), tallies)
+            manifest = of_result(prepared, checkpoint.checksum(state), did, known)
             if manner.publish:
                 manner.publish(Whole(
                     prepared, setting, draft.folder, manifest, tallies, panel, kept, state
