@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -38,6 +38,9 @@ AWARE = ("response.awareness.values.start=1",)  # everybody knows of the scheme
 UNMOVED = ("responses", "life_effects")
 
 
+Fault = Callable[[Inputs], Inputs]
+
+
 class Life(NamedTuple):
     """A society after its last month, and the counts of all its months."""
 
@@ -59,9 +62,12 @@ def every_scheme() -> list[str]:
 def live(
     schemes: Sequence[Scheme], *, people: int = PEOPLE, months: int = MONTHS, seed: int = SEED,
     society: str = "county", sets: Sequence[str] = (), off: Sequence[str] = (),
-    patches: Sequence[str] = (),
+    patches: Sequence[str] = (), fault: Fault | None = None,
 ) -> Life:  # fmt: skip
-    """Live documents through; ``society`` "small" is the county in communities of 64 seats."""
+    """Live documents through; ``society`` "small" is the county in communities of 64 seats.
+
+    ``fault`` plants a fault: it changes what the run is given behind the documents' back.
+    """
     scenario = Scenario(
         tuple(one.id for one in schemes), people=people, months=months, seed=seed, panel=0,
         sets=tuple(sets), switched_off=tuple(off), patches=tuple(patches),
@@ -78,7 +84,14 @@ def live(
         schemes=compiled, seed=seed, origin=first, months=months,
         responses=responses_of(versions, scenario),
     )  # fmt: skip
+    inputs = fault(inputs) if fault else inputs
     return lived_through(inputs, labels_of(names, conduct), conduct.source_ids)
+
+
+@cache
+def base(name: str, sets: tuple[str, ...] = AWARE, off: tuple[str, ...] = ()) -> Life:
+    """A scheme of the catalogue as it is, lived through once for all relations."""
+    return live([scheme_of(name)], sets=sets, off=off)
 
 
 def lived_through(
@@ -96,10 +109,12 @@ def lived_through(
     return Life(Lived(inputs, setting, state, labels, sources), pl.concat(frames))
 
 
-def named(inputs: Inputs, rules: Sequence[str] = ()) -> tuple[Labels, list[str]]:
+def named(
+    inputs: Inputs, rules: Sequence[str] = (), order: Sequence[int] = ()
+) -> tuple[Labels, list[str]]:
     """Names for everything in a world that has none: ``s0.r3``, or as ``rules`` has them."""
     tables, conduct = inputs.schemes[0][1], inputs.conduct[0][1]
-    schemes = [f"s{s}" for s in range(len(tables.schemes))]
+    schemes = [f"s{s}" for s in order or range(len(tables.schemes))]
     ids = rules or [f"r{place}" for place in range(len(tables.rules))]
     owners = [schemes[s] for s in tables.rules[:, t.R_SCHEME]]
     labels = Labels(
@@ -115,9 +130,13 @@ def named(inputs: Inputs, rules: Sequence[str] = ()) -> tuple[Labels, list[str]]
     return labels, [f"o{place}" for place in range(len(conduct.sources))]
 
 
-def live_world(inputs: Inputs, rules: Sequence[str] = ()) -> Life:
-    """Live a random world through; ``rules`` are the ids of its rules, by index."""
-    return lived_through(inputs, *named(inputs, rules))
+def live_world(inputs: Inputs, rules: Sequence[str] = (), schemes: Sequence[int] = ()) -> Life:
+    """Live a random world through; ``rules`` are the ids of its rules, by index.
+
+    ``schemes``: which scheme of the world each was before they were put in another order.
+    """
+    labels, sources = named(inputs, rules, schemes)
+    return lived_through(inputs, labels, sources)
 
 
 def differing(a: Life, b: Life, scope: Scope = EVERYTHING, other: Scope | None = None) -> list[str]:

@@ -1,0 +1,109 @@
+"""Random worlds whose tables mean the same are the same society, every response on.
+
+A rule on two acts is not split where records of a rule count by one another, and rules are put in
+another order where no two of an act are rivals of equal weight, of which the first of the table
+counts.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from tests.engine.responding import everything, responding, stirred
+from tests.engine.worlds import LATEST, MECHANISMS, Plan, make, plans
+from tests.metamorphic.living import assert_same, live_world, taken_for
+from tests.metamorphic.tables import (
+    every_version,
+    rule_to_split,
+    untied,
+    with_idle_rule,
+    with_rules_in_order,
+    with_schemes_in_order,
+    with_split_rule,
+)
+
+from scoredsociety.engine.inputs import Inputs
+from scoredsociety.scheme import tables as t
+from scoredsociety.study.scope import EVERYTHING
+
+QUIET: Any = {"deadline": None, "suppress_health_check": list(HealthCheck), "print_blob": True}
+FEW, MANY = 6, 300
+
+
+def world_of(plan: Plan) -> Inputs:
+    """The world of a plan, with every response and life effect."""
+    return responding(stirred(make(plan), plan.seed), everything())
+
+
+def unlike_in_rank(inputs: Inputs) -> Inputs:
+    """No two rules have one weight among the rules of an act."""
+
+    def ranked(tables: t.SchemeTables) -> t.SchemeTables:
+        rules = tables.rules.copy()
+        rules[:, t.R_RANK] = rules[:, t.R_RANK] * len(rules) + range(len(rules))
+        return tables._replace(rules=rules)
+
+    return every_version(inputs, ranked)
+
+
+def rules_in_any_order(plan: Plan) -> None:
+    inputs = unlike_in_rank(world_of(plan))
+    order = list(range(len(inputs.schemes[0][1].rules)))
+    Random(plan.seed).shuffle(order)
+    other = every_version(inputs, lambda tables: with_rules_in_order(tables, order))
+    assert_same(live_world(inputs), live_world(other, [f"r{place}" for place in order]))
+
+
+def schemes_in_any_order(plan: Plan) -> None:
+    inputs = world_of(plan)
+    order = list(range(len(inputs.schemes[0][1].schemes)))[::-1]
+    other = every_version(inputs, lambda tables: with_schemes_in_order(tables, order))
+    assert_same(live_world(inputs), live_world(other, schemes=order))
+
+
+def a_rule_that_cannot_fire(plan: Plan) -> None:
+    inputs = world_of(plan)
+    assert_same(live_world(inputs), live_world(every_version(inputs, with_idle_rule)))
+
+
+def a_split_rule(plan: Plan) -> None:
+    inputs = every_version(world_of(plan), untied)
+    rule = rule_to_split(inputs.schemes[0][1])
+    if rule is None:
+        return
+    count = len(inputs.schemes[0][1].rules)
+    scheme = f"s{inputs.schemes[0][1].rules[rule, t.R_SCHEME]}"
+    parted = every_version(inputs, lambda tables: with_split_rule(tables, rule))
+    one, two = live_world(inputs), live_world(parted)
+    assert_same(one, two, EVERYTHING, taken_for(scheme, {f"r{count}": f"r{rule}"}))
+
+
+RELATIONS = {
+    "rules": rules_in_any_order, "schemes": schemes_in_any_order, "idle": a_rule_that_cannot_fire,
+    "split": a_split_rule,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+@settings(max_examples=FEW, **QUIET)
+@given(plan=plans(people=(60, 200), months=(2, 12)))
+def test_random_worlds(relation: str, plan: Plan) -> None:
+    RELATIONS[relation](plan)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("relation", RELATIONS)
+@settings(max_examples=MANY, **QUIET)
+@given(plan=plans(people=(60, 200), months=(2, 14)))
+def test_many_random_worlds(relation: str, plan: Plan) -> None:
+    RELATIONS[relation](plan)
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+@pytest.mark.parametrize("seed", range(2))
+def test_worlds_in_which_everything_happens(seed: int, relation: str) -> None:
+    mechanisms = frozenset(MECHANISMS) - (frozenset(LATEST) if seed else frozenset())
+    RELATIONS[relation](Plan(seed, 150, 14, seed * 3, mechanisms))
