@@ -99,11 +99,18 @@ def untied(tables: SchemeTables) -> SchemeTables:
     return tables._replace(rules=rules)
 
 
-def rule_to_split(tables: SchemeTables) -> int | None:
-    """A rule on two acts."""
+def rules_to_split(tables: SchemeTables) -> list[int]:
+    """The rules on two acts."""
     entries = np.bincount(tables.act_rule_list, minlength=len(tables.rules))
-    found = np.flatnonzero((entries == 2) & (tables.rules[:, t.R_KIND] == t.ON_ACT))
-    return int(found[0]) if len(found) else None
+    two = (entries == 2) & (tables.rules[:, t.R_KIND] == t.ON_ACT)
+    return [int(rule) for rule in np.flatnonzero(two)]
+
+
+def with_split_rules(tables: SchemeTables) -> SchemeTables:
+    """Every rule on two acts as one for each, in order behind all others."""
+    for rule in rules_to_split(tables):
+        tables = with_split_rule(tables, rule)
+    return tables
 
 
 def with_split_rule(tables: SchemeTables, rule: int) -> SchemeTables:

@@ -14,20 +14,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.engine.responding import everything, responding, stirred
 from tests.engine.worlds import LATEST, MECHANISMS, Plan, make, plans
-from tests.metamorphic.living import assert_same, live_world, taken_for
+from tests.metamorphic.living import assert_same, live_world
 from tests.metamorphic.tables import (
     every_version,
-    rule_to_split,
+    rules_to_split,
     untied,
     with_idle_rule,
     with_rules_in_order,
     with_schemes_in_order,
-    with_split_rule,
+    with_split_rules,
 )
 
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.scheme import tables as t
-from scoredsociety.study.scope import EVERYTHING
+from scoredsociety.study.scope import EVERYTHING, Scope
 
 QUIET: Any = {"deadline": None, "suppress_health_check": list(HealthCheck), "print_blob": True}
 FEW, MANY = 6, 300
@@ -69,21 +69,25 @@ def a_rule_that_cannot_fire(plan: Plan) -> None:
     assert_same(live_world(inputs), live_world(every_version(inputs, with_idle_rule)))
 
 
-def a_split_rule(plan: Plan) -> None:
+def split_ids(inputs: Inputs) -> Scope:
+    """Each new rule of ``with_split_rules`` taken for the one that it was."""
+    rules = inputs.schemes[0][1].rules
+    ids: dict[str, str] = {}
+    for new, old in enumerate(rules_to_split(inputs.schemes[0][1]), len(rules)):
+        scheme = f"s{rules[old, t.R_SCHEME]}"
+        ids[f"{scheme}.r{new}"] = f"{scheme}.r{old}"
+    return Scope(ids=ids)
+
+
+def split_rules(plan: Plan) -> None:
     inputs = every_version(world_of(plan), untied)
-    rule = rule_to_split(inputs.schemes[0][1])
-    if rule is None:
-        return
-    count = len(inputs.schemes[0][1].rules)
-    scheme = f"s{inputs.schemes[0][1].rules[rule, t.R_SCHEME]}"
-    parted = every_version(inputs, lambda tables: with_split_rule(tables, rule))
-    one, two = live_world(inputs), live_world(parted)
-    assert_same(one, two, EVERYTHING, taken_for(scheme, {f"r{count}": f"r{rule}"}))
+    parted = every_version(inputs, with_split_rules)
+    assert_same(live_world(inputs), live_world(parted), EVERYTHING, split_ids(inputs))
 
 
 RELATIONS = {
     "rules": rules_in_any_order, "schemes": schemes_in_any_order, "idle": a_rule_that_cannot_fire,
-    "split": a_split_rule,
+    "split": split_rules,
 }  # fmt: skip
 
 
