@@ -46,6 +46,7 @@ class Life(NamedTuple):
 
     lived: Lived
     tallies: pl.DataFrame
+    most_records: int  # that anybody held after any month
 
 
 @cache
@@ -99,14 +100,15 @@ def lived_through(
 ) -> Life:
     """Run to the end, counting every month."""
     machine = machine or Machine()
-    setting, frames = settle(inputs, machine), list[pl.DataFrame]()
+    setting, frames, held = settle(inputs, machine), list[pl.DataFrame](), [0]
 
     def count(outcome: MonthOutcome) -> None:
+        held.extend(int(block.counts.max()) for block in outcome.blocks)
         frames.append(frame_of(outcome.month, outcome.tallies, labels))
 
     start = begin_run(inputs, setting, machine)
     state = advance_run(inputs, setting, start, machine=machine, on_month=count)
-    return Life(Lived(inputs, setting, state, labels, sources), pl.concat(frames))
+    return Life(Lived(inputs, setting, state, labels, sources), pl.concat(frames), max(held))
 
 
 def named(

@@ -1,8 +1,10 @@
 """Random worlds whose tables mean the same are the same society, every response on.
 
-A rule on two acts is not split where records of a rule count by one another, and rules are put in
-another order where no two of an act are rivals of equal weight, of which the first of the table
-counts.
+Worlds in which somebody holds as many records as there is room for are left out: of more, the one
+that goes depends on the order in which they are booked. A rule on two acts is not split where
+records of a rule count by one another, and rules are put in another order where no two of an act
+are rivals of equal weight, of which the first of the table counts. That each relation finds a fault
+of its kind is seen in test_planted.py.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.engine.responding import everything, responding, stirred
 from tests.engine.worlds import LATEST, MECHANISMS, Plan, make, plans
-from tests.metamorphic.living import assert_same, live_world
+from tests.metamorphic.living import Life, assert_same, live_world
 from tests.metamorphic.tables import (
     every_version,
     rules_to_split,
@@ -26,11 +28,12 @@ from tests.metamorphic.tables import (
 )
 
 from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.state import MOST_RECORDS
 from scoredsociety.scheme import tables as t
 from scoredsociety.study.scope import EVERYTHING, Scope
 
 QUIET: Any = {"deadline": None, "suppress_health_check": list(HealthCheck), "print_blob": True}
-FEW, MANY = 6, 300
+FEW, MANY = 5, 300
 
 
 def world_of(plan: Plan) -> Inputs:
@@ -49,24 +52,30 @@ def unlike_in_rank(inputs: Inputs) -> Inputs:
     return every_version(inputs, ranked)
 
 
+def compare(one: Life, two: Life, scope: Scope = EVERYTHING, other: Scope | None = None) -> None:
+    """They are the same, unless somebody's list of records was full."""
+    if max(one.most_records, two.most_records) < MOST_RECORDS:
+        assert_same(one, two, scope, other)
+
+
 def rules_in_any_order(plan: Plan) -> None:
     inputs = unlike_in_rank(world_of(plan))
     order = list(range(len(inputs.schemes[0][1].rules)))
     Random(plan.seed).shuffle(order)
     other = every_version(inputs, lambda tables: with_rules_in_order(tables, order))
-    assert_same(live_world(inputs), live_world(other, [f"r{place}" for place in order]))
+    compare(live_world(inputs), live_world(other, [f"r{place}" for place in order]))
 
 
 def schemes_in_any_order(plan: Plan) -> None:
     inputs = world_of(plan)
     order = list(range(len(inputs.schemes[0][1].schemes)))[::-1]
     other = every_version(inputs, lambda tables: with_schemes_in_order(tables, order))
-    assert_same(live_world(inputs), live_world(other, schemes=order))
+    compare(live_world(inputs), live_world(other, schemes=order))
 
 
 def a_rule_that_cannot_fire(plan: Plan) -> None:
     inputs = world_of(plan)
-    assert_same(live_world(inputs), live_world(every_version(inputs, with_idle_rule)))
+    compare(live_world(inputs), live_world(every_version(inputs, with_idle_rule)))
 
 
 def split_ids(inputs: Inputs) -> Scope:
@@ -82,7 +91,7 @@ def split_ids(inputs: Inputs) -> Scope:
 def split_rules(plan: Plan) -> None:
     inputs = every_version(world_of(plan), untied)
     parted = every_version(inputs, with_split_rules)
-    assert_same(live_world(inputs), live_world(parted), EVERYTHING, split_ids(inputs))
+    compare(live_world(inputs), live_world(parted), EVERYTHING, split_ids(inputs))
 
 
 RELATIONS = {
@@ -106,8 +115,17 @@ def test_many_random_worlds(relation: str, plan: Plan) -> None:
     RELATIONS[relation](plan)
 
 
+STORMS = [
+    Plan(4, 150, 14, 0, frozenset(MECHANISMS)),
+    Plan(1, 150, 14, 3, frozenset(MECHANISMS) - frozenset(LATEST)),
+]
+
+
+def test_storms_have_room_for_their_records() -> None:
+    assert all(live_world(world_of(plan)).most_records < MOST_RECORDS for plan in STORMS)
+
+
 @pytest.mark.parametrize("relation", RELATIONS)
-@pytest.mark.parametrize("seed", range(2))
-def test_worlds_in_which_everything_happens(seed: int, relation: str) -> None:
-    mechanisms = frozenset(MECHANISMS) - (frozenset(LATEST) if seed else frozenset())
-    RELATIONS[relation](Plan(seed, 150, 14, seed * 3, mechanisms))
+@pytest.mark.parametrize("plan", STORMS, ids=["all", "without the latest"])
+def test_worlds_in_which_everything_happens(plan: Plan, relation: str) -> None:
+    RELATIONS[relation](plan)
