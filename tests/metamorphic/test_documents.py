@@ -1,6 +1,6 @@
 """Documents that mean the same give the same society, responses on, by the canonical digest.
 
-Each relation says which fault it was seen to fail on.
+Each relation says which fault it was seen to fail on; test_planted.py plants most of them anew.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def test_a_score_range_and_grades_of_the_same_bounds(name: str) -> None:
 def test_order_in_a_file(name: str) -> None:
     """Rules, lists, caps, components, partners and consequences in the opposite order.
 
-    Seen to fail with a planted fault: the first rule of the table doubled in fear.
+    Seen to fail with a planted fault: every second rule of the table counts twice.
     """
     scheme = scheme_of(name)
     assert_same(base(name), live([reordered(scheme)], sets=AWARE))
@@ -81,13 +81,15 @@ PAIRS = (
 
 @pytest.mark.parametrize("pair", PAIRS)
 def test_order_of_schemes(pair: tuple[str, str]) -> None:
+    """Seen to fail with a planted fault: schemes after the first start a point higher."""
     one, other = (scheme_of(name) for name in pair)
     forth, back = live([one, other], sets=AWARE), live([other, one], sets=AWARE)
     assert_same(forth, back)
 
 
 def test_order_of_patches(tmp_path: Path) -> None:
-    """Two files that change different things."""
+    """Two files that change different things. Seen to fail with a planted fault: the second file
+    is not read, which the last line would be alone to see."""
     scheme = scheme_of("wendeng_2020")
     first, second = scheme.rule[0].id, scheme.rule[-1].id
     files = []
@@ -110,6 +112,10 @@ FEW = SPLIT[:: max(1, len(SPLIT) // 12)]
 
 
 def test_a_split_rule(name_and_rule: tuple[str, str]) -> None:
+    """One rule for the first act and one for the others, of the same gravity.
+
+    Seen to fail with a planted fault: every second rule of the table counts twice.
+    """
     name, rule = name_and_rule
     scheme = scheme_of(name)
     parted, ids = split(scheme, next(one for one in scheme.rule if one.id == rule))
@@ -152,7 +158,8 @@ def idle_rules(scheme_name: str) -> dict[str, Rule]:
 def test_a_rule_that_cannot_fire(name: str, reason: str) -> None:
     """First in the file, so that the number of every other rule changes.
 
-    Seen to fail with a planted fault: fear of the heaviest rule, in force or not.
+    Seen to fail with a planted fault: no rule's time is asked. Seen to fail before stakes went by
+    what booking an act would add: a rule for nobody, or that reads no source of the act, was feared.
     """
     scheme = scheme_of(name)
     idle = with_rule(scheme, idle_rules(name)[reason])
@@ -173,7 +180,10 @@ ALONE = [name for name in RULED if not reads_others(name)]
 
 @pytest.mark.parametrize("name", ALONE)
 def test_a_scheme_alone_and_beside_another(name: str) -> None:
-    """Responses and life effects off; what is compared is the scheme's own, and the ties."""
+    """Responses and life effects off; what is compared is the scheme's own, and the ties.
+
+    Seen to fail with a planted fault: schemes after the first start a point higher.
+    """
     beside = "judgment_list" if name != "judgment_list" else "wendeng_2020"
     scope = Scope(schemes=frozenset((name,)), common=False)
     scheme, other = scheme_of(name), scheme_of(beside)

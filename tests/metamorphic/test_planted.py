@@ -7,6 +7,7 @@ row instead of its meaning, by a rule that is not in force, by the number of peo
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from tests.engine.worlds import MECHANISMS, Plan
@@ -112,6 +113,16 @@ def test_of_a_split_rule_without_its_map() -> None:
     one, two = live([scheme]), live([parted])
     assert differing(one, two) == ["records", "tallies"]
     assert differing(one, two, EVERYTHING, taken_for(scheme.id, ids)) == []
+
+
+def test_of_order_of_patches(tmp_path: Path) -> None:
+    """The second file is not read: the order decides which rule goes."""
+    scheme, files = scheme_of("wendeng_2020"), []
+    for name, rule in (("a", scheme.rule[0]), ("b", scheme.rule[-1])):
+        files.append(tmp_path / f"{name}.toml")
+        files[-1].write_text(f'remove = ["rule.{rule.id}"]\n')
+    one, two = (live([scheme], sets=AWARE, patches=[str(file)]) for file in files)
+    assert "records" in differing(one, two)
 
 
 @pytest.mark.parametrize("reason", ["long over", "not yet"])

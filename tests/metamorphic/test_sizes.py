@@ -1,7 +1,8 @@
 """The people of a society of N live among 2N: what differs for them is explained and counted.
 
 Communities are whole at both sizes. What crosses between communities (far ties, what is known of
-the whole) may differ; nothing else may.
+the whole) may differ; nothing else may. Seen to fail with a planted fault: luck keyed by the number
+of people (test_planted.py).
 """
 
 from __future__ import annotations
