@@ -159,7 +159,8 @@ def test_a_rule_that_cannot_fire(name: str, reason: str) -> None:
     """First in the file, so that the number of every other rule changes.
 
     Seen to fail with a planted fault: no rule's time is asked. Seen to fail before stakes went by
-    what booking an act would add: a rule for nobody, or that reads no source of the act, was feared.
+    what booking an act would add: a rule for nobody, or one that reads no source of the act, was
+    feared.
     """
     scheme = scheme_of(name)
     idle = with_rule(scheme, idle_rules(name)[reason])
