@@ -18,6 +18,7 @@ from scoredsociety.compiled import KernelCache
 from scoredsociety.engine.month import advance
 from scoredsociety.kernel import jit_enabled
 from scoredsociety.results import Run
+from scoredsociety.study.seeds import seeds_of
 
 SMALL = ("--people", 300, "--months", 3, "--quiet", "--json")
 
@@ -28,7 +29,6 @@ def test_help_imports_nothing_heavy() -> None:
 import sys
 sys.argv = ["scored", "--help"]
 from scoredsociety.cli import main
-from scoredsociety.study.seeds import seeds_of
 try:
     main()
 except SystemExit as stop:
