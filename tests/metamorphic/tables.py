@@ -90,6 +90,44 @@ def with_idle_rule(tables: SchemeTables, act: int = 0) -> SchemeTables:
     )  # fmt: skip
 
 
+def grades_by_points_alone(tables: SchemeTables) -> SchemeTables:
+    """Without grades by rank and rules that lead straight to a grade."""
+    rules, grades = tables.rules.copy(), tables.grades.copy()
+    rules[:, t.R_GRADE] = -1
+    for head in tables.schemes:
+        first, count = head[t.S_GRADES], head[t.S_GRADE_COUNT]
+        for place in range(1, count):
+            row = grades[first + place]
+            if row[t.G_RANK] != t.BY_POINTS:
+                row[t.G_FROM] = head[t.S_LOW] + place * (head[t.S_HIGH] - head[t.S_LOW]) // count
+        grades[first : first + count, [t.G_RANK, t.G_SIZE, t.G_WITHIN, t.G_AT]] = 0
+    return tables._replace(rules=rules, grades=grades)
+
+
+def asking(tables: SchemeTables, *, scores: bool) -> SchemeTables:
+    """Every consequence asks for the grades that it asked for, or for the scores of those grades.
+
+    One that asked for no grade asks for the highest; what it asks of scores besides goes.
+    """
+    rows = tables.consequences.copy()
+    for row in rows:
+        if row[t.K_GRADE_MIN] > row[t.K_GRADE_MAX]:
+            continue  # not in force
+        head = tables.schemes[row[t.K_SCHEME]]
+        first, top = head[t.S_GRADES], head[t.S_GRADE_COUNT] - 1
+        low, high = (min(int(row[column]), top) for column in (t.K_GRADE_MIN, t.K_GRADE_MAX))
+        low, high = (top, top) if low < 0 else (low, high)
+        row[t.K_SCORE_MIN], row[t.K_SCORE_MAX] = -(1 << 31), (1 << 31) - 1
+        row[t.K_GRADE_MIN], row[t.K_GRADE_MAX] = low, high
+        if scores and (low, high) != (0, top):
+            row[t.K_GRADE_MIN] = row[t.K_GRADE_MAX] = -1
+            if low > 0:
+                row[t.K_SCORE_MIN] = tables.grades[first + low, t.G_FROM]
+            if high < top:
+                row[t.K_SCORE_MAX] = tables.grades[first + high + 1, t.G_FROM] - 1
+    return tables._replace(consequences=rows)
+
+
 def untied(tables: SchemeTables) -> SchemeTables:
     """Without what ties records of a rule to one another or makes rules of an act rivals."""
     rules = tables.rules.copy()

@@ -9,6 +9,7 @@ of its kind is seen in test_planted.py.
 
 from __future__ import annotations
 
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -18,7 +19,9 @@ from tests.engine.responding import everything, responding, stirred
 from tests.engine.worlds import LATEST, MECHANISMS, Plan, make, plans
 from tests.metamorphic.living import Life, assert_same, live_world
 from tests.metamorphic.tables import (
+    asking,
     every_version,
+    grades_by_points_alone,
     rules_to_split,
     untied,
     with_idle_rule,
@@ -94,7 +97,17 @@ def split_rules(plan: Plan) -> None:
     compare(live_world(inputs), live_world(parted), EVERYTHING, split_ids(inputs))
 
 
+def by_scores_and_by_grades(plan: Plan) -> None:
+    """Seen to fail before stakes were worked out from what holds after an act."""
+    inputs = every_version(world_of(plan), grades_by_points_alone)
+    scores, grades = (
+        every_version(inputs, partial(asking, scores=scores)) for scores in (True, False)
+    )
+    compare(live_world(scores), live_world(grades))
+
+
 RELATIONS = {
+    "scores": by_scores_and_by_grades,
     "rules": rules_in_any_order, "schemes": schemes_in_any_order, "idle": a_rule_that_cannot_fire,
     "split": split_rules,
 }  # fmt: skip
