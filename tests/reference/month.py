@@ -640,7 +640,7 @@ class _Month:
                 rules = self.rules_for(person, code, amount, source, set(), subject_of)
             for rule in rules:
                 filed = rule if word >> 40 else self.filed_as(rule, source)
-                r.book(records, Record(filed, at, flags, amount), self.schemes)
+                r.insert(records, Record(filed, at, flags, amount), self.schemes)
                 self.count(self.counts.records[rule], person)
 
     def filed_as(self, rule: int, source: int) -> int:
@@ -675,7 +675,7 @@ class _Month:
                 flags = r.FALSE if act.false else 0
                 filed = self.filed_as(rule, report.source)
                 record = Record(filed, self.now + report.late, flags, act.amount)
-                r.book(records, record, self.schemes)
+                r.insert(records, record, self.schemes)
                 self.spill(person, filed, report.source, act.amount, flags, report.late)
             if report.again:
                 self.file_twice(person, act, report, records, subject_of)
@@ -683,6 +683,8 @@ class _Month:
                 if r.leave_stale(records, act.act, self.now, self.schemes):
                     self.count(self.counts.errors[counting.STALE], person)
             elif not act.false:
+                if r.leave_stale(records, act.act, self.now, self.schemes, ahead=True):
+                    self.count(self.counts.errors[counting.STALE], person)
                 r.correct(records, act.act, self.now, self.schemes)
         for rule in taken:
             self.count(self.counts.records[rule], person)
@@ -726,7 +728,7 @@ class _Month:
             person, act.act, act.amount, report.source, set(), subject_of
         ):
             filed = self.filed_as(rule, report.source)
-            r.book(records, Record(filed, at, r.FALSE | r.STALE, act.amount), self.schemes)
+            r.insert(records, Record(filed, at, r.FALSE | r.STALE, act.amount), self.schemes)
             self.count(self.counts.records[rule], person)
 
     def misattribute(self, person: int, act: Act, report: Report) -> bool:

@@ -137,14 +137,12 @@ def file_act(
     )  # fmt: skip
     if false:
         return n, messages
-    if stale:
-        n, left = structure.leave_stale(
-            scratch.records, n, done, world.month - world.origin, world.schemes
-        )
-        if left:
-            tally.count(tallies.errors[tally.E_STALE], coarse)
-    else:
-        n = structure.correct(scratch.records, n, done, world.month - world.origin, world.schemes)
+    now = world.month - world.origin
+    n, left = structure.leave_stale(scratch.records, n, done, now, not stale, world.schemes)
+    if left:
+        tally.count(tallies.errors[tally.E_STALE], coarse)
+    if not stale:
+        n = structure.correct(scratch.records, n, done, now, world.schemes)
     return n, messages
 
 

@@ -1,6 +1,6 @@
 """One month of one block: the articles' data flow, person by person.
 
-acts → collect → structure → score → publish → control, in the order of docs/architecture.md.
+acts → collect → structure → score → publish → control, in the order of engine/order.py.
 A person reads only a function of the seed, or what was exchanged last month; what the month
 gives is a list of changes to the exchange, messages, and counts.
 """
@@ -15,6 +15,8 @@ from scoredsociety.engine import (
     control,
     exchange,
     generations,
+    order,
+    resting,
     structure,
     succession,
     tally,
@@ -22,7 +24,7 @@ from scoredsociety.engine import (
 from scoredsociety.engine.book import read_inbox, record_act
 from scoredsociety.engine.live import live, occasions
 from scoredsociety.engine.outcome import tally_person
-from scoredsociety.engine.publish import evaluate, publish, score_one, ties_for
+from scoredsociety.engine.publish import evaluate, follow, publish, score_one, ties_for
 from scoredsociety.engine.respond import cutting, loyalty, padding, person, seeking, upbringing
 from scoredsociety.engine.respond.mind import LOWERED, M_TURNS, M_WANTED, field
 from scoredsociety.engine.respond.stakes import SPEECH
@@ -148,39 +150,45 @@ def person_month(
     scratch.mind[:] = 0
     scratch.mind[M_TURNS] = turns
     subject_of = subjects(world, dense, seat, status, open_slots, scratch)
-    if n > 0:
-        n = structure.forget(
-            scratch.records, n, world.month - world.origin, world.origin % 12, world.schemes
-        )
-    if world.responding and subject_of:
-        n, life = person.begin(
-            world, dense, seat, n, life, open_slots, coarse, scratch, tallies
-        )
-    if mail_last > mail_first:
-        know(world, dense, scratch)
-        n = read_inbox(
-            world, contents, mail_first, mail_last, n, subject_of, coarse, scratch, tallies
-        )
-    done, life = live(world, dense, seat, life, open_slots, coarse, scratch)
-    if world.responding and subject_of:
-        done = seek(world, dense, seat, done, coarse, scratch, tallies)
-    for place in range(done):
-        n, messages = record_act(
-            world, dense, seat, place, n, subject_of, coarse, open_slots, outbox, messages,
-            scratch, tallies,
-        )  # fmt: skip
+    now, done, moves = world.month - world.origin, 0, False
     were = graded_by(world, status)
     joined = subject_of & ~were != 0
-    moved = (n > 0 or before > 0) and (
-        subject_of != were
-        or world.amended == 1
-        or is_moved(world, kept, at, before, n, scratch)
-    )
-    if moved or world.first or turns or joined or world.derived.restless[0]:
-        status, n = evaluate(world, dense, n, subject_of, status, open_slots, scratch)
-    else:
-        for row in range(scratch.scores.shape[0]):
-            scratch.scores[row] = int64(world.exchange.score[row, dense])
+    for place in range(order.STEPS):
+        step = order.step_at(place)
+        if step == order.FORGET and n > 0:
+            n = resting.forget(scratch.records, n, now, world.origin % 12, world.schemes)
+        elif step == order.OBJECT and world.responding and subject_of:
+            n, life = person.begin(
+                world, dense, seat, n, life, open_slots, coarse, scratch, tallies
+            )
+        elif step == order.RECEIVE and mail_last > mail_first:
+            know(world, dense, scratch)
+            n = read_inbox(
+                world, contents, mail_first, mail_last, n, subject_of, coarse, scratch, tallies
+            )
+        elif step == order.ACT:
+            done, life = live(world, dense, seat, life, open_slots, coarse, scratch)
+            if world.responding and subject_of:
+                done = seek(world, dense, seat, done, coarse, scratch, tallies)
+            for one in range(done):
+                n, messages = record_act(
+                    world, dense, seat, one, n, subject_of, coarse, open_slots, outbox, messages,
+                    scratch, tallies,
+                )  # fmt: skip
+        elif step == order.FOLLOW:
+            moves = (n > 0 or before > 0) and (
+                subject_of != were
+                or world.amended == 1
+                or is_moved(world, kept, at, before, n, scratch)
+            )
+            moves = bool(moves or world.first or turns or joined or world.derived.restless[0])
+            if moves:
+                n = follow(world, dense, n, subject_of, status, scratch)
+        elif step == order.SCORE and moves:
+            status = evaluate(world, dense, n, subject_of, status, open_slots, scratch)
+        elif step == order.SCORE:
+            for row in range(scratch.scores.shape[0]):
+                scratch.scores[row] = int64(world.exchange.score[row, dense])
     succession.count(world, dense, coarse, scratch, tallies)
     restricted, shown = tally_person(
         world, dense, n, status, coarse, open_slots, scratch, tallies
@@ -209,9 +217,12 @@ def is_moved(world: World, kept: U32, at: int, before: int, n: int, scratch: Scr
     """
     if n != before:
         return True
+    now = world.month - world.origin
     for place in range(n):
         word = scratch.records[place]
-        if word != int64(kept[at + place]) or month_of(word) == world.month - world.origin:
+        if word != int64(kept[at + place]) or month_of(word) == now:
+            return True
+        if structure.ends(word, world.schemes) == now:  # over, and kept for what rests on it
             return True
     return False
 

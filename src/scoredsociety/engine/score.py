@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.derive import Derived
+from scoredsociety.engine.resting import comes_before, is_repeat, same_year
 from scoredsociety.engine.state import DOUBLED, amount_of, flags_of, month_of, rule_of
-from scoredsociety.engine.structure import amount_value, counts_at, fits, in_force
+from scoredsociety.engine.structure import amount_value, counts_at, ends, fits, in_force
 from scoredsociety.fixed import UNIT, Ints
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t
@@ -23,7 +24,9 @@ PART_PEERS = 96  # 32 places: rules on ties, filled before the call (Derived.pee
 PART_COMPONENTS = 128  # 64 places: components, in table order
 PART_ROUNDED, PART_CLAMPED, PART_OWN, PART_DIRECT, PART_GRADE = 192, 193, 194, 195, 196
 PART_MEANS = 200  # 64 places: Q16 mean of the ties of each PEERS component or -1, filled before
-PARTS = 264
+PART_RAW = 264  # 64 places: what each record would carry, before doubling and caps
+PART_TWICE = 328  # bit a record: it counts twice
+PARTS = 329
 
 
 @inner
@@ -47,55 +50,63 @@ def _amount(word: int, scheme: SchemeTables, conduct: ConductTables, derived: De
 
 @inner
 def carries(
-    place: int, records: Ints, now: int, year_offset: int, scheme: SchemeTables,
+    place: int, records: Ints, n: int, year_offset: int, scheme: SchemeTables,
     conduct: ConductTables, derived: Derived, left_out: Ints,
 ) -> int:  # fmt: skip
-    """Centipoints that record ``place`` carries now, before caps and suspension."""
+    """Centipoints that record ``place`` carries, before doubling, caps and suspension."""
     word = records[place]
     rule = rule_of(word)
     points = scheme.rules[rule, t.R_POINTS]
     mode = scheme.rules[rule, t.R_BRACKET_MODE]
     if mode == t.BRACKET_OF_RECORD:
-        points = bracket(_amount(word, scheme, conduct, derived), rule, scheme)
-    elif mode == t.BRACKET_OF_YEAR:
+        return bracket(_amount(word, scheme, conduct, derived), rule, scheme)
+    if mode == t.BRACKET_OF_YEAR:
         before = int64(0)
-        year = (month_of(word) + year_offset) // 12
-        for earlier in range(place):
+        for earlier in range(n):
             other = records[earlier]
             if (
                 scheme.rules[rule_of(other), t.R_SAME] == scheme.rules[rule, t.R_SAME]
-                and (month_of(other) + year_offset) // 12 == year
+                and earlier != place
                 and not left_out[earlier]
+                and same_year(other, word, year_offset)
+                and comes_before(other, word, earlier < place)
             ):
                 before += _amount(other, scheme, conduct, derived)
         after = before + _amount(word, scheme, conduct, derived)
-        points = bracket(after, rule, scheme) - bracket(before, rule, scheme)
-    elif scheme.rules[rule, t.R_PER_AMOUNT]:
-        points = points * _amount(word, scheme, conduct, derived)
-    if flags_of(word) & DOUBLED:
-        points = 2 * points
-    return points
+        return bracket(after, rule, scheme) - bracket(before, rule, scheme)
+    if scheme.rules[rule, t.R_PER_AMOUNT]:
+        return points * _amount(word, scheme, conduct, derived)
+    return int64(points)
+
+
+@inner
+def counts_twice(
+    place: int, records: Ints, n: int, year_offset: int, scheme: SchemeTables, left_out: Ints
+) -> bool:
+    """A repeat, or a rating by somebody whose ratings count twice (DOUBLED)."""
+    if flags_of(records[place]) & DOUBLED:
+        return True
+    return is_repeat(place, records, n, year_offset, scheme, left_out)
 
 
 @inner
 def _cap(records: Ints, n: int, parts: Ints, year_offset: int, scheme: SchemeTables) -> None:
-    """Hold the sum of each cap's records in a calendar year within the cap, in month order."""
+    """Hold the sum of each cap's records in a calendar year within the cap, in their order.
+
+    What is over has used up its part of the year, and carries nothing.
+    """
     for place in range(n):
         cap = scheme.rules[rule_of(records[place]), t.R_CAP]
         if cap < 0 or parts[place] == 0:
             continue
-        year = (month_of(records[place]) + year_offset) // 12
         before = int64(0)  # what earlier records of the year used, uncapped
         for other in range(n):
             if other == place or scheme.rules[rule_of(records[other]), t.R_CAP] != cap:
                 continue
-            if (month_of(records[other]) + year_offset) // 12 != year:
+            if not same_year(records[other], records[place], year_offset):
                 continue
-            earlier = month_of(records[other]) < month_of(records[place]) or (
-                month_of(records[other]) == month_of(records[place]) and other < place
-            )
-            if earlier:
-                before += parts[PART_COMPONENTS + other]  # raw points, kept there meanwhile
+            if comes_before(records[other], records[place], other < place):
+                before += parts[PART_COMPONENTS + other]  # uncapped points, kept there meanwhile
         limit = scheme.caps[cap, t.CAP_POINTS]
         after = before + parts[PART_COMPONENTS + place]
         if limit >= 0:
@@ -131,20 +142,28 @@ def _record_parts(
 ) -> int:  # fmt: skip
     """Fill what each record of scheme ``s`` carries; returns their sum."""
     capped = False
+    parts[PART_TWICE] = 0
     for place in range(n):
-        rule = rule_of(records[place])
-        parts[place] = 0
-        parts[PART_COMPONENTS + place] = 0
+        word = records[place]
+        rule = rule_of(word)
+        parts[place] = parts[PART_COMPONENTS + place] = parts[PART_RAW + place] = 0
         if scheme.rules[rule, t.R_SCHEME] != s or left_out[place]:
             continue
-        if scheme.rules[rule, t.R_COMPONENT] >= 0 or not counts_at(records[place], now, scheme):
+        if scheme.rules[rule, t.R_COMPONENT] >= 0 or month_of(word) > now:
             continue
+        over = now >= ends(word, scheme)  # kept since another rests on it
+        if over and scheme.rules[rule, t.R_CAP] < 0:
+            continue
+        points = carries(place, records, n, year_offset, scheme, conduct, derived, left_out)
+        parts[PART_RAW + place] = points
+        if counts_twice(place, records, n, year_offset, scheme, left_out):
+            parts[PART_TWICE] |= int64(1) << place
+            points = 2 * points
         if direct != t.NO_GRADE and scheme.rules[rule, t.R_SUSPENDED]:
             continue  # awards are recorded but do not count meanwhile (O-R0)
-        parts[place] = carries(
-            place, records, now, year_offset, scheme, conduct, derived, left_out
-        )
-        parts[PART_COMPONENTS + place] = parts[place]
+        parts[PART_COMPONENTS + place] = points
+        if not over:
+            parts[place] = points
         capped = capped or scheme.rules[rule, t.R_CAP] >= 0
     if capped:
         _cap(records, n, parts, year_offset, scheme)
@@ -180,8 +199,8 @@ def _trait_parts(s: int, traits: Ints, month: int, scheme: SchemeTables, derived
 
 
 @inner
-def _fed(component: int, records: Ints, n: int, now: int, scheme: SchemeTables,
-         left_out: Ints) -> int:  # fmt: skip
+def _fed(component: int, records: Ints, n: int, now: int, year_offset: int,
+         scheme: SchemeTables, left_out: Ints) -> int:  # fmt: skip
     """Sum (Q16) of the live records that feed a component."""
     total = int64(0)
     for place in range(n):
@@ -192,7 +211,8 @@ def _fed(component: int, records: Ints, n: int, now: int, scheme: SchemeTables,
             and not left_out[place]
             and counts_at(word, now, scheme)
         ):
-            total += scheme.rules[rule, t.R_POINTS] * (2 if flags_of(word) & DOUBLED else 1)
+            twice = counts_twice(place, records, n, year_offset, scheme, left_out)
+            total += scheme.rules[rule, t.R_POINTS] * (2 if twice else 1)
     return total
 
 
@@ -205,8 +225,8 @@ def unseen(component: int, traits: Ints, scheme: SchemeTables) -> bool:
 
 @inner
 def _component(
-    component: int, records: Ints, n: int, now: int, traits: Ints, scheme: SchemeTables,
-    left_out: Ints,
+    component: int, records: Ints, n: int, now: int, year_offset: int, traits: Ints,
+    scheme: SchemeTables, left_out: Ints,
 ) -> int:  # fmt: skip
     """Value (Q16, 0 to UNIT) of one component other than PEERS."""
     row = scheme.components[component]
@@ -219,7 +239,7 @@ def _component(
         )
     if kind == t.CONSTANT:
         return int64(row[t.C_VALUE])
-    fed = _fed(component, records, n, now, scheme, left_out)
+    fed = _fed(component, records, n, now, year_offset, scheme, left_out)
     if kind == t.RECORDS:
         return min(max(row[t.C_VALUE] + fed, 0), UNIT)
     months = int64(0)  # of the credit file that the window shows (HISTORY)
@@ -234,7 +254,7 @@ def _component(
 
 @inner
 def _components(
-    s: int, records: Ints, n: int, now: int, traits: Ints,
+    s: int, records: Ints, n: int, now: int, year_offset: int, traits: Ints,
     scheme: SchemeTables, left_out: Ints, parts: Ints,
 ) -> int:  # fmt: skip
     """Fill the weighted components of scheme ``s``; returns their sum in centipoints.
@@ -249,7 +269,9 @@ def _components(
     for component in range(first, last):
         if scheme.components[component, t.C_KIND] == t.PEERS:
             continue
-        value = _component(component, records, n, now, traits, scheme, left_out)
+        value = _component(
+            component, records, n, now, year_offset, traits, scheme, left_out
+        )
         share = scheme.components[component, t.C_WEIGHT]
         parts[PART_COMPONENTS + component] = span * share * value >> 32
         total += parts[PART_COMPONENTS + component]
@@ -321,7 +343,9 @@ def score_person(
     for place in range(PART_COMPONENTS, PART_ROUNDED + 3):
         parts[place] = 0
     if scheme.schemes[s, t.S_KIND] == t.WEIGHTED:
-        total += _components(s, records, n, now, traits, scheme, left_out, parts)
+        total += _components(
+            s, records, n, now, year_offset, traits, scheme, left_out, parts
+        )
     rounded = total // scheme.schemes[s, t.S_ROUND] * scheme.schemes[s, t.S_ROUND]
     parts[PART_ROUNDED] = rounded - total
     score = min(max(rounded, scheme.schemes[s, t.S_LOW]), scheme.schemes[s, t.S_HIGH])

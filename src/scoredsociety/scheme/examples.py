@@ -106,10 +106,21 @@ def _example(
     expect = one.expect
     return Example(
         one.name, tuple(sorted(booked, key=lambda act: act.month)), rated, tuple(traits),
-        tuple(one.lists), _centipoints(one.peers_score), one.after_months, rules, expect.grade,
+        tuple(one.lists), _centipoints(one.peers_score), _after(one), rules, expect.grade,
         _centipoints(expect.score), _centipoints(expect.score_at_least),
         _centipoints(expect.score_at_most), expect.list_, expect.not_list,
     )  # fmt: skip
+
+
+def _after(one: Any) -> int:
+    """The month asked for, or the one in which the last record is booked.
+
+    What others did, and what they rate, is booked a month after.
+    """
+    if one.after_months is not None:
+        return int(one.after_months)
+    own = [record.month + (record.on != "self") for record in one.records]
+    return int(max([0, *own, *(given.month + 1 for given in one.ratings)]))
 
 
 def _centipoints(points: Decimal | None) -> int | None:
