@@ -167,14 +167,10 @@ def person_month(
                 world, contents, mail_first, mail_last, n, subject_of, coarse, scratch, tallies
             )
         elif step == order.ACT:
-            done, life = live(world, dense, seat, life, open_slots, coarse, scratch)
-            if world.responding and subject_of:
-                done = seek(world, dense, seat, done, coarse, scratch, tallies)
-            for one in range(done):
-                n, messages = record_act(
-                    world, dense, seat, one, n, subject_of, coarse, open_slots, outbox, messages,
-                    scratch, tallies,
-                )  # fmt: skip
+            n, life, done, messages = do_and_record(
+                world, dense, seat, n, life, subject_of, coarse, open_slots, outbox, messages,
+                scratch, tallies,
+            )  # fmt: skip
         elif step == order.FOLLOW:
             moves = (n > 0 or before > 0) and (
                 subject_of != were
@@ -207,6 +203,23 @@ def person_month(
         status = status & 0x0FFFFFFF  # who is no subject any more shows nothing
     generations.count(world, dense, turns, life, status, scratch, tallies)
     return n, life, status, messages
+
+
+@inner
+def do_and_record(
+    world: World, dense: int, seat: int, n: int, life: int, subject_of: int, coarse: int,
+    open_slots: int, outbox: Ints, messages: int, scratch: Scratch, tallies: Tallies,
+) -> tuple[int, int, int, int]:  # fmt: skip
+    """What the person does, and what is filed of it; (records, life, acts, messages)."""
+    done, life = live(world, dense, seat, life, open_slots, coarse, scratch)
+    if world.responding and subject_of:
+        done = seek(world, dense, seat, done, coarse, scratch, tallies)
+    for place in range(done):
+        n, messages = record_act(
+            world, dense, seat, place, n, subject_of, coarse, open_slots, outbox, messages,
+            scratch, tallies,
+        )  # fmt: skip
+    return n, life, done, messages
 
 
 @inner

@@ -5,14 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from scoredsociety.engine import exchange, structure
+from scoredsociety.engine.parts import PART_GRADE, PART_MEANS, PART_OWN, PART_PEERS
 from scoredsociety.engine.respond.mind import M_TURNS
-from scoredsociety.engine.score import (
-    PART_GRADE,
-    PART_MEANS,
-    PART_OWN,
-    PART_PEERS,
-    score_person,
-)
+from scoredsociety.engine.score import score_person
 from scoredsociety.engine.state import (
     COPIED_AT,
     GRAVITY_SHIFT,

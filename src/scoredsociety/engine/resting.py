@@ -10,7 +10,7 @@ one that is not over rests on it.
 
 from __future__ import annotations
 
-from scoredsociety.engine.state import amount_of, month_of, rule_of
+from scoredsociety.engine.state import DOUBLED, amount_of, flags_of, month_of, rule_of
 from scoredsociety.engine.structure import ends
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner
@@ -66,6 +66,16 @@ def is_repeat(
 
 
 @inner
+def counts_twice(
+    place: int, records: Ints, n: int, year_offset: int, scheme: SchemeTables, left_out: Ints
+) -> bool:
+    """A repeat, or a rating by somebody whose ratings count twice (DOUBLED)."""
+    if flags_of(records[place]) & DOUBLED:
+        return True
+    return is_repeat(place, records, n, year_offset, scheme, left_out)
+
+
+@inner
 def rests(word: int, earlier: int, year_offset: int, scheme: SchemeTables) -> bool:
     """Whether what ``word`` carries depends on ``earlier``, of another month or amount."""
     if not comes_before(earlier, word, False):
@@ -79,6 +89,14 @@ def rests(word: int, earlier: int, year_offset: int, scheme: SchemeTables) -> bo
 
 
 @inner
+def is_past(word: int, now: int, year_offset: int, scheme: SchemeTables) -> bool:
+    """Whether an earlier year booked the record, and its scheme starts anew each year."""
+    if scheme.schemes[scheme.rules[rule_of(word), t.R_SCHEME], t.S_RESETS] == 0:
+        return False
+    return (month_of(word) + year_offset) // 12 < (now + year_offset) // 12
+
+
+@inner
 def is_needed(
     word: int, records: Ints, first: int, last: int, now: int, year_offset: int,
     scheme: SchemeTables,
@@ -86,7 +104,11 @@ def is_needed(
     """Whether a record of records[first:last] that is not over rests on ``word``."""
     for place in range(first, last):
         held = records[place]
-        if now < ends(held, scheme) and rests(held, word, year_offset, scheme):
+        if (
+            now < ends(held, scheme)
+            and rests(held, word, year_offset, scheme)
+            and not is_past(held, now, year_offset, scheme)
+        ):
             return True
     return False
 
@@ -100,9 +122,7 @@ def forget(records: Ints, n: int, now: int, year_offset: int, scheme: SchemeTabl
     kept = 0
     for place in range(n):
         word = records[place]
-        year, this_year = (month_of(word) + year_offset) // 12, (now + year_offset) // 12
-        anew = scheme.schemes[scheme.rules[rule_of(word), t.R_SCHEME], t.S_RESETS]
-        if anew and year < this_year:
+        if is_past(word, now, year_offset, scheme):
             continue
         # what stands was moved to the front as far as it was looked at
         if (

@@ -14,8 +14,8 @@ from scoredsociety.conduct.tables import ConductTables, ResponseTables
 from scoredsociety.engine.act import MOST_ACTS
 from scoredsociety.engine.derive import Derived
 from scoredsociety.engine.lives import YEAR, years_of
+from scoredsociety.engine.parts import PARTS
 from scoredsociety.engine.respond.stakes import Stakes
-from scoredsociety.engine.score import PARTS
 from scoredsociety.engine.state import I32, U8, U32, U64, Exchange, Persons
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner, int64

@@ -99,6 +99,11 @@ def code_of_message(content: Word) -> Word:
     return content >> 28 & 4095
 
 
+def rule_of_message(content: int) -> int | None:
+    """Index of the rule that a message books (a spill, a rating); None where it books an act."""
+    return content >> 28 & 4095 if content >> 40 & 1 else None
+
+
 def source_of_message(content: Word) -> Word:
     """Index of the source that filed what the message books."""
     return content >> 20 & 255

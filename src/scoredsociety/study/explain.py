@@ -78,7 +78,8 @@ def explained(
         "ledger": "flow" if kind_of(tables, s) == t.POINTS else "composition",
     }
     if account.subject:
-        record |= ledger_of(prepared, setting, tables, lived_to, s)
+        until = lived[: lived.index(lived_to) + 1]
+        record |= ledger_of(prepared, setting, tables, until, s)
     else:
         record |= {"start": account.published, "entries": [], "score": account.published,
                    "grade": None}  # fmt: skip

@@ -16,7 +16,7 @@ from scoredsociety.calendar import month_number, month_text
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.engine.life import LifeMonth
-from scoredsociety.engine.score import PART_RECORDS
+from scoredsociety.engine.parts import PART_RECORDS
 from scoredsociety.engine.state import (
     CORRECTED,
     DOUBLED,
