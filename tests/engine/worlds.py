@@ -42,9 +42,11 @@ MECHANISMS = (
     "weighted", "every", "resets", "opt_in", "subjects", "windows", "memory", "versions",
     "consequences", "several", "consent", "clustered", "likeness", "stale", "twice", "ranks",
     "terms", "partners", "ratings", "turnover", "within", "ranked_rules", "leaders", "others",
-    "trust", "persons",
+    "trust", "persons", "resting",
 )  # fmt: skip
-LATEST = ("within", "ranked_rules", "leaders", "others", "trust", "persons")  # none in a storm
+LATEST = ("within", "ranked_rules", "leaders", "others", "trust", "persons",
+          "resting")  # fmt: skip
+# none of the latest in a storm
 ORIGIN = 420 * 12  # January 2020
 SOME_TRAITS = (AGE, SEX, SCHOOLING, INCOME_FIFTH, INTERNET, LOAN, HOUSEHOLD_SIZE, FILE_YEARS)
 
@@ -310,6 +312,8 @@ class Maker:
         for s in heads:
             self.rank_rules(s)
             self.rules_on_others(s)
+        if "resting" in self.plan.mechanisms:
+            self.rest()
         for place, row in enumerate(self.rules):
             row[t.R_SAME] = place
         if self.lately("trust", 60):
@@ -362,6 +366,25 @@ class Maker:
             follows = row[t.R_SCHEME] == s and row[t.R_KIND] == t.ON_ACT
             if follows and self.last.random() < 0.6:
                 row[t.R_OTHERS], row[t.R_OTHERS_COUNT] = first, len(self.others) - first
+
+    def rest(self) -> None:
+        """Repeats, caps and brackets of a year among records that are soon over, in plenty."""
+        luck = Random(self.plan.seed + 10)
+        for row in self.rules:
+            books = row[t.R_KIND] in (t.ON_ACT, t.SPILLED)
+            if not books or row[t.R_COMPONENT] >= 0 or luck.random() < 0.4:
+                continue
+            row[t.R_DOUBLES] = int(luck.random() < 0.7)
+            row[t.R_MEMORY] = luck.choice((2, 3, 5, 8))
+            if luck.random() < 0.4:
+                self.caps.append([luck.choice((-1, 1)) * luck.randint(500, 4000)])
+                row[t.R_CAP] = len(self.caps) - 1
+            elif self.caps and luck.random() < 0.4:
+                row[t.R_CAP] = luck.randrange(len(self.caps))
+            if row[t.R_BRACKET_COUNT] and luck.random() < 0.7:
+                row[t.R_BRACKET_MODE] = t.BRACKET_OF_YEAR
+            if row[t.R_CORRECTED_BY] < 0 and row[t.R_KIND] == t.ON_ACT and luck.random() < 0.3:
+                row[t.R_CORRECTED_BY] = luck.randrange(self.acts)
 
     def weigh(self) -> None:
         """Rules that stand for another where some source has less weight."""
