@@ -6,7 +6,8 @@ Each test says what it is (see test_respond.py).
 
 from __future__ import annotations
 
-from decimal import Decimal
+import re
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -29,25 +30,31 @@ from scoredsociety.study.bits import flags_of_record, month_of_record, rule_of_r
 from scoredsociety.study.examples import failing_examples
 
 CASES = Path(__file__).parent / "cases"
+CATALOGUE = files("scoredsociety.conduct") / "catalogue"
+ON_TIME = "[0, 0, 0]"
 EVERYONE = 0  # the margin of everybody
 MEMORY = 12  # of the rule in repeats.toml
 
 
-def conduct(act: str, late: tuple[str, str, str], false: str = "0") -> Conduct:
-    """Everyday conduct in which ``act`` is frequent, and what is filed comes so late."""
-    document = load_conduct("everyday")
-    rates = {"rate": Decimal("0.9"), "false_rate": Decimal(false)}
-    return document.model_copy(update={
-        "act": [one.model_copy(update=rates) if one.id == act else one for one in document.act],
-        "source": [
-            one.model_copy(update={"late": [Decimal(share) for share in late]})
-            for one in document.source
-        ],
-        "envelope": [
-            one.model_copy(update={"candidates_a_year": Decimal(6)})
-            if one.id == "skewed" else one for one in document.envelope
-        ],
-    })  # fmt: skip
+def conduct(folder: Path, late: str, **changed: str) -> Conduct:
+    """Everyday conduct with more occasions, in which every source is so late (three shares).
+
+    ``changed``: by act, the lines to put in place of those with the same keys.
+    """
+    text = (CATALOGUE / "everyday.toml").read_text(encoding="utf-8")
+    text = re.sub(r"^late = .*$", f"late = {late}", text, flags=re.M)
+    text = text.replace("candidates_a_year = 2.05", "candidates_a_year = 6", 1)
+    for act, lines in changed.items():
+        first = text.index(f'id = "{act}"')
+        last = text.index("[[act]]", first)
+        block = text[first:last]
+        for line in lines.split("; "):
+            key = line.split(" = ")[0]
+            block = re.sub(rf"^{key} = .*$", line, block, flags=re.M)
+        text = text[:first] + block + text[last:]
+    path = folder / "conduct.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_conduct(str(path))
 
 
 def inputs(
@@ -64,7 +71,7 @@ def inputs(
     return made if responses is None else responding(made, responses)
 
 
-def files(state: RunState) -> list[list[int]]:
+def files_of(state: RunState) -> list[list[int]]:
     """The records of each person."""
     found = []
     for block in state.blocks:
@@ -85,12 +92,12 @@ def plain(months: list[int], now: int) -> int:
     return 100_000 + total
 
 
-def test_a_repeat_counts_twice_whatever_the_order_of_arrival() -> None:
+def test_a_repeat_counts_twice_whatever_the_order_of_arrival(tmp_path: Path) -> None:
     """implementation: of two valid records the later is doubled, also where it was filed first."""
-    late = conduct("noise", ("0.2", "0.2", "0.3"))
+    late = conduct(tmp_path, "[0.2, 0.2, 0.3]", noise="rate = 0.9")
     state, _, _ = run(inputs(str(CASES / "repeats.toml"), late))
     now, score = state.month - 1 - START, state.exchange.score[0]
-    held = files(state)
+    held = files_of(state)
     scored = np.flatnonzero(state.exchange.status & 15 != 15).tolist()
     assert sum(len(held[person]) > 1 for person in scored) > 100
     for person in scored:
@@ -98,26 +105,27 @@ def test_a_repeat_counts_twice_whatever_the_order_of_arrival() -> None:
         assert score[person] == plain(months, now), (person, months)
 
 
-def test_a_struck_record_doubles_nothing() -> None:
+def test_a_struck_record_doubles_nothing(tmp_path: Path) -> None:
     """implementation: once a wrong record is struck, what rested on it is worked out anew."""
-    on_time = conduct("noise", ("0", "0", "0"), false="0.05")
+    on_time = conduct(tmp_path, ON_TIME, noise="rate = 0.9; false_rate = 0.05")
     made = inputs(str(CASES / "repeats.toml"), on_time, responses=objecting(
         files="0.5", upheld="1"))  # fmt: skip
     state, _, log = watch(made)
     now, score = state.month - 1 - START, state.exchange.score[0]
     upheld = sum(int(one.appeals[0, ta.A_UPHELD, EVERYONE]) for one in log.tallies)
     assert upheld > 100
-    held = files(state)
+    held = files_of(state)
     for person in np.flatnonzero(state.exchange.status & 15 != 15).tolist():
         months = [month_of_record(word) for word in held[person]]
         assert score[person] == plain(months, now), (person, months)
 
 
-def test_what_is_over_stays_only_while_another_rests_on_it() -> None:
+def test_what_is_over_stays_only_while_another_rests_on_it(tmp_path: Path) -> None:
     """implementation: no file holds a record that is over and on which nothing rests."""
-    state, _, _ = run(inputs(str(CASES / "repeats.toml"), conduct("noise", ("0", "0", "0"))))
+    on_time = conduct(tmp_path, ON_TIME, noise="rate = 0.9")
+    state, _, _ = run(inputs(str(CASES / "repeats.toml"), on_time))
     now, kept = state.month - 1 - START, 0
-    for words in files(state):
+    for words in files_of(state):
         months = [month_of_record(word) for word in words]
         for month in months:
             if month + MEMORY <= now:
@@ -127,17 +135,14 @@ def test_what_is_over_stays_only_while_another_rests_on_it() -> None:
     assert kept > 50
 
 
-def test_an_exit_before_its_late_listing_makes_it_a_stale_one() -> None:
+def test_an_exit_before_its_late_listing_makes_it_a_stale_one(tmp_path: Path) -> None:
     """implementation: who pays before the listing is booked is listed through an error."""
-    late = conduct("judgment_unpaid", ("0", "0", "0.9"))
-    ids = late.act_ids
-    unpaid, pays = ids.index("judgment_unpaid"), ids.index("pays_judgment")
-    acts = [
-        one.model_copy(update={"episode": one.episode.model_copy(
-            update={"stays": Decimal("0.3")})}) if one.id == "judgment_unpaid" and one.episode
-        else one for one in late.act
-    ]  # fmt: skip
-    made = inputs("judgment_list", late.model_copy(update={"act": acts}), 600, 12)
+    late = conduct(
+        tmp_path, "[0, 0, 0.9]",
+        judgment_unpaid='episode = { bit = 0, stays = 0.3, ends_with = "pays_judgment" }',
+    )  # fmt: skip
+    unpaid, pays = (late.act_ids.index(act) for act in ("judgment_unpaid", "pays_judgment"))
+    made = inputs("judgment_list", late, 600, 12)
     _, setting, log = run(made)
     corrected_by = made.schemes[0][1].rules[:, t.R_CORRECTED_BY]
     overtaken = 0

@@ -52,6 +52,11 @@ CAUSES = (  # the first that fits
 )
 
 
+FOLLOWED = {
+    t.ON_LIST: "a list", t.ON_GRADE: "a grade", t.ON_RANK: "a rank", t.ON_RATING: "a rating",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of a ledger, in centipoints; what does not apply to it, or is unknown, is None."""
@@ -154,7 +159,8 @@ def cause_of(
     index = rule_of_record(word)
     rule, flags = prepared.names.rules[index], flags_of_record(word)
     grades = prepared.names.grades[rule.scheme]
-    cause = next((text for bit, text in CAUSES if flags & bit == bit), "own act")
+    own = FOLLOWED.get(int(tables.rules[index, t.R_KIND]), "own act")
+    cause = next((text for bit, text in CAUSES if flags & bit == bit), own)
     if cause == RELATIVE:
         brought = brought_by(prepared.inputs.schemes[0][1])
         cause = OTHERS.get(int(brought[index]), cause)
