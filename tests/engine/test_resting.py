@@ -18,8 +18,9 @@ from tests.engine.test_appeal import objecting
 from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine import tally as ta
+from scoredsociety.engine.collect import OWN
 from scoredsociety.engine.inputs import Inputs
-from scoredsociety.engine.life import relive
+from scoredsociety.engine.life import relive_each
 from scoredsociety.engine.state import ERRORS, STALE, RunState
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile import compile_schemes
@@ -139,19 +140,19 @@ def test_an_exit_before_its_late_listing_makes_it_a_stale_one(tmp_path: Path) ->
     """implementation: who pays before the listing is booked is listed through an error."""
     late = conduct(
         tmp_path, "[0, 0, 0.9]",
-        judgment_unpaid='episode = { bit = 0, stays = 0.3, ends_with = "pays_judgment" }',
+        judgment_unpaid="rate = 0.3; "
+        'episode = { bit = 0, stays = 0.3, ends_with = "pays_judgment" }',
     )  # fmt: skip
     unpaid, pays = (late.act_ids.index(act) for act in ("judgment_unpaid", "pays_judgment"))
     made = inputs("judgment_list", late, 600, 12)
     _, setting, log = run(made)
     corrected_by = made.schemes[0][1].rules[:, t.R_CORRECTED_BY]
     overtaken = 0
-    for person in range(0, 600, 3):
-        for month in (one for home in relive(made, setting, log, person) for one in home
-                      if one.person == person):  # fmt: skip
+    for months in relive_each(made, setting, log, range(0, 600, 2)):
+        for month in months:
             done = month.acts[:, 0].tolist()
-            paid = pays in done and any(done[row[0]] == pays for row in month.filed.tolist())
-            if not paid or unpaid in done[done.index(pays):]:
+            filed = [done[place] for place, _, whose, _ in month.filed.tolist() if whose == OWN]
+            if pays not in filed or unpaid in done[done.index(pays) :]:
                 continue
             for word in month.records.tolist():
                 ahead = START + month_of_record(word) > month.month

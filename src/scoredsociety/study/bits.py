@@ -5,7 +5,7 @@ The same bits as engine/state.py and keyed.py, as plain arithmetic on integers o
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ from scoredsociety.engine.state import (
     SHOWS,
 )
 from scoredsociety.keyed import COMMUNITY_BITS, SEAT_BITS
+from scoredsociety.scheme.tables import FOREVER, R_MEMORY
 
 Word = TypeVar("Word", int, npt.NDArray[np.int64])
 
@@ -74,8 +75,14 @@ def flags_of_record(word: Word) -> Word:
     return word >> 4 & 63
 
 
+def is_over(word: Word, now: int, rules: npt.NDArray[np.int64]) -> Any:
+    """Whether records are over ``now`` (from the origin): kept only since another rests on them."""
+    memory = rules[rule_of_record(word), R_MEMORY]
+    return (memory < FOREVER) & (now >= month_of_record(word) + memory)
+
+
 def amount_of_record(word: Word) -> Word:
-    """Class of the amount."""
+    """Class of a record's amount."""
     return word & 15
 
 
