@@ -96,7 +96,7 @@ def plain(months: list[int], now: int) -> int:
 def test_a_repeat_counts_twice_whatever_the_order_of_arrival(tmp_path: Path) -> None:
     """implementation: of two valid records the later is doubled, also where it was filed first."""
     late = conduct(tmp_path, "[0.2, 0.2, 0.3]", noise="rate = 0.9")
-    state, _, _ = run(inputs(str(CASES / "repeats.toml"), late))
+    state, _, _ = run(inputs(str(CASES / "repeats.toml"), late, months=MEMORY))
     now, score = state.month - 1 - START, state.exchange.score[0]
     held = files_of(state)
     scored = np.flatnonzero(state.exchange.status & 15 != 15).tolist()
@@ -109,8 +109,10 @@ def test_a_repeat_counts_twice_whatever_the_order_of_arrival(tmp_path: Path) -> 
 def test_a_struck_record_doubles_nothing(tmp_path: Path) -> None:
     """implementation: once a wrong record is struck, what rested on it is worked out anew."""
     on_time = conduct(tmp_path, ON_TIME, noise="rate = 0.9; false_rate = 0.05")
-    made = inputs(str(CASES / "repeats.toml"), on_time, responses=objecting(
-        files="0.5", upheld="1"))  # fmt: skip
+    made = inputs(
+        str(CASES / "repeats.toml"), on_time, people=4000, months=MEMORY,
+        responses=objecting(files="0.5", upheld="1"),
+    )  # fmt: skip
     state, _, log = watch(made)
     now, score = state.month - 1 - START, state.exchange.score[0]
     upheld = sum(int(one.appeals[0, ta.A_UPHELD, EVERYONE]) for one in log.tallies)
