@@ -103,10 +103,15 @@ def mail_of(messages: Messages, first: int, last: int) -> Messages:
 
 
 def _acts(
-    world: World, block: Block, person: int, work: Scratch, tallies: Tallies
+    world: World, block: Block, person: int, mail: Messages, work: Scratch, tallies: Tallies
 ) -> Ints:
     place = person - block.first
-    n = acts_of(world, person, int(block.life[place]), int(block.ties[place]), work, tallies)
+    first, held = int(block.counts[:place].sum(dtype=np.int64)), int(block.counts[place])
+    work.records[:held] = block.records[first : first + held]
+    n = acts_of(
+        world, person, held, int(block.life[place]), int(block.ties[place]), mail.content, work,
+        tallies,
+    )  # fmt: skip
     return work.acts[:n].copy()
 
 
@@ -181,7 +186,8 @@ def _told(
 ) -> LifeMonth:
     world, before, after = home.world, home.before, home.part.block
     place = member - after.first
-    acts = _acts(world, before, member, work, unread)
+    mail = mail_of(home.mail, member, member + 1)
+    acts = _acts(world, before, member, mail, work, unread)
     ties = ties_now(world, member, int(before.ties[place]), work)
     filed = np.zeros((MOST_FILINGS, 4), dtype=np.int64)
     filed = filed[: int(filings(world, member, len(acts), ties, work, filed))]
@@ -196,7 +202,7 @@ def _told(
         for s in range(len(world.schemes.schemes))
     )  # fmt: skip
     return LifeMonth(
-        world.month, member, acts, filed, mail_of(home.mail, member, member + 1), mine, ties,
+        world.month, member, acts, filed, mail, mine, ties,
         int(after.life[place]), status, accounts, home.part.tallies.restricted[:, :, 0],
         came(world.persons, member, world.month - world.origin),
         int(world.persons.coarse[member]),
