@@ -42,10 +42,10 @@ MECHANISMS = (
     "weighted", "every", "resets", "opt_in", "subjects", "windows", "memory", "versions",
     "consequences", "several", "consent", "clustered", "likeness", "stale", "twice", "ranks",
     "terms", "partners", "ratings", "turnover", "within", "ranked_rules", "leaders", "others",
-    "trust", "persons", "resting",
+    "trust", "persons", "resting", "stakes",
 )  # fmt: skip
 LATEST = ("within", "ranked_rules", "leaders", "others", "trust", "persons",
-          "resting")  # fmt: skip
+          "resting", "stakes")  # fmt: skip
 # none of the latest in a storm
 ORIGIN = 420 * 12  # January 2020
 SOME_TRAITS = (AGE, SEX, SCHOOLING, INCOME_FIFTH, INTERNET, LOAN, HOUSEHOLD_SIZE, FILE_YEARS)
@@ -276,6 +276,11 @@ class Maker:
         heads = [self.scheme(s, counts) for s in range(count)]
         consequences = [self.consequence(s, counts[s]) for s in range(count) for _ in range(3)]
         self.finish()
+        if "stakes" in self.plan.mechanisms:
+            luck = Random(self.plan.seed + 11)
+            consequences += [
+                self.at_stake(s, heads[s], counts[s], luck) for s in range(count) for _ in range(6)
+            ]
         return SchemeTables(
             schemes=table(heads, t.SCHEME_FIELDS),
             grades=table(self.grades, t.GRADE_FIELDS),
@@ -654,6 +659,26 @@ class Maker:
             name = self.whom.choice(("urban", "income_fifth"))
             ends = self.whom.choice(((0, 0), (TRAIT_HIGHEST[name] // 2, TRAIT_HIGHEST[name])))
             row[t.K_IF_TRAIT :] = [1 + TRAITS.index(name), *ends]
+        return row
+
+    def at_stake(self, s: int, head: list[int], grades: int, luck: Random) -> list[int]:
+        """A consequence that single acts decide: of a score near the middle, a list, a grade."""
+        row = [0] * t.CONSEQUENCE_FIELDS
+        row[t.K_SCHEME], row[t.K_LIST], row[t.K_DENIES] = s, -1, luck.randrange(2)
+        row[t.K_GRADE_MIN] = row[t.K_GRADE_MAX] = -1
+        row[t.K_SCORE_MIN], row[t.K_SCORE_MAX] = -(1 << 31), (1 << 31) - 1
+        kind = luck.choice(("least", "most", "most", "list", "list", "grade", "both"))
+        middle = head[t.S_START]
+        if head[t.S_KIND] == t.WEIGHTED:
+            middle = (head[t.S_LOW] + head[t.S_HIGH]) // 2
+        if kind == "least":
+            row[t.K_SCORE_MIN] = middle + luck.randint(-1500, 3000)
+        if kind in ("most", "both"):
+            row[t.K_SCORE_MAX] = middle + luck.randint(-3000, 1500)
+        if kind in ("list", "both"):
+            row[t.K_LIST] = luck.choice(self.lists[s])
+        if kind in ("grade", "both"):
+            row[t.K_GRADE_MIN], row[t.K_GRADE_MAX] = 0, luck.randrange(grades)
         return row
 
     def later(self, schemes: SchemeTables) -> SchemeTables:

@@ -79,7 +79,7 @@ class Scratch(NamedTuple):
     mask: Ints
     mind: Ints  # what the person has in mind, see engine/respond/mind.py
     held: Ints  # records set aside while an act is booked as if it were done (respond/worth.py)
-    view: Ints  # (2, schemes, 4) what the file in mind comes to, without the act and with it
+    stood: Ints  # (2, schemes, 4) what the file in mind comes to, without the act and with it
     seen_lists: Ints  # (2,) list bits that go with it
     worth: Ints  # (schemes, 4) what the act last weighed is worth under each scheme
     noted: Ints  # (n, 2) acts wished for or given up
@@ -138,7 +138,7 @@ def scratch(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> 
         mask=zeros(32),
         mind=zeros(MIND),
         held=zeros(64),
-        view=zeros(2, len(schemes.schemes), 4),
+        stood=zeros(2, len(schemes.schemes), 4),
         seen_lists=zeros(2),
         worth=zeros(len(schemes.schemes), 4),
         noted=zeros(32, 2),

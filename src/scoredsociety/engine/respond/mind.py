@@ -36,7 +36,7 @@ M_IN = 11  # and the next three: ties who are in each scheme, where people join 
 M_TURNS = 15  # a newcomer's first month, or a birthday: see engine/succession.py
 M_RECORDS = 16  # records as the month's acts begin, and bits of the schemes that score the person
 M_SUBJECT = 17
-M_WEIGHED = 18  # 1 once scratch.view has what the file in mind comes to (respond/worth.py)
+M_WEIGHED = 18  # 1 once scratch.stood has what the file in mind comes to (respond/worth.py)
 M_CHOICE = 19  # acts of giving (bits) among which one seeks; M_WANTED: 1 + the chance, 0 not asked
 
 

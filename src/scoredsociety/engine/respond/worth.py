@@ -33,7 +33,7 @@ from scoredsociety.kernel import inner, int64, kernel
 from scoredsociety.scheme import tables as t
 
 BEFORE, AFTER = 0, 1
-# columns of scratch.view[BEFORE or AFTER, scheme]
+# columns of scratch.stood[BEFORE or AFTER, scheme]
 SCORE, GRADE, DIRECT, SEVERITY = range(4)
 # columns of scratch.worth[scheme]
 NAMED, BETTER, LOSS, GRADES = range(4)
@@ -77,7 +77,7 @@ def _book(world: World, act: int, amount: int, n: int, scratch: Scratch) -> tupl
 def _settle(
     world: World, dense: int, when: int, n: int, open_slots: int, scratch: Scratch
 ) -> None:
-    """Fill scratch.view[when] with what the file in scratch.records comes to."""
+    """Fill scratch.stood[when] with what the file in scratch.records comes to."""
     lists = lists_in(int64(world.exchange.status[dense]))
     for s in range(world.schemes.schemes.shape[0]):
         if is_in(world, s, scratch):
@@ -94,17 +94,17 @@ def _settle(
         score = score_one(world, dense, s, n, scratch)
         grade = scratch.parts[PART_GRADE]
         mask = control.of_scheme(s, grade, score, lists, kind, world.schemes, world.derived)
-        scratch.view[when, s, SCORE] = score
-        scratch.view[when, s, GRADE] = grade
-        scratch.view[when, s, DIRECT] = scratch.parts[PART_DIRECT]
-        scratch.view[when, s, SEVERITY] = severity_of(mask, world.stakes)
+        scratch.stood[when, s, SCORE] = score
+        scratch.stood[when, s, GRADE] = grade
+        scratch.stood[when, s, DIRECT] = scratch.parts[PART_DIRECT]
+        scratch.stood[when, s, SEVERITY] = severity_of(mask, world.stakes)
 
 
 @kernel
 def weigh(
     world: World, dense: int, act: int, amount: int, open_slots: int, scratch: Scratch
 ) -> None:
-    """Fill scratch.view, and scratch.worth with what an act of an amount class is worth.
+    """Fill scratch.stood, and scratch.worth with what an act of an amount class is worth.
 
     ``act`` NOTHING: only what the file in mind comes to. A kernel of its own, not taken in by its
     callers: they are several, and it is called seldom.
@@ -128,7 +128,7 @@ def weigh(
         if not is_in(world, s, scratch):
             scratch.worth[s, :] = 0
             continue
-        one, then = scratch.view[BEFORE, s], scratch.view[AFTER, s]
+        one, then = scratch.stood[BEFORE, s], scratch.stood[AFTER, s]
         rises, loss = then[SCORE] > one[SCORE], then[SEVERITY] - one[SEVERITY]
         scratch.worth[s, NAMED] = 1 if (booked >> s) & 1 and then[SCORE] <= one[SCORE] else 0
         scratch.worth[s, BETTER] = 1 if rises or loss < 0 else 0
@@ -190,7 +190,7 @@ def next_boundary(world: World, dense: int, s: int, reach: int, scratch: Scratch
     """
     if not is_in(world, s, scratch):
         return int64(-1)
-    one = scratch.view[BEFORE, s]
+    one = scratch.stood[BEFORE, s]
     edge = nearest(world, dense, s, one[SCORE])
     if edge > world.schemes.schemes[s, t.S_HIGH] or edge - one[SCORE] > reach:
         return int64(-1)
