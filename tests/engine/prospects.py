@@ -52,12 +52,23 @@ class Weighing:
         """What the nearest boundary within so many points is worth to person 0 without records."""
         return int(_boundary(self.world, reach * POINT, self.of(worth.NOTHING)))
 
+    def feared(self, act: str) -> int:
+        """Millionths of severity that person 0 fears of an act, on an empty file; no symbol."""
+        return int(_fear(self.world, self.of(act)))
+
     def record(self, rule: int, months_ago: int = 0, amount: int = 0) -> int:
         """A record of a rule."""
         now = self.world.month - self.world.origin
         word = pack(rule, max(now - months_ago, 0), 0, amount)
         assert month_of(word) <= now
         return int(word)
+
+
+def _feared(world: World, work: Scratch) -> int:
+    return worth.feared(world, 0, work)
+
+
+_fear = _compile(_feared) if jit_enabled() else _feared
 
 
 def _next_boundary(world: World, reach: int, work: Scratch) -> int:

@@ -51,20 +51,19 @@ def list_on(inputs: Inputs, act: str) -> int:
 
 @cache
 def composite() -> tuple[Inputs, Inputs]:
-    """The composite as it is, and with its score ranges written as grades of the same bounds."""
+    """The composite as it is, and with the score ranges that are grades' bounds written so."""
     ranges = everyday(("national_composite",), 1500, 8)
     tables = ranges.schemes[0][1]
-    rows, grades = tables.consequences.copy(), tables.grades
-    last = len(grades) - 1
-    for row in rows:
-        low, high = int(row[t.K_SCORE_MIN]), int(row[t.K_SCORE_MAX])
-        if low > -(1 << 31):
-            place = grades[:, t.G_FROM].tolist().index(low)
-            row[t.K_GRADE_MIN], row[t.K_GRADE_MAX] = place, last
-        if high < (1 << 31) - 1:
-            place = grades[:, t.G_FROM].tolist().index(high + 1)
-            row[t.K_GRADE_MIN], row[t.K_GRADE_MAX] = 0, place - 1
-        row[t.K_SCORE_MIN], row[t.K_SCORE_MAX] = -(1 << 31), (1 << 31) - 1
+    rows = tables.consequences.copy()
+    begins = [int(one) for one in tables.grades[:, t.G_FROM]]
+    for row in rows:  # of a score that is no grade's bound, it stays as it is
+        low, end = int(row[t.K_SCORE_MIN]), int(row[t.K_SCORE_MAX]) + 1
+        if low in begins:
+            row[t.K_GRADE_MIN], row[t.K_GRADE_MAX] = begins.index(low), len(begins) - 1
+            row[t.K_SCORE_MIN] = -(1 << 31)
+        if end in begins:
+            row[t.K_GRADE_MIN], row[t.K_GRADE_MAX] = 0, begins.index(end) - 1
+            row[t.K_SCORE_MAX] = (1 << 31) - 1
     return ranges, changed(ranges, consequences=rows)
 
 
@@ -168,6 +167,17 @@ def test_the_nearest_boundary_may_be_a_score_that_a_consequence_asks_for(
     rows = consequences(consequence(0, 3, 0, least=least * POINT))
     weighing = Weighing(changed(inputs, grades=grades, consequences=rows))
     assert weighing.boundary(60) == (-1 if worth is None else worth)
+
+
+def test_what_two_schemes_take_adds_up() -> None:
+    """implementation: under both at once one fears what one fears under each, added."""
+    names = ("wendeng_2020", "judgment_list")
+    first, second, both = (
+        Weighing(everyday(of, **FEW)).feared("judgment_unpaid")
+        for of in ((names[0],), (names[1],), names)
+    )
+    assert first > 0 and second > 0
+    assert both == first + second
 
 
 def test_who_merely_knows_reckons_with_an_empty_file() -> None:
