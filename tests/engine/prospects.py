@@ -13,7 +13,6 @@ from scoredsociety.engine.respond import worth
 from scoredsociety.engine.respond.authority import no_scalars
 from scoredsociety.engine.respond.mind import KNOWS_SCORE, M_AWARE, M_RECORDS, M_SUBJECT
 from scoredsociety.engine.setting import settle, world_at
-from scoredsociety.engine.state import month_of, pack
 from scoredsociety.engine.world import Scratch, World, scratch
 from scoredsociety.fixed import POINT, Ints
 from scoredsociety.kernel import _compile, jit_enabled
@@ -59,9 +58,7 @@ class Weighing:
     def record(self, rule: int, months_ago: int = 0, amount: int = 0) -> int:
         """A record of a rule."""
         now = self.world.month - self.world.origin
-        word = pack(rule, max(now - months_ago, 0), 0, amount)
-        assert month_of(word) <= now
-        return int(word)
+        return rule << 22 | max(now - months_ago, 0) << 10 | amount  # as engine/state.py packs it
 
 
 def _feared(world: World, work: Scratch) -> int:
