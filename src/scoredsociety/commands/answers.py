@@ -25,7 +25,7 @@ def show(console: Console, found: Answers, full: bool = False) -> None:
     from scoredsociety.study.side_by_side import columns, flipped, movers, side_by_side
 
     statement = STATEMENT[0].upper() + STATEMENT[1:]
-    console.print(f"[bold]{SYNTHETIC.capitalize()}.[/bold] {statement}.")
+    console.print(f"{SYNTHETIC.capitalize()}. {statement}.")
     for phase in dict.fromkeys(found.frame["phase"]):
         schemes = columns(found.frame, phase)
         head = ["", "in this simulation", *(f"{name}\n({band})" for name, band in schemes)]

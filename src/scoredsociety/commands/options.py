@@ -108,6 +108,9 @@ Out = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help="Replace a run that is there.", rich_help_panel=HOW)
 ]
+Overwrite = Annotated[
+    bool, typer.Option("--force", help="Replace a file that is there.", rich_help_panel=HOW)
+]
 DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help="Say time, memory and disk; run nothing.", rich_help_panel=HOW),

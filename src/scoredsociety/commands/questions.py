@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 from scoredsociety.commands import options as o
 from scoredsociety.commands.asked import Asked
 from scoredsociety.commands.screen import SYNTHETIC, answer, progress
+from scoredsociety.outputs import check_file, check_folder
 
 if TYPE_CHECKING:
     from scoredsociety.study.questions import Answers, Design
@@ -42,6 +44,7 @@ def questions(
     full: Annotated[
         bool, typer.Option("--full", help="Every line, scheme by scheme.", rich_help_panel=o.HOW)
     ] = False,
+    force: o.Overwrite = False,
     quiet: o.Quiet = False,
     json: o.Json = False,
 ) -> None:  # fmt: skip
@@ -53,6 +56,9 @@ def questions(
     from scoredsociety.study.table_file import refuse_suffix, write_table
 
     refuse_suffix(out)
+    check_folder(cache, "--cache")
+    check_file(out, force=force)
+    check_file(report, force=force, option="--report")
     when = Asked(society, conduct, months, years, start_month, seed)
     base = when.scenario(schemes[:1], people)
     design = Design(tuple(schemes), base, replicates, phases=PHASES if settled else PHASES[:1])
@@ -71,12 +77,14 @@ def questions(
 def command(design: Design, schemes: list[str]) -> str:
     """The command that asks the same again."""
     base = design.base
-    settled = "" if "settled" in design.phases else " --no-settled"
-    return (
-        f"scored questions {' '.join(schemes)} --society {base.society} --conduct {base.conduct} "
-        f"--people {base.people} --months {base.months} --from {base.start} --seed {base.seed} "
-        f"--replicates {design.replicates}{settled}"
-    )
+    options = {
+        "society": base.society, "conduct": base.conduct, "people": base.people,
+        "months": base.months, "from": base.start, "seed": base.seed,
+        "replicates": design.replicates,
+    }  # fmt: skip
+    words = [str(one) for key, value in options.items() for one in (f"--{key}", value)]
+    settled = [] if "settled" in design.phases else ["--no-settled"]
+    return shlex.join(["scored", "questions", *schemes, *words, *settled])
 
 
 def record_of(found: Answers, out: Path | None) -> dict[str, Any]:

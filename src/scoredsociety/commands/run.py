@@ -16,6 +16,7 @@ from scoredsociety.commands import options as o
 from scoredsociety.commands.asked import Asked, gathering
 from scoredsociety.commands.screen import SYNTHETIC, answer, progress
 from scoredsociety.errors import UserError
+from scoredsociety.outputs import is_there, quoted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -123,7 +124,7 @@ def free_name(wanted: Path) -> Path:
     from scoredsociety.study.folder import partial_of
 
     place, number = wanted, 1
-    while place.exists() or partial_of(place).exists():
+    while is_there(place) or is_there(partial_of(place)):
         number += 1
         place = wanted.with_name(f"{wanted.name}-{number}")
     return place
@@ -193,7 +194,7 @@ def tell_made(made: list[Made], as_json: bool) -> None:
         for one in records:
             console.print(f"report: {Path(one['run']) / 'report.html'}")
         for person in lowest(made[0]):
-            console.print(f"one life: scored explain {made[0].folder} --person {person}")
+            console.print(f"one life: scored explain {quoted(made[0].folder)} --person {person}")
 
     answer(as_json, record, show)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import polars as pl
 
+from scoredsociety.outputs import write
 from scoredsociety.report import words
 from scoredsociety.report.assumed import assumed_in, lines_of
 from scoredsociety.report.blocks import (
@@ -78,12 +78,8 @@ def answers_text(found: Answers, command: str) -> str:
 
 
 def write_answers(found: Answers, path: Path, command: str) -> Path:
-    """Write the page to ``path``, whole or not at all; OSError where it cannot be written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text(answers_text(found, command), encoding="utf-8", newline="\n")
-    os.replace(partial, path)
-    return path
+    """Write the page to ``path``, whole or not at all; UserError where it cannot be written."""
+    return write(path, answers_text(found, command))
 
 
 def asked_section() -> Section:

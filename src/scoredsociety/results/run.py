@@ -25,6 +25,7 @@ from scoredsociety.report.notebook import framed
 from scoredsociety.report.pages import write_page
 from scoredsociety.results.gather import evidence_of, publish
 from scoredsociety.study.digest import digest
+from scoredsociety.study.digests import check_files, note_page
 from scoredsociety.study.explain import explain, what_if
 from scoredsociety.study.folder import whole_manifest
 from scoredsociety.study.measures_of import frame_of, measures_of, missing_of
@@ -48,6 +49,7 @@ from scoredsociety.study.simulate import (
     without_network,
 )
 from scoredsociety.study.state_of import of_state
+from scoredsociety.study.table_file import read_frame
 
 
 class Run:
@@ -105,12 +107,12 @@ class Run:
     @cached_property
     def tallies(self) -> pl.DataFrame:
         """Counts by month, scheme, measure and group; columns.md says what they mean."""
-        return pl.read_parquet(self.folder / "tallies.parquet")
+        return read_frame(self.folder / "tallies.parquet")
 
     @cached_property
     def panel(self) -> pl.DataFrame:
         """A sample of seats, month by month."""
-        return pl.read_parquet(self.folder / "panel.parquet")
+        return read_frame(self.folder / "panel.parquet")
 
     @cached_property
     def measures(self) -> pl.DataFrame:
@@ -165,7 +167,7 @@ class Run:
         return Report(evidence_of(Whole(
             self.prepared, self.setting, self.folder, self.manifest, self.tallies, self.panel,
             ChangeLog(self.folder),
-        )))  # fmt: skip
+        )), self.folder)  # fmt: skip
 
     def _repr_html_(self) -> str:
         return self.report()._repr_html_()
@@ -185,8 +187,9 @@ class Run:
 class Report:
     """What people read of a run, made when it is asked for."""
 
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(self, evidence: Evidence, folder: Path | None = None) -> None:
         self.evidence = evidence
+        self._folder = folder  # of the run: a page that is saved there belongs to it
 
     def save(self, path: str | Path, form: str = "report") -> Path:
         """Write one self-contained HTML file; UserError where it cannot be written.
@@ -194,15 +197,20 @@ class Report:
         ``form`` names another page over the same evidence: ``odd``, ``huderia`` and others
         (``report.pages.PAGES``).
         """
-        return write_page(form, self.evidence, path)
+        page = write_page(form, self.evidence, path)
+        if self._folder is not None:
+            note_page(self._folder, page)
+        return page
 
     def _repr_html_(self) -> str:
         return framed(report_text(self.evidence))
 
 
 def open_run(folder: str | Path) -> Run:
-    """The whole run in a folder; UserError where there is none."""
-    return Run(Path(folder))
+    """The whole run in a folder; UserError where there is none, or a file of it is damaged."""
+    run = Run(Path(folder))
+    check_files(run.folder, run.manifest)
+    return run
 
 
 def simulate(

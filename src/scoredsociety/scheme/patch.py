@@ -17,7 +17,14 @@ from typing import Any
 from scoredsociety.calendar import month_number
 from scoredsociety.document.find import find, shipped
 from scoredsociety.document.problem import DocumentErrors, Problem, did_you_mean
-from scoredsociety.document.read import Document, key_of, parse, place_of, read_document
+from scoredsociety.document.read import (
+    Document,
+    key_of,
+    parse,
+    place_of,
+    read_document,
+    refuse_characters,
+)
 from scoredsociety.document.shape import read_shape
 from scoredsociety.scheme.check import act_findings, findings, twice
 from scoredsociety.scheme.merge import changed
@@ -142,6 +149,7 @@ def set_values(pairs: Iterable[str] | Mapping[str, Any]) -> Patch:
     found = tuple(given)
     for path, _ in found:
         _refuse_path(path, "--set", "such as rule.parking_ticket.points=-10")
+    refuse_characters(Document("--set", "", dict(found)))
     shown = ", ".join(f"{path} = {value}" for path, value in found)
     return Patch(f"set {shown}", sets=found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +34,7 @@ def pairs_in(file: Path) -> tuple[Ints, list[str]]:
 def parquet(file: Path) -> pl.DataFrame:
     """The columns of a Parquet file."""
     try:
-        return pl.read_parquet(file)
+        return pl.read_parquet(io.BytesIO(file.read_bytes()))
     except (pl.exceptions.PolarsError, OSError) as error:
         raise UserError(f"{file}: not a Parquet file that can be read: {error}") from None
 
@@ -50,11 +51,11 @@ def csv(file: Path) -> pl.DataFrame:
         raise UserError(f"{file}: the file is empty; {ASKED}")
     headed = not any(cell.lstrip("-+").replace(".", "").isdigit() for cell in cells)
     try:
-        return pl.read_csv(file, has_header=headed, infer_schema_length=10_000)
+        return pl.read_csv(file.read_bytes(), has_header=headed, infer_schema_length=10_000)
     except (pl.exceptions.PolarsError, OSError):
         pass  # a later line is not like the first ones: read as text and say which
     try:
-        return pl.read_csv(file, has_header=headed, infer_schema=False)
+        return pl.read_csv(file.read_bytes(), has_header=headed, infer_schema=False)
     except (pl.exceptions.PolarsError, OSError) as error:
         first = str(error).splitlines()[0]
         raise UserError(f"{file}: not a table of two columns: {first}; {ASKED}") from None

@@ -21,6 +21,7 @@ from scoredsociety.errors import UserError
 from scoredsociety.measure.measure import Estimate
 from scoredsociety.measure.replicates import mean_interval, paired_interval
 from scoredsociety.scheme.patch import load_patch
+from scoredsociety.study.digests import check_files
 from scoredsociety.study.folder import whole_manifest
 from scoredsociety.study.indicators import INDICATORS, read_all
 from scoredsociety.study.luck import ratio_of_lanes
@@ -58,6 +59,7 @@ def branch(
     if replicates < 1:
         raise UserError(f"--replicates must be at least 1, not {replicates}")
     manifest = whole_manifest(run)
+    check_files(run, manifest)
     with tempfile.TemporaryDirectory() as place:
         past = replace(scenario_of(manifest, Path(place)), panel=0)
         at = month_text(month_number(past.start) + past.months)

@@ -34,6 +34,7 @@ from scoredsociety.study.persons import subjects
 from scoredsociety.study.scenario import Scenario, prepare
 from scoredsociety.study.seeds import seed_of
 from scoredsociety.study.simulate import Made, Manner, machine_of, make
+from scoredsociety.study.table_file import read_frame
 
 COMPARED = ("grade", "restricted", "restricted_cause", "consequence", "listed")
 
@@ -172,7 +173,7 @@ def shares_of_runs(
     same = _same(pairs[0])
     return [
         shares(
-            pl.read_parquet(made.folder / "tallies.parquet"),
+            read_frame(made.folder / "tallies.parquet"),
             None if same else str(made.manifest["schemes"][0]),
         )
         for made in lane

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scoredsociety.document.find import find, shipped
 from scoredsociety.errors import UserError
+from scoredsociety.outputs import check_file, write
 from scoredsociety.scheme.federation import at_region
 from scoredsociety.scheme.load import placed
 
@@ -47,11 +48,5 @@ def text_of(room: str, name_or_path: str) -> str:
 def copy_document(room: str, name: str, target: Path, force: bool = False) -> Path:
     """A document of the catalogue as a file; UserError where it exists or cannot be written."""
     text = text_of(room, name)
-    try:
-        with target.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UserError(f"{target} exists already; give another name, or --force") from None
-    except OSError as error:
-        raise UserError(f"{target} cannot be written: {error.strerror}") from None
-    return target
+    check_file(target, force=force, option="copy")
+    return write(target, text)

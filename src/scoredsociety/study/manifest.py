@@ -19,7 +19,8 @@ from scoredsociety.kernel import sources_digest
 from scoredsociety.scheme.load import placed
 from scoredsociety.scheme.tables import FAR
 from scoredsociety.study.documents import catalogue, text_of
-from scoredsociety.study.folder import FORMAT, SYNTHETIC
+from scoredsociety.study.folder import SYNTHETIC
+from scoredsociety.study.manifest_form import FORMAT
 from scoredsociety.study.scenario import Prepared, Scenario, digests
 
 STATEMENT = "these written rules, in an invented population, under the listed assumptions"

@@ -24,11 +24,21 @@ from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.run import MonthOutcome, OnMonth, advance_run, begin_run, reblock
 from scoredsociety.engine.setting import Setting, settle
 from scoredsociety.engine.state import RunState
-from scoredsociety.errors import UserError
+from scoredsociety.errors import Stopped, UserError
+from scoredsociety.outputs import quoted
 from scoredsociety.study.digest import digest
 from scoredsociety.study.estimate import estimate, refuse_what_does_not_fit
-from scoredsociety.study.folder import Draft, begin, check_place, read_manifest, unfinished
+from scoredsociety.study.folder import (
+    FORMS,
+    Draft,
+    anew,
+    begin,
+    check_place,
+    read_manifest,
+    unfinished,
+)
 from scoredsociety.study.manifest import of_request, of_result, scenario_of
+from scoredsociety.study.manifest_form import FORMS
 from scoredsociety.study.operator import events
 from scoredsociety.study.record import ChangeLog, Recorder, panel_of
 from scoredsociety.study.scenario import Prepared, Scenario, digests, prepare
@@ -40,10 +50,6 @@ if TYPE_CHECKING:
     from scoredsociety.study.write import Frames
 
 Progress = Callable[[int, int, str], None]  # months done, months in all, what is being done
-
-
-class Stopped(UserError):
-    """The run was stopped on request; its state is saved and ``resume`` goes on from there."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +151,10 @@ def resume(place: Path, *, ties: Path | None = None, manner: Manner | None = Non
     began = time.perf_counter()
     manner = manner or Manner()
     draft = unfinished(place)
-    prepared = prepare_again(read_manifest(draft.folder), ties)
+    manifest = read_manifest(draft.folder)
+    if manifest.get("whole"):  # a kill came between the last file and the name
+        return Made(draft.complete(manifest), manifest, time.perf_counter() - began, 1.0)
+    prepared = prepare_again(manifest, ties)
     machine = manner.machine or machine_of(None, None, prepared.scenario.people)
     setting = settle(prepared.inputs, machine)
     if checkpoint.find(draft.folder / "checkpoint") is None:
@@ -154,11 +163,23 @@ def resume(place: Path, *, ties: Path | None = None, manner: Manner | None = Non
         try:
             saved = checkpoint.load(draft.folder / "checkpoint")
         except ValueError as error:
-            raise UserError(f"{error}; make the run again with --force") from None
+            raise UserError(f"{error}; {anew(draft.target)}") from None
+        check_months(draft, prepared, manifest, saved.month)
         state = reblock(
             saved, prepared.inputs.seats, machine.block(prepared.inputs.seats)
         )
     return _carry_through(prepared, setting, state, draft, manner, machine, began)
+
+
+def check_months(
+    draft: Draft, prepared: Prepared, manifest: Mapping[str, Any], month: int
+) -> None:
+    """UserError where a file of a month before ``month`` is not as it was written."""
+    if manifest["format"] == FORMS[0]:
+        return  # it kept no digests
+    if prepared.network is None:
+        draft.check("exchange", map(month_text, range(prepared.inputs.origin, month)))
+    draft.check("months", map(month_text, range(prepared.first, month)))
 
 
 def prepare_again(manifest: Mapping[str, Any], ties: Path | None = None) -> Prepared:
@@ -249,7 +270,7 @@ def _carry_through(
         if asked_to_stop():
             raise Stopped(
                 f"stopped after {month_text(state.month - 1)}; "
-                f"go on with `scored resume {draft.target}`"
+                f"go on with `scored resume {quoted(draft.target)}`"
             )
     recorder.wait()
     months_s = (time.perf_counter() - started) * inputs.months / max(end - at, 1)
