@@ -29,7 +29,6 @@ from scoredsociety.outputs import quoted
 from scoredsociety.study.digest import digest
 from scoredsociety.study.estimate import estimate, refuse_what_does_not_fit
 from scoredsociety.study.folder import (
-    FORMS,
     Draft,
     anew,
     begin,
