@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
@@ -38,6 +39,10 @@ class Screen(Console):
         """Print; a table as wide as its longest words, a sentence without cutting a word."""
         if len(objects) == 1 and isinstance(objects[0], Table):
             table = objects[0]
+            for column in table.columns:  # rich would cut ids short before it wraps a sentence
+                words = [word for one in (column.header, *column.cells) if isinstance(one, str)
+                         for word in neutral(one).split()]  # fmt: skip
+                column.min_width = max(map(cell_len, words), default=1)
             least = Measurement.get(self, self.options.update(width=10_000), table).minimum
             options = {"width": max(least, self.width), "crop": False, **options}
             table.width = None if least <= self.width else least

@@ -181,7 +181,7 @@ def check_place(target: Path, *, force: bool) -> None:
         (target, "exists already", ""),
         (partial_of(target), "is an unfinished run", finish),
     ):
-        if check_name(folder, "--out", more=OLD) is None:
+        if check_name(folder, "--out", more=OLD if folder == target else "") is None:
             continue
         check_link(folder, "--out")
         if folder.is_symlink() and force:

@@ -29,7 +29,7 @@ _ROOM = re.compile(r"(society|conduct|(scheme|patch)/\d{1,4})")
 
 def refusal(folder: Path, form: object) -> str:
     """Why a manifest of this form is not read."""
-    if isinstance(form, str) and re.fullmatch(r"scoredsociety run \d{1,6}", form):
+    if isinstance(form, str) and re.fullmatch(r"scoredsociety run [1-9]\d{0,5}", form):
         return f"{folder} was made by a newer version ({form}); this one reads up to {FORMAT!r}"
     return f"{folder} is not a run folder: {MANIFEST} does not say {FORMAT!r}"
 
