@@ -85,7 +85,7 @@ def _compile(function: F, **options: Any) -> F:
     asked: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False,
                              "no_cfunc_wrapper": True, **options}  # fmt: skip
     compiled: F = numba.njit(**asked)(function)
-    return _SHORT[2](compiled) if _SHORT else compiled  # type: ignore[no-any-return]
+    return _SHORT[2](compiled) if _SHORT else compiled
 
 
 def kernel(function: F) -> F:
