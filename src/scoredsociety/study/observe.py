@@ -33,6 +33,7 @@ from scoredsociety.engine.tally import Tallies, add
 from scoredsociety.errors import UserError
 from scoredsociety.kernel import sources_digest
 from scoredsociety.scheme.patch import apply, kind_of, set_values
+from scoredsociety.study.folder import UNREADABLE
 from scoredsociety.study.scenario import (
     Prepared,
     Scenario,
@@ -217,7 +218,7 @@ COLUMNS = (
 def load(path: Path, key: str) -> Observed:
     """What was kept of a run; UserError where the file is damaged."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             year, last = (
                 Tallies(**{name: arrays[f"{part}_{name}"] for name in Tallies._fields})
                 for part in ("year", "last")
@@ -227,8 +228,9 @@ def load(path: Path, key: str) -> Observed:
                 key=key, checksum=str(arrays["checksum"]), year=year, last=last,
                 year_months=int(arrays["year_months"]), **columns,
             )  # fmt: skip
-    except (OSError, ValueError, KeyError) as error:
-        raise UserError(f"{path} cannot be read ({error}); remove it and ask again") from None
+    except UNREADABLE as error:
+        said = getattr(error, "strerror", None) or "it is damaged"
+        raise UserError(f"{path} cannot be read ({said}); remove it and ask again") from None
 
 
 def observe_all(
