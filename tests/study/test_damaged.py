@@ -17,9 +17,9 @@ from tests.commandline import Said, Scored
 
 from scoredsociety.errors import Stopped, UserError
 from scoredsociety.results import Run, publish
-from scoredsociety.study.digests import FILES, content_digest, faults_of, write_manifest
 from scoredsociety.study.folder import partial_of, read_manifest
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.seal import FILES, content_digest, faults_of, write_manifest
 from scoredsociety.study.simulate import Manner, make, resume
 from scoredsociety.study.verify import verify
 

@@ -25,7 +25,6 @@ from scoredsociety.report.notebook import framed
 from scoredsociety.report.pages import write_page
 from scoredsociety.results.gather import evidence_of, publish
 from scoredsociety.study.digest import digest
-from scoredsociety.study.digests import check_files, note_page
 from scoredsociety.study.explain import explain, what_if
 from scoredsociety.study.folder import whole_manifest
 from scoredsociety.study.measures_of import frame_of, measures_of, missing_of
@@ -39,6 +38,7 @@ from scoredsociety.study.scenario import (
     people_asked,
 )
 from scoredsociety.study.scope import Lived, lived
+from scoredsociety.study.seal import check_files, note_page
 from scoredsociety.study.simulate import (
     Manner,
     Progress,

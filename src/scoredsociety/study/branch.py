@@ -21,13 +21,13 @@ from scoredsociety.errors import UserError
 from scoredsociety.measure.measure import Estimate
 from scoredsociety.measure.replicates import mean_interval, paired_interval
 from scoredsociety.scheme.patch import load_patch
-from scoredsociety.study.digests import check_files
 from scoredsociety.study.folder import whole_manifest
 from scoredsociety.study.indicators import INDICATORS, read_all
 from scoredsociety.study.luck import ratio_of_lanes
 from scoredsociety.study.manifest import scenario_of
 from scoredsociety.study.observe import YEAR, Case, Tell, case_of, observe_all, vary
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.seal import check_files
 from scoredsociety.study.seeds import seed_of
 
 AS_IT_WAS = "as it was"

@@ -25,7 +25,8 @@ from scoredsociety.engine.state import RunState
 from scoredsociety.errors import UserError
 from scoredsociety.fixed import Ints
 from scoredsociety.outputs import check_link, check_name, check_parent, quoted
-from scoredsociety.study.digests import (
+from scoredsociety.study.manifest_form import FORMS, refusal, wrong_keys
+from scoredsociety.study.seal import (
     FILES,
     MANIFEST,
     SEAL,
@@ -35,7 +36,6 @@ from scoredsociety.study.digests import (
     names_in,
     write_manifest,
 )
-from scoredsociety.study.manifest_form import FORMS, refusal, wrong_keys
 
 SYNTHETIC = "synthetic society, not a forecast"
 SUMS = "written.sha256"  # of each month's files, while the run is made

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from scoredsociety.study.digests import FILES, MANIFEST
+from scoredsociety.study.seal import FILES, MANIFEST
 
 FORMS = ("scoredsociety run 1", "scoredsociety run 2")  # read; the last is written
 FORMAT = FORMS[-1]

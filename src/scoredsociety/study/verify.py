@@ -15,9 +15,9 @@ from typing import Any
 from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.errors import UserError
 from scoredsociety.outputs import quoted
-from scoredsociety.study.digests import FILES, added_to, faults_of
 from scoredsociety.study.folder import whole_manifest
 from scoredsociety.study.manifest import scenario_of
+from scoredsociety.study.seal import FILES, added_to, faults_of
 from scoredsociety.study.simulate import Made, Manner, make, prepare_again
 from scoredsociety.study.table_file import read_frame
 
