@@ -51,6 +51,11 @@ def _short_ways() -> tuple[Any, Any, Any] | None:
 
 _SHORT = _short_ways()
 
+# Files without kernels whose numbers are compiled into some, and the way kernels are compiled
+COUNTED = (
+    "tables.py", "places.py", "kernel.py", "inlined.py", "compiled.py", "lending.py",
+)  # fmt: skip
+
 
 @cache
 def sources_digest() -> str:
@@ -63,7 +68,7 @@ def sources_digest() -> str:
     digest = hashlib.blake2s(way.encode(), digest_size=8)
     for path in sorted(_PACKAGE.rglob("*.py")):
         source = path.read_bytes()
-        counts = path.name in ("tables.py", "places.py", "kernel.py", "inlined.py", "compiled.py")
+        counts = path.name in COUNTED
         if counts or b"@kernel\n" in source or b"@inner\n" in source:
             digest.update(path.relative_to(_PACKAGE).as_posix().encode())
             digest.update(source)
