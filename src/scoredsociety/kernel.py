@@ -53,7 +53,7 @@ _SHORT = _short_ways()
 
 # Files without kernels whose numbers are compiled into some, and the way kernels are compiled
 COUNTED = (
-    "tables.py", "places.py", "kernel.py", "inlined.py", "compiled.py", "lending.py",
+    "tables.py", "places.py", "parts.py", "lending.py", "kernel.py", "inlined.py", "compiled.py",
 )  # fmt: skip
 
 
