@@ -25,11 +25,14 @@ def validate(
 
     found = check(file, conduct)
     errors = [problem.as_dict() for problem in found.problems]
-    record = {"valid": not errors, "kind": found.kind, "errors": errors}
+    warnings = [problem.as_dict() for problem in found.warnings]
+    record = {"valid": not errors, "kind": found.kind, "errors": errors, "warnings": warnings}
 
     def show(console: Console) -> None:
         for problem in found.problems:
             console.print(str(problem), markup=False, soft_wrap=True)
+        for problem in found.warnings:
+            console.print(f"warning: {problem}", markup=False, soft_wrap=True)
         if not errors:
             console.print(f"{file}: a valid {found.kind}")
 

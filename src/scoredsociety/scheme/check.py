@@ -108,21 +108,24 @@ def act_findings(scheme: Scheme, conduct: Any | None) -> Iterator[Finding]:
     """Acts and sources that the conduct document does not have."""
     if conduct is None:
         return
-    acts = list(conduct.act_ids)
+    acts, told = list(conduct.act_ids), {act.id: act.title
+                                         for act in conduct.act}  # fmt: skip
+    search = f"search them with `scored conduct {conduct.id} WORD`"
     kinds = sorted({source.id for source in conduct.source} | {s.kind for s in conduct.source})
     for place, name in enumerate(scheme.scheme.reads or []):
         yield from among(("scheme", "reads", place), name, kinds, "source")
     yield from trust_findings(scheme, kinds)
     for place, rule in enumerate(scheme.rule):
         for name in rule.on or []:
-            yield from among(("rule", place, "on"), name, acts, "act")
-        yield from among(("rule", place, "corrected_by"), rule.corrected_by, acts, "act")
+            yield from among(("rule", place, "on"), name, acts, "act", told, search)
+        yield from among(("rule", place, "corrected_by"), rule.corrected_by, acts, "act", told,
+                         search)  # fmt: skip
         for row, name in enumerate(rule.reads or []):
             yield from among(("rule", place, "reads", row), name, kinds, "source")
     for place, example in enumerate(scheme.example):
         for row, record in enumerate(example.records):
             path: Path = ("example", place, "records", row, "act")
-            yield from among(path, record.act, acts, "act")
+            yield from among(path, record.act, acts, "act", told, search)
             own = [name for act in conduct.act if act.id == record.act for name in act.seen_by]
             seen: Path = ("example", place, "records", row, "seen_by")
             yield from among(seen, record.seen_by, own, "source of the act")

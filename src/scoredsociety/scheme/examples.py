@@ -48,16 +48,20 @@ class Example:
     off_list: str | None
 
     def fault(self, grade: str | None, centipoints: int, lists: frozenset[str]) -> str | None:
-        """What is wrong, in words that name the rules and not a total; None if all holds."""
+        """What was expected, what came, and the rules to look at; None if all holds."""
         wrong = []
         if self.grade is not None and grade != self.grade:
-            wrong.append(f"the grade is not {self.grade}")
+            wrong.append(f"grade {self.grade} was expected and {grade or 'no grade'} came")
         low = self.score if self.score is not None else self.score_low
         high = self.score if self.score is not None else self.score_high
         if low is not None and centipoints < low:
-            wrong.append("the score is lower than expected")
+            least = "" if self.score is not None else "at least "
+            wrong.append(f"a score of {least}{_points(low)} was expected and "
+                         f"{_points(centipoints)} came")  # fmt: skip
         if high is not None and centipoints > high:
-            wrong.append("the score is higher than expected")
+            most = "" if self.score is not None else "at most "
+            wrong.append(f"a score of {most}{_points(high)} was expected and "
+                         f"{_points(centipoints)} came")  # fmt: skip
         if self.on_list is not None and self.on_list not in lists:
             wrong.append(f"the person is not on the list {self.on_list}")
         if self.off_list is not None and self.off_list in lists:
@@ -65,7 +69,12 @@ class Example:
         if not wrong:
             return None
         rules = ", ".join(f"rule.{name}" for name in self.rules) or "the scale"
-        return f"example {self.name!r}: {' and '.join(wrong)}; look at {rules}"
+        return f"example {self.name!r}: {', and '.join(wrong)}; look at {rules}"
+
+
+def _points(centipoints: int) -> str:
+    """Points as a file has them: 990, 4.65."""
+    return f"{Decimal(centipoints) / POINT:f}"
 
 
 # Somebody of middle age with everything in the middle and nothing held against them.
