@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def schemes(
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME | copy NAME FILE | diff A B | vocabulary]", help="None lists them."),
+        typer.Argument(metavar="[NAME | copy NAME FILE | diff A B | vocabulary]",
+                       help="None lists them."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="copy: replace FILE.")] = False,
     json: o.Json = False,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from scoredsociety.study.scenario import Scenario
     from scoredsociety.study.simulate import Made
 
+MOST_REPLICATES = 10_000  # of one command; each is a run folder
 RUNS = Path("runs")  # where runs go unless told
 TURNOVER = "turnover.on=true"  # the --set that --turnover is short for
 
@@ -45,6 +46,7 @@ def run(
     turnover: o.Turnover = False,
     ties: o.Ties = None,
     ties_layer: o.TiesLayer = "all",
+    columns: o.Columns = None,
     panel: o.Panel = None,
     out: o.Out = None,
     force: o.Force = False,
@@ -61,12 +63,12 @@ def run(
     refuse_nameless(out)
     scenario = asked.scenario(
         scheme, people, patches=patch, sets=set_, without=without, switch_off=switch_off,
-        panel=panel, ties=ties, ties_layer=ties_layer,
+        panel=panel, ties=o.of_columns(ties, columns), ties_layer=ties_layer,
     )  # fmt: skip
     if turnover:
         scenario = replace(scenario, sets=(*scenario.sets, TURNOVER))
-    if replicates < 1:
-        raise UserError(f"--replicates must be at least 1, not {replicates}")
+    if not 1 <= replicates <= MOST_REPLICATES:
+        raise UserError(f"--replicates must be 1 to {MOST_REPLICATES:,}, not {replicates}")
     if plant:
         scenario = replace(scenario, planted=tuple(plant))
         scenario.check()

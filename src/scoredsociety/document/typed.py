@@ -1,4 +1,4 @@
-"""What word processors and habit put into a TOML file, said in words: which character, what to type.
+"""What word processors and habit put into a TOML file: which character, and what to type.
 
 Curly quotes, other minus signs, spaces that do not break, full-width digits, decimal commas, and
 ``[rule]`` where each of several tables is ``[[rule]]``.
@@ -89,7 +89,7 @@ def said(parser: str, text: str, number: int) -> str:
     header = _HEADER.match(line)
     if header and parser.startswith(("Cannot declare", "Cannot overwrite", "Cannot mutate")):
         name = header[1]
-        return f"[{name}] stands for one table and is given again: type [[{name}]] for each of several"
+        return f"[{name}] stands for one table: type [[{name}]] for each of several"
     if "Cannot" in parser and line.lstrip().startswith("[["):
         name = line.strip().strip("[] ")
         return f"[[{name}]] is one of several, and [{name}] stood before: type [[{name}]] each time"

@@ -1,4 +1,4 @@
-"""What the shape check finds, in words for the person who wrote the file: never the library's own."""
+"""What the shape check finds, in words for who wrote the file: never the library's own."""
 
 from __future__ import annotations
 

@@ -18,9 +18,10 @@ from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.rule_check import rule_findings
 from scoredsociety.scheme.scale_check import example_findings, scale_findings, weight_findings
 from scoredsociety.scheme.trust import trust_findings
+from scoredsociety.scheme.values import published
 from scoredsociety.scheme.vocabulary import among
 
-_TABLES = ("grade", "list", "cap", "category", "component", "rating", "rule", "partner",
+_TABLES = ("source", "grade", "list", "cap", "category", "component", "rating", "rule", "partner",
            "consequence")
 
 
@@ -68,6 +69,7 @@ def check_scheme(scheme: Scheme, conduct: Any | None) -> list[Problem]:
 def findings(scheme: Scheme, document: Mapping[str, Any]) -> Iterator[Finding]:
     """Everything wrong between the tables of one scheme; ids are those of the whole document."""
     ids = {table: _ids(document, table) for table in _TABLES}
+    yield from _cited_texts(scheme, document)
     yield from scale_findings(scheme)
     yield from weight_findings(scheme)
     grades = [*ids["grade"], *([] if ids["grade"] else ["all"])]
@@ -81,6 +83,21 @@ def findings(scheme: Scheme, document: Mapping[str, Any]) -> Iterator[Finding]:
         yield from partner_findings(partner, ("partner", place))
     for place, example in enumerate(scheme.example):
         yield from example_findings(scheme, example, ("example", place), grades, ids)
+
+
+def _cited_texts(scheme: Scheme, document: Mapping[str, Any]) -> Iterator[Finding]:
+    """Sources that are neither of the fact collection nor a [[source]] of the document."""
+    own = [one.id for one in scheme.source]
+    for table in type(scheme).model_fields:
+        given = getattr(scheme, table)
+        name = type(scheme).model_fields[table].alias or table
+        for place, row in enumerate(given if isinstance(given, list) else [given]):
+            path: Path = (name, place) if isinstance(given, list) else (name,)
+            if table == "source":
+                continue
+            for source in getattr(row, "source", []):
+                if not published(source):
+                    yield from among((*path, "source"), source, own, "[[source]]")
 
 
 def _ids(document: Mapping[str, Any], table: str) -> list[str]:

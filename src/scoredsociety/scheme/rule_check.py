@@ -121,7 +121,7 @@ def _effects(scheme: Scheme, rule: Rule, path: Path) -> Iterator[Finding]:
 
 
 def _caps(scheme: Scheme, rule: Rule, path: Path) -> Iterator[Finding]:
-    """A cap above 0 holds awards, one below 0 deductions; of the wrong sign it would hold nothing."""
+    """A cap above 0 holds awards, one below 0 deductions; the other way it would hold nothing."""
     points = points_of(rule)
     if rule.yearly_cap is not None and points and _opposed(rule.yearly_cap, points):
         yield (*path, "yearly_cap"), _wrong_sign("the rule", rule.yearly_cap), None
