@@ -53,8 +53,8 @@ def hint_of(
             return f"there are {', '.join(names)}"
         return f"none of the {len(names)} is like it{how}"
     close = difflib.get_close_matches(word[:64].lower(), names, n=2, cutoff=0.6)
-    if close:
-        return f"did you mean {' or '.join(close)}?"
+    if close:  # and what is alike by word, which letters alone may miss
+        return f"did you mean {' or '.join([*close, *likely[len(close) : 3]])}?"
     more = len(names) - len(likely)
     rest = f" There are {more} more{how}" if more and search else ""
     if more and not search:
