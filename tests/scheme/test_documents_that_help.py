@@ -109,7 +109,8 @@ def test_the_other_weights_make_room() -> None:
     assert weights["relationships"] == Decimal("0.1") and sum(weights.values()) == 1
     before = {one.id: one.weight for one in scheme.category}
     for name in weights.keys() - {"relationships"}:
-        assert abs(weights[name] - before[name] * Decimal("0.9") / Decimal("0.95")) < Decimal("1e-5")
+        wanted = before[name] * Decimal("0.9") / Decimal("0.95")
+        assert abs(weights[name] - wanted) < Decimal("1e-5")
 
 
 def test_ranges_of_whole_numbers_and_of_points() -> None:
