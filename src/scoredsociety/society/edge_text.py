@@ -78,15 +78,16 @@ def text_frame(file: Path, wanted: list[str]) -> tuple[pl.DataFrame, list[str]]:
     if not first.strip():
         raise UserError(f"{file}: the file is empty; {ASKED}")
     mark = separator_of(first.strip())
+    data = re.sub(rb"(?m)^[ \t]+|[ \t]+(?=\r?$)", b"", data)
     if mark in (" ", "\t"):
-        data = _SPACES.sub(b" ", data.replace(b" \n", b"\n").replace(b"\n ", b"\n")).lstrip(b" ")
-        data = re.sub(rb" +(?=\r?\n|\Z)", b"", data)
-        mark = " "
+        data, mark = _SPACES.sub(b" ", data), " "
+    else:
+        data = re.sub(rb"[ \t]*" + mark.encode() + rb"[ \t]*", mark.encode(), data)
     cells = cells_of(first.strip(), mark)
     named = bool(wanted) and not any(one.isdecimal() and one not in cells for one in wanted)
     headed = not any(map(is_number, cells)) or (named and set(wanted) <= set(cells))
     if headed:
-        data = data[end + 1 :] if end >= 0 else b""
+        data = data.partition(b"\n")[2]
     names = cells if headed else [f"column {k + 1}" for k in range(len(cells))]
     frame = _frame(file, data, mark, names)
     notes = [f"the first row ({', '.join(cells[:6])}) was taken for a heading"] if headed else []
