@@ -29,7 +29,15 @@ def questions(
     replicates: Annotated[
         int, typer.Option("--replicates", help="Seeds of the default setting.",
                           rich_help_panel=o.WHAT)
-    ] = 3,
+    ] = 5,
+    points: Annotated[
+        int, typer.Option("--points", help="Points that fill the space of what is assumed.",
+                          rich_help_panel=o.WHAT)
+    ] = 128,
+    point_people: Annotated[
+        int, typer.Option("--point-people", help="People of a run of a point.",
+                          rich_help_panel=o.WHAT)
+    ] = 4_000,
     settled: Annotated[
         bool, typer.Option("--settled/--no-settled", help="Also the settled state.",
                            rich_help_panel=o.WHAT)
@@ -48,7 +56,7 @@ def questions(
     quiet: o.Quiet = False,
     json: o.Json = False,
 ) -> None:  # fmt: skip
-    """Answer the thirteen questions: sign, size, range over plausible settings, what moves it."""
+    """Answer the thirteen questions: size, ranges over what is assumed, and what moves them."""
     from scoredsociety.commands.answers import show
     from scoredsociety.study.questions import PHASES, Design
     from scoredsociety.study.questions import answer as answer_questions
@@ -61,7 +69,8 @@ def questions(
     check_file(report, force=force, option="--report")
     when = Asked(society, conduct, months, years, start_month, seed)
     base = when.scenario(schemes[:1], people)
-    design = Design(tuple(schemes), base, replicates, phases=PHASES if settled else PHASES[:1])
+    design = Design(tuple(schemes), base, replicates, phases=PHASES if settled else PHASES[:1],
+                    points=points, point_people=point_people)  # fmt: skip
     with progress(quiet, "asking") as tell:
         found = answer_questions(design, cache, threads or cores(), tell)
     if out is not None:
@@ -80,7 +89,8 @@ def command(design: Design, schemes: list[str]) -> str:
     options = {
         "society": base.society, "conduct": base.conduct, "people": base.people,
         "months": base.months, "from": base.start, "seed": base.seed,
-        "replicates": design.replicates,
+        "replicates": design.replicates, "points": design.points,
+        "point-people": design.point_people,
     }  # fmt: skip
     words = [str(one) for key, value in options.items() for one in (f"--{key}", value)]
     settled = [] if "settled" in design.phases else ["--no-settled"]
@@ -101,6 +111,11 @@ def record_of(found: Answers, out: Path | None) -> dict[str, Any]:
         "variance_ratio": found.variance_ratio,
         "settings": [{"id": one.id, "says": one.says}
                      for one in (*found.settings, *found.discretion)],
+        "points": found.points, "point_people": found.point_people,
+        "numbers_moved": dict(found.moved),
+        "numbers_not_moved": {name: list(why) for name, why in found.unmoved.items()},
+        "ruled_out": {name: dict(one) for name, one in found.ruled_out.items()},
+        "points_refused": found.refused,
         "answers": found.frame.to_dicts(),
         "unanswered": dict(found.unanswered),
         "answered_in_part": dict(found.partly),
