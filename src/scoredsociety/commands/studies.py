@@ -115,7 +115,7 @@ def constrain(
     kept: Kept,
     points: Annotated[int, typer.Option("--points", help="Points tried.")] = 64,
     response: Annotated[
-        list[str] | None, typer.Option("--response", help="Only the numbers of these responses are moved.")
+        list[str] | None, typer.Option("--response", help="Only numbers of these are moved.")
     ] = None,
     people: o.People = 5_000,
 ) -> None:

@@ -105,17 +105,6 @@ def ratio_by_cluster(
     return Estimate(ratio, ratio - step, ratio + step, clusters)
 
 
-def holm(p_values: npt.ArrayLike, level: float = 0.05) -> list[bool]:
-    """Which of several hypotheses fall, so that with ``level`` at most one falls wrongly (1979)."""
-    p = np.asarray(p_values, dtype=np.float64)
-    fall = [False] * len(p)
-    for place, one in enumerate(np.argsort(p, kind="stable")):
-        if not p[one] <= level / (len(p) - place):
-            break
-        fall[int(one)] = True
-    return fall
-
-
 def together(level: float, answers: int) -> float:
     """Level of each of several intervals that all hold with ``level`` (Bonferroni)."""
     if answers < 1 or not isfinite(level):

@@ -29,6 +29,7 @@ from scoredsociety.study.space import axis_words
 
 Values = Mapping[str, float]
 SURE = 0.95  # that all intervals of a table hold
+AND, MORE = " and ", " (more of it, "  # between two movers, and before which way one moves
 COLUMNS: dict[str, type[pl.DataType]] = {
     "band": pl.String, "scheme": pl.String, "title": pl.String, "phase": pl.String,
     "question": pl.String, "indicator": pl.String, "says": pl.String, "unit": pl.String,
@@ -104,7 +105,7 @@ def row_of(lane: Lane, one: Indicator) -> tuple[object, ...] | None:
     kept = (None, None) if fitted or not left else ends(left, found)
     certain = sign(min(low, found.low), max(high, found.high)) if directed(lane, one) else ""
     named = lane.movers(one)
-    moved = " and ".join(said(mover) for mover in named)
+    moved = AND.join(said(mover) for mover in named)
     bounded = isfinite(found.low) and isfinite(found.high)
     text = "" if fitted else quote(
         one, str(lane.case.prepared.names.schemes[0].title), lane.phase, (low, high),
@@ -124,9 +125,7 @@ def directed(lane: Lane, one: Indicator) -> bool:
 
 def said(mover: Mover) -> str:
     """An assumption in words, and how much of the spread follows it."""
-    way = "" if mover.rises is None else " (more of it, more)" if mover.rises else (
-        " (more of it, less)"
-    )
+    way = "" if mover.rises is None else f"{MORE}{'more' if mover.rises else 'less'})"
     return f"{axis_words(mover.axis)}{way}"
 
 

@@ -18,12 +18,14 @@ from scoredsociety.study.design import (
     NOTHING,
     PHASES,
     Design,
+    Place,
+    Points,
     point,
     point_scenarios,
     points_of,
 )
 from scoredsociety.study.indicators import ASKED, read_asked
-from scoredsociety.study.observe import case_of, observe_scenarios
+from scoredsociety.study.observe import Case, case_of, observe_scenarios
 from scoredsociety.study.questions import answer
 from scoredsociety.study.rows import Lane
 from scoredsociety.study.scenario import Scenario
@@ -49,7 +51,9 @@ def outside(
         for row in answer(first, folder, workers).frame.to_dicts()
     }
     second = replace(first, points=points, point_seed=seed, phases=first.phases[:1])
-    phase, asked, lanes = second.phases[0], {}, {}
+    phase = second.phases[0]
+    asked: dict[Place, Scenario] = {}
+    lanes: dict[str, tuple[Case, Points]] = {}
     for name in dict.fromkeys((*second.schemes, NOTHING)):
         case = case_of(replace(second.of(name, phase), people=second.small))
         lanes[name] = (case, points_of(second, name, case))
