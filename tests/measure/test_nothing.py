@@ -55,7 +55,8 @@ def test_whole_households_count_once() -> None:
     persons = clopper_pearson(40, 400)
     alone = clustered(np.repeat([1, 0], [10, 90]), np.ones(100))
     assert found.high - found.low > 1.8 * (persons.high - persons.low)
-    assert (found.low, found.high) == (pytest.approx(alone.low), pytest.approx(alone.high))
+    assert found.low == pytest.approx(alone.low, rel=0.02)  # but for the degrees of freedom
+    assert found.high == pytest.approx(alone.high, rel=0.02)
     none = clustered(np.zeros(100), np.full(100, 4))
     assert none.low == 0 and none.high == pytest.approx(none_of(100))
 

@@ -70,7 +70,7 @@ def audit(
     lanes = observe_all(seeds, read_all, folder, workers)
     nothing, default = lanes[0], lanes[replicates]
     design = morris_design(len(moved), trajectories, base.seed)
-    broad = case_of(wide(first.scenario, first.prepared.conduct))
+    broad = case_of(wide(first.scenario, first))
     runs = run_design(broad, moved, design, folder, workers, progress)
     screening = screened(moved, design, runs, default)
     shares = screening.group_by("number").agg(pl.col("share_moved").max())

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import hypot, inf, isfinite, sqrt
+from math import hypot, isfinite, sqrt
 from pathlib import Path
 
 import numpy as np
@@ -123,7 +123,7 @@ def constrain(
     first = case_of(replace(base, panel=0))
     axes = chosen_axes(first, responses)
     shares = unit_latin(points, axes, 0)
-    few = wide(first.scenario, first.prepared.conduct)
+    few = wide(first.scenario, first)
     seeds = [vary(first, replace(first.scenario, seed=base.seed + k)) for k in range(SEEDS)]
     default = observe_all(seeds, read_asked, folder, workers)
     luck = {one.id: luck_of(default, one) for one in targets}
@@ -156,4 +156,4 @@ def row_of(
         far = one.far(value, luck[one.id] / sqrt(len(lane)))
         row |= {one.indicator: value, f"implausibility_{one.id}": far}
         worst = max(worst, far)
-    return row | {"not_ruled_out": worst <= CUT and worst < inf}
+    return row | {"not_ruled_out": bool(worst <= CUT)}

@@ -161,7 +161,7 @@ def point_scenarios(
     design: Design, name: str, phase: str, first: Case, points: Points
 ) -> Iterator[tuple[Place, Scenario]]:
     """The runs of the points of a scheme in a phase."""
-    few = wide(replace(design.of(name, phase), people=design.small), first.prepared.conduct)
+    few = wide(replace(design.of(name, phase), people=design.small), first)
     by_hand = phase == "roll-out" and name != NOTHING and entered_by_hand(first)
     for k, shares in enumerate(points.shares):
         sets = sets_of(points.axes, shares)

@@ -111,8 +111,9 @@ def space_of(first: Case) -> tuple[list[Number], list[str]]:
     return [*of_forms(), *of_coefficients(), *of_conduct(first), *of_rules], other
 
 
-def wide(base: Scenario, conduct: Conduct) -> Scenario:
+def wide(base: Scenario, first: Case) -> Scenario:
     """The scenario with envelopes that carry twice every rate."""
+    conduct = first.prepared.versions.conduct[0][1]
     sets = tuple(
         f"envelope.{one.id}.candidates_a_year={min(Decimal(24), one.candidates_a_year * WIDER):f}"
         for one in conduct.envelope
@@ -144,7 +145,7 @@ def of_coefficients() -> list[Number]:
 
 def of_conduct(first: Case) -> list[Number]:
     """Rates and gravity by context, coverage of what the scheme reads, and errors."""
-    conduct = first.prepared.conduct
+    conduct = first.prepared.versions.conduct[0][1]
     contexts = dict.fromkeys(act.context for act in conduct.act)
     found: list[Number] = []
     for context in contexts:
@@ -193,7 +194,7 @@ def assumed(rows: Sequence[Act | Source], name: str) -> list[tuple[str, Decimal]
 
 def read_by(first: Case) -> list[Source]:
     """Sources that see an act on which the scheme has a rule."""
-    conduct, tables = first.prepared.conduct, first.prepared.inputs.schemes[-1][1]
+    conduct, tables = first.prepared.versions.conduct[0][1], first.prepared.inputs.schemes[-1][1]
     ids = {
         name for place, act in enumerate(conduct.act) for name in act.seen_by
         if tables.act_rules[place + 1] > tables.act_rules[place]
