@@ -51,8 +51,8 @@ DRAWN = (
 WORTH = (
     "What an act is worth (`loss`), and what a boundary is worth (`worth`), follow from the rules "
     "themselves: U is the severity of the restrictions that hold less that of the rewards; the "
-    "loss is U after the act is booked less U before, and `symbol` for each grade lost, added over the "
-    "schemes that stand, never below 0. A symbol belongs to grades only."
+    "loss is U after the act is booked less U before, and `symbol` for each grade lost, added over "
+    "the schemes that stand, never below 0. A symbol belongs to grades only."
 )
 CONDUCT = (
     "A candidate of an act is accepted with the chance 2 ** (base + effects + frailty + shift): "
@@ -150,7 +150,7 @@ def in_force(evidence: Evidence, spec: Spec) -> tuple[str, dict[str, str]]:
             values |= {key: str(value) for key, value in dict(row.get("values") or {}).items()}
     inputs: Any = evidence.manifest.get("inputs")
     given = inputs if isinstance(inputs, dict) else {}
-    for pair in given.get("sets") or ():
+    for pair in given.get("set") or ():
         key, _, value = str(pair).partition("=")
         if key.strip() == f"{kind}.{spec.id}.form":
             form = value.strip()
