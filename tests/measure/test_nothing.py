@@ -11,7 +11,6 @@ from scoredsociety.measure.nothing import (
     clopper_pearson,
     clustered,
     none_of,
-    ratio_by_cluster,
     together,
 )
 
@@ -76,14 +75,6 @@ def test_the_interval_by_cluster_holds_what_it_says() -> None:
         held += one.low <= true <= one.high
         plain += other.low <= true <= other.high
     assert held / tries > 0.935 > plain / tries + 0.1
-
-
-def test_a_ratio_of_two_sums_is_that_of_the_textbook() -> None:
-    """Cochran 1977, section 2.11: with equal denominators the ratio is a mean."""
-    values = np.array([2.0, 4.0, 9.0, 1.0])
-    found = ratio_by_cluster(values, np.ones(4))
-    low, high = stats.t.interval(0.95, 3, values.mean(), stats.sem(values))
-    assert found.value == 4 and (found.low, found.high) == pytest.approx((low, high))
 
 
 def test_together_is_bonferroni() -> None:

@@ -8,7 +8,7 @@ Graubard (1998), who put the sample's effective size into Clopper and Pearson. [
 
 from __future__ import annotations
 
-from math import inf, isfinite, nan, sqrt
+from math import inf, isfinite, nan
 
 import numpy as np
 import numpy.typing as npt
@@ -86,23 +86,6 @@ def clustered(
     size = min(n, size * (t_quantile(half, n - 1) / t_quantile(half, clusters - 1)) ** 2)
     found = clopper_pearson(share * size, size, level)
     return Estimate(share, found.low, found.high, int(n))
-
-
-def ratio_by_cluster(
-    top: npt.ArrayLike, below: npt.ArrayLike, level: float = 0.95
-) -> Estimate:
-    """Ratio of two sums over clusters with its t interval (Taylor's linearisation)."""
-    y, x = np.asarray(top, dtype=np.float64), np.asarray(below, dtype=np.float64)
-    total, clusters = float(x.sum()), len(x)
-    if total == 0:
-        return Estimate(nan, -inf, inf, 0)
-    ratio = float(y.sum()) / total
-    if clusters < 2:
-        return Estimate(ratio, -inf, inf, clusters)
-    off = y - ratio * x
-    spread = sqrt(clusters / (clusters - 1) * float((off * off).sum())) / abs(total)
-    step = t_quantile(0.5 + level / 2, clusters - 1) * spread
-    return Estimate(ratio, ratio - step, ratio + step, clusters)
 
 
 def together(level: float, answers: int) -> float:

@@ -60,6 +60,7 @@ class Indicator:
     # is not ruled out where nothing was seen; most = 0: the rules alone decide it
     among: Read = unseen.everybody
     most: float | Read = 100
+    by_rules: bool = True  # cannot happen under a scheme without rules
 
 
 SUBJECTS = unseen.of_margins(0)
@@ -106,11 +107,11 @@ INDICATORS: tuple[Indicator, ...] = (
               "100 who know of the scheme", event(ta.V_DISPLAYED, ta.V_KNOWS, 1200),
               among=unseen.who_know, most=1200),
     Indicator("Q4", "harmful_acts", "offences that harm others", "a year for", "100 persons",
-              acts_a_year(harmful), change=True, head=True),
+              acts_a_year(harmful), change=True, head=True, by_rules=False),
     Indicator("Q4", "giving", "acts of giving", "a year for", "100 persons",
               acts_a_year(lambda case, place: bool(
                   case.prepared.inputs.conduct[0][1].acts[place, c.A_CONTEXT]
-                  == c.CONTEXTS.index("giving"))), change=True, head=True),
+                  == c.CONTEXTS.index("giving"))), change=True, head=True, by_rules=False),
     Indicator("Q4", "sought", "acts done for points", "a year for", "100 persons",
               yearly(ta.V_SOUGHT, 100),
               most=1200),
@@ -134,19 +135,19 @@ INDICATORS: tuple[Indicator, ...] = (
               "a year for", "10,000 persons", yearly(ta.V_CHILD, 10_000), head=True,
               most=120_000),
     Indicator("Q8", "help", "strangers helped, less where nothing is known of them", "of 100",
-              "meetings", help_gained, signed=True, head=True),
+              "meetings", help_gained, signed=True, head=True, by_rules=False),
     Indicator("Q9", "supports", "people who accept the scheme in private", "of 100",
               "those who know of it", event(ta.V_SUPPORTS, ta.V_KNOWS), head=True,
-              among=unseen.who_know),
+              among=unseen.who_know, by_rules=False),
     Indicator("Q9", "says_support", "people who would tell a survey so", "of 100",
               "those who know of it", event(ta.V_SAYS_SUPPORT, ta.V_KNOWS),
-              among=unseen.who_know),
+              among=unseen.who_know, by_rules=False),
     Indicator("Q10", "heads_offences", "offences of those who answer for a firm", "a year for",
               "1,000 heads of firms", heads.offences_of_heads, change=True,
-              among=unseen.who_head_a_firm, most=1_000),
+              among=unseen.who_head_a_firm, most=1_000, by_rules=False),
     Indicator("Q10", "tax_product_offences", "tax offences and counterfeits", "a year for",
               "10,000 persons", heads.tax_and_product, change=True,
-              most=10_000),
+              most=10_000, by_rules=False),
     Indicator("Q10", "heads_gap", "heads of firms less other adults under a restriction",
               "of 100", "subjects of each", heads.restricted_heads, signed=True, head=True,
               among=unseen.who_head_a_firm),
@@ -205,7 +206,8 @@ def read_asked(case: Case, made: Observed) -> dict[str, float]:
     """
     values = {one.id: one.read(case, made) for one in ASKED}
     return values | {
-        none_seen(one.id): unseen.bound(case, made, one.among, one.most) for one in ASKED
+        none_seen(one.id): unseen.bound(case, made, one.among, one.most, one.by_rules)
+        for one in ASKED
     }
 
 

@@ -102,7 +102,7 @@ def row_of(lane: Lane, one: Indicator) -> tuple[object, ...] | None:
     low, high = ends((*ranged.values(), found.value), found)
     fitted = FITTED.get(one.id, "")
     left = [value for name, value in ranged.items() if name in lane.kept]
-    kept = (None, None) if fitted or not left else ends(left, found)
+    kept = (None, None) if fitted or not left else within(ends(left, found), low, high)
     certain = sign(min(low, found.low), max(high, found.high)) if directed(lane, one) else ""
     named = lane.movers(one)
     moved = AND.join(said(mover) for mover in named)
@@ -161,6 +161,11 @@ def ends(values: Sequence[float], found: Estimate) -> tuple[float, float]:
     if low == high and isfinite(found.low) and isfinite(found.high):
         return min(low, found.low), max(high, found.high)
     return low, high
+
+
+def within(kept: tuple[float, float], low: float, high: float) -> tuple[float, float]:
+    """What is left lies in the whole, also where nothing at all was seen of it."""
+    return max(kept[0], low), min(kept[1], high)
 
 
 def heading(

@@ -64,9 +64,14 @@ def width(case: Case, made: Observed) -> float:
     return float(row[t.S_HIGH] - row[t.S_LOW]) / 100
 
 
-def bound(case: Case, made: Observed, among: Read, most: float | Read) -> float:
-    """The largest answer that one run without a single event does not rule out; 0: it is exact."""
-    if not len(case.prepared.inputs.schemes[-1][1].rules):
+def bound(
+    case: Case, made: Observed, among: Read, most: float | Read, by_rules: bool = True
+) -> float:
+    """The largest answer that one run without a single event does not rule out; 0: it is exact.
+
+    ``by_rules``: it cannot happen under a scheme that has none.
+    """
+    if by_rules and not len(case.prepared.inputs.schemes[-1][1].rules):
         return 0.0
     highest = most(case, made) if callable(most) else most
     if not highest:
