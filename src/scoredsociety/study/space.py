@@ -212,20 +212,35 @@ def axis_words(one: Number) -> str:
     return one.key.replace("_", " ")
 
 
-def movable(first: Case, every: Sequence[Number]) -> tuple[list[Number], list[str]]:
-    """Axes whose two ends the scheme accepts, and the others with the reason.
+BETWEEN = 0.3721  # a share of the way at which a number has many digits
 
-    Only the scheme's own can be refused; bounds of people and conduct are checked by tests.
+
+def movable(first: Case, every: Sequence[Number]) -> tuple[list[Number], list[str]]:
+    """Axes that the scheme accepts at both ends and between, and the others with the reason.
+
+    Only the scheme's own can be refused; bounds of people and conduct are checked by tests. A
+    number whose digits are refused is moved in hundredths, as points are.
     """
-    head = first.prepared.versions.schemes[0][0][1]
     moved, unmoved = [], []
     for one in every:
-        try:
-            if kind_of(one.sets(0.0)[0].split("=")[0]) == "scheme":
-                for share in (0.0, 1.0):
-                    patched(head, set_values(one.sets(share)), first.prepared.conduct)
-        except UserError as error:
-            unmoved.append(f"{one.key}: {error}".splitlines()[0])
+        why = refusal(first, one)
+        if why and refusal(first, hundredths := replace(one, places=2)) == "":
+            one, why = hundredths, ""
+        if why:
+            unmoved.append(f"{one.key}: {why}")
         else:
             moved.append(one)
     return moved, unmoved
+
+
+def refusal(first: Case, one: Number) -> str:
+    """Why the scheme does not accept an axis, in one line; empty: it does."""
+    if kind_of(one.sets(0.0)[0].split("=")[0]) != "scheme":
+        return ""
+    head = first.prepared.versions.schemes[0][0][1]
+    try:
+        for share in (0.0, BETWEEN, 1.0):
+            patched(head, set_values(one.sets(share)), first.prepared.conduct)
+    except UserError as error:
+        return str(error).splitlines()[0]
+    return ""
