@@ -20,8 +20,8 @@ from scoredsociety.scheme.federation import members
 from scoredsociety.scheme.load import placed
 from scoredsociety.scheme.tables import FAR
 from scoredsociety.study.documents import catalogue, text_of
-from scoredsociety.study.folder import SYNTHETIC
-from scoredsociety.study.manifest_form import FORMAT
+from scoredsociety.study.folder import FORMAT, SYNTHETIC
+from scoredsociety.study.network_facts import as_run, facts_of
 from scoredsociety.study.scenario import Prepared, Scenario, digests
 
 STATEMENT = "these written rules, in an invented population, under the listed assumptions"
@@ -61,6 +61,7 @@ def of_request(prepared: Prepared) -> dict[str, Any]:
         "months": scenario.months,
         "command": command_of(prepared, schemes),
         "python_code": python_of(prepared, schemes),
+        "network": as_it_ran(prepared),
         "seed": scenario.seed,
         "start": scenario.start,
         "calendar": {
@@ -89,6 +90,18 @@ def network_of(prepared: Prepared) -> dict[str, Any] | None:
         "layer": network.layer, "nodes": prepared.scenario.people, "ties": network.ties,
         "notes": list(network.notes),
     }  # fmt: skip
+
+
+def as_it_ran(prepared: Prepared) -> dict[str, Any] | None:
+    """Statistics of a loaded network as the run holds it; None where ties are computed.
+
+    Those of the file itself: society/describe.py, ``describe_edges``.
+    """
+    held = as_run(prepared)
+    if held is None:
+        return None
+    found = facts_of(held, prepared.scenario.seed)
+    return {name: None if value != value else value for name, value in found.items()}
 
 
 def dated(changes: Sequence[int]) -> list[int]:
