@@ -140,16 +140,27 @@ def of_deterrence() -> Iterator[tuple[str, Case]]:
         }  # fmt: skip
 
 
+def of_fear() -> Iterator[tuple[str, Case]]:
+    one = world("perceptual", "deterrence")
+    for belief, loss in ((437_500, 0), (62_500, 4), (937_500, 12)):
+        mind_ = scratch(M_BELIEF=belief)
+        yield "deterrence/2", {"b": belief / MILLION, "loss": loss,
+                               "engine": deterrence.shift(one, 7, loss, mind_) / 1477}
+    limit = world("threshold", "deterrence")
+    mind_ = scratch(M_BELIEF=437_500)
+    turn = drawn(deterrence, 0, lambda: deterrence.shift(limit, 7, 12, mind_) != 0)
+    yield "deterrence/3", {"b": 0.4375, "loss": 12, "engine": turn}
+
+
 def of_silence() -> Iterator[tuple[str, Case]]:
-    given(silence, look=still, stands=lambda *_: True)
-    schemes = SimpleNamespace(schemes=np.zeros((1, t.S_COUNT if hasattr(t, "S_COUNT") else 1)))
+    given(silence, look=still)
     for form, number in (("willingness", 0), ("flat", 1)):
-        one = world(form, "silence", schemes=schemes)
+        one = world(form, "silence")
         for opinion, spoke, fear in ((0, 0, 3.0), (7, 2, 2.5), (3, 0, 0.5)):
             given(silence, fear=lambda *_, f=fear: int(f * MILLION))
             mind_ = scratch(M_TIES=10, M_SPOKE=spoke, M_BELIEF=437_500)
             mind_.traits[so.PRIVATE_OPINION] = opinion
-            turn = drawn(silence, 0, lambda w=one, m=mind_: silence.silent(w, 0, 7, 1, 0, 0, m))
+            turn = drawn(silence, 0, lambda w=one, m=mind_: silence.silent(w, 0, 7, 1, 0, 0, 0, m))
             yield f"silence/{number}", {"opinion": opinion, "spoke": spoke / 10, "fear": fear,
                                         "b": 0.4375, "engine": turn}  # fmt: skip
 
@@ -348,7 +359,7 @@ def of_lives() -> Iterator[tuple[str, Case]]:
             upbringing, 0, lambda v=life: upbringing.come_of_age(one, 0, 7, v, person) != v)}
 
 
-EVERY = (of_awareness, of_deterrence, of_silence, of_ties, of_joining, of_shame, of_support,
+EVERY = (of_awareness, of_deterrence, of_fear, of_silence, of_ties, of_joining, of_shame, of_support,
          of_appeal, of_authority, of_trust, of_discretion, of_padding, of_loyalty,
          of_lives)  # fmt: skip
 

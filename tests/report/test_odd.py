@@ -31,7 +31,7 @@ ALLOWED = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Call, ast.Na
 KNOWN = {"min": min, "max": max, "abs": abs}
 # What an act and a boundary are worth follows from the rules; what is worked out from it is
 # asked of the engine's own tests (tests/engine) until those formulas stand here.
-ELSEWHERE = {"deterrence/2", "deterrence/3", "seeking/0", "seeking/1", "seeking/2", "loyalty/0",
+ELSEWHERE = {"seeking/0", "seeking/1", "seeking/2", "loyalty/0",
              "authority/2", "authority/3", "authority/4"}  # fmt: skip
 NEAR = 2e-5  # the engine counts in millionths and in 1477 millionths of an octave a logit
 SHIFTS = 1e-3  # a shift is rounded down to whole 1/1024 octaves, 1 / 1477 of a logit
@@ -148,7 +148,7 @@ def test_a_month_of_every_response_by_hand(
         row, own = formulas(page, name)[int(place)], coefficients(page, name)
         for case in cases:
             said = case["engine"]
-            if row["gives"] == SILENT:  # the engine tells at which u silence ends
+            if row["gives"] == SILENT or key == "deterrence/3":  # the engine: at which u it turns
                 assert abs(value_of(row["formula"], {**own, **case, "u": said})) < NEAR, key
                 continue
             found = value_of(row["formula"], {**own, **case})

@@ -28,6 +28,7 @@ from scoredsociety.study.luck import ratio_of_lanes
 from scoredsociety.study.observe import Case, Tell, case_of, observe_all, vary
 from scoredsociety.study.questions import NOTHING
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.seeds import seed_of
 from scoredsociety.study.space import movable, space_of, wide
 
 LEVELS = 4

@@ -26,6 +26,7 @@ from scoredsociety.study.luck import ratio_of_lanes
 from scoredsociety.study.observe import Case, Tell, case_of, observe_all, observe_scenarios, vary
 from scoredsociety.study.points import sets_of, unit_latin
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.seeds import seed_of
 from scoredsociety.study.space import Form, movable, space_of, wide
 
 CUT = 3.0  # implausibility from which a point is ruled out
@@ -124,11 +125,13 @@ def constrain(
     axes = chosen_axes(first, responses)
     shares = unit_latin(points, axes, 0)
     few = wide(first.scenario, first)
-    seeds = [vary(first, replace(first.scenario, seed=base.seed + k)) for k in range(SEEDS)]
+    seeds = [vary(first, replace(first.scenario, seed=seed_of(base.seed, k))) for k in range(SEEDS)]
     default = observe_all(seeds, read_asked, folder, workers)
     luck = {one.id: luck_of(default, one) for one in targets}
     asked = {
-        (k, seed): replace(few, sets=(*few.sets, *sets_of(axes, row)), seed=base.seed + seed)
+        (k, seed): replace(
+            few, sets=(*few.sets, *sets_of(axes, row)), seed=seed_of(base.seed, seed)
+        )
         for k, row in enumerate(shares) for seed in range(2)
     }  # fmt: skip
     made = observe_scenarios(asked, read_asked, folder, workers, progress)

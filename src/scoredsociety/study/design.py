@@ -74,8 +74,8 @@ class Design:
                 one = self.of(name, phase)
                 few = replace(one, people=self.small)
                 for k in range(self.replicates):
-                    found[name, phase, DEFAULT.id, k] = replace(one, seed=one.seed + k)
-                    found[name, phase, SMALL, k] = replace(few, seed=one.seed + k)
+                    found[name, phase, DEFAULT.id, k] = replace(one, seed=seed_of(one.seed, k))
+                    found[name, phase, SMALL, k] = replace(few, seed=seed_of(one.seed, k))
                 for setting in self.settings:
                     if setting != DEFAULT and name != NOTHING and asked(setting, phase):
                         found[name, phase, setting.id, 0] = setting.of(few)
@@ -133,7 +133,7 @@ def of_collectors(design: Design, name: str, default: Case, small: Case) -> dict
     for place, setting in enumerate(design.discretion):
         base = small if place else default
         for k in range(1 if place else design.replicates):
-            seed = base.scenario.seed + k
+            seed = seed_of(base.scenario.seed, k)
             found[name, "roll-out", setting.id, k] = vary(
                 base, setting.of(replace(base.scenario, seed=seed))
             )

@@ -46,6 +46,7 @@ from scoredsociety.study.rows import (
     sign,
 )
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.seeds import seeds_of
 from scoredsociety.study.settings import DEFAULT, Setting
 
 __all__ = [
@@ -107,7 +108,7 @@ def answer(
         frame.sort(pl.col("band").replace_strict(list(BANDS), list(range(len(BANDS)))),
                    maintain_order=True),
         design.base.people, design.base.months,
-        tuple(design.base.seed + k for k in range(design.replicates)),
+        seeds_of(design.base.seed, design.replicates),
         len({case.key for case in cases.values()} | made.keys), pairing(design, by_place),
         design.settings, UNANSWERED, PARTLY, documents_of(design, cases), design.discretion,
         design.points, design.small, {name: len(one.axes) for name, one in points.items()},
