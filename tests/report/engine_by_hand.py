@@ -359,8 +359,8 @@ def of_lives() -> Iterator[tuple[str, Case]]:
             upbringing, 0, lambda v=life: upbringing.come_of_age(one, 0, 7, v, person) != v)}
 
 
-EVERY = (of_awareness, of_deterrence, of_fear, of_silence, of_ties, of_joining, of_shame, of_support,
-         of_appeal, of_authority, of_trust, of_discretion, of_padding, of_loyalty,
+EVERY = (of_awareness, of_deterrence, of_fear, of_silence, of_ties, of_joining, of_shame,
+         of_support, of_appeal, of_authority, of_trust, of_discretion, of_padding, of_loyalty,
          of_lives)  # fmt: skip
 
 if __name__ == "__main__":

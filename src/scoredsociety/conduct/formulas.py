@@ -83,9 +83,9 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         Formula(("willingness",), SILENT, "a wish to speak of somebody who knows, where fear is "
                 "above 0", "weight * b * fear - u * (14 - opinion) / 7 - conformity * spoke",
                 (BELIEF, OPINION, ("u", "uniform"),
-                 ("fear", "the most, over schemes and acts of speech, of loss / 10, times `spill` "
-                  "where it is another act, again between posts and petitions, times "
-                  "1 + `opacity` where rules are not published"),
+                 ("fear", "the most, over acts of speech, of loss / 10 (each scheme's part of the "
+                  "loss times 1 + `opacity` where its rules are not published), times `spill` "
+                  "where it is another act, again between posts and petitions"),
                  ("spoke", "share of open ties outside the household who spoke last month")),
                 "seat, month, stream response:silence xor act, index of the act in the month, "
                 "word 0"),
