@@ -20,7 +20,8 @@ from scoredsociety.scheme.federation import members
 from scoredsociety.scheme.load import placed
 from scoredsociety.scheme.tables import FAR
 from scoredsociety.study.documents import catalogue, text_of
-from scoredsociety.study.folder import FORMAT, SYNTHETIC
+from scoredsociety.study.folder import SYNTHETIC
+from scoredsociety.study.manifest_form import FORMAT
 from scoredsociety.study.network_facts import as_run, facts_of
 from scoredsociety.study.scenario import Prepared, Scenario, digests
 
