@@ -32,10 +32,9 @@ def story(
 
     if name is None:
         titles = {one: load_story(one).title for one in stories()}
-        answer(json, {"stories": titles, "synthetic": SYNTHETIC}, lambda console: [
-            console.print(f"scored story {one}: {title}", markup=False)
-            for one, title in titles.items()
-        ] and None)  # fmt: skip
+        lines = "\n".join(f"scored story {one}: {title}" for one, title in titles.items())
+        answer(json, {"stories": titles, "synthetic": SYNTHETIC},
+               lambda console: console.print(lines, markup=False))  # fmt: skip
         return
     told_of = load_story(name)
     run, told = make_story(told_of, people, seed, threads, out, force, quiet)

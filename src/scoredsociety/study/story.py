@@ -101,11 +101,11 @@ def tell(story: Story, scheme: str, tallies: pl.DataFrame) -> Iterator[Told]:
         (pl.col("dimension") == "all") & pl.col("scheme").is_in([scheme, ""])
     )
     for one in story.moment:
-        until = everybody.filter(pl.col("month") <= one.at)
-        yield Told(
-            one.at, _COUNT.sub(lambda found: f"{_count(found, until, one.at):,}", one.says),
-            one.source,
-        )  # fmt: skip
+        yield Told(one.at, _filled(one, everybody.filter(pl.col("month") <= one.at)), one.source)
+
+
+def _filled(one: Moment, until: pl.DataFrame) -> str:
+    return _COUNT.sub(lambda found: f"{_count(found, until, one.at):,}", one.says)
 
 
 def _count(found: re.Match[str], until: pl.DataFrame, month: str) -> int:
