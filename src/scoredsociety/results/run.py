@@ -200,7 +200,7 @@ class Report:
     def save(self, path: str | Path, form: str = "report") -> Path:
         """Write one self-contained HTML file; UserError where it cannot be written.
 
-        ``form`` names another page over the same evidence: ``odd``, ``huderia`` and others
+        ``form`` names another page over the same evidence: ``odd``, ``ai_act_article_5`` and others
         (``report.pages.PAGES``).
         """
         page = write_page(form, self.evidence, path)

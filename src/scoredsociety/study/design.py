@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from scoredsociety.errors import UserError
+from scoredsociety.scheme.load import load_scheme
+from scoredsociety.scheme.patch import load_patch
 from scoredsociety.study.entering import entered_by_hand
 from scoredsociety.study.observe import YEAR, Case, Tell, case_of, vary
 from scoredsociety.study.paths import PATHS
@@ -39,7 +41,9 @@ class Design:
         found: dict[Place, Scenario] = {}
         for phase in self.phases:
             for name in dict.fromkeys((*self.schemes, NOTHING)):
-                one = replace(self.base, schemes=(name,), panel=0)
+                one = replace(
+                    self.base, schemes=(name,), panel=0, patches=fitting(self.base.patches, name)
+                )
                 if phase == "settled":  # a year is counted, after the burn-in
                     one = replace(one, settled=True, months=min(YEAR, one.months))
                 for k in range(self.replicates):
@@ -48,6 +52,14 @@ class Design:
                     if setting != DEFAULT and name != NOTHING and asked(setting, phase):
                         found[name, phase, setting.id, 0] = setting.of(one)
         return found
+
+
+def fitting(patches: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """The patches that are meant for a scheme, by name or for every one."""
+    if not patches:
+        return patches
+    scheme = load_scheme(name).id
+    return tuple(one for one in patches if load_patch(one).scheme in (None, scheme))
 
 
 def asked(setting: Setting, phase: str) -> bool:
