@@ -227,9 +227,6 @@ def test_the_design_is_declared_before_any_run() -> None:
     assert {one.seed for one in places.values()} == set(seeds_of(5, 2))
 
 
-    assert {one.seed for one in places.values()} == {5, 6}
-
-
 def test_a_patch_goes_to_the_scheme_that_it_names() -> None:
     from scoredsociety.study.design import fitting
 
