@@ -32,7 +32,8 @@ def story(
 
     if name is None:
         titles = {one: load_story(one).title for one in stories()}
-        lines = "\n".join(f"scored story {one}: {title}" for one, title in titles.items())
+        told_of_each = [f"scored story {one}: {title}" for one, title in titles.items()]
+        lines = "\n".join([f"Dated histories ({SYNTHETIC})", *told_of_each])
         answer(json, {"stories": titles, "synthetic": SYNTHETIC},
                lambda console: console.print(lines, markup=False))  # fmt: skip
         return
