@@ -19,8 +19,8 @@ from scoredsociety.commands import questions as questions_
 from scoredsociety.commands import report as report_
 from scoredsociety.commands import run as run_
 from scoredsociety.commands import societies as societies_
-from scoredsociety.commands import verify as verify_
 from scoredsociety.commands import story as story_
+from scoredsociety.commands import verify as verify_
 from scoredsociety.commands.screen import refuse
 from scoredsociety.errors import Stopped, UserError
 
