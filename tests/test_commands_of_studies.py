@@ -78,6 +78,6 @@ def test_forms_are_listed_and_written(scored: Scored, small_run: Run, tmp_path: 
     said = scored("report", small_run.folder, "--form", "ai_act_article_5", "--out", target)
     assert said.code == 0 and SYNTHETIC in said.out and "screen.html" in said.out
     assert "Article 5(1)(c)" in target.read_text(encoding="utf-8")
-    wrong = scored("report", small_run.folder, "--form", "huderai")
-    assert wrong.code == 2 and "Did you mean 'huderia'" in wrong.err
+    wrong = scored("report", small_run.folder, "--form", "ai_act_articel_5")
+    assert wrong.code == 2 and "Did you mean 'ai_act_article_5'" in wrong.err
     assert scored("report").code == 2

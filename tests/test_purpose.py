@@ -164,6 +164,7 @@ ASKED: tuple[tuple[object, ...], ...] = (
     ("constrain", "ordinary_law", *QUICK, "--points", 2, "--response", "silence"),
     ("questions", "ordinary_law", "none", *QUICK, "--no-settled", "--points", 2,
      "--replicates", 2),
+    ("story",), ("story", "gladsaxe", "--people", 200, "--quiet", "--out", "NEW", "--force"),
     ("schemes",), ("schemes", "wendeng_2020"), ("schemes", "pilots_federation"),
     ("schemes", "diff", "wendeng_2020", "rongcheng_press"), ("societies",),
     ("societies", "village", "--people", 1000, "--quiet"), ("conduct",), ("conduct", "everyday"),

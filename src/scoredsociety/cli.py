@@ -19,6 +19,7 @@ from scoredsociety.commands import questions as questions_
 from scoredsociety.commands import report as report_
 from scoredsociety.commands import run as run_
 from scoredsociety.commands import societies as societies_
+from scoredsociety.commands import story as story_
 from scoredsociety.commands import verify as verify_
 from scoredsociety.commands.screen import refuse
 from scoredsociety.errors import Stopped, UserError
@@ -56,6 +57,7 @@ app.command("verify", rich_help_panel="Runs")(verify_.verify)
 app.command("rerun", rich_help_panel="Runs")(verify_.rerun)
 app.command("compare", rich_help_panel="Questions")(compare_.compare)
 app.command("questions", rich_help_panel="Questions")(questions_.questions)
+app.command("story", rich_help_panel="Questions")(story_.story)
 app.command("sweep", rich_help_panel="Questions")(studies.sweep)
 app.command("ablate", rich_help_panel="Questions")(ablate_.ablate)
 app.command("branch", rich_help_panel="Questions")(studies.branch)

@@ -253,3 +253,16 @@ def test_the_design_is_declared_before_any_run() -> None:
     assert ("none", "settled", "default", 1) in places
     assert {setting for name, _, setting, _ in places if name == "none"} == {"default", "small"}
     assert {one.seed for one in places.values()} == set(seeds_of(5, 2))
+
+
+def test_a_patch_goes_to_the_scheme_that_it_names() -> None:
+    from scoredsociety.study.design import fitting
+
+    patches = ("participation_mandatory_2020", "awareness_few")
+    assert fitting(patches, "sesame_press") == patches
+    assert fitting(patches, "none") == ("awareness_few",)
+    base = Scenario(schemes=("sesame_press",), people=300, months=12, patches=patches)
+    places = Design(("sesame_press",), base, 1, settings=()).scenarios()
+    assert {place[0]: one.patches for place, one in places.items()} == {
+        "sesame_press": patches, "none": ("awareness_few",),
+    }  # fmt: skip

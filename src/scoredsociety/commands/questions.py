@@ -26,6 +26,7 @@ def questions(
     years: o.Years = None,
     start_month: o.From = "2020-01",
     seed: o.Seed = None,
+    patch: o.Patches = None,
     replicates: Annotated[
         int, typer.Option("--replicates", help="Seeds of the default setting.",
                           rich_help_panel=o.WHAT)
@@ -68,7 +69,8 @@ def questions(
     check_file(out, force=force)
     check_file(report, force=force, option="--report")
     when = Asked(society, conduct, months, years, start_month, seed)
-    base = when.scenario(schemes[:1], people)
+    base = when.scenario(schemes[:1], people, patches=patch)
+    refuse_unmeant(base.patches, schemes)
     design = Design(tuple(schemes), base, replicates, phases=PHASES if settled else PHASES[:1],
                     points=points, point_people=point_people)  # fmt: skip
     with progress(quiet, "asking") as tell:
@@ -83,6 +85,16 @@ def questions(
     answer(json, record, lambda console: show(console, found, full))
 
 
+def refuse_unmeant(patches: tuple[str, ...], schemes: list[str]) -> None:
+    """UserError for a patch that is meant for none of the schemes."""
+    from scoredsociety.errors import UserError
+    from scoredsociety.study.design import fitting
+
+    for one in patches:
+        if not any(fitting((one,), name) for name in schemes):
+            raise UserError(f"--patch {one}: it is meant for none of {', '.join(schemes)}")
+
+
 def command(design: Design, schemes: list[str]) -> str:
     """The command that asks the same again."""
     base = design.base
@@ -94,7 +106,8 @@ def command(design: Design, schemes: list[str]) -> str:
     }  # fmt: skip
     words = [str(one) for key, value in options.items() for one in (f"--{key}", value)]
     settled = [] if "settled" in design.phases else ["--no-settled"]
-    return shlex.join(["scored", "questions", *schemes, *words, *settled])
+    patched = [word for one in base.patches for word in ("--patch", str(one))]
+    return shlex.join(["scored", "questions", *schemes, *words, *settled, *patched])
 
 
 def record_of(found: Answers, out: Path | None) -> dict[str, Any]:

@@ -187,7 +187,10 @@ def tell_made(made: list[Made], as_json: bool) -> None:
         record["replicates"] = records
 
     def show(console: Console) -> None:
-        summary(console, Run(made[0].folder))
+        first = Run(made[0].folder)
+        summary(console, first)
+        tell_consequences(console, made[0], first)
+        tell_unmet(console, made[0])
         for one in records:
             console.print(
                 f"seed {one['seed']}  checksum {one['checksum']}  {one['wall_s']} s, "
@@ -199,6 +202,35 @@ def tell_made(made: list[Made], as_json: bool) -> None:
             console.print(f"one life: scored explain {quoted(made[0].folder)} --person {person}")
 
     answer(as_json, record, show)
+
+
+def tell_consequences(console: Console, made: Made, run: Run) -> None:
+    """How many have each reward, and are under each restriction, in the last month."""
+    if made.names is None:
+        return
+    titles = {(made.names.schemes[one.scheme].id, one.id): one for one in made.names.consequences}
+    last = run.tallies.filter(
+        (run.tallies["month"] == run.tallies["month"].max())
+        & (run.tallies["dimension"] == "all")
+        & (run.tallies["measure"] == "consequence")
+        & (run.tallies["count"] > 0)
+    )
+    for kind in ("reward", "restriction"):
+        for row in last.to_dicts():
+            one = titles[row["scheme"], row["item"]]
+            if bool(one.grants) == (kind == "reward"):
+                console.print(f"{kind}: {one.title}: {row['count']:,} of {row['of']:,}",
+                              markup=False)  # fmt: skip
+
+
+def tell_unmet(console: Console, made: Made) -> None:
+    """What nobody met in the run, scheme by scheme."""
+    from scoredsociety.measure.unmet import in_words
+
+    for scheme in made.manifest["inputs"]["schemes"]:
+        found = [one for one in made.unmet if one.scheme == scheme]
+        for line in in_words(found):
+            console.print(f"nobody met under {scheme}, {line}", markup=False)
 
 
 def lowest(made: Made) -> list[int]:
@@ -221,6 +253,7 @@ def record_of(made: Made) -> dict[str, Any]:
         "wall_s": round(made.wall_s, 3),
         "person_months_per_s": made.person_months_per_s,
         "peak_rss_bytes": peak_rss_bytes(),
+        "nobody_met": [one._asdict() for one in made.unmet],
         "synthetic": SYNTHETIC,
     }
 

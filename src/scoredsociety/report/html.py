@@ -38,6 +38,7 @@ from scoredsociety.report.rights import rights_section
 from scoredsociety.report.silence import silence_section
 from scoredsociety.report.society_card import society_section
 from scoredsociety.report.studies import audit_section, questions_section
+from scoredsociety.report.unmet import unmet_section
 
 
 def rights_of_run(evidence: Evidence) -> Section | None:
@@ -91,6 +92,7 @@ SECTIONS: tuple[Build, ...] = (
     rights_of_run,
     audit_section,
     assumed_section,
+    unmet_section,
     limits_section,
     made_section,
     citation_section,

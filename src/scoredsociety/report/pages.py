@@ -17,10 +17,6 @@ PAGES: dict[str, tuple[str, str]] = {
                          "Regulation (EU) 2024/1689, Article 5(1)(c), since 2 February 2025"),
     "ai_act_article_27": ("Fundamental rights impact assessment",
                           "Regulation (EU) 2024/1689, Article 27(1)(a) to (f)"),
-    "canada": ("Algorithmic Impact Assessment: what a simulation can add",
-               "Directive on Automated Decision-Making, Canada"),
-    "huderia": ("Human rights, democracy and rule of law: risk and impact assessment",
-                "HUDERIA Methodology, Council of Europe"),
 }  # fmt: skip
 
 

@@ -48,6 +48,7 @@ from scoredsociety.study.simulate import (
     prepare_again,
     without_network,
 )
+from scoredsociety.study.standing import rank_of
 from scoredsociety.study.state_of import of_state
 from scoredsociety.study.table_file import read_frame
 
@@ -135,10 +136,15 @@ class Run:
         UserError on a loaded network, of which only groups are counted.
         """
         self._refuse_a_loaded_network()
-        return explain(
+        record = explain(
             self.prepared, self.setting, ChangeLog(self.folder), person, scheme=scheme,
             month=month,
         )  # fmt: skip
+        if month is None:
+            exchange = checkpoint.load(self.folder / "checkpoint").exchange
+            place = self.schemes.index(record["scheme"])
+            record["rank"] = rank_of(exchange.score, exchange.status, place, person)
+        return record
 
     def what_if(
         self, person: int, *, scheme: str | None = None, month: str | None = None,
@@ -194,7 +200,7 @@ class Report:
     def save(self, path: str | Path, form: str = "report") -> Path:
         """Write one self-contained HTML file; UserError where it cannot be written.
 
-        ``form`` names another page over the same evidence: ``odd``, ``huderia`` and others
+        ``form`` names another page over the same evidence: ``odd``, ``ai_act_article_5`` and others
         (``report.pages.PAGES``).
         """
         page = write_page(form, self.evidence, path)

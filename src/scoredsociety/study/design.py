@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from scoredsociety.errors import UserError
 from scoredsociety.measure.measure import Floats
+from scoredsociety.scheme.load import load_scheme
+from scoredsociety.scheme.patch import load_patch
 from scoredsociety.study.assumed import Number
 from scoredsociety.study.entering import entered_by_hand
 from scoredsociety.study.observe import YEAR, Case, Tell, case_of, vary
@@ -61,7 +63,8 @@ class Design:
 
     def of(self, name: str, phase: str) -> Scenario:
         """The scenario of a scheme in a phase, at full size."""
-        one = replace(self.base, schemes=(name,), panel=0)
+        patches = fitting(self.base.patches, name)
+        one = replace(self.base, schemes=(name,), panel=0, patches=patches)
         if phase == "settled":  # a year is counted, after the burn-in
             one = replace(one, settled=True, months=min(YEAR, one.months))
         return one
@@ -80,6 +83,14 @@ class Design:
                     if setting != DEFAULT and name != NOTHING and asked(setting, phase):
                         found[name, phase, setting.id, 0] = setting.of(few)
         return found
+
+
+def fitting(patches: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """The patches that are meant for a scheme, by name or for every one."""
+    if not patches:
+        return patches
+    scheme = load_scheme(name).id
+    return tuple(one for one in patches if load_patch(one).scheme in (None, scheme))
 
 
 def asked(setting: Setting, phase: str) -> bool:

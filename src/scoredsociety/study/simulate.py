@@ -26,6 +26,7 @@ from scoredsociety.engine.setting import Setting, settle
 from scoredsociety.engine.state import RunState
 from scoredsociety.errors import Stopped, UserError
 from scoredsociety.outputs import quoted
+from scoredsociety.scheme.patch import document_of
 from scoredsociety.study.digest import digest
 from scoredsociety.study.estimate import estimate, refuse_what_does_not_fit
 from scoredsociety.study.folder import (
@@ -46,6 +47,8 @@ from scoredsociety.study.scope import lived
 if TYPE_CHECKING:
     import polars as pl
 
+    from scoredsociety.measure.unmet import Unmet
+    from scoredsociety.scheme.names import SchemeNames
     from scoredsociety.study.write import Frames
 
 Progress = Callable[[int, int, str], None]  # months done, months in all, what is being done
@@ -59,6 +62,8 @@ class Made:
     manifest: Mapping[str, Any]
     wall_s: float
     months_s: float  # of it, the months themselves
+    unmet: tuple[Unmet, ...] = ()  # what of its schemes befell nobody
+    names: SchemeNames | None = None  # what the indices of its schemes mean
 
     @property
     def person_months_per_s(self) -> int:
@@ -283,10 +288,22 @@ def _carry_through(
             # of a loaded network no state is kept, so its digest is worked out now or never
             known = "" if log else digest(lived(prepared, setting, state), tallies)
             manifest = of_result(prepared, checkpoint.checksum(state), did, known)
+            nobody = unmet_of(prepared, tallies)
             if manner.publish:
                 manner.publish(Whole(
                     prepared, setting, draft.folder, manifest, tallies, panel, kept, state
                 ))  # fmt: skip
         saved.result()
     folder = draft.finish(manifest, by_person=log)
-    return Made(folder, manifest, time.perf_counter() - began, months_s)
+    return Made(folder, manifest, time.perf_counter() - began, months_s, nobody, prepared.names)
+
+
+def unmet_of(prepared: Prepared, tallies: pl.DataFrame) -> tuple[Unmet, ...]:
+    """What of the schemes of a run befell nobody, by its tallies."""
+    from scoredsociety.measure.unmet import unmet
+
+    return tuple(
+        one
+        for name, history in zip(prepared.labels.schemes, prepared.versions.schemes, strict=True)
+        for one in unmet(name, [document_of(scheme) for _, scheme in history], tallies)
+    )

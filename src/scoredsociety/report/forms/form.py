@@ -80,9 +80,9 @@ def sections(form: Form) -> list[Section]:
             *((f"“{kind}”", text) for kind, text in MEANS),
         )),
         Note(
-            "Questions are shortened; the instrument's own text decides. This form gathers what "
-            "a simulation can add to an assessment. It does not say that anything is lawful or "
-            "prohibited."
+            "This is an annex to an assessment, and not one. Questions are shortened; the "
+            "instrument's own text decides. What is computed is a pattern counted among invented "
+            "people. Nothing here says that anything is lawful or prohibited."
         ),
     )  # fmt: skip
     made = [Section("form", "About this form", head)]
