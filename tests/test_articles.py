@@ -46,12 +46,12 @@ def test_claims_name_what_can_be_run_and_items_that_exist() -> None:
     names = known["scheme"] | known["patch"] | known["federation"]
     ids = set(articles.expected())
     rows = claims.claims()
-    assert len({row.id for row in rows}) == len(rows) == 16
+    assert len({row.id for row in rows}) == len(rows) == 18
     for row in rows:
         assert set(row.run) <= names, row.id
         assert row.evidence and set(row.said_by) <= ids, row.id
         for cited in row.evidence:
-            assert cited in ids or re.fullmatch(r"O-[A-Z]\d+|[PV]\d+", cited), cited
+            assert cited in ids or re.fullmatch(r"O-[A-Z]\d+|L-\d+|[PV]\d+", cited), cited
         assert row.print != row.never
 
 

@@ -14,10 +14,11 @@ from tests.commandline import Scored
 from scoredsociety.commands.compare import signed
 from scoredsociety.commands.compiling import is_compiled, say_if_compiling
 from scoredsociety.commands.screen import progress
-from scoredsociety.compiled import KernelCache
 from scoredsociety.engine.month import advance
 from scoredsociety.kernel import jit_enabled
+from scoredsociety.kernel_cache import _before_the_first, before_the_first
 from scoredsociety.results import Run
+from scoredsociety.study.seeds import seeds_of
 
 SMALL = ("--people", 300, "--months", 3, "--quiet", "--json")
 
@@ -58,7 +59,7 @@ def test_replicates_have_seeds_of_their_own(scored: Scored, tmp_path: Path) -> N
     said = scored("run", "none", *SMALL, "--replicates", 2, "--out", tmp_path / "a", "--seed", 3)
     seeds = [one["seed"] for one in said.json["replicates"]]
     sums = {one["checksum"] for one in said.json["replicates"]}
-    assert seeds == [3, 4] and len(sums) == 2
+    assert seeds == list(seeds_of(3, 2)) and len(sums) == 2
 
 
 def test_explain_adds_up_in_integers(scored: Scored, small_run: Run) -> None:
@@ -292,7 +293,7 @@ def test_compiling_is_told_until_the_month_itself_is_compiled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Another kernel's index, as an interrupted compilation leaves it, silences nothing."""
-    monkeypatch.setattr(KernelCache, "before_the_first", None)
+    before_the_first(None)
     month = SimpleNamespace(
         __module__="scoredsociety.engine.month", __name__="advance",
         stats=SimpleNamespace(cache_path=str(tmp_path)),
@@ -302,9 +303,9 @@ def test_compiling_is_told_until_the_month_itself_is_compiled(
     say_if_compiling()
     assert "about 3 minutes" in capsys.readouterr().err
     with progress(True, "comparing"):
-        assert KernelCache.before_the_first is None
+        assert not _before_the_first
     with progress(False, "comparing"):  # whatever the command: told once something is compiled
-        assert KernelCache.before_the_first is say_if_compiling
+        assert _before_the_first == [say_if_compiling]
         assert capsys.readouterr().err == ""
     (tmp_path / "month.advance-72.py311.nbi").touch()
     say_if_compiling()

@@ -24,7 +24,7 @@ from scoredsociety.scheme.model import Scheme
 from scoredsociety.society.recipe import Recipe
 from scoredsociety.society.tables import TRAITS
 from scoredsociety.study import audit
-from scoredsociety.study.assumed import of_people
+from scoredsociety.study.space import of_coefficients
 
 PACKAGE = Path(scoredsociety.__file__).parent
 SYNTHETIC = "synthetic society, not a forecast"
@@ -162,7 +162,9 @@ ASKED: tuple[tuple[object, ...], ...] = (
     ("ablate", "ordinary_law", *QUICK), ("branch", "RUN", "--patch", "NOTHING", "--quiet"),
     ("audit", "ordinary_law", *QUICK, "--trajectories", 2, "--samples", 2, "--few", 0),
     ("constrain", "ordinary_law", *QUICK, "--points", 2, "--response", "silence"),
-    ("questions", "ordinary_law", "none", *QUICK, "--no-settled"),
+    ("questions", "ordinary_law", "none", *QUICK, "--no-settled", "--points", 2,
+     "--replicates", 2),
+    ("story",), ("story", "gladsaxe", "--people", 200, "--quiet", "--out", "NEW", "--force"),
     ("schemes",), ("schemes", "wendeng_2020"), ("schemes", "pilots_federation"),
     ("schemes", "diff", "wendeng_2020", "rongcheng_press"), ("societies",),
     ("societies", "village", "--people", 1000, "--quiet"), ("conduct",), ("conduct", "everyday"),
@@ -182,8 +184,8 @@ def test_every_answer_says_that_it_is_synthetic(
     scored: Scored, small_run: Run, tmp_path: Path, words: tuple[object, ...],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    first = of_people()[:1]
-    monkeypatch.setattr(audit, "of_people", lambda: first)
+    first = of_coefficients()[:1]
+    monkeypatch.setattr(audit, "space_of", lambda case: (first, []))
     nothing = tmp_path / "nothing.toml"
     nothing.write_text('[patch]\nid = "nothing"\n', encoding="utf-8")
     places = {"RUN": small_run.folder, "NEW": tmp_path / "new", "NOTHING": nothing}

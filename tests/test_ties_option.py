@@ -41,6 +41,8 @@ def test_a_run_has_a_person_for_each_node(scored: Scored, file: Path, tmp_path: 
     assert record["people"] == 120
     manifest = json.loads((tmp_path / "a" / "manifest.json").read_text())
     assert manifest["inputs"]["ties"] == {"layer": "all", "nodes": 120, "ties": 360, "notes": []}
+    held = manifest["network"]  # as the run holds it
+    assert (held["nodes"], held["ties"], held["isolates"]) == (120, 360, 0)
     assert record["checksum"] == run(scored, file, tmp_path / "b")["checksum"]
     assert record["checksum"] != run(scored, file, tmp_path / "c", "--seed", 5)["checksum"]
     far = run(scored, file, tmp_path / "d", "--ties-layer", "online")

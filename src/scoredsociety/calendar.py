@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 FIRST_YEAR = 1600
-_FORM = re.compile(r"(\d{4})-(\d{2})")
+_FORM = re.compile(r"([0-9]{4})-([0-9]{2})")  # ASCII: a month in other digits is refused
 
 
 def month_number(text: str) -> int:

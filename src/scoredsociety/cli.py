@@ -1,9 +1,10 @@
-"""The command ``scored``. Results on stdout, progress on stderr, exit codes 0, 1, 2."""
+"""The command ``scored``. Results on stdout, progress on stderr, exit codes 0, 1, 2, 130."""
 
 from __future__ import annotations
 
 import atexit
 import gc
+import io
 import os
 import sys
 from typing import Annotated, Any
@@ -18,8 +19,10 @@ from scoredsociety.commands import questions as questions_
 from scoredsociety.commands import report as report_
 from scoredsociety.commands import run as run_
 from scoredsociety.commands import societies as societies_
+from scoredsociety.commands import story as story_
+from scoredsociety.commands import verify as verify_
 from scoredsociety.commands.screen import refuse
-from scoredsociety.errors import UserError
+from scoredsociety.errors import Stopped, UserError
 
 app = typer.Typer(
     name="scored",
@@ -50,8 +53,11 @@ app.command("explain", rich_help_panel="Runs")(explain_.explain)
 app.command("runs", rich_help_panel="Runs")(folders.runs)
 app.command("report", rich_help_panel="Runs")(report_.report)
 app.command("export", rich_help_panel="Runs")(folders.export)
+app.command("verify", rich_help_panel="Runs")(verify_.verify)
+app.command("rerun", rich_help_panel="Runs")(verify_.rerun)
 app.command("compare", rich_help_panel="Questions")(compare_.compare)
 app.command("questions", rich_help_panel="Questions")(questions_.questions)
+app.command("story", rich_help_panel="Questions")(story_.story)
 app.command("sweep", rich_help_panel="Questions")(studies.sweep)
 app.command("ablate", rich_help_panel="Questions")(ablate_.ablate)
 app.command("branch", rich_help_panel="Questions")(studies.branch)
@@ -73,6 +79,9 @@ _Misuse: Any = typer.BadParameter.__base__  # a wrong option, value or command
 SWITCH_S = 0.0005
 
 
+INTERRUPTED = 130  # as shells say it of what Ctrl-C ended
+
+
 # Objects made before unreachable ones are looked for. At Python's 700 a start, which makes a
 # million that stay, spends a fifth of its time on looking.
 OBJECTS = 100_000
@@ -84,23 +93,48 @@ def main() -> None:
     gc.set_threshold(OBJECTS)
     atexit.register(gc.freeze)  # the process ends: nor need they be looked for then
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy's: integers have no use for them
-    as_json = "--json" in sys.argv
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show is an escape
+            stream.reconfigure(errors="backslashreplace")
     try:
-        sys.exit(app(standalone_mode=False))
+        code = _run("--json" in sys.argv)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:  # the reader of a pipe has gone, as in `scored schemes | head`
+        code = 1
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for number in (1, 2):
+            os.dup2(nowhere, number)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    sys.exit(code)
+
+
+def _run(as_json: bool) -> int:
+    """The exit code of what was asked for; what goes wrong is said."""
+    try:
+        return int(app(standalone_mode=False) or 0)
+    except Stopped as error:
+        refuse(str(error), as_json)
+        return INTERRUPTED
     except UserError as error:
         refuse(str(error), as_json)
-        sys.exit(2)
+        return 2
     except _Misuse as error:
         if len(sys.argv) == 1:  # no command: the help stands on stdout already
-            sys.exit(2)
+            return 2
         named = error.ctx.command_path if error.ctx else "scored"
         refuse(f"{error.format_message().rstrip('.')}; see `{named} --help`", as_json)
-        sys.exit(2)
-    except typer.Abort:
-        sys.exit(1)
-    except BrokenPipeError:  # the reader of a pipe has gone, as in `scored schemes | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        return 2
+    except (typer.Abort, KeyboardInterrupt):  # Ctrl-C
+        refuse("stopped", as_json)
+        return INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # a full disk, a folder that is not ours to read
+        where = f"{error.filename}: " if error.filename else ""
+        refuse(f"{where}{error.strerror or error}", as_json)
+        return 2
 
 
 if __name__ == "__main__":

@@ -11,13 +11,13 @@ kernel really is compiled, and the second until one asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from llvmlite.binding import parse_bitcode  # type: ignore[import-untyped]
-from numba.core.caching import CompileResultCacheImpl, FunctionCache
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompileResult
+
+from scoredsociety.kernel_cache import KeptResult, StockCache
 
 _result: Any = CompileResult  # a tuple whose fields numba does not declare
 
@@ -47,7 +47,7 @@ class LoadedLibrary(JITCodeLibrary):
         return self._shared_module
 
 
-class _Kept(CompileResultCacheImpl):
+class _Kept(KeptResult):
     """What is kept of a compiled kernel: numba's own parts, and the names that it defines."""
 
     def reduce(self, result: Any) -> Any:
@@ -87,17 +87,10 @@ class _Kept(CompileResultCacheImpl):
         return result
 
 
-class KernelCache(FunctionCache):
-    """Numba's cache on disk, less the reading of what only a compilation needs."""
+class KernelCache(StockCache):
+    """The cache on disk, less the reading of what only a compilation needs."""
 
     _impl_class = _Kept
-    before_the_first: Callable[[], None] | None = None  # called once, when one has to be compiled
 
-    def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """The kept kernel, or None; a compiler that has to follow reads its own registries."""
-        with self._guard_against_spurious_io_errors():
-            kept = self._load_overload(sig, target_context)
-        if kept is None and KernelCache.before_the_first:
-            tell, KernelCache.before_the_first = KernelCache.before_the_first, None
-            tell()
-        return kept
+    def _get_ready(self, target_context: Any) -> None:
+        """Nothing: a compiler that has to follow reads its own registries."""

@@ -14,6 +14,10 @@ class UserError(ValueError):
     """A mistake in an input: one sentence that names the file, rule and key, and the fix."""
 
 
+class Stopped(UserError):
+    """A run was stopped on request; its state is saved and ``resume`` goes on from there."""
+
+
 def did_you_mean(found: str, known: Iterable[str]) -> str:
     """`` Did you mean 'x'?`` for the nearest known word, or an empty string."""
     near = get_close_matches(found, list(known), n=1, cutoff=0.6)

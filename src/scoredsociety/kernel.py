@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -20,8 +20,7 @@ import numba
 import numba.core.config
 import numpy as np
 
-from scoredsociety.compiled import KernelCache
-from scoredsociety.inlined import InlinedCompiler, once_for_all_constants
+from scoredsociety.kernel_cache import KeptResult, StockCache, base_folder
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,6 +31,31 @@ int64: Callable[[Any], int] = np.int64  # type: ignore[assignment]
 
 _PACKAGE = Path(__file__).resolve().parent
 
+# Versions of numba on which the shorter ways (``compiled.py``, ``inlined.py``) were tried: they
+# rest on names that numba does not document. On any other, kernels take numba's stock ways.
+TRIED = ((0, 62), (0, 68))
+
+
+def _short_ways() -> tuple[Any, Any, Any] | None:
+    """The shorter ways to load and to compile; None where the compiler is another."""
+    version = tuple(int(part) for part in re.findall(r"\d+", numba.__version__)[:2])
+    if not TRIED[0] <= version <= TRIED[1] or os.environ.get("SCOREDSOCIETY_STOCK") == "1":
+        return None
+    try:
+        from scoredsociety.compiled import KernelCache
+        from scoredsociety.inlined import InlinedCompiler, once_for_all_constants
+    except (ImportError, AttributeError):
+        return None
+    return KernelCache, InlinedCompiler, once_for_all_constants
+
+
+_SHORT = _short_ways()
+
+# Files without kernels whose numbers are compiled into some, and the way kernels are compiled
+COUNTED = (
+    "tables.py", "places.py", "parts.py", "lending.py", "kernel.py", "inlined.py", "compiled.py",
+)  # fmt: skip
+
 
 @cache
 def sources_digest() -> str:
@@ -40,28 +64,21 @@ def sources_digest() -> str:
     Only files with kernels, the layouts that they read and the way they are compiled count, so an
     edit of a command or a report compiles nothing anew.
     """
-    digest = hashlib.blake2s(numba.__version__.encode(), digest_size=8)
+    way = f"{numba.__version__} {'short' if _SHORT else 'stock'}"
+    digest = hashlib.blake2s(way.encode(), digest_size=8)
     for path in sorted(_PACKAGE.rglob("*.py")):
         source = path.read_bytes()
-        counts = path.name in ("tables.py", "places.py", "kernel.py", "inlined.py", "compiled.py")
+        counts = path.name in COUNTED
         if counts or b"@kernel\n" in source or b"@inner\n" in source:
             digest.update(path.relative_to(_PACKAGE).as_posix().encode())
             digest.update(source)
     return digest.hexdigest()
 
 
-def cache_folder() -> Path:
-    """Folder of compiled kernels, under the user's cache folder."""
-    chosen = os.environ.get("SCOREDSOCIETY_CACHE")
-    if chosen:
-        return Path(chosen) / sources_digest()
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-    return base / "scoredsociety" / sources_digest()
+def cache_folder() -> Path | None:
+    """Folder of compiled kernels, under the user's cache folder; None where there is no such."""
+    base = base_folder()
+    return base / sources_digest() if base else None
 
 
 def jit_enabled() -> bool:
@@ -72,8 +89,8 @@ def jit_enabled() -> bool:
 def _compile(function: F, **options: Any) -> F:
     asked: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False,
                              "no_cfunc_wrapper": True, **options}  # fmt: skip
-    compiled: F = once_for_all_constants(numba.njit(**asked)(function))
-    return compiled
+    compiled: F = numba.njit(**asked)(function)
+    return _SHORT[2](compiled) if _SHORT else compiled
 
 
 def kernel(function: F) -> F:
@@ -85,12 +102,8 @@ def kernel(function: F) -> F:
     if not jit_enabled():
         return function
     compiled: Any = _compile(function)
-    before = _numba_config.CACHE_DIR
-    _numba_config.CACHE_DIR = str(cache_folder())  # read while the cache is made, then put back
-    try:
-        compiled._cache = KernelCache(function)  # type: ignore[no-untyped-call]
-    finally:
-        _numba_config.CACHE_DIR = before
+    KeptResult.folder = cache_folder()
+    compiled._cache = (_SHORT[0] if _SHORT else StockCache)(function)
     return compiled  # type: ignore[no-any-return]
 
 
@@ -101,6 +114,5 @@ def inner(function: F) -> F:
     """
     if not jit_enabled():
         return function
-    return _compile(
-        function, no_cpython_wrapper=True, forceinline=True, pipeline_class=InlinedCompiler
-    )
+    own = {"no_cpython_wrapper": True, "forceinline": True}
+    return _compile(function, **own, **({"pipeline_class": _SHORT[1]} if _SHORT else {}))

@@ -30,7 +30,7 @@ def test_every_assumed_number_is_listed() -> None:
 def test_cited_facts_have_the_form_of_an_id() -> None:
     for name in describe(load_conduct("everyday"))["cited"]:
         head, _, tail = name.partition("-")
-        assert (head in ("S0", "S1", "S2", "S3", "S4", "O") and tail) or name[0] == "V", name
+        assert (head in ("S0", "S1", "S2", "S3", "S4", "O", "L") and tail) or name[0] == "V", name
 
 
 def test_the_page_names_every_act_and_source() -> None:

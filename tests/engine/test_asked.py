@@ -8,6 +8,7 @@ from tests.engine.runs import checksum_of, everyday
 
 from scoredsociety.engine.derive import derive
 from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.respond.stakes import BITS
 from scoredsociety.engine.setting import looked_up
 from scoredsociety.engine.tally import MARGIN_FIRST, Tallies
 from scoredsociety.scheme import tables as t
@@ -70,8 +71,14 @@ def test_fear_counts_what_may_hold_for_the_one_who_fears() -> None:
     inputs = everyday(("wendeng_2020",), **NO_MORE)
     [derived], [stakes] = looked_up(inputs)
     assert len(derived.of_kind) == 2  # in a village or not
-    low = int(stakes.loss[0, 0, 0])  # the lowest grade, D
-    assert int(stakes.loss[1, 0, 0]) - low == 5 + 4 + 2 + 4
+    town, village = (  # in the lowest grade, D
+        sum(
+            int(stakes.severity[k, int(derived.grade_mask[0, 0] & kind) >> k * BITS & 255])
+            for k in range(len(stakes.severity))
+        )
+        for kind in derived.of_kind
+    )
+    assert village - town == 5 + 4 + 2 + 4
     assert len(derive(plain().schemes[0][1], inputs.conduct[0][1]).of_kind) == 1
 
 

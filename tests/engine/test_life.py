@@ -11,7 +11,7 @@ from tests.engine.worlds import MECHANISMS, Plan, make
 
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.life import relive
-from scoredsociety.engine.score import PART_OWN
+from scoredsociety.engine.parts import PART_OWN
 from scoredsociety.scheme import tables as t
 
 

@@ -26,7 +26,7 @@ VALUES = {
                    "crowding": (0, 1), "symbol": (0, 10)},
     "silence": {"weight": (0, 3), "conformity": (0, 2), "opacity": (0, 2), "spill": (0, 0.9),
                 "flat": (0, 1)},
-    "seeking": {"value": (0, 0.1), "reach": (0, 300), "displaced": (0, 2)},
+    "seeking": {"value": (0, 1), "reach": (0, 300), "displaced": (0, 2)},
     "ties": {"score": (0, 1), "listed": (0, 1), "random": (0, 0.5), "cost": (0, 1),
              "bond": (0, 5), "likeness": (0, 5)},
     "joining": {"alone": (0, 0.2), "ties": (0, 1), "show": (0, 1)},
@@ -36,7 +36,7 @@ VALUES = {
     "appeal": {"files": (0, 1), "files_right": (0, 1), "upheld": (0, 1), "upheld_right": (0, 1),
                "schooling": (1, 2), "capacity": (0, 1000), "body": (0.5, 1.5)},
     "trust": {"help": (0, 1), "image": (0, 0.5), "suspicion": (0, 0.4)},
-    "loyalty": {"value": (0, 0.1), "reach": (0, 300), "hides": (0, 1)},
+    "loyalty": {"value": (0, 1), "reach": (0, 300), "hides": (0, 1)},
     "discretion": {"strictness": (0, 4), "unlike": (0, 2), "closeness": (0, 2),
                    "disagreement": (0, 2), "awards": (0, 200), "deductions": (0, 200)},
 }  # fmt: skip

@@ -71,7 +71,7 @@ def acts(inputs: Inputs, setting: object, person: int) -> list[list[int]]:
     world = world_at(inputs, setting, inputs.origin, exchange, scalars)  # type: ignore[arg-type]
     work = scratch(world.conduct, world.schemes, world.derived)
     tallies = empty_tallies(world.conduct, world.schemes, world.derived)
-    count = acts_of(world, person, 0, 0, work, tallies)
+    count = acts_of(world, person, 0, 0, 0, np.zeros(0, dtype=np.int64), work, tallies)
     return [[int(v) for v in row] for row in work.acts[:count]]
 
 

@@ -42,9 +42,11 @@ MECHANISMS = (
     "weighted", "every", "resets", "opt_in", "subjects", "windows", "memory", "versions",
     "consequences", "several", "consent", "clustered", "likeness", "stale", "twice", "ranks",
     "terms", "partners", "ratings", "turnover", "within", "ranked_rules", "leaders", "others",
-    "trust", "persons",
+    "trust", "persons", "resting", "stakes",
 )  # fmt: skip
-LATEST = ("within", "ranked_rules", "leaders", "others", "trust", "persons")  # none in a storm
+LATEST = ("within", "ranked_rules", "leaders", "others", "trust", "persons",
+          "resting", "stakes")  # fmt: skip
+# none of the latest in a storm
 ORIGIN = 420 * 12  # January 2020
 SOME_TRAITS = (AGE, SEX, SCHOOLING, INCOME_FIFTH, INTERNET, LOAN, HOUSEHOLD_SIZE, FILE_YEARS)
 
@@ -274,6 +276,11 @@ class Maker:
         heads = [self.scheme(s, counts) for s in range(count)]
         consequences = [self.consequence(s, counts[s]) for s in range(count) for _ in range(3)]
         self.finish()
+        if "stakes" in self.plan.mechanisms:
+            luck = Random(self.plan.seed + 11)
+            consequences += [
+                self.at_stake(s, heads[s], counts[s], luck) for s in range(count) for _ in range(6)
+            ]
         return SchemeTables(
             schemes=table(heads, t.SCHEME_FIELDS),
             grades=table(self.grades, t.GRADE_FIELDS),
@@ -310,6 +317,8 @@ class Maker:
         for s in heads:
             self.rank_rules(s)
             self.rules_on_others(s)
+        if "resting" in self.plan.mechanisms:
+            self.rest()
         for place, row in enumerate(self.rules):
             row[t.R_SAME] = place
         if self.lately("trust", 60):
@@ -362,6 +371,25 @@ class Maker:
             follows = row[t.R_SCHEME] == s and row[t.R_KIND] == t.ON_ACT
             if follows and self.last.random() < 0.6:
                 row[t.R_OTHERS], row[t.R_OTHERS_COUNT] = first, len(self.others) - first
+
+    def rest(self) -> None:
+        """Repeats, caps and brackets of a year among records that are soon over, in plenty."""
+        luck = Random(self.plan.seed + 10)
+        for row in self.rules:
+            books = row[t.R_KIND] in (t.ON_ACT, t.SPILLED)
+            if not books or row[t.R_COMPONENT] >= 0 or luck.random() < 0.4:
+                continue
+            row[t.R_DOUBLES] = int(luck.random() < 0.7)
+            row[t.R_MEMORY] = luck.choice((2, 3, 5, 8))
+            if luck.random() < 0.4:
+                self.caps.append([luck.choice((-1, 1)) * luck.randint(500, 4000)])
+                row[t.R_CAP] = len(self.caps) - 1
+            elif self.caps and luck.random() < 0.4:
+                row[t.R_CAP] = luck.randrange(len(self.caps))
+            if row[t.R_BRACKET_COUNT] and luck.random() < 0.7:
+                row[t.R_BRACKET_MODE] = t.BRACKET_OF_YEAR
+            if row[t.R_CORRECTED_BY] < 0 and row[t.R_KIND] == t.ON_ACT and luck.random() < 0.3:
+                row[t.R_CORRECTED_BY] = luck.randrange(self.acts)
 
     def weigh(self) -> None:
         """Rules that stand for another where some source has less weight."""
@@ -631,6 +659,26 @@ class Maker:
             name = self.whom.choice(("urban", "income_fifth"))
             ends = self.whom.choice(((0, 0), (TRAIT_HIGHEST[name] // 2, TRAIT_HIGHEST[name])))
             row[t.K_IF_TRAIT :] = [1 + TRAITS.index(name), *ends]
+        return row
+
+    def at_stake(self, s: int, head: list[int], grades: int, luck: Random) -> list[int]:
+        """A consequence that single acts decide: of a score near the middle, a list, a grade."""
+        row = [0] * t.CONSEQUENCE_FIELDS
+        row[t.K_SCHEME], row[t.K_LIST], row[t.K_DENIES] = s, -1, luck.randrange(2)
+        row[t.K_GRADE_MIN] = row[t.K_GRADE_MAX] = -1
+        row[t.K_SCORE_MIN], row[t.K_SCORE_MAX] = -(1 << 31), (1 << 31) - 1
+        kind = luck.choice(("least", "most", "most", "list", "list", "grade", "both"))
+        middle = head[t.S_START]
+        if head[t.S_KIND] == t.WEIGHTED:
+            middle = (head[t.S_LOW] + head[t.S_HIGH]) // 2
+        if kind == "least":
+            row[t.K_SCORE_MIN] = middle + luck.randint(-1500, 3000)
+        if kind in ("most", "both"):
+            row[t.K_SCORE_MAX] = middle + luck.randint(-3000, 1500)
+        if kind in ("list", "both"):
+            row[t.K_LIST] = luck.choice(self.lists[s])
+        if kind in ("grade", "both"):
+            row[t.K_GRADE_MIN], row[t.K_GRADE_MAX] = 0, luck.randrange(grades)
         return row
 
     def later(self, schemes: SchemeTables) -> SchemeTables:

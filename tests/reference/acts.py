@@ -80,12 +80,12 @@ def candidate_cells(envelope: int, who: Who, conduct: ConductTables) -> Iterable
 class Heart:
     """What responses do to acts before they are done; here: nothing."""
 
-    def shift(self, act: int) -> int:
-        """Log2 units added to the readiness for an act."""
+    def shift(self, act: int, amount: int) -> int:
+        """Log2 units added to the readiness for an act of an amount class."""
         return 0
 
-    def silent(self, act: int, place: int) -> bool:
-        """Whether an act that would be done is kept back."""
+    def silent(self, act: int, place: int, word: int) -> bool:
+        """Whether an act that would be done is kept back; ``word`` chose its amount."""
         return False
 
     def note(self, act: int, meant: bool, forgone: bool) -> None:
@@ -131,8 +131,8 @@ def _accepted(
     rate = int(row[c.A_BASE])
     rate += effects(int(row[c.A_EFFECTS]), int(row[c.A_EFFECT_COUNT]), who, conduct)
     episode = int(row[c.A_EPISODE])
-    wishes, does = w0 < chance(rate), w0 < chance(rate + heart.shift(act))
-    meant, does = wishes or does, does and not heart.silent(act, place)
+    wishes, does = w0 < chance(rate), w0 < chance(rate + heart.shift(act, amount))
+    meant, does = wishes or does, does and not heart.silent(act, place, w1)
     heart.note(act, meant, wishes and not does)
     if not does or episode in life:
         return []

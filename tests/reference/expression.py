@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tests.reference.acts import Act, Who, amount_class, effects
-from tests.reference.responses import MILLION, Mind, Responses, Shown, feared, share, under
-from tests.reference.stakes import context, gain, is_praise, is_speech, next_grade
+from tests.reference.responses import MILLION, Mind, Responses, share, under
+from tests.reference.stakes import Prospects, context, is_praise, is_speech
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
@@ -23,16 +24,24 @@ SOUGHT, SHOWN = 12288, 12289  # ordinals of acts done for points, and for show
 
 
 def fear(
-    s: int, act: int, shown: Shown, kept: set[int], how: Responses, conduct: ConductTables,
-    schemes: SchemeTables, begun: int,
+    act: int, word: int, prospects: Prospects, how: Responses, conduct: ConductTables,
+    schemes: SchemeTables,
 ) -> int:  # fmt: skip
-    """Millionths of a wish that an act of speech would cost, or another that is near to it."""
+    """Millionths of a wish that an act of speech would cost, or another that is near to it.
+
+    ``word`` chooses the amounts.
+    """
     symbol, spill = how.value("deterrence", "symbol") // MILLION, how.value("silence", "spill")
     worst = 0
     for other in range(len(conduct.acts)):
         if not is_speech(other, conduct):
             continue
-        lost = feared(s, other, shown, kept, symbol, schemes, begun) * MILLION // 10
+        lost = 0
+        for s, one in prospects.worth(other, amount_class(other, word, conduct)).items():
+            opaque = schemes.schemes[s, t.S_KIND] == t.WEIGHTED
+            times = MILLION + (how.value("silence", "opacity") if opaque else 0)
+            lost += (one.loss + symbol * one.grades) * times
+        lost = max(lost, 0) // 10
         steps = 0 if other == act else 1
         if steps and (context(other, conduct) == "petition") != (
             context(act, conduct) == "petition"
@@ -41,21 +50,18 @@ def fear(
         for _ in range(steps):
             lost = lost * spill // MILLION
         worst = max(worst, lost)
-    opaque = schemes.schemes[s, t.S_KIND] == t.WEIGHTED
-    return worst * (MILLION + (how.value("silence", "opacity") if opaque else 0)) // MILLION
+    return worst
 
 
 def stays_silent(
-    act: int, place: int, mind: Mind, who: Who, shown: Shown, kept: Sequence[set[int]],
+    act: int, place: int, amount_word: int, mind: Mind, who: Who, prospects: Prospects,
     spoke: Sequence[bool], how: Responses, conduct: ConductTables, schemes: SchemeTables,
-    begun: int,
 ) -> bool:  # fmt: skip
     """Whether somebody who would do an act of speech does not; ``spoke``: of the ties."""
     form = how.form("silence")
     if form == "none" or not mind.awareness or not is_speech(act, conduct):
         return False
-    every = range(len(schemes.schemes))
-    worst = max(fear(s, act, shown, kept[s], how, conduct, schemes, begun) for s in every)
+    worst = fear(act, amount_word, prospects, how, conduct, schemes)
     if worst == 0:
         return False
     word = who.words(stream("response:silence") ^ act, place)[0]
@@ -70,53 +76,55 @@ def stays_silent(
 # --- seeking
 
 
-def sought_in(s: int, conduct: ConductTables, schemes: SchemeTables, begun: int) -> list[int]:
-    """The giving that a scheme rewards: sixteen acts at most."""
-    acts = range(len(conduct.acts))
-    return [
-        act for act in acts
-        if context(act, conduct) == "giving" and gain(s, act, schemes, begun) > 0
-    ][:16]  # fmt: skip
+@dataclass(frozen=True)
+class Appetite:
+    """What somebody seeks this month."""
+
+    chance: int = 0  # millionths, of an extra act for points
+    acts: tuple[int, ...] = ()  # among which it is drawn
 
 
 def appetite(
-    shown: Shown, how: Responses, conduct: ConductTables, schemes: SchemeTables, begun: int
-) -> tuple[int, int]:
-    """(chance in millionths, scheme) of an extra act for points; 0 where there is none."""
-    form, found = how.form("seeking"), (0, 0)
+    who: Who, prospects: Prospects, how: Responses, conduct: ConductTables
+) -> Appetite:
+    """The greatest of all schemes, of the later one where two are as great."""
+    form, found = how.form("seeking"), Appetite()
     if form == "none":
         return found
-    for s in range(len(schemes.schemes)):
-        if not sought_in(s, conduct, schemes, begun):
+    word = who.words(stream("response:seeking"), 0)[2]
+    for s in prospects.schemes_in:
+        worth = prospects.next_boundary(s, how.value("seeking", "reach") // MILLION)
+        if worth is None:
             continue
-        worth = next_grade(s, shown, how.value("seeking", "reach") // MILLION, schemes)
-        if worth is not None:
-            worth = 1 if form == "near_threshold" else worth
-            found = max(found, (how.value("seeking", "value") * worth, s))
-    return found if found[0] else (0, 0)
+        acts = tuple(
+            act for act in range(len(conduct.acts))
+            if context(act, conduct) == "giving"
+            and prospects.worth(act, amount_class(act, word, conduct))[s].better
+        )  # fmt: skip
+        chance = how.value("seeking", "value") * (1 if form == "near_threshold" else worth)
+        if acts and chance and chance >= found.chance:
+            found = Appetite(chance, acts)
+    return found
 
 
 def displaced(
-    act: int, wanted: tuple[int, int], how: Responses, conduct: ConductTables,
-    schemes: SchemeTables, begun: int,
+    act: int, amount: int, wanted: Appetite, prospects: Prospects, how: Responses,
+    conduct: ConductTables,
 ) -> int:  # fmt: skip
-    """Log2 units taken from good acts that no scheme scores, while effort goes to points."""
-    if not wanted[0] or context(act, conduct) != "giving":
+    """Log2 units taken from good acts that serve no scheme, while effort goes to points."""
+    if not wanted.chance or context(act, conduct) != "giving":
         return 0
-    if any(gain(s, act, schemes, begun) > 0 for s in range(len(schemes.schemes))):
+    if any(one.better for one in prospects.worth(act, amount).values()):
         return 0
     return -(how.value("seeking", "displaced") * 1477 // MILLION)
 
 
-def sought(
-    wanted: tuple[int, int], who: Who, conduct: ConductTables, schemes: SchemeTables, begun: int
-) -> list[Act]:
+def sought(wanted: Appetite, who: Who, conduct: ConductTables) -> list[Act]:
     """An extra act for points, or none."""
     word, which, amount, _ = who.words(stream("response:seeking"), 0)
-    if not wanted[0] or not under(word, wanted[0]):
+    if not wanted.chance or not under(word, wanted.chance):
         return []
-    acts = sought_in(wanted[1], conduct, schemes, begun)
-    act = acts[which * len(acts) >> 32]
+    act = wanted.acts[which * len(wanted.acts) >> 32]
     return [Act(act, amount_class(act, amount, conduct), SOUGHT)]
 
 
@@ -124,8 +132,8 @@ def sought(
 
 
 def displayed(
-    mind: Mind, kept_back: bool, who: Who, shown: Shown, how: Responses, conduct: ConductTables,
-    schemes: SchemeTables, begun: int,
+    mind: Mind, kept_back: bool, who: Who, prospects: Prospects, how: Responses,
+    conduct: ConductTables,
 ) -> list[Act]:  # fmt: skip
     """An act of praise for show, or none."""
     form = how.form("loyalty")
@@ -134,19 +142,18 @@ def displayed(
         return []
     word, which, amount, _ = who.words(stream("response:loyalty"), 0)
     act = praise[which * len(praise) >> 32]
+    done = Act(act, amount_class(act, amount, conduct), SHOWN)
     if form == "hides":
         wanted = how.value("loyalty", "hides") if kept_back else 0
     else:
         reach = how.value("loyalty", "reach") // MILLION
         worths = [
-            next_grade(s, shown, reach, schemes) or 0
-            for s in range(len(schemes.schemes))
-            if gain(s, act, schemes, begun) > 0
+            prospects.next_boundary(s, reach) or 0
+            for s, one in prospects.worth(act, done.amount).items()
+            if one.better
         ]
         wanted = how.value("loyalty", "value") * max(worths, default=0)
     row = conduct.acts[act]
     ready = int(row[c.A_BASE])
     ready += effects(int(row[c.A_EFFECTS]), int(row[c.A_EFFECT_COUNT]), who, conduct)
-    if not under(word, wanted) or ready <= NEVER // 2:
-        return []
-    return [Act(act, amount_class(act, amount, conduct), SHOWN)]
+    return [done] if under(word, wanted) and ready > NEVER // 2 else []

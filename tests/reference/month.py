@@ -13,7 +13,14 @@ from tests.reference import records as r
 from tests.reference import tallies as counting
 from tests.reference.acts import Act, Heart, Report, Who, acts_of, reports_of, seen_by
 from tests.reference.entering import against, enters, is_read, made_up
-from tests.reference.expression import appetite, displaced, displayed, sought, stays_silent
+from tests.reference.expression import (
+    Appetite,
+    appetite,
+    displaced,
+    displayed,
+    sought,
+    stays_silent,
+)
 from tests.reference.opinion import ashamed, helps, joins, shows, stance, unlike, wear
 from tests.reference.philox import draw
 from tests.reference.ratings import given
@@ -32,8 +39,7 @@ from tests.reference.responses import (
 )
 from tests.reference.scores import Case, Scored, lists_of, protected, score
 from tests.reference.society import Society
-from tests.reference.stakes import is_speech
-from tests.reference.stakes import under as severity_of
+from tests.reference.stakes import Prospects, is_speech, severity
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
@@ -138,6 +144,15 @@ class State:
         }
 
 
+def with_one(
+    shown: Published, s: int, grade: int, score: int, lists: frozenset[int]
+) -> Published:
+    """The same publication with another grade and score of one scheme, and other lists."""
+    scores, grades = list(shown.scores), list(shown.grades)
+    scores[s], grades[s] = score, grade
+    return replace(shown, scores=tuple(scores), grades=tuple(grades), lists=lists)
+
+
 def own_rows(schemes: SchemeTables) -> dict[int, int]:
     """Row of ``score`` in which a scheme publishes its part without ties, where a tie reads it."""
     rows: dict[int, int] = {}
@@ -222,7 +237,6 @@ class _Month:
             if k == 0 or start <= state.month
         ][-1]  # fmt: skip
         self.first = state.month == inputs.origin or state.month in starts
-        self.begun = max(starts, default=inputs.origin)  # of the rules in force
         self.now = state.month - inputs.origin
         self.outbox: list[Message] = []
         self.lists_kept: dict[int, set[int]] = {}
@@ -269,15 +283,28 @@ class _Month:
         """Where a grade begins for somebody."""
         return self.edges[grade][self.group(person, int(self.schemes.grades[grade, t.G_WITHIN]))]
 
-    def schemes_at(self, person: int) -> SchemeTables:
-        """The tables as they are for somebody: where grades begin, what cannot hold."""
-        grades = self.schemes.grades.copy()
-        for place, row in enumerate(grades):
-            row[t.G_FROM] = self.begins_at(place, person)
-        consequences = self.schemes.consequences.copy()
-        for row in consequences:  # what cannot hold for somebody has no weight
-            row[t.K_SEVERITY] *= self.is_asked_for(person, row)
-        return self.schemes._replace(grades=grades, consequences=consequences)
+    def prospects(
+        self, person: int, mind: Mind, records: list[Record], subject_of: set[int]
+    ) -> Prospects:
+        """What acts are worth: on the own file to who knows the score, else on an empty one."""
+        shown = self.state.persons[person].published
+
+        def under(s: int, grade: int, score: int, lists: frozenset[int]) -> list[int]:
+            return self.consequences(person, s, with_one(shown, s, grade, score, lists))
+
+        return Prospects(
+            list(records) if mind.awareness == KNOWS_SCORE else [], shown.lists,
+            sorted(subject_of), self.kept(), self.society.traits(person), self.now,
+            self.state.month, lambda s, file: self.case(person, s, file), under, self.conduct,
+            self.schemes,
+        )  # fmt: skip
+
+    def severities(self, person: int, published: Published) -> list[int]:
+        """Severity that each scheme puts on somebody with this publication."""
+        return [
+            severity(self.consequences(person, s, published), self.schemes)
+            for s in range(len(self.schemes.schemes))
+        ]
 
     @staticmethod
     def size(kind: int, size: int, scores: dict[int, int]) -> int:
@@ -334,7 +361,7 @@ class _Month:
             self.bethink(person, mind)
             self.object_to_each(person, mind, records)
         self.read_inbox(person, records, subject_of)
-        heart = Responding(self, person, mind, who) if responds else None
+        heart = Responding(self, person, mind, who, records, subject_of) if responds else None
         done = acts_of(who, life, self.conduct, heart)
         if heart is not None:
             done = self.more(person, done, heart)
@@ -404,12 +431,12 @@ class _Month:
     def more(self, person: int, done: list[Act], heart: Responding) -> list[Act]:
         """What is done for points and for show, and what a collector makes up."""
         assert self.how is not None
-        how, tables, shown = self.how, (self.conduct, self.schemes_at(person)), heart.shown
+        how, tables, ahead = self.how, (self.conduct, self.schemes), heart.prospects
         kept_back = any(forgone and is_speech(act, self.conduct) for act, forgone in heart.notes)
         parts = {
-            counting.SOUGHT: sought(heart.wanted, heart.who, *tables, self.begun),
+            counting.SOUGHT: sought(heart.wanted, heart.who, self.conduct),
             counting.DISPLAYED: displayed(
-                heart.mind, kept_back, heart.who, shown, how, *tables, self.begun
+                heart.mind, kept_back, heart.who, ahead, how, self.conduct
             ),
             counting.PADDED: made_up(
                 person, heart.who, self.whole.entered, self.society, how, *tables
@@ -465,8 +492,8 @@ class _Month:
         key, seat = self.society.key, self.society.seat(person)
         if self.how.form("support") != "none":
             supports, says_so = stance(
-                key, seat, published, self.kept(), through_error, self.others(person),
-                self.society.traits(person), self.whole.unlike, self.how, self.schemes_at(person),
+                key, seat, published, self.severities(person, published), through_error,
+                self.others(person), self.society.traits(person), self.whole.unlike, self.how,
             )  # fmt: skip
             stands = ((counting.SUPPORTS, supports), (counting.SAYS_SO, says_so),
                       (counting.OBJECTS, not says_so))  # fmt: skip
@@ -503,9 +530,7 @@ class _Month:
                 sums[counting.HIDDEN] += 1
                 sums[counting.HIDDEN_SCORE] += published.scores[s]
             if supported:
-                lists = sorted(published.lists & self.lists_kept_by(s))
-                tables, gravity = self.schemes_at(person), published.gravity
-                weight = severity_of(s, grade, lists, tables)
+                weight, gravity = self.severities(person, published)[s], published.gravity
                 self.treated[s][gravity].append(weight)
                 self.counts.treated[s, gravity] += (1, weight, weight * weight)
 
@@ -640,7 +665,7 @@ class _Month:
                 rules = self.rules_for(person, code, amount, source, set(), subject_of)
             for rule in rules:
                 filed = rule if word >> 40 else self.filed_as(rule, source)
-                r.book(records, Record(filed, at, flags, amount), self.schemes)
+                r.insert(records, Record(filed, at, flags, amount), self.schemes)
                 self.count(self.counts.records[rule], person)
 
     def filed_as(self, rule: int, source: int) -> int:
@@ -675,7 +700,7 @@ class _Month:
                 flags = r.FALSE if act.false else 0
                 filed = self.filed_as(rule, report.source)
                 record = Record(filed, self.now + report.late, flags, act.amount)
-                r.book(records, record, self.schemes)
+                r.insert(records, record, self.schemes)
                 self.spill(person, filed, report.source, act.amount, flags, report.late)
             if report.again:
                 self.file_twice(person, act, report, records, subject_of)
@@ -683,6 +708,8 @@ class _Month:
                 if r.leave_stale(records, act.act, self.now, self.schemes):
                     self.count(self.counts.errors[counting.STALE], person)
             elif not act.false:
+                if r.leave_stale(records, act.act, self.now, self.schemes, ahead=True):
+                    self.count(self.counts.errors[counting.STALE], person)
                 r.correct(records, act.act, self.now, self.schemes)
         for rule in taken:
             self.count(self.counts.records[rule], person)
@@ -726,7 +753,7 @@ class _Month:
             person, act.act, act.amount, report.source, set(), subject_of
         ):
             filed = self.filed_as(rule, report.source)
-            r.book(records, Record(filed, at, r.FALSE | r.STALE, act.amount), self.schemes)
+            r.insert(records, Record(filed, at, r.FALSE | r.STALE, act.amount), self.schemes)
             self.count(self.counts.records[rule], person)
 
     def misattribute(self, person: int, act: Act, report: Report) -> bool:
@@ -1038,37 +1065,37 @@ class _Month:
 class Responding(Heart):
     """A person who responds: what is feared, kept back, and noted."""
 
-    def __init__(self, month: _Month, person: int, mind: Mind, who: Who) -> None:
+    def __init__(
+        self, month: _Month, person: int, mind: Mind, who: Who, records: list[Record],
+        subject_of: set[int],
+    ) -> None:  # fmt: skip
         assert month.how is not None
         self.month, self.mind, self.who, self.how = month, mind, who, month.how
-        self.shown = month.state.persons[person].published
-        self.kept = month.kept()
         self.spoke = [tie.spoke for tie in month.others(person)]
         self.notes: list[tuple[int, bool]] = []
-        self.tables = (month.conduct, month.schemes_at(person))
-        self.wanted = (0, 0)
+        self.prospects = month.prospects(person, mind, records, subject_of)
+        self.wanted = Appetite()
         if mind.awareness:
-            self.wanted = appetite(self.shown, self.how, *self.tables, month.begun)
+            self.wanted = appetite(who, self.prospects, self.how, month.conduct)
 
-    def shift(self, act: int) -> int:
+    def shift(self, act: int, amount: int) -> int:
         """What seeking, shame and deterrence add to the readiness for an act."""
-        month, key = self.month, self.month.society.key
+        conduct, key = self.month.conduct, self.month.society.key
         if not self.mind.awareness:
             return 0
-        total = displaced(act, self.wanted, self.how, *self.tables, month.begun)
-        if month.conduct.acts[act, c.A_GRAVITY] == 0 or is_speech(act, month.conduct):
+        total = displaced(act, amount, self.wanted, self.prospects, self.how, conduct)
+        if conduct.acts[act, c.A_GRAVITY] == 0 or is_speech(act, conduct):
             return total
         total += ashamed(self.mind, self.who.traits, self.how)
         return total + deterred(
-            act, self.mind, key, self.who.seat, self.shown, self.kept, self.how, *self.tables,
-            month.begun,
-        )  # fmt: skip
+            act, amount, self.mind, key, self.who.seat, self.prospects, self.how, conduct
+        )
 
-    def silent(self, act: int, place: int) -> bool:
+    def silent(self, act: int, place: int, word: int) -> bool:
         """Whether an act of speech is kept back."""
         return stays_silent(
-            act, place, self.mind, self.who, self.shown, self.kept, self.spoke, self.how,
-            *self.tables, self.month.begun,
+            act, place, word, self.mind, self.who, self.prospects, self.spoke, self.how,
+            self.month.conduct, self.month.schemes,
         )  # fmt: skip
 
     def note(self, act: int, meant: bool, forgone: bool) -> None:

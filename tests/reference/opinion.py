@@ -7,7 +7,6 @@ from math import isqrt
 
 from tests.reference.philox import draw
 from tests.reference.responses import MILLION, NO_GRADE, Mind, Responses, Shown, share, under
-from tests.reference.stakes import under as severity_of
 
 from scoredsociety.fixed import logistic_table
 from scoredsociety.keyed import stream
@@ -109,18 +108,17 @@ def helps(
 
 
 def stance(
-    key: Key, seat: int, shown: Shown, kept: Sequence[set[int]], through_error: bool,
+    key: Key, seat: int, shown: Shown, severities: Sequence[int], through_error: bool,
     ties: Sequence[Shown], traits: Sequence[int], unlike: Sequence[int], how: Responses,
-    schemes: SchemeTables,
 ) -> tuple[bool, bool]:  # fmt: skip
-    """(supports, says so when asked)."""
+    """(supports, says so when asked); ``severities``: what each scheme puts on the person."""
     value = {name: how.value("support", name) for name in
              ("base", "gain", "loss", "seen", "arbitrary", "falsified", "unlike")}  # fmt: skip
     logits = value["base"] + (2 * traits[PRIVATE_OPINION] - 7) * 150_000
     for s, grade in enumerate(shown.grades):
         if grade == NO_GRADE:
             continue
-        balance = -severity_of(s, grade, sorted(shown.lists & kept[s]), schemes)
+        balance = -severities[s]
         logits += balance * (value["gain"] if balance > 0 else value["loss"])
         logits -= value["unlike"] * unlike[s] // 1000
     logits -= value["seen"] * share([tie.sanction for tie in ties]) // MILLION

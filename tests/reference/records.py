@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scoredsociety.conduct import tables as c
@@ -66,15 +67,57 @@ def same(one: int, other: int, schemes: SchemeTables) -> bool:
     return int(schemes.rules[one, t.R_SAME]) == int(schemes.rules[other, t.R_SAME])
 
 
-def book(records: list[Record], record: Record, schemes: SchemeTables) -> None:
-    """Book a record; it counts twice where a record of the same rule counts already."""
-    repeat = any(
-        same(held.rule, record.rule, schemes) and counts(held, record.month, schemes)
-        for held in records
+def year_of(record: Record, origin: int) -> int:
+    """Calendar year in which a record is booked; ``origin`` is the absolute month of the first."""
+    return (record.month + origin) // 12
+
+
+def starts_anew(rule: int, schemes: SchemeTables) -> bool:
+    """Whether the rule's scheme starts anew each year."""
+    return bool(schemes.schemes[schemes.rules[rule, t.R_SCHEME], t.S_RESETS])
+
+
+def in_order(record: Record) -> tuple[int, int, int]:
+    """Which of two records comes first: by month, then rule, then amount class."""
+    return record.month, record.rule, record.amount
+
+
+def repeats(later: Record, earlier: Record, origin: int, schemes: SchemeTables) -> bool:
+    """Whether ``earlier``, of the same rule, counts in the month in which ``later`` is booked."""
+    if not schemes.rules[later.rule, t.R_DOUBLES] or not same(later.rule, earlier.rule, schemes):
+        return False
+    if starts_anew(later.rule, schemes) and year_of(later, origin) != year_of(earlier, origin):
+        return False
+    return counts(earlier, later.month, schemes)
+
+
+def shares_year(later: Record, earlier: Record, origin: int, schemes: SchemeTables) -> bool:
+    """Whether both use up one cap or the brackets of one year."""
+    if year_of(later, origin) != year_of(earlier, origin):
+        return False
+    one, other = schemes.rules[later.rule], schemes.rules[earlier.rule]
+    capped = one[t.R_CAP] >= 0 and one[t.R_CAP] == other[t.R_CAP]
+    yearly = one[t.R_BRACKET_MODE] == t.BRACKET_OF_YEAR and one[t.R_SAME] == other[t.R_SAME]
+    return bool(capped or yearly)
+
+
+def rests(later: Record, earlier: Record, origin: int, schemes: SchemeTables) -> bool:
+    """Whether what ``later`` carries depends on ``earlier``."""
+    return in_order(earlier) < in_order(later) and (
+        repeats(later, earlier, origin, schemes) or shares_year(later, earlier, origin, schemes)
     )
-    if repeat and schemes.rules[record.rule, t.R_DOUBLES]:
-        record = replace(record, flags=record.flags | DOUBLED)
-    insert(records, record, schemes)
+
+
+def is_repeat(
+    place: int, records: Sequence[Record], origin: int, schemes: SchemeTables
+) -> bool:
+    """Whether a record counts twice, since an earlier one of its rule was valid."""
+    record = records[place]
+    return any(
+        (*in_order(held), other) < (*in_order(record), place)
+        and repeats(record, held, origin, schemes)
+        for other, held in enumerate(records)
+    )
 
 
 def amount_of(act: int, amount: int, conduct: ConductTables) -> int:
@@ -141,10 +184,10 @@ def rules_for(
 
 
 def correct(records: list[Record], act: int, now: int, schemes: SchemeTables) -> None:
-    """Turn every record that ``act`` corrects, booked by now, into its residue."""
+    """Turn every record that ``act`` corrects, and that counts now, into its residue."""
     for record in list(records):
         row = schemes.rules[record.rule]
-        if row[t.R_CORRECTED_BY] != act or record.month > now:
+        if row[t.R_CORRECTED_BY] != act or not counts(record, now, schemes):
             continue
         records.remove(record)
         if row[t.R_RESIDUE] >= 0:
@@ -154,16 +197,19 @@ def correct(records: list[Record], act: int, now: int, schemes: SchemeTables) ->
             insert(records, Record(int(row[t.R_RESIDUE]), now, flags, 0), schemes)
 
 
-def leave_stale(records: list[Record], act: int, now: int, schemes: SchemeTables) -> bool:
+def leave_stale(
+    records: list[Record], act: int, now: int, schemes: SchemeTables, ahead: bool = False
+) -> bool:
     """Mark every record that ``act`` would have corrected; whether there was one.
 
-    A false record stays what it is.
+    A false record stays what it is. ``ahead``: only those that are booked later than now.
     """
     left = [
         record
         for record in records
         if schemes.rules[record.rule, t.R_CORRECTED_BY] == act
-        and record.month <= now
+        and now < end_of(record, schemes)
+        and (record.month > now or not ahead)
         and not record.flags & (STALE | FALSE)
     ]
     for record in left:
@@ -178,9 +224,9 @@ def stand(records: list[Record], rule: int, member: bool, now: int, schemes: Sch
 
     One that stays ends with its memory only.
     """
-    standing = [record for record in records if record.rule == rule]
+    standing = [one for one in records if one.rule == rule and counts(one, now, schemes)]
     if member and not standing:
-        book(records, Record(rule, now, 0, 0), schemes)
+        insert(records, Record(rule, now, 0, 0), schemes)
     if not member and standing and not schemes.rules[rule, t.R_STAYS]:
         records.remove(standing[-1])
         residue = int(schemes.rules[rule, t.R_RESIDUE])
@@ -189,12 +235,16 @@ def stand(records: list[Record], rule: int, member: bool, now: int, schemes: Sch
 
 
 def forget(records: list[Record], now: int, origin: int, schemes: SchemeTables) -> None:
-    """Drop what is over, and what a scheme that starts anew each year booked before it."""
+    """Drop what is over, unless a record that is not over rests on it.
 
-    def kept(record: Record) -> bool:
-        if now >= end_of(record, schemes):
-            return False
-        anew = schemes.schemes[schemes.rules[record.rule, t.R_SCHEME], t.S_RESETS]
-        return not anew or (record.month + origin) // 12 >= (now + origin) // 12
-
-    records[:] = [record for record in records if kept(record)]
+    A scheme that starts anew each year drops whatever it booked before it.
+    """
+    records[:] = [
+        one for one in records
+        if not starts_anew(one.rule, schemes) or year_of(one, origin) >= (now + origin) // 12
+    ]  # fmt: skip
+    standing = [record for record in records if now < end_of(record, schemes)]
+    records[:] = [
+        one for one in records
+        if now < end_of(one, schemes) or any(rests(x, one, origin, schemes) for x in standing)
+    ]  # fmt: skip

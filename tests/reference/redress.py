@@ -51,7 +51,10 @@ class File:
 
     def gravest(self) -> Record | None:
         """The first of the gravest violations for which the channel was open."""
-        found = [one for one in self.records if self.is_open(one)]
+        found = [
+            one for one in self.records
+            if self.is_open(one) and self.now < r.end_of(one, self.schemes)
+        ]  # fmt: skip
         weights = [int(self.schemes.rules[one.rule, t.R_GRAVITY]) for one in found]
         return found[weights.index(max(weights))] if max(weights, default=0) > 0 else None
 
@@ -59,7 +62,8 @@ class File:
         """Take a record off, or leave its residue."""
         self.records.remove(record)
         residue = int(self.schemes.rules[record.rule, t.R_RESIDUE])
-        if residue >= 0 and self.head[t.S_APPEAL_RESIDUE]:
+        over = self.now >= r.end_of(record, self.schemes)  # kept for what rests on it
+        if residue >= 0 and self.head[t.S_APPEAL_RESIDUE] and not over:
             flags = record.flags & ~r.DOUBLED | r.CORRECTED
             r.insert(self.records, Record(residue, self.now, flags, 0), self.schemes)
 

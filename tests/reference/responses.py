@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from tests.reference.philox import MASK, Words, draw, philox
+from tests.reference.stakes import Prospects, is_speech
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.responses import BY_ID
@@ -127,104 +128,25 @@ def believe(
         mind.belief = min(max(mind.belief + (1 if gap > 0 else -1), 0), 7)
 
 
-def severity(places: set[int], schemes: SchemeTables) -> int:
-    """Severities of restrictions less those of rewards."""
-    rows = [schemes.consequences[place] for place in places]
-    return sum(int(row[t.K_SEVERITY]) * (1 if row[t.K_DENIES] else -1) for row in rows)
-
-
-def loss(s: int, grade: int, schemes: SchemeTables) -> int:
-    """What a grade brings by itself, whatever lists one is on."""
-    return severity(
-        {
-            place
-            for place, row in enumerate(schemes.consequences)
-            if row[t.K_SCHEME] == s and row[t.K_LIST] < 0
-            and (row[t.K_GRADE_MIN] < 0 or row[t.K_GRADE_MIN] <= grade <= row[t.K_GRADE_MAX])
-        },
-        schemes,
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class AtStake:
-    """What the worst rules of a scheme on an act do."""
-
-    points: int  # centipoints taken
-    grade: int  # brought at once, or NO_GRADE
-    listing: int  # severity of the lists on which it places; a list that rewards is not feared
-
-    @property
-    def nothing(self) -> bool:
-        """No rule of the scheme punishes the act."""
-        return self.points == 0 and self.grade == NO_GRADE and self.listing == 0
-
-
-def at_stake(s: int, act: int, schemes: SchemeTables, begun: int) -> AtStake:
-    """The worst that each rule on the act could do, of those in force as the version began."""
-    points, grade = 0, NO_GRADE
-    lists: set[int] = set()
-    head = schemes.schemes[s]
-    for rule in schemes.act_rule_list[schemes.act_rules[act] : schemes.act_rules[act + 1]]:
-        row = schemes.rules[rule]
-        if row[t.R_SCHEME] != s or not row[t.R_FROM] <= begun < row[t.R_UNTIL]:
-            continue
-        taken = int(row[t.R_POINTS])
-        part = int(row[t.R_COMPONENT])
-        if part >= 0:
-            scale = int(head[t.S_HIGH] - head[t.S_LOW])
-            taken = taken * int(schemes.components[part, t.C_WEIGHT]) * scale >> 32
-        elif row[t.R_BRACKET_COUNT] > 0:
-            taken = int(schemes.brackets[row[t.R_BRACKETS], 1])
-        points = max(points, -taken)
-        if row[t.R_GRADE] >= 0:
-            grade = min(grade, int(row[t.R_GRADE]))
-        if row[t.R_LIST] >= 0:
-            lists.add(int(row[t.R_LIST]))
-    asked = {place for place, row in enumerate(schemes.consequences) if row[t.K_LIST] in lists}
-    return AtStake(points, grade, max(severity(asked, schemes), 0))
-
-
-def feared(
-    s: int, act: int, shown: Shown, kept: set[int], symbol: int, schemes: SchemeTables,
-    begun: int,
-) -> int:  # fmt: skip
-    """Severity gained by the boundary that a record of the act would cross.
-
-    ``kept``: lists that the scheme keeps; who is on one of them fears no other.
-    """
-    stake, grade = at_stake(s, act, schemes, begun), shown.grades[s]
-    if grade == NO_GRADE or stake.nothing:
-        return 0
-    scale = [int(row[t.G_FROM]) for row in schemes.grades if row[t.G_SCHEME] == s]
-    after = shown.scores[s] - stake.points
-    reached = [place for place, edge in enumerate(scale) if after >= edge]
-    then = min(max(reached, default=0), stake.grade, grade)
-    worse = max(loss(s, then, schemes) - loss(s, grade, schemes), 0) + symbol * (grade - then)
-    return worse + (0 if shown.lists & kept else stake.listing)
-
-
 def deterred(
-    act: int, mind: Mind, key: tuple[int, int], seat: int, shown: Shown,
-    kept: Sequence[set[int]], how: Responses, conduct: ConductTables, schemes: SchemeTables,
-    begun: int,
+    act: int, amount: int, mind: Mind, key: tuple[int, int], seat: int, prospects: Prospects,
+    how: Responses, conduct: ConductTables,
 ) -> int:  # fmt: skip
     """Log2 units that deterrence adds to the readiness for an act of a person who is aware."""
     row = conduct.acts[act]
-    speech = row[c.A_PROTECTED] and c.CONTEXTS[row[c.A_CONTEXT]] in ("speech", "petition")
     form = how.form("deterrence")
-    if row[c.A_GRAVITY] == 0 or speech or form == "none":
+    if row[c.A_GRAVITY] == 0 or is_speech(act, conduct) or form == "none":
         return 0
-    every = range(len(schemes.schemes))
-    if all(at_stake(s, act, schemes, begun).nothing for s in every):
+    worths = prospects.worth(act, amount).values()
+    if not any(one.named for one in worths):
         return 0
     symbol = how.value("deterrence", "symbol") // MILLION
-    worst = max(feared(s, act, shown, kept[s], symbol, schemes, begun) for s in every)
+    feared = max(sum(one.loss + symbol * one.grades for one in worths), 0)
     if form == "threshold":
         limit = draw(key, seat, 0, stream("response:limit"), 0)[0] * 40 >> 12
-        return NEVER if (mind.feels * worst << 20) // MILLION > limit else 0
+        return NEVER if (mind.feels * feared << 20) // MILLION > limit else 0
     logits = how.value("deterrence", "certainty") * mind.feels // MILLION
-    logits += how.value("deterrence", "severity") * mind.feels // MILLION * worst
+    logits += how.value("deterrence", "severity") * mind.feels // MILLION * feared
     logits -= how.value("deterrence", "crowding")
     return -(logits * 1477 // MILLION)
 

@@ -12,6 +12,8 @@ from tests.reference.records import (
     counts,
     fits,
     in_force,
+    in_order,
+    is_repeat,
     same,
 )
 
@@ -104,14 +106,26 @@ def points_of(place: int, case: Case) -> int:
     elif row[t.R_BRACKET_MODE] == t.BRACKET_OF_YEAR:
         before = sum(
             _amount(held, case)
-            for held in case.records[:place]
+            for held in earlier(place, case)
             if same(held.rule, record.rule, case.schemes) and case.year(held) == case.year(record)
         )
         points = _bracket(before + amount, record.rule, case.schemes)
         points -= _bracket(before, record.rule, case.schemes)
     else:
         points = int(row[t.R_POINTS]) * (amount if row[t.R_PER_AMOUNT] else 1)
-    return 2 * points if record.flags & DOUBLED else points
+    return 2 * points if twice(place, case) else points
+
+
+def earlier(place: int, case: Case) -> list[Record]:
+    """Records that come before one, whatever the rule."""
+    here = (*in_order(case.records[place]), place)
+    return [r for p, r in enumerate(case.records) if (*in_order(r), p) < here]
+
+
+def twice(place: int, case: Case) -> bool:
+    """Whether a record counts twice: a repeat, or a rating by somebody whose counts twice."""
+    marked = bool(case.records[place].flags & DOUBLED)
+    return marked or is_repeat(place, case.records, case.origin, case.schemes)
 
 
 def _live(case: Case) -> list[int]:
@@ -133,22 +147,26 @@ def direct_grade(case: Case) -> int | None:
 def from_records(case: Case, direct: int | None) -> int:
     """Centipoints of all records that feed no component."""
     rules = case.schemes.rules
-    points: dict[int, int] = {}
-    for place in _live(case):
-        row = rules[case.records[place].rule]
+    live, total = _live(case), 0
+    used: dict[tuple[int, int], int] = {}  # of each cap in each year
+    places = sorted(range(len(case.records)), key=lambda p: (*in_order(case.records[p]), p))
+    for place in places:
+        record = case.records[place]
+        row = rules[record.rule]
         suspended = direct is not None and row[t.R_SUSPENDED]
-        if row[t.R_COMPONENT] < 0 and not suspended:
-            points[place] = points_of(place, case)
-    total = sum(v for p, v in points.items() if rules[case.records[p].rule, t.R_CAP] < 0)
-    sums: dict[tuple[int, int], int] = {}
-    for place, value in points.items():
-        cap = int(rules[case.records[place].rule, t.R_CAP])
-        if cap >= 0:
-            key = (cap, case.year(case.records[place]))
-            sums[key] = sums.get(key, 0) + value
-    for (cap, _), value in sums.items():
-        limit = int(case.schemes.caps[cap, t.CAP_POINTS])
-        total += min(value, limit) if limit >= 0 else max(value, limit)
+        if row[t.R_SCHEME] != case.scheme or row[t.R_COMPONENT] >= 0 or suspended:
+            continue
+        if record.month > case.now:
+            continue
+        points, cap = points_of(place, case), int(row[t.R_CAP])
+        if cap >= 0:  # what is over has used its part of the year's cap up
+            key = (cap, case.year(record))
+            before = used.get(key, 0)
+            used[key] = before + points
+            limit = int(case.schemes.caps[cap, t.CAP_POINTS])
+            within = min if limit >= 0 else max
+            points = within(before + points, limit) - within(before, limit)
+        total += points if place in live else 0
     return total
 
 
@@ -178,7 +196,7 @@ def _fed(component: int, case: Case) -> int:
         record = case.records[place]
         row = case.schemes.rules[record.rule]
         if row[t.R_COMPONENT] == component:
-            total += int(row[t.R_POINTS]) * (2 if record.flags & DOUBLED else 1)
+            total += int(row[t.R_POINTS]) * (2 if twice(place, case) else 1)
     return total
 
 

@@ -1,10 +1,17 @@
-"""What an act is, and what the rules on it give or take, plainly (docs/model.md)."""
+"""What an act is worth to somebody, plainly (docs/model.md): booked as if it were done.
+
+Nothing here looks at what rules give or take: the act is booked on a copy of the file that the
+person has in mind, the file is scored, and the consequences before are held against those after.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from tests.reference.responses import NO_GRADE, Shown, loss
+from tests.reference import records as r
+from tests.reference.records import Record
+from tests.reference.scores import Case, direct_grade, lists_of, score
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
@@ -34,39 +41,124 @@ def is_praise(act: int, conduct: ConductTables) -> bool:
     return right and context(act, conduct) == "speech"
 
 
-def gain(s: int, act: int, schemes: SchemeTables, begun: int) -> int:
-    """Centipoints of the best rule on the act, of those in force as the version began."""
-    best, head = 0, schemes.schemes[s]
-    for rule in schemes.act_rule_list[schemes.act_rules[act] : schemes.act_rules[act + 1]]:
-        row = schemes.rules[rule]
-        if row[t.R_SCHEME] != s or not row[t.R_FROM] <= begun < row[t.R_UNTIL]:
-            continue
-        given, part = int(row[t.R_POINTS]), int(row[t.R_COMPONENT])
-        if part >= 0:
-            scale = int(head[t.S_HIGH] - head[t.S_LOW])
-            given = given * int(schemes.components[part, t.C_WEIGHT]) * scale >> 32
-        elif row[t.R_BRACKET_COUNT] > 0:
-            given = int(schemes.brackets[row[t.R_BRACKETS], 1])
-        best = max(best, given)
-    return best
+def severity(places: Sequence[int], schemes: SchemeTables) -> int:
+    """Severities of the restrictions among some consequences, less those of the rewards."""
+    rows = [schemes.consequences[place] for place in places]
+    return sum(int(row[t.K_SEVERITY]) * (1 if row[t.K_DENIES] else -1) for row in rows)
 
 
-def next_grade(s: int, shown: Shown, reach: int, schemes: SchemeTables) -> int | None:
-    """What the next grade is worth, at least 0; None where it is out of reach (points)."""
-    scale = [int(row[t.G_FROM]) for row in schemes.grades if row[t.G_SCHEME] == s]
-    grade = shown.grades[s]
-    if grade == NO_GRADE or grade + 1 >= len(scale):
-        return None
-    if not 0 < scale[grade + 1] - shown.scores[s] <= 100 * reach:
-        return None
-    return max(loss(s, grade, schemes) - loss(s, grade + 1, schemes), 0)
+@dataclass(frozen=True)
+class Standing:
+    """What a file comes to under one scheme."""
+
+    score: int
+    grade: int
+    direct: int | None
+    severity: int
 
 
-def under(s: int, grade: int, lists: Sequence[int], schemes: SchemeTables) -> int:
-    """Severity that a grade and some lists of a scheme bring, rewards taken off."""
-    total = loss(s, grade, schemes)
-    for bit in lists:
-        asked = [row for row in schemes.consequences if row[t.K_LIST] == bit]
-        weight = sum(int(r[t.K_SEVERITY]) * (1 if r[t.K_DENIES] else -1) for r in asked)
-        total += max(weight, 0)
-    return total
+@dataclass(frozen=True)
+class Worth:
+    """What an act would do to somebody under one scheme."""
+
+    named: bool  # it would be booked, and the score would not rise
+    better: bool  # the score would rise, or the severity fall
+    loss: int  # severity after less before
+    grades: int  # lost
+
+
+@dataclass
+class Prospects:
+    """What acts are worth to one person this month, on the file that the person has in mind."""
+
+    file: list[Record]
+    lists: frozenset[int]  # as published
+    schemes_in: list[int]  # those that score the person
+    kept: Sequence[set[int]]  # lists of each scheme
+    traits: list[int]
+    now: int
+    month: int
+    case: Callable[[int, list[Record]], Case]  # (scheme, records)
+    under: Callable[[int, int, int, frozenset[int]], list[int]]  # (scheme, grade, score, lists)
+    conduct: ConductTables
+    schemes: SchemeTables
+
+    def __post_init__(self) -> None:
+        self.before = self.standings(self.file)
+        self.worths: dict[tuple[int, int], dict[int, Worth]] = {}
+
+    def lists_with(self, file: list[Record]) -> frozenset[int]:
+        """Lists on which one would be: those of schemes that are in by the file."""
+        lists = set(self.lists)
+        for s in self.schemes_in:
+            lists = lists - self.kept[s] | lists_of(self.case(s, file))
+        return frozenset(lists)
+
+    def standings(self, file: list[Record]) -> dict[int, Standing]:
+        """What a file comes to under each scheme."""
+        lists, found = self.lists_with(file), {}
+        for s in self.schemes_in:
+            case = self.case(s, file)
+            made = score(case)
+            weight = severity(self.under(s, made.grade, made.score, lists), self.schemes)
+            found[s] = Standing(made.score, made.grade, direct_grade(case), weight)
+        return found
+
+    def book(self, act: int, amount: int) -> tuple[list[Record], set[int]]:
+        """The file after the act: of each scheme booked from the first source that it reads."""
+        file, booked = list(self.file), set()
+        row = self.conduct.acts[act]
+        first, count = int(row[c.A_SOURCES]), int(row[c.A_SOURCE_COUNT])
+        for source in self.conduct.act_sources[first : first + count].tolist():
+            left = set(self.schemes_in) - booked
+            for rule in r.rules_for(
+                act, amount, source, self.month, self.traits, set(), left, self.conduct,
+                self.schemes,
+            ):  # fmt: skip
+                table = self.schemes.filed_as
+                filed = int(table[rule, source]) if len(table) else rule
+                r.book(file, Record(filed, self.now, 0, amount), self.schemes)
+                booked.add(int(self.schemes.rules[rule, t.R_SCHEME]))
+        if count:
+            r.correct(file, act, self.now, self.schemes)
+        return file, booked
+
+    def worth(self, act: int, amount: int) -> dict[int, Worth]:
+        """What an act is worth under each scheme."""
+        if (act, amount) not in self.worths:
+            file, booked = self.book(act, amount)
+            after, found = self.standings(file), {}
+            for s, one in self.before.items():
+                then = after[s]
+                found[s] = Worth(
+                    s in booked and then.score <= one.score,
+                    then.score > one.score or then.severity < one.severity,
+                    then.severity - one.severity,
+                    max(one.grade - then.grade, 0),
+                )
+            self.worths[act, amount] = found
+        return self.worths[act, amount]
+
+    def next_boundary(self, s: int, reach: int) -> int | None:
+        """What the nearest boundary of the score is worth; None where none is near (points).
+
+        Boundaries are where a grade begins, and where a consequence that asks for a score does or
+        ends.
+        """
+        if s not in self.before:
+            return None
+        one, head = self.before[s], self.schemes.schemes[s]
+        first, count = int(head[t.S_GRADES]), int(head[t.S_GRADE_COUNT])
+        begins = [self.case(s, self.file).begins(row) for row in range(first, first + count)]
+        edges = set(begins)
+        for row in self.schemes.consequences:
+            if row[t.K_SCHEME] == s:
+                edges |= {int(row[t.K_SCORE_MIN]), int(row[t.K_SCORE_MAX]) + 1}
+        above = [edge for edge in edges if one.score < edge <= head[t.S_HIGH]]
+        if not above or min(above) - one.score > 100 * reach:
+            return None
+        edge = min(above)
+        grade = max([0, *(place for place, begin in enumerate(begins) if edge >= begin)])
+        grade = grade if one.direct is None else min(grade, one.direct)
+        then = self.under(s, grade, edge, self.lists_with(self.file))
+        return max(one.severity - severity(then, self.schemes), 0)

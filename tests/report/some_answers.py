@@ -19,13 +19,14 @@ def some_answers() -> Answers:
                 rows.append((
                     band, scheme, f"The rules of {scheme}", phase, one.question, one.id, one.says,
                     one.unit, one.of, change, place - 3.5, place - 4.0, place - 3.0, 3,
-                    place - 5.0, place + 2.0, 19, "either way", "few know of the scheme",
-                    place + 2.0, f"In an invented population: {one.says}.",
+                    place - 5.0, place + 2.0, 19, place - 4.0, place + 1.0, 12, "",
+                    "weight in “Wishing to speak and not speaking” (more of it, less)", "",
+                    f"In an invented population: {one.says}.",
                 ))  # fmt: skip
     rows.append((
         "rule text", "wendeng_2020", "The rules of wendeng_2020", "roll-out", "Q1",
         "rural_gap_seen_alike", "rural less urban, if seen alike", "of 100", "subjects", False,
-        -0.5, -0.7, -0.3, 3, -0.5, -0.5, 1, "-", "", -0.5, "One thing changed.",
+        -0.5, -0.7, -0.3, 3, -0.5, -0.5, 1, None, None, 0, "-", "", "", "One thing changed.",
     ))  # fmt: skip
     document = {"rule": [{"id": "x", "assumed": ["points"], "points": -5}]}
     return Answers(

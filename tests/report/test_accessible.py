@@ -38,7 +38,7 @@ def pages(make: object, two_lanes: Comparison, tmp_path_factory: pytest.TempPath
 
 @pytest.mark.parametrize(("name", "width"), [
     *((name, 1100) for name in ("report", "odd", "answers", *FORMS)),
-    *((name, 360) for name in ("report", "odd", "answers", "huderia")),
+    *((name, 360) for name in ("report", "odd", "answers", "ai_act_article_27")),
 ])  # fmt: skip
 def test_axe_finds_no_violation(browser: Browser, pages: dict[str, Path], name: str,
                                 width: int) -> None:  # fmt: skip

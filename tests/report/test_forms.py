@@ -62,13 +62,37 @@ def test_the_screen_begins_with_human_questions(store: Evidence) -> None:
     form: Form = FORMS["ai_act_article_5"](store)
     first = form.parts[0].fields
     assert first[0].kind == "human"
-    assert "AI system" in first[0].question
+    assert "AI system" in first[0].question and "at all" in first[0].question
+    assert "firms alone falls outside" in first[2].answer
+    assert "C(2025) 5052" in form.as_of
+
+
+def test_a_scheme_of_firms_alone_falls_outside(make: Any, scheme: dict[str, Any]) -> None:
+    scheme["scheme"] = {**scheme.get("scheme", {}), "subjects": "firms"}
+    form: Form = FORMS["ai_act_article_5"](make(schemes=(scheme,)))
+    assert form.parts[0].fields[2].answer == (
+        "only firms are scored, which falls outside Article 5(1)(c)"
+    )
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_says_that_it_is_an_annex_and_finds_nothing(store: Evidence, name: str) -> None:
+    text = form_text(FORMS[name](store), store)
+    assert "annex to an assessment, and not one" in text
+    for part in FORMS[name](store).parts:
+        assert all(field.answer.split()[0] != "found" for field in part.fields)
+
+
+def test_the_assessment_names_the_charter(store: Evidence) -> None:
+    fields = {field.question: field.answer
+              for part in FORMS["ai_act_article_27"](store).parts for field in part.fields}
+    assert fields["Their counterparts in the EU Charter"]
 
 
 def test_limb_one_is_found_only_with_records_and_restrictions(make: Any, store: Evidence) -> None:
-    assert unrelated(make(conduct=ACTS))[0] == "not found in this simulation"
+    assert unrelated(make(conduct=ACTS))[0] == "not counted in this simulation"
     found = unrelated(make(conduct=ACTS, tallies=with_records(store, "bad_information", 7)))
-    assert found[0] == "found"
+    assert found[0] == "pattern counted"
     assert found[1].startswith("7 records from speech")
     assert "work (" in found[1]
     assert unrelated(make(schemes=()))[0] == "not assessable"
@@ -86,21 +110,22 @@ def test_limb_two_lists_small_acts(make: Any, store: Evidence, scheme: dict[str,
                            "source": ["O-R0"], "status": "rule_text"})  # fmt: skip
     tallies = with_records(store, "insult", 5).filter(pl.col("item") != "protected")
     verdict, said = disproportionate(make(conduct=ACTS, schemes=(scheme,), tallies=tallies))
-    assert verdict == "found"
+    assert verdict == "pattern counted"
     assert "gravity 2, straight to D, restriction of severity 6, 5 records" in said
     scheme["rule"][-1]["gravity"] = 4  # within the margin of three
     assert disproportionate(make(conduct=ACTS, schemes=(scheme,), tallies=tallies))[0] == (
-        "not found in this simulation"
+        "not counted in this simulation"
     )
     assert disproportionate(make(conduct=None))[0] == "not assessable"
 
 
 def test_limb_two_counts_restrictions_for_protected_conduct(make: Any, store: Evidence) -> None:
     verdict, said = disproportionate(make(conduct=ACTS))
-    assert verdict == "found"
+    assert verdict == "pattern counted"
     assert "10 of 10,000" in said  # 16 of 16,400
     quiet = store.tallies.filter(pl.col("item") != "protected")
-    assert disproportionate(make(conduct=ACTS, tallies=quiet))[0] == "not found in this simulation"
+    found = disproportionate(make(conduct=ACTS, tallies=quiet))[0]
+    assert found == "not counted in this simulation"
 
 
 def test_a_consequence_that_does_not_say_has_the_severity_of_its_format() -> None:

@@ -31,7 +31,7 @@ def test_every_page_is_written_whole_and_says_that_it_is_synthetic(
 
 
 def test_an_unknown_form_or_place_is_one_sentence(store: Evidence, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="no such form.*Did you mean 'huderia'"):
-        page_text("huderla", store)
+    with pytest.raises(UserError, match="no such form.*Did you mean 'ai_act_article_5'"):
+        page_text("ai_act_articel_5", store)
     with pytest.raises(UserError, match="cannot be written"):
         write_page("odd", store, tmp_path / "no" / "folder.html")

@@ -26,7 +26,7 @@ from scoredsociety.report.words import CLAUSE, SYNTHETIC
 
 Make = Callable[..., Evidence]
 ORDER = ["finding", "scheme", "society", "excluded", "grades", "causes", "lives", "rights",
-         "assumed", "limits", "made", "citation"]  # fmt: skip
+         "assumed", "unmet", "limits", "made", "citation"]  # fmt: skip
 
 
 class Page(HTMLParser):
@@ -292,7 +292,7 @@ def test_without_an_interval_none_is_printed(make: Make, store: Evidence) -> Non
 
 def test_the_card_says_whom_a_consequence_is_for() -> None:
     rows = [{"id": "a", "denies": "subsidies", "if": {"trait": "urban", "to": 0}},
-            {"id": "b", "grants": "a_discount"}]  # fmt: skip
+            {"id": "b", "grants": "discounts"}]  # fmt: skip
     table = consequences_of({"consequence": rows})
     assert table is not None
     said = [row[1] for row in table.rows]

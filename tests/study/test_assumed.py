@@ -10,8 +10,9 @@ import pytest
 
 from scoredsociety.scheme.load import load_scheme
 from scoredsociety.scheme.patch import document_of, patched, set_values
-from scoredsociety.study.assumed import of_people, of_scheme, thresholds, times
+from scoredsociety.study.assumed import of_scheme, thresholds, times
 from scoredsociety.study.documents import catalogue
+from scoredsociety.study.space import of_coefficients
 
 
 def marks(document: dict[str, Any]) -> int:
@@ -90,7 +91,7 @@ def test_one_threshold_without_a_scale_has_no_bounds() -> None:
 
 
 def test_figures_that_a_fact_only_speaks_of_are_moved() -> None:
-    keys = {one.key for one in of_people()}
+    keys = {one.key for one in of_coefficients()}
     for name in ("awareness.values.notice", "silence.values.flat", "shame.values.shame",
                  "support.values.falsified", "trust.values.suspicion"):  # fmt: skip
         assert f"response.{name}" in keys

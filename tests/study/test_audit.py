@@ -15,10 +15,14 @@ import pytest
 from tests.commandline import Scored
 
 from scoredsociety.errors import UserError
+from scoredsociety.scheme.patch import document_of
 from scoredsociety.study import audit as study
-from scoredsociety.study.audit import Number, audit, morris_design, screened, verdict
+from scoredsociety.study.assumed import of_scheme
+from scoredsociety.study.audit import Number, audit, conclusions, morris_design, screened
 from scoredsociety.study.indicators import INDICATORS
+from scoredsociety.study.observe import Case
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.space import of_coefficients
 
 SCHEME = """
 [scheme]
@@ -50,6 +54,11 @@ assumed = ["points"]
 """
 
 
+def rules_alone(case: Case) -> tuple[list[Number], list[str]]:
+    """The space without people and conduct."""
+    return of_scheme(document_of(case.prepared.versions.schemes[0][0][1]))
+
+
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     """A scheme with an assumed number that matters and one that cannot."""
@@ -62,7 +71,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
 def test_a_planted_effect_is_found_and_no_other(
     base: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(study, "of_people", list)
+    monkeypatch.setattr(study, "space_of", rules_alone)
     found = audit(base, trajectories=3, few=2, samples=2, replicates=2, folder=tmp_path)
     assert [one.key for one in found.moved] == ["rule.seen.points", "rule.never.points"]
     assert (found.moved[0].low, found.moved[0].high) == (-100, -25)
@@ -74,16 +83,10 @@ def test_a_planted_effect_is_found_and_no_other(
     total = dict(gap.select("number", "total").iter_rows())
     assert total["rule.never.points"] == 0 < total["rule.seen.points"]
     told = found.conclusions.filter(pl.col("indicator") == "rural_score_gap").row(0, named=True)
-    assert told["moved_most_by"] == "rule.seen.points" and told["survives"] == "survives"
+    assert told["moved_most_by"] == "rule.seen.points" and "survives" not in told
+    assert told["low"] <= told["kept_low"] <= told["kept_high"] <= told["high"]
     assert told["low"] <= told["value"] <= told["high"] and told["low"] < told["high"]
     assert found.runs == 4 + 3 * 3 + 2 * 4
-
-
-def test_the_numbers_of_people_are_those_without_a_source() -> None:
-    keys = [one.key for one in study.of_people()]
-    assert len(keys) == len(set(keys)) > 10
-    assert "response.awareness.values.hear" in keys
-    assert "response.awareness.values.start" not in keys  # O-C10
 
 
 @pytest.mark.parametrize("slopes", [(3.0, 0.0, -1.0), (0.0, 0.0, 2.5)])
@@ -98,10 +101,16 @@ def test_screening_of_a_plane_gives_its_slopes(slopes: tuple[float, ...]) -> Non
     np.testing.assert_allclose(one["spread"], 0, atol=1e-12)
 
 
-def test_verdicts() -> None:
-    assert verdict(2.0, 0, 0, True) == "survives"
-    assert "not" in verdict(2.0, 3, 0, True)
-    assert verdict(0.0, 0, 0, False) == "0 in every run"
+def test_a_figure_that_a_target_fitted_is_no_answer_over_what_is_left() -> None:
+    """Planted: two runs, one of them ruled out; the fitted figure keeps no range of its own."""
+    runs = [dict.fromkeys((one.id for one in INDICATORS), value) for value in (1.0, 5.0)]
+    moved = [Number("x", 0, 1)]
+    screening = screened(moved, np.array([[0.0], [1.0]]), runs, runs[0])
+    frame = conclusions(runs[0], runs[0], runs, [True, False], screening)
+    rows = {row["indicator"]: row for row in frame.to_dicts()}
+    plain, fitted = rows["supports"], rows["says_support"]
+    assert (plain["low"], plain["high"], plain["kept_low"], plain["kept_high"]) == (1, 5, 1, 1)
+    assert fitted["fitted_to"] == "V14" and fitted["kept_low"] is None and fitted["kept"] == 0
 
 
 def test_bad_requests(base: Scenario) -> None:
@@ -114,8 +123,12 @@ def test_bad_requests(base: Scenario) -> None:
 def test_the_command(
     scored: Scored, base: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = study.of_people()[:1]
-    monkeypatch.setattr(study, "of_people", lambda: first)
+    first = of_coefficients()[:1]
+
+    def space(case: Case) -> tuple[list[Number], list[str]]:
+        return [*first, *rules_alone(case)[0]], []
+
+    monkeypatch.setattr(study, "space_of", space)
     words = ("audit", base.schemes[0], "--people", 300, "--months", 3, "--trajectories", 2,
              "--few", 2, "--samples", 2, "--cache", tmp_path, "--quiet")  # fmt: skip
     record = scored(*words, "--json").json

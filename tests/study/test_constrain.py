@@ -5,12 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import polars as pl
 import pytest
 from tests.commandline import Scored
 
 from scoredsociety.errors import UserError
-from scoredsociety.study.constrain import CUT, Target, behavioural, constrain, implausibility
+from scoredsociety.study.constrain import (
+    CUT,
+    Target,
+    chosen_axes,
+    constrain,
+    ruled_out,
+)
+from scoredsociety.study.observe import case_of
 from scoredsociety.study.scenario import Scenario
 
 BASE = Scenario(("wendeng_2020",), people=400, months=3, panel=0, seed=4)
@@ -36,8 +42,9 @@ def test_the_point_that_made_the_target_is_not_ruled_out(kept: Path) -> None:
         found = constrain(BASE, POINTS, ("support",), [target(value, value)], kept)
         left = found.frame["not_ruled_out"].to_numpy()
         assert left[place]
-        luck = found.frame["luck_made"].to_numpy() / np.sqrt(2)
-        np.testing.assert_array_equal(left, np.abs(values - value) <= CUT * np.hypot(0.05, luck))
+        far = found.frame["implausibility_made"].to_numpy()
+        np.testing.assert_array_equal(left, far <= CUT)
+        assert far[place] == 0
     ranges = found.ranges.row(0, named=True)
     assert ranges["swept_min"] <= ranges["left_min"] <= ranges["left_max"] <= ranges["swept_max"]
 
@@ -48,18 +55,26 @@ def test_an_absurd_target_rules_out_everything(kept: Path) -> None:
 
 
 def test_distance_is_in_standard_deviations() -> None:
-    frame = pl.DataFrame({"says_support": [50.0, 60.0, 75.0, float("nan")],
-                          "luck_made": [0.0, 0.0, 4.0 * 2**0.5, 0.0]})  # fmt: skip
-    far = implausibility(frame, target(55, 70, spread=3.0))
-    np.testing.assert_allclose(far, [5 / 3, 0, 1, np.inf])
+    one = target(55, 70, spread=3.0)
+    assert one.far(50, 0) == pytest.approx(5 / 3) and one.far(60, 0) == 0
+    assert one.far(75, 4.0) == pytest.approx(1)  # 5 beyond, over the hypotenuse of 3 and 4
+    assert one.far(float("nan"), 0) == 0  # a scheme cannot miss what it is not asked
+    run, luck = {"says_support": 80.0}, {"made": 0.0}
+    assert ruled_out(run, luck, [one]) == ["made"] and ruled_out(run, luck, [target(0, 100)]) == []
 
 
-def test_only_assumed_behavioural_numbers_are_moved() -> None:
-    keys = [axis.key for axis in behavioural()]
-    assert keys and all(key.startswith("response.") for key in keys)
-    assert not any(key.startswith(("rule.", "act.")) for key in keys)
+def test_the_points_are_those_over_which_answers_range() -> None:
+    """Every coefficient and form of people, conduct, and the scheme's own; or some responses'."""
+    first = case_of(BASE)
+    keys = [axis.key for axis in chosen_axes(first, ())]
+    for one in ("response.deterrence.values.certainty", "silence.form", "rates of acts: traffic",
+                "gravity of acts: traffic", "coverage: court", "errors: misattributed",
+                "errors.clustering", "response.awareness.values.start"):  # fmt: skip
+        assert one in keys, one
+    few = [axis.key for axis in chosen_axes(first, ["support"])]
+    assert few and all(key.startswith("response.support.") for key in few)
     with pytest.raises(UserError, match="no response"):
-        behavioural(["obedience"])
+        chosen_axes(first, ["obedience"])
 
 
 def test_the_command(scored: Scored, kept: Path) -> None:

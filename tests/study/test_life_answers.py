@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.engine.prospects import Weighing
 from tests.engine.responding import Watched, watch
 from tests.engine.test_life import check as check_lives
 
@@ -16,7 +17,7 @@ from scoredsociety.calendar import month_text
 from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.engine.checkpoint import columns
 from scoredsociety.engine.inputs import Inputs
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.respond.worth import NAMED
 from scoredsociety.engine.state import CHANGED_AT, RunState
 from scoredsociety.errors import UserError
 from scoredsociety.study.operator import events
@@ -119,5 +120,5 @@ def test_a_rule_that_was_removed_is_feared_no_more(tmp_path: Path) -> None:
     path.write_text('at = "2020-04"\nremove = ["rule.noise"]\n')
     case = prepare(asked("wendeng_2020", (str(path),), ()))
     act = list(case.conduct.act_ids).index("noise")
-    before, after = (int(one.drop[0, act]) for one in settle(case.inputs).stakes)
-    assert before > 0 == after
+    before, after = (Weighing(case.inputs, month).of(act).worth[0, NAMED] for month in (0, 3))
+    assert before == 1 and after == 0

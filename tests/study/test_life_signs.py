@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from tests.engine.prospects import Weighing
 
+from scoredsociety.engine.respond.worth import BETTER, GRADES, LOSS, NAMED
 from scoredsociety.engine.setting import settle
 from scoredsociety.study import abandonment as ab
 from scoredsociety.study import signs as sg
@@ -63,8 +65,13 @@ def test_what_there_is_to_seek_and_to_fear_stands_in_the_rule_books() -> None:
     there = {}
     for name in (sg.PUBLIC, sg.COMMERCIAL):
         inputs = runs.base(name).prepared.inputs
-        at_stake = settle(inputs).stakes[0]
-        there[name] = int(at_stake.seek[0, 0]), int((at_stake.drop[0] > 0).sum())
+        weighing, acts = Weighing(inputs), range(len(inputs.conduct[0][1].acts))
+        worths = [weighing.of(act).worth[0] for act in acts]
+        giving = settle(inputs).stakes[0].giving
+        there[name] = (
+            sum(int(worths[act][BETTER]) for act in giving),
+            sum(int(one[NAMED] and one[LOSS] + one[GRADES] > 0) for one in worths),
+        )
     assert there[sg.COMMERCIAL][0] == 0 < there[sg.PUBLIC][0]
     assert there[sg.COMMERCIAL][1] < there[sg.PUBLIC][1]
     seeking = sg.Lane(sg.COMMERCIAL, (sg.value("seeking", "value", "0.02"),))

@@ -13,6 +13,7 @@ from scoredsociety.errors import UserError
 from scoredsociety.study import observe as ob
 from scoredsociety.study.observe import Case, Observed, case_of, observe, observe_all, vary
 from scoredsociety.study.scenario import Scenario, prepare
+from scoredsociety.study.seeds import seeds_of
 from scoredsociety.study.settings import PLAUSIBLE
 from scoredsociety.study.simulate import make
 from scoredsociety.study.sweep import Axis, axis_of, grid, latin, sweep
@@ -104,7 +105,7 @@ def test_replicates_differ_and_meet_the_same_luck_at_every_point(
 ) -> None:
     frame = whole[0]
     assert frame["run"].n_unique() == frame["checksum"].n_unique() == frame.height == 6
-    assert frame["seed"].to_list() == [3, 4] * 3
+    assert frame["seed"].to_list() == [*seeds_of(3, 2)] * 3
     assert frame["point"].to_list() == [0, 0, 1, 1, 2, 2]
 
 

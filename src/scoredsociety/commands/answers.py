@@ -22,27 +22,33 @@ PHASES = {
 def show(console: Console, found: Answers, full: bool = False) -> None:
     """Schemes side by side in bands of evidence, with what is assumed beside them."""
     from scoredsociety.study.manifest import STATEMENT
-    from scoredsociety.study.side_by_side import columns, flipped, movers, side_by_side
+    from scoredsociety.study.side_by_side import (
+        columns,
+        flipped,
+        movers,
+        ranges_in_words,
+        side_by_side,
+    )
 
     statement = STATEMENT[0].upper() + STATEMENT[1:]
-    console.print(f"[bold]{SYNTHETIC.capitalize()}.[/bold] {statement}.")
+    console.print(f"{SYNTHETIC.capitalize()}. {statement}.")
     for phase in dict.fromkeys(found.frame["phase"]):
         schemes = columns(found.frame, phase)
         head = ["", "in this simulation", *(f"{name}\n({band})" for name, band in schemes)]
         console.print()
         grid(console, title_of(phase, found.months), head, side_by_side(found.frame, phase))
         console.print(
-            "Upper number: every response in its default form. Under it: the range over "
-            f"{len(found.settings)} plausible settings{fewer(found, phase)}. A change is against "
-            "the same people with the same luck and no scheme (“in all”: what there is without). "
-            "“Either way”: not even the direction is sure."
+            f"Upper number: every response in its default form, {found.people:,} persons. Under "
+            f"it: {ranges_in_words(found)}. In brackets: over those that published figures do not "
+            "rule out. A change is against the same people with the same luck and no scheme (“in "
+            "all”: what there is without). “Either way”: not even the direction is sure."
         )
         console.print()
         for name, _ in schemes:
-            said = [f"where {mover} ({', '.join(questions)})"
+            said = [f"{mover} ({', '.join(questions)})"
                     for mover, questions in movers(found.frame, name, phase)[:4]]  # fmt: skip
             if said:
-                console.print(f"{name}: its answers move most {'; '.join(said)}")
+                console.print(f"{name}: its answers are moved most by {'; '.join(said)}")
     lines = flipped(found.frame)
     if lines:
         from scoredsociety.study.paths import PATHS
@@ -67,13 +73,6 @@ def title_of(phase: str, months: int) -> str:
     return f"{words} ({SYNTHETIC})"
 
 
-def fewer(found: Answers, phase: str) -> str:
-    """How many of the settings are also run until settled."""
-    if phase != "settled":
-        return ""
-    return f" ({sum(one.settled for one in found.settings)} of them in the settled state)"
-
-
 def grid(console: Console, title: str, head: Sequence[str], lines: Sequence[Line]) -> None:
     """A table of lines; the first two columns are words."""
     from rich.table import Table
@@ -91,16 +90,24 @@ def grid(console: Console, title: str, head: Sequence[str], lines: Sequence[Line
 
 def show_basis(console: Console, found: Answers, full: bool) -> None:
     """What is not answered, how many runs, what pairing saves, and what is assumed."""
+    from scoredsociety.study.side_by_side import luck_in_words
+
     console.print()
     for question, why in found.partly.items():
         console.print(f"{question} is answered in part: {why}")
     for question, why in found.unanswered.items():
         console.print(f"{question} is not answered: {why}")
     console.print(f"assumed, of no source: {counted(found.assumed)}")
-    seeds = f"seeds {found.seeds[0]} to {found.seeds[-1]}" if len(found.seeds) > 1 else (
-        f"one seed, {found.seeds[0]}: no interval of luck"
+    first, *drawn = found.seeds
+    seeds = f"seed {first} and {len(drawn)} drawn from it" if drawn else (
+        f"one seed, {first}: no interval of luck"
     )
-    console.print(f"{found.runs} runs of {found.people:,} synthetic persons; {seeds}")
+    console.print(f"{found.runs} runs: the default of {found.people:,} synthetic persons, the rest "
+                  f"of {found.point_people:,}; {seeds}")  # fmt: skip
+    console.print(luck_in_words(found))
+    for where, targets in found.ruled_out.items():
+        out = ", ".join(f"{count} by {name.replace('_', ' ')}" for name, count in targets.items())
+        console.print(f"{where}: of {found.points} points ruled out {out}")
     if found.variance_ratio is not None:
         console.print(
             "variance of a difference under keyed draws over that under independent seeds "
@@ -121,12 +128,12 @@ def counted(assumed: Mapping[str, int]) -> str:
 
 
 def show_scheme(console: Console, title: str, rows: list[dict[str, Any]]) -> None:
-    """One scheme in one phase; what is nothing under every setting is named in one line."""
+    """One scheme in one phase; what the rules leave no room for is named in one line."""
     from rich.table import Table
 
     from scoredsociety.study.questions import number
 
-    names = ("", "in this simulation", "default (luck)", "over settings", "moved most where")
+    names = ("", "in this simulation", "default (luck)", "over what is assumed", "moved most by")
     table = Table(title=title, title_justify="left")
     for name in names:
         table.add_column(name, justify="right" if name in names[2:4] else "left")
@@ -135,14 +142,18 @@ def show_scheme(console: Console, title: str, rows: list[dict[str, Any]]) -> Non
         luck = number(row["value"])
         if row["low"] is not None:
             luck += f"\n({number(row['low'])} to {number(row['high'])})"
-        moved = f"{row['moved_most_by']}: {number(row['moved_to'])}" if row["moved_most_by"] else ""
+        moved = str(row["moved_most_by"])
         change = "change in " if row["change"] else ""
         ranged = f"{number(row['range_low'])} to {number(row['range_high'])}"
+        left = "" if row["kept_low"] is None else (
+            f"[{number(row['kept_low'])} to {number(row['kept_high'])}]"
+        )
         table.add_row(
             row["question"], f"{change}{row['says']}, {row['unit']} {row['of']}", luck,
-            f"{ranged}\n{row['sign']}" if row["settings"] > 1 else "", moved,
+            f"no answer: held to {row['fitted_to']}" if row["fitted_to"] else
+            f"{ranged}\n{left}\n{row['sign']}".strip() if row["settings"] > 1 else "", moved,
         )  # fmt: skip
     console.print(table)
     if nothing:
         said = "; ".join(f"{row['question']} {row['says']}" for row in nothing)
-        console.print(f"0 under every setting: {said}")
+        console.print(f"0 by the rules: {said}")

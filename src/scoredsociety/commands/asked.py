@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 from scoredsociety.commands import options as o
 from scoredsociety.errors import UserError
+from scoredsociety.outputs import check_file, check_folder
 
 if TYPE_CHECKING:
     from scoredsociety.study.scenario import Scenario
@@ -78,15 +79,18 @@ class Kept:
     threads: o.Workers = None
     cache: o.Cache = o.CACHE
     out: o.TableFile = None
+    force: o.Overwrite = False
     quiet: o.Quiet = False
     json: o.Json = False
 
     def check(self) -> None:
         """UserError for a table that could not be written when all is done."""
+        check_folder(self.cache, "--cache")
         if self.out is not None:
             from scoredsociety.study.table_file import refuse_suffix
 
             refuse_suffix(self.out)
+            check_file(self.out, force=self.force)
 
     @property
     def workers(self) -> int:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def schemes(
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME | copy NAME FILE | diff A B]", help="None lists them."),
+        typer.Argument(metavar="[NAME | copy NAME FILE | diff A B | vocabulary]",
+                       help="None lists them."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="copy: replace FILE.")] = False,
     json: o.Json = False,
@@ -29,15 +30,35 @@ def schemes(
             list_schemes(json)
         case ["copy", name, file]:
             copy_to("scheme", name, file, force, json)
+        case ["vocabulary"]:
+            show_vocabulary(json)
         case ["diff", a, b]:
             diff_schemes(a, b, json)
         case [name] if name not in ("copy", "diff"):
             show_scheme(name, json)
         case _:
             raise UserError(
-                "say `scored schemes`, `scored schemes NAME`, `scored schemes copy NAME FILE` "
-                "or `scored schemes diff A B`"
+                "say `scored schemes`, `scored schemes NAME`, `scored schemes copy NAME FILE`, "
+                "`scored schemes diff A B` or `scored schemes vocabulary`"
             )
+
+
+def show_vocabulary(as_json: bool) -> None:
+    """What a consequence may deny or grant, by kind of subject."""
+    from scoredsociety.scheme.deniable import kinds, vocabulary
+
+    rows = [
+        {"subjects": kind, **word.model_dump()}
+        for kind in kinds() for word in vocabulary(kind).values()
+    ]  # fmt: skip
+
+    def show(console: Console) -> None:
+        for row in rows:
+            also = f"; also {', '.join(row['also'])}" if row["also"] else ""
+            line = f"{row['id']}: {row['title']} ({row['subjects']}; {row['what']}; {row['right']}"
+            console.print(f"{line}{also})", markup=False, soft_wrap=True)
+
+    answer(as_json, {"vocabulary": rows}, show)
 
 
 def list_schemes(as_json: bool) -> None:
@@ -137,7 +158,7 @@ def copy_to(room: str, name: str, file: str, force: bool, as_json: bool) -> None
 def conduct(
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME | copy NAME FILE]", help="None lists them."),
+        typer.Argument(metavar="[NAME [WORD...] | copy NAME FILE]", help="None lists them."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="copy: replace FILE.")] = False,
     json: o.Json = False,
@@ -157,10 +178,35 @@ def conduct(
         case [name] if name != "copy":
             record = {"synthetic": SYNTHETIC, **describe(load_conduct(name))}
             answer(json, record, lambda console: show_conduct(console, record))
+        case [name, *asked] if name != "copy":
+            search_acts(name, asked, json)
         case _:
             raise UserError(
-                "say `scored conduct`, `scored conduct NAME` or `scored conduct copy NAME FILE`"
+                "say `scored conduct`, `scored conduct NAME`, `scored conduct NAME WORD` or "
+                "`scored conduct copy NAME FILE`"
             )
+
+
+def search_acts(name: str, asked: list[str], as_json: bool) -> None:
+    """Acts of a conduct document whose id, title or context is like a word."""
+    from scoredsociety.conduct.model import load_conduct
+    from scoredsociety.document.likely import likeliest
+
+    acts = {act.id: act for act in load_conduct(name).act}
+    told = {act.id: f"{act.title} {act.context}" for act in acts.values()}
+    exact = [one for one in acts if any(word.lower() in f"{one} {told[one]}".lower()
+                                        for word in asked)]  # fmt: skip
+    found = list(dict.fromkeys([*exact, *likeliest(" ".join(asked), acts, told)]))
+    rows = [{"id": one, "title": acts[one].title, "context": acts[one].context} for one in found]
+
+    def show(console: Console) -> None:
+        for row in rows:
+            console.print(f"{row['id']}: {row['title']} ({row['context']})", markup=False,
+                          soft_wrap=True)  # fmt: skip
+        words = " ".join(asked)
+        console.print(f"{len(rows)} of {len(acts)} acts are like {words!r}", markup=False)
+
+    answer(as_json, {"conduct": name, "words": asked, "acts": rows}, show)
 
 
 def show_conduct(console: Console, record: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from scoredsociety.commands import options as o
 from scoredsociety.commands.screen import answer
-from scoredsociety.errors import UserError
+from scoredsociety.outputs import check_file, check_folder, write
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,11 +25,14 @@ def validate(
 
     found = check(file, conduct)
     errors = [problem.as_dict() for problem in found.problems]
-    record = {"valid": not errors, "kind": found.kind, "errors": errors}
+    warnings = [problem.as_dict() for problem in found.warnings]
+    record = {"valid": not errors, "kind": found.kind, "errors": errors, "warnings": warnings}
 
     def show(console: Console) -> None:
         for problem in found.problems:
             console.print(str(problem), markup=False, soft_wrap=True)
+        for problem in found.warnings:
+            console.print(f"warning: {problem}", markup=False, soft_wrap=True)
         if not errors:
             console.print(f"{file}: a valid {found.kind}")
 
@@ -42,6 +45,7 @@ def schemas(
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for one .schema.json a kind.")
     ] = None,
+    force: o.Overwrite = False,
     json: o.Json = False,
 ) -> None:
     """Print the JSON Schema of each kind of document, for editors."""
@@ -57,12 +61,11 @@ def schemas(
     if out is None:
         answer(json, found, show)
         return
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for kind, schema in found.items():
-            text = json_.dumps(schema, indent=1, sort_keys=True) + "\n"
-            (out / f"{kind}.schema.json").write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UserError(f"{out} cannot be written: {error.strerror}") from None
-    files = [str(out / f"{kind}.schema.json") for kind in found]
+    check_folder(out, "--out")
+    paths = {kind: out / f"{kind}.schema.json" for kind in found}
+    for path in paths.values():
+        check_file(path, force=force)
+    for kind, path in paths.items():
+        write(path, json_.dumps(found[kind], indent=1, sort_keys=True) + "\n")
+    files = [str(path) for path in paths.values()]
     answer(json, {"files": files}, lambda console: console.print("\n".join(files)))

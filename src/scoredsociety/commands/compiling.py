@@ -9,18 +9,28 @@ from typing import Any
 
 def say_when_compiling() -> None:
     """Have it said on stderr once compiling starts, which no request does that is refused."""
-    from scoredsociety.compiled import KernelCache
+    from scoredsociety.kernel_cache import before_the_first
 
-    KernelCache.before_the_first = say_if_compiling
+    before_the_first(say_if_compiling)
 
 
 def say_if_compiling() -> None:
     """Say on stderr why the first months to be lived take longer."""
     from scoredsociety.engine.month import advance
+    from scoredsociety.kernel import cache_folder
+    from scoredsociety.kernel_cache import can_write
 
-    if not is_compiled(advance):
-        print("compiling the kernels, once: this takes about 3 minutes of one processor",
-              file=sys.stderr)  # fmt: skip
+    if is_compiled(advance):
+        return
+    takes = "this takes about 3 minutes of one processor"
+    folder = cache_folder()
+    if can_write(folder):
+        said = f"compiling the kernels, once: {takes}"
+    else:
+        where = f"{folder} cannot be written" if folder else "you have no home folder"
+        said = (f"compiling the kernels, for this process only: {takes}; {where}, so they are not "
+                "kept (SCOREDSOCIETY_CACHE names another folder)")  # fmt: skip
+    print(said, file=sys.stderr)
 
 
 def is_compiled(kernel: Any) -> bool:

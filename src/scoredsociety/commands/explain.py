@@ -67,12 +67,33 @@ def show(console: Console, record: dict[str, Any]) -> None:
     grade = f"grade {record['grade']}" if record["grade"] else ""
     table.add_row("", points(record["score"]), "score", grade, style="bold")
     console.print(table)
+    show_standing(console, record)
     for one in record["misfiled"]:
         console.print(misfiled(one), markup=False)
     if record["lists"]:
         console.print(f"on: {', '.join(record['lists'])}")
     if "what_if" in record and record["subject"]:
         show_what_if(console, record["what_if"])
+
+
+def show_standing(console: Console, record: dict[str, Any]) -> None:
+    """Category subtotals, rank among others, what is held, was lost and is denied, and who read."""
+    for one in record["categories"]:
+        console.print(f"  {one['title']}: {points(one['points'])} points", markup=False)
+    rank = record.get("rank")
+    if rank and rank["below"] + rank["above"]:
+        console.print(
+            f"among {rank['of']:,} subjects: {rank['below']:,} below, {rank['level']:,} level, "
+            f"{rank['above']:,} above"
+        )
+    for kind in ("privilege", "restriction"):
+        for one in record["held"]:
+            if one["kind"] == kind:
+                ended = f" until {one['until']}" if one["until"] else ""
+                console.print(
+                    f"{kind}: {one['title']}, from {one['from']}{ended} "
+                    f"(read by {one['read_by']}: {one['reader']})", markup=False,
+                )  # fmt: skip
 
 
 def show_what_if(console: Console, found: dict[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +10,7 @@ import typer
 from scoredsociety.commands import options as o
 from scoredsociety.commands.catalogue import table
 from scoredsociety.commands.screen import SYNTHETIC, answer
-from scoredsociety.errors import UserError
+from scoredsociety.outputs import check_file, check_folder, write
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -63,20 +62,17 @@ def export(
 
     from scoredsociety.results import open_run
     from scoredsociety.study.measures_of import dictionary
+    from scoredsociety.study.table_file import write_csv
     from scoredsociety.study.write import COLUMNS
 
+    check_folder(to, "the folder for the files")
+    for name in (*FRAMES, "columns.md"):
+        check_file(to / name, force=force, option="the folder for the files")
     opened = open_run(run)
-    taken = [to / name for name in FRAMES if (to / name).exists()]
-    if taken and not force:
-        raise UserError(f"{taken[0]} exists already; give --force to replace it")
     frames = dict(zip(FRAMES, (opened.tallies, opened.panel, opened.measures), strict=True))
-    try:
-        to.mkdir(parents=True, exist_ok=True)
-        for name, frame in frames.items():
-            frame.with_columns(note=pl.lit(SYNTHETIC)).write_csv(to / name)
-        (to / "columns.md").write_text(f"{COLUMNS}\n{dictionary()}", encoding="utf-8")
-    except OSError as error:
-        raise UserError(f"{to} cannot be written: {error.strerror or error}") from None
+    for name, frame in frames.items():
+        write_csv(frame.with_columns(note=pl.lit(SYNTHETIC)), to / name)
+    write(to / "columns.md", f"{COLUMNS}\n{dictionary()}")
     files = [str(to / name) for name in (*frames, "columns.md")]
 
     def show(console: Console) -> None:
@@ -90,6 +86,7 @@ def doctor(json: o.Json = False) -> None:
     import platform
 
     from scoredsociety.kernel import cache_folder, jit_enabled
+    from scoredsociety.kernel_cache import can_write
     from scoredsociety.keyed import draw
     from scoredsociety.study.estimate import gibibytes, memory_available
     from scoredsociety.study.manifest import versions
@@ -99,16 +96,16 @@ def doctor(json: o.Json = False) -> None:
     # Random123's known answer for Philox4x32-10 at counter 0 under key 0
     right = words == [0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8]
     folder = cache_folder()
-    room = next(place for place in (folder, *folder.parents) if place.exists())
+    writable = can_write(folder)
     record: dict[str, Any] = {
-        "ok": right and os.access(room, os.W_OK),
+        "ok": right and writable,
         "system": f"{platform.system()} {platform.machine()}",
         "cores": cores(),
         "memory_available_bytes": memory_available(),
         "kernels": "compiled" if jit_enabled() else "plain Python (SCOREDSOCIETY_JIT=0)",
         "known_answer": right,
-        "cache": str(folder),
-        "cache_writable": os.access(room, os.W_OK),
+        "cache": str(folder) if folder else None,
+        "cache_writable": writable,
         "versions": versions(),
     }
 
@@ -118,7 +115,7 @@ def doctor(json: o.Json = False) -> None:
         answered = "right" if right else "WRONG"
         console.print(f"kernels: {record['kernels']}; known answer {answered}")
         can = "writable" if record["cache_writable"] else "cannot be written: every start compiles"
-        console.print(f"cache: {folder} ({can})")
+        console.print(f"cache: {folder or 'none, for want of a home folder'} ({can})")
         for name, version in record["versions"].items():
             console.print(f"{name} {version}")
 

@@ -34,6 +34,13 @@ Ties = Annotated[
         rich_help_panel=WHO,
     ),
 ]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns", help="The two columns of --ties, by name or number: A,B.",
+        rich_help_panel=WHO,
+    ),
+]
 TiesLayer = Annotated[
     str,
     typer.Option(
@@ -108,6 +115,9 @@ Out = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help="Replace a run that is there.", rich_help_panel=HOW)
 ]
+Overwrite = Annotated[
+    bool, typer.Option("--force", help="Replace a file that is there.", rich_help_panel=HOW)
+]
 DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help="Say time, memory and disk; run nothing.", rich_help_panel=HOW),
@@ -125,3 +135,10 @@ Workers = Annotated[
 TableFile = Annotated[
     Path | None, typer.Option("--out", help="Table as CSV or Parquet.", rich_help_panel=HOW)
 ]
+
+
+def of_columns(ties: Path | None, columns: str | None) -> Path | None:
+    """The file of ties with the two columns that are read, as ``FILE#A,B``."""
+    if ties is None or columns is None:
+        return ties
+    return ties.with_name(f"{ties.name}#{columns}")

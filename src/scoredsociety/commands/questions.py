@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 from scoredsociety.commands import options as o
 from scoredsociety.commands.asked import Asked
 from scoredsociety.commands.screen import SYNTHETIC, answer, progress
+from scoredsociety.outputs import check_file, check_folder
 
 if TYPE_CHECKING:
     from scoredsociety.study.questions import Answers, Design
@@ -24,10 +26,19 @@ def questions(
     years: o.Years = None,
     start_month: o.From = "2020-01",
     seed: o.Seed = None,
+    patch: o.Patches = None,
     replicates: Annotated[
         int, typer.Option("--replicates", help="Seeds of the default setting.",
                           rich_help_panel=o.WHAT)
-    ] = 3,
+    ] = 5,
+    points: Annotated[
+        int, typer.Option("--points", help="Points that fill the space of what is assumed.",
+                          rich_help_panel=o.WHAT)
+    ] = 128,
+    point_people: Annotated[
+        int, typer.Option("--point-people", help="People of a run of a point.",
+                          rich_help_panel=o.WHAT)
+    ] = 4_000,
     settled: Annotated[
         bool, typer.Option("--settled/--no-settled", help="Also the settled state.",
                            rich_help_panel=o.WHAT)
@@ -42,10 +53,11 @@ def questions(
     full: Annotated[
         bool, typer.Option("--full", help="Every line, scheme by scheme.", rich_help_panel=o.HOW)
     ] = False,
+    force: o.Overwrite = False,
     quiet: o.Quiet = False,
     json: o.Json = False,
 ) -> None:  # fmt: skip
-    """Answer the thirteen questions: sign, size, range over plausible settings, what moves it."""
+    """Answer the thirteen questions: size, ranges over what is assumed, and what moves them."""
     from scoredsociety.commands.answers import show
     from scoredsociety.study.questions import PHASES, Design
     from scoredsociety.study.questions import answer as answer_questions
@@ -53,9 +65,14 @@ def questions(
     from scoredsociety.study.table_file import refuse_suffix, write_table
 
     refuse_suffix(out)
+    check_folder(cache, "--cache")
+    check_file(out, force=force)
+    check_file(report, force=force, option="--report")
     when = Asked(society, conduct, months, years, start_month, seed)
-    base = when.scenario(schemes[:1], people)
-    design = Design(tuple(schemes), base, replicates, phases=PHASES if settled else PHASES[:1])
+    base = when.scenario(schemes[:1], people, patches=patch)
+    refuse_unmeant(base.patches, schemes)
+    design = Design(tuple(schemes), base, replicates, phases=PHASES if settled else PHASES[:1],
+                    points=points, point_people=point_people)  # fmt: skip
     with progress(quiet, "asking") as tell:
         found = answer_questions(design, cache, threads or cores(), tell)
     if out is not None:
@@ -68,15 +85,29 @@ def questions(
     answer(json, record, lambda console: show(console, found, full))
 
 
+def refuse_unmeant(patches: tuple[str, ...], schemes: list[str]) -> None:
+    """UserError for a patch that is meant for none of the schemes."""
+    from scoredsociety.errors import UserError
+    from scoredsociety.study.design import fitting
+
+    for one in patches:
+        if not any(fitting((one,), name) for name in schemes):
+            raise UserError(f"--patch {one}: it is meant for none of {', '.join(schemes)}")
+
+
 def command(design: Design, schemes: list[str]) -> str:
     """The command that asks the same again."""
     base = design.base
-    settled = "" if "settled" in design.phases else " --no-settled"
-    return (
-        f"scored questions {' '.join(schemes)} --society {base.society} --conduct {base.conduct} "
-        f"--people {base.people} --months {base.months} --from {base.start} --seed {base.seed} "
-        f"--replicates {design.replicates}{settled}"
-    )
+    options = {
+        "society": base.society, "conduct": base.conduct, "people": base.people,
+        "months": base.months, "from": base.start, "seed": base.seed,
+        "replicates": design.replicates, "points": design.points,
+        "point-people": design.point_people,
+    }  # fmt: skip
+    words = [str(one) for key, value in options.items() for one in (f"--{key}", value)]
+    settled = [] if "settled" in design.phases else ["--no-settled"]
+    patched = [word for one in base.patches for word in ("--patch", str(one))]
+    return shlex.join(["scored", "questions", *schemes, *words, *settled, *patched])
 
 
 def record_of(found: Answers, out: Path | None) -> dict[str, Any]:
@@ -93,6 +124,11 @@ def record_of(found: Answers, out: Path | None) -> dict[str, Any]:
         "variance_ratio": found.variance_ratio,
         "settings": [{"id": one.id, "says": one.says}
                      for one in (*found.settings, *found.discretion)],
+        "points": found.points, "point_people": found.point_people,
+        "numbers_moved": dict(found.moved),
+        "numbers_not_moved": {name: list(why) for name, why in found.unmoved.items()},
+        "ruled_out": {name: dict(one) for name, one in found.ruled_out.items()},
+        "points_refused": found.refused,
         "answers": found.frame.to_dicts(),
         "unanswered": dict(found.unanswered),
         "answered_in_part": dict(found.partly),

@@ -11,6 +11,7 @@ from scoredsociety.commands import options as o
 from scoredsociety.commands.catalogue import table
 from scoredsociety.commands.screen import SYNTHETIC, answer
 from scoredsociety.errors import UserError
+from scoredsociety.outputs import check_file
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,10 +24,11 @@ def report(
     ] = "report",
     forms: Annotated[bool, typer.Option("--forms", help="List the forms.")] = False,
     out: Annotated[Path | None, typer.Option("--out", help="HTML file.")] = None,
+    force: o.Overwrite = False,
     json: o.Json = False,
 ) -> None:
     """Write the report of a run again, or a form over it, to its folder or to a file."""
-    from scoredsociety.report.pages import PAGES
+    from scoredsociety.report.pages import PAGES, check_form
 
     if forms:
         rows = [{"form": name, "says": says, "follows": follows}
@@ -41,6 +43,8 @@ def report(
         return
     if run is None:
         raise UserError("name the folder of a run; `scored runs` lists them")
+    check_file(out, force=force)
+    check_form(form)
     from scoredsociety.results import open_run
 
     path = open_run(run).report().save(out or run / f"{form}.html", form)

@@ -16,6 +16,7 @@ from scoredsociety.commands import options as o
 from scoredsociety.commands.asked import Asked, gathering
 from scoredsociety.commands.screen import SYNTHETIC, answer, progress
 from scoredsociety.errors import UserError
+from scoredsociety.outputs import is_there, quoted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from scoredsociety.study.scenario import Scenario
     from scoredsociety.study.simulate import Made
 
+MOST_REPLICATES = 10_000  # of one command; each is a run folder
 RUNS = Path("runs")  # where runs go unless told
 TURNOVER = "turnover.on=true"  # the --set that --turnover is short for
 
@@ -44,6 +46,7 @@ def run(
     turnover: o.Turnover = False,
     ties: o.Ties = None,
     ties_layer: o.TiesLayer = "all",
+    columns: o.Columns = None,
     panel: o.Panel = None,
     out: o.Out = None,
     force: o.Force = False,
@@ -54,17 +57,18 @@ def run(
     """Run schemes on a synthetic society: run folder, summary, report."""
     from scoredsociety.commands.publishing import Publisher
     from scoredsociety.report import drawing
+    from scoredsociety.study.seeds import seed_of
     from scoredsociety.study.simulate import Manner, machine_of, make
 
     refuse_nameless(out)
     scenario = asked.scenario(
         scheme, people, patches=patch, sets=set_, without=without, switch_off=switch_off,
-        panel=panel, ties=ties, ties_layer=ties_layer,
+        panel=panel, ties=o.of_columns(ties, columns), ties_layer=ties_layer,
     )  # fmt: skip
     if turnover:
         scenario = replace(scenario, sets=(*scenario.sets, TURNOVER))
-    if replicates < 1:
-        raise UserError(f"--replicates must be at least 1, not {replicates}")
+    if not 1 <= replicates <= MOST_REPLICATES:
+        raise UserError(f"--replicates must be 1 to {MOST_REPLICATES:,}, not {replicates}")
     if plant:
         scenario = replace(scenario, planted=tuple(plant))
         scenario.check()
@@ -78,7 +82,7 @@ def run(
     made = []
     for k in range(replicates):
         place = target if replicates == 1 else target.with_name(f"{target.name}-r{k + 1}")
-        one = replace(scenario, seed=scenario.seed + k)
+        one = replace(scenario, seed=seed_of(scenario.seed, k))
         with progress(quiet, "running") as tell, stopping() as stop:
             manner = Manner(machine, tell, stop, publish, publish.watch)
             made.append(make(one, place, force=force, manner=manner))
@@ -122,7 +126,7 @@ def free_name(wanted: Path) -> Path:
     from scoredsociety.study.folder import partial_of
 
     place, number = wanted, 1
-    while place.exists() or partial_of(place).exists():
+    while is_there(place) or is_there(partial_of(place)):
         number += 1
         place = wanted.with_name(f"{wanted.name}-{number}")
     return place
@@ -176,12 +180,17 @@ def tell_made(made: list[Made], as_json: bool) -> None:
     from scoredsociety.results import Run
 
     records = [record_of(one) for one in made]
+    for place, one in enumerate(made if as_json else ()):
+        records[place]["digest"] = Run(one.folder).digest
     record: dict[str, Any] = dict(records[0])
     if len(records) > 1:
         record["replicates"] = records
 
     def show(console: Console) -> None:
-        summary(console, Run(made[0].folder))
+        first = Run(made[0].folder)
+        summary(console, first)
+        tell_consequences(console, made[0], first)
+        tell_unmet(console, made[0])
         for one in records:
             console.print(
                 f"seed {one['seed']}  checksum {one['checksum']}  {one['wall_s']} s, "
@@ -190,9 +199,38 @@ def tell_made(made: list[Made], as_json: bool) -> None:
         for one in records:
             console.print(f"report: {Path(one['run']) / 'report.html'}")
         for person in lowest(made[0]):
-            console.print(f"one life: scored explain {made[0].folder} --person {person}")
+            console.print(f"one life: scored explain {quoted(made[0].folder)} --person {person}")
 
     answer(as_json, record, show)
+
+
+def tell_consequences(console: Console, made: Made, run: Run) -> None:
+    """How many have each reward, and are under each restriction, in the last month."""
+    if made.names is None:
+        return
+    titles = {(made.names.schemes[one.scheme].id, one.id): one for one in made.names.consequences}
+    last = run.tallies.filter(
+        (run.tallies["month"] == run.tallies["month"].max())
+        & (run.tallies["dimension"] == "all")
+        & (run.tallies["measure"] == "consequence")
+        & (run.tallies["count"] > 0)
+    )
+    for kind in ("reward", "restriction"):
+        for row in last.to_dicts():
+            one = titles[row["scheme"], row["item"]]
+            if bool(one.grants) == (kind == "reward"):
+                console.print(f"{kind}: {one.title}: {row['count']:,} of {row['of']:,}",
+                              markup=False)  # fmt: skip
+
+
+def tell_unmet(console: Console, made: Made) -> None:
+    """What nobody met in the run, scheme by scheme."""
+    from scoredsociety.measure.unmet import in_words
+
+    for scheme in made.manifest["inputs"]["schemes"]:
+        found = [one for one in made.unmet if one.scheme == scheme]
+        for line in in_words(found):
+            console.print(f"nobody met under {scheme}, {line}", markup=False)
 
 
 def lowest(made: Made) -> list[int]:
@@ -215,6 +253,7 @@ def record_of(made: Made) -> dict[str, Any]:
         "wall_s": round(made.wall_s, 3),
         "person_months_per_s": made.person_months_per_s,
         "peak_rss_bytes": peak_rss_bytes(),
+        "nobody_met": [one._asdict() for one in made.unmet],
         "synthetic": SYNTHETIC,
     }
 

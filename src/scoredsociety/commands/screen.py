@@ -10,35 +10,40 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from scoredsociety.commands.compiling import say_when_compiling
+from scoredsociety.document.text import json_neutral, neutral, one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-WIDTH = 110  # of tables where stdout is no terminal
 SYNTHETIC = "synthetic society, not a forecast"
 Progress = Callable[[int, int, str], None]
 
 
 def console() -> Console:
-    """The console of results (rich heeds NO_COLOR and pipes)."""
-    from rich.console import Console
+    """The console of results."""
+    from scoredsociety.commands.terminal import Screen
 
-    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
+    return Screen()
 
 
 def answer(as_json: bool, record: Mapping[str, Any], show: Callable[[Console], None]) -> None:
     """Print a result: as one JSON object, or by ``show`` for a reader."""
     if as_json:
-        print(json.dumps(record, ensure_ascii=False, sort_keys=False, default=str))
+        print(json_line(record))
     else:
         show(console())
+
+
+def json_line(record: Mapping[str, Any]) -> str:
+    """One JSON object on one line; what no terminal should see stands in it as an escape."""
+    return json_neutral(json.dumps(record, ensure_ascii=False, default=str))
 
 
 def refuse(sentence: str, as_json: bool) -> None:
     """Say what is wrong: on stderr for a reader, and as JSON on stdout where that was asked."""
     if as_json:
-        print(json.dumps({"error": sentence}, ensure_ascii=False))
-    print(f"scored: {sentence}", file=sys.stderr)
+        print(json_line({"error": sentence}))
+    print(f"scored: {neutral(sentence)}", file=sys.stderr)
 
 
 @contextmanager
@@ -61,13 +66,13 @@ def _bar(what: str) -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
                TimeRemainingColumn())  # fmt: skip
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
 
         def tell(done: int, total: int, text: str) -> None:
-            bar.update(task, completed=done, total=total, description=f"{what} {text}")
+            bar.update(task, completed=done, total=total, description=f"{what} {one_line(text)}")
 
         yield tell
 
@@ -79,7 +84,7 @@ def _lines(what: str) -> Progress:
         nonlocal last
         if time.monotonic() - last >= 5:
             last = time.monotonic()
-            print(f"{what} {text}: {done} of {total}", file=sys.stderr, flush=True)
+            print(f"{what} {one_line(text)}: {done} of {total}", file=sys.stderr, flush=True)
 
     return tell
 

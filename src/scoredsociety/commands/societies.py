@@ -12,6 +12,7 @@ from scoredsociety.commands import options as o
 from scoredsociety.commands.catalogue import copy_to, listed, said, table
 from scoredsociety.commands.screen import SYNTHETIC, answer
 from scoredsociety.errors import UserError
+from scoredsociety.outputs import check_file, fill, quoted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -89,10 +90,7 @@ def plot_file(name: str, file: str | None, force: bool, plot: bool) -> Path | No
     path = Path(file) if file else Path(f"{Path(name).stem}.svg")
     if path.suffix not in PICTURES:
         raise UserError(f"--plot: {path} ends in {path.suffix!r}; a picture is .svg or .png")
-    if path.is_dir() or not path.parent.is_dir():
-        raise UserError(f"--plot: {path} cannot be written: no such folder, or a folder itself")
-    if path.exists() and not force:
-        raise UserError(f"{path} exists already; give another name, or --force")
+    check_file(path, force=force, option="--plot")
     return path
 
 
@@ -165,10 +163,8 @@ def draw(found: dict[str, Any], path: Path) -> None:
     """Write the picture of a description; UserError where the file cannot be written."""
     from scoredsociety.report.society import picture
 
-    try:
-        path.write_bytes(picture(found, path.suffix))
-    except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror}") from None
+    drawn = picture(found, path.suffix)
+    fill(path, lambda file: file.write(drawn))
 
 
 def show_ties(file: Path, seed: int | None, tell: Progress | None, as_json: bool) -> None:
@@ -184,6 +180,6 @@ def show_ties(file: Path, seed: int | None, tell: Progress | None, as_json: bool
             console.print(f"  {note}", markup=False)
         rows = [{"measure": key, "value": value} for key, value in found["network"].items()]
         table(console, "Ties", rows)
-        console.print(f"`scored run SCHEME --ties {file}` runs on it.", markup=False)
+        console.print(f"`scored run SCHEME --ties {quoted(file)}` runs on it.", markup=False)
 
     answer(as_json, {"synthetic": SYNTHETIC, **found}, show)

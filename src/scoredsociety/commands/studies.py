@@ -89,7 +89,7 @@ def audit(
     ] = 3,
     people: o.People = 5_000,
 ) -> None:  # fmt: skip
-    """Move every assumed number, and say of each conclusion whether it survives."""
+    """Move everything that is assumed: the range of each conclusion, and what moves it most."""
     from scoredsociety.study.audit import audit as audit_
 
     base = asked.scenario(schemes, people)
@@ -103,7 +103,8 @@ def audit(
         "indices": found.indices.fill_nan(None).to_dicts(),
         "screening": found.screening.fill_nan(None).to_dicts(),
     }  # fmt: skip
-    screen = ["question", "conclusion", "value", "low", "high", "survives", "moved_most_by"]
+    screen = ["question", "conclusion", "value", "low", "high", "kept_low", "kept_high",
+              "moved_most_by"]
     tell_table(found.conclusions, kept, more, "conclusions", screen)
 
 
@@ -114,22 +115,23 @@ def constrain(
     kept: Kept,
     points: Annotated[int, typer.Option("--points", help="Points tried.")] = 64,
     response: Annotated[
-        list[str] | None, typer.Option("--response", help="Responses whose numbers are moved.")
+        list[str] | None, typer.Option("--response", help="Only numbers of these are moved.")
     ] = None,
     people: o.People = 5_000,
 ) -> None:
-    """Rule out settings of assumed behavioural numbers that miss the shipped targets."""
+    """Rule out settings of what is assumed that miss published figures; keep all others."""
     from scoredsociety.study.constrain import constrain as constrain_
 
     base = asked.scenario(schemes, people)
-    moved = tuple(response or ("awareness", "silence", "support"))
+    moved = tuple(response or ())
     with progress(kept.quiet, "constraining") as tell:
         found = constrain_(base, points, moved, folder=kept.cache, workers=kept.workers,
                            progress=tell)  # fmt: skip
     more = {
         "not_ruled_out": found.kept, "points": found.frame.height,
         "variance_ratio": found.variance_ratio,
-        "targets": [{"says": one.says, "source": one.source} for one in found.targets],
+        "targets": [{"says": one.says, "source": one.source,
+                     "rules_out": found.by_target[one.id]} for one in found.targets],
         "every_point": found.frame.fill_nan(None).to_dicts(),
     }  # fmt: skip
     tell_table(found.ranges if found.kept else found.frame, kept, more, "ranges")

@@ -84,8 +84,8 @@ RESPONSES: tuple[Spec, ...] = (
         ("none", "worth", "near_threshold"),
         "worth",
         (
-            Value("value", "0.002", "0", "0.02", "a month, times the worth of the next grade"),
-            Value("reach", "60", "10", "100", "points within which the next grade is worth it"),
+            Value("value", "0.002", "0", "0.02", "a month, times the worth of the boundary"),
+            Value("reach", "60", "10", "100", "points within which a boundary is worth it"),
             Value("displaced", "0.3", "0", "1", "of the effort, taken from good acts not scored"),
         ),
     ),
@@ -193,8 +193,8 @@ RESPONSES: tuple[Spec, ...] = (
         ("none", "pays", "hides"),
         "none",
         (
-            Value("value", "0.002", "0", "0.02", "a month, times the worth of the next grade"),
-            Value("reach", "60", "10", "100", "points within which the next grade is worth it"),
+            Value("value", "0.002", "0", "0.02", "a month, times the worth of the boundary"),
+            Value("reach", "60", "10", "100", "points within which a boundary is worth it"),
             Value("hides", "0.3", "0", "1", "a month in which one kept something back (hides)"),
         ),
     ),

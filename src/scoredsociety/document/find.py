@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from scoredsociety.document.problem import DocumentErrors, Problem, did_you_mean
@@ -19,7 +20,7 @@ def find(what: str, name_or_path: str | Path, catalogue: Path) -> Path:
     if name in known:
         return catalogue / f"{name}.toml"
     path = Path(name_or_path)
-    if path.suffix == ".toml" or path.is_file() or "/" in name or "\\" in name:
+    if path.suffix == ".toml" or os.path.isfile(path) or "/" in name or "\\" in name:
         return path
     hint = did_you_mean(name, known) or f"the catalogue has {', '.join(known)}"
     raise DocumentErrors([Problem(name[:80], None, None, None, f"no such {what} or file", hint)])

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from scoredsociety.document.text import one_line
 from scoredsociety.errors import UserError
 
 
@@ -24,7 +25,7 @@ class Problem:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         where = ".".join(part for part in (self.rule, self.key) if part)
         text = ": ".join(part for part in (place, where, self.message) if part)
-        return f"{text} ({self.hint})" if self.hint else text
+        return one_line(f"{text} ({self.hint})" if self.hint else text)
 
     def as_dict(self) -> dict[str, object]:
         """The problem as plain values, for ``validate --json``."""

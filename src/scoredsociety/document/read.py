@@ -14,6 +14,8 @@ from scoredsociety.document.lines import line_map, line_of, too_deep
 from scoredsociety.document.problem import DocumentErrors, Problem
 from scoredsociety.document.shape import Finding
 from scoredsociety.document.shape import Path as Place
+from scoredsociety.document.text import refused_characters
+from scoredsociety.document.typed import said
 
 MOST_BYTES = 1 << 20
 MOST_PROBLEMS = 200
@@ -53,7 +55,16 @@ def read_document(path: Path) -> Document:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise refused("the file is not UTF-8 text", line) from None
-    return Document(file, text, parse(text, file))
+    document = Document(file, text, parse(text, file))
+    refuse_characters(document)
+    return document
+
+
+def refuse_characters(document: Document) -> None:
+    """DocumentErrors where a text or key holds a control character."""
+    found = list(refused_characters(document.values))
+    if found:
+        raise DocumentErrors(problems_of(document, found))
 
 
 def parse(text: str, file: str) -> dict[str, Any]:
@@ -70,8 +81,7 @@ def parse(text: str, file: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        said = _PLACE.sub("", str(error)).strip()[:200]
-        raise refused(f"not TOML: {said}", line) from None
+        raise refused(f"not TOML: {said(str(error), text, line)}", line) from None
     except _Unreadable as error:
         line = text.count("\n", 0, max(0, text.find(error.found))) + 1
         raise refused(str(error), line) from None

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from scoredsociety.document.problem import did_you_mean
+from scoredsociety.document.wording import as_id, words_of
 from scoredsociety.errors import UserError
 
 Path = tuple[str | int, ...]  # of keys and places in lists, from the top of the document
@@ -81,16 +82,34 @@ def _finding(model: type[BaseModel], values: Any, error: dict[str, Any]) -> Find
         return path, f"unknown key {key[:64]!r}", hint
     if error["type"] == "missing":
         return (*path, *loc[len(path) :]), "this key is missing", None
-    message = str(error["msg"]).removeprefix("Value error, ")
-    message = message.replace("Input should be", "should be")[:300]
+    if error["type"] in ("list_type", "model_type", "dict_type") and len(path) == 1:
+        brackets = _brackets(str(path[0]), error)
+        if brackets is not None:
+            return path, brackets, None
+    message = words_of(error)[:300]
     whole = error["type"] == "value_error" and isinstance(error.get("input"), dict)
     found = "" if whole else _shown(error.get("input"))  # of a table's keys together
+    if found.removeprefix(", not ") in message:
+        found = ""  # the message says it already
     allowed = error.get("ctx", {}).get("expected")
     hint = None
     if error["type"] == "literal_error" and isinstance(error.get("input"), str):
         words = re.findall(r"'([^']*)'", str(allowed))
         hint = did_you_mean(str(error["input"]), words)
+    if error["type"] == "string_pattern_mismatch" and isinstance(error.get("input"), str):
+        made = as_id(error["input"])
+        hint = f"such as {made}" if made and made != error["input"] and "id" in message else None
     return path, f"{message}{found}", hint
+
+
+def _brackets(name: str, error: Mapping[str, Any]) -> str | None:
+    """``[rule]`` for ``[[rule]]`` and the other way round; None where neither was written."""
+    given = error.get("input")
+    if error["type"] == "list_type" and isinstance(given, dict):
+        return f"[{name}] stands for one table: type [[{name}]] for each of several"
+    if isinstance(given, list) and given and isinstance(given[0], dict):
+        return f"there is one table of this name: type [{name}], not [[{name}]]"
+    return None
 
 
 def _known_path(values: Any, loc: Path) -> tuple[Path, Any]:

@@ -8,10 +8,11 @@ from scoredsociety.engine.respond import discretion, padding
 from scoredsociety.engine.state import FALSE, MISATTRIBUTED, TWICE, pack_message
 from scoredsociety.engine.succession import life_number
 from scoredsociety.engine.tally import Tallies
-from scoredsociety.engine.world import Scratch, World
+from scoredsociety.engine.world import Scratch, World, know
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import inner, int64
+from scoredsociety.kernel import inner, int64, kernel
 from scoredsociety.scheme import tables as t
+from scoredsociety.society import seats
 
 
 @inner
@@ -137,14 +138,12 @@ def file_act(
     )  # fmt: skip
     if false:
         return n, messages
-    if stale:
-        n, left = structure.leave_stale(
-            scratch.records, n, done, world.month - world.origin, world.schemes
-        )
-        if left:
-            tally.count(tallies.errors[tally.E_STALE], coarse)
-    else:
-        n = structure.correct(scratch.records, n, done, world.month - world.origin, world.schemes)
+    now = world.month - world.origin
+    n, left = structure.leave_stale(scratch.records, n, done, now, not stale, world.schemes)
+    if left:
+        tally.count(tallies.errors[tally.E_STALE], coarse)
+    if not stale:
+        n = structure.correct(scratch.records, n, done, now, world.schemes)
     return n, messages
 
 
@@ -186,3 +185,35 @@ def record_act(
     count_act(world, done, false, seen, by_hand, tallies, coarse)
     count_booked(scratch.booked, tallies, coarse)
     return n, messages
+
+
+@kernel
+def filings(
+    world: World, dense: int, done: int, open_slots: int, scratch: Scratch, found: Ints
+) -> int:
+    """What each source files of the month's acts, for whoever asks of one life.
+
+    ``scratch.acts`` holds the acts (month.acts_of). Fills ``found`` with rows
+    (place of the act, source, OWN or ELSEWHERE, months late); returns how many there are.
+    """
+    know(world, dense, scratch)
+    seat, life, n = int64(seats.id_of(world.seats, dense)), life_number(world, dense), 0
+    prone = collect.proneness(world.k0, world.k1, seat, life, world.conduct)
+    for place in range(done):
+        row = scratch.acts[place]
+        first = world.conduct.acts[row[act.X_ACT], c.A_SOURCES]
+        for entry in range(first, first + world.conduct.acts[row[act.X_ACT], c.A_SOURCE_COUNT]):
+            source = world.conduct.act_sources[entry]
+            how, late, _ = collect.see(
+                world.k0, world.k1, seat, life, world.month, row[act.X_ACT], row[act.X_ORDINAL],
+                row[act.X_FALSE], source, prone, world.conduct, scratch.traits, world.exp2,
+            )  # fmt: skip
+            files = how != collect.NOT_SEEN and n < found.shape[0]
+            if files and (row[act.X_FALSE] or discretion.enters(
+                world, dense, row[act.X_ACT], row[act.X_ORDINAL], source, open_slots, scratch
+            )):  # fmt: skip
+                found[n, 0], found[n, 1], found[n, 2], found[n, 3] = place, source, how, late
+                n += 1
+            if row[act.X_FALSE]:
+                break
+    return n

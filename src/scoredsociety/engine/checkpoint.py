@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -58,13 +59,20 @@ def save(state: RunState, folder: Path) -> None:
             np.save(file, array, allow_pickle=False)
             file.flush()
             os.fsync(file.fileno())
-    note = {"form": FORM, "month": state.month, "checksum": checksum(state)}
+    files = {path.name: digest_of(path) for path in sorted(fresh.glob("*.npy"))}
+    note = {"form": FORM, "month": state.month, "checksum": checksum(state), "files": files}
     (fresh / "state.json").write_text(json.dumps(note), encoding="utf-8")
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.rename(old)
     fresh.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def find(folder: Path) -> Path | None:
@@ -80,9 +88,24 @@ def load(folder: Path) -> RunState:
     place = find(folder)
     if place is None:
         raise ValueError(f"{folder} holds no checkpoint")
-    note = json.loads((place / "state.json").read_text(encoding="utf-8"))
-    if note.get("form") != FORM:
+    try:
+        note = json.loads((place / "state.json").read_text(encoding="utf-8"))
+        form, _, _ = note["form"], note["month"] + 0, note["checksum"]
+        for name, wanted in note.get("files", {}).items():  # before anything is read of them
+            if digest_of(place / name) != wanted:
+                raise ValueError(name)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise ValueError(f"the checkpoint in {folder} is damaged") from None
+    if form != FORM:
         raise ValueError(f"{folder} has a checkpoint of another version of the program")
+    try:
+        return _read(place, note)
+    except (OSError, LookupError, TypeError, AttributeError, EOFError, MemoryError):
+        raise ValueError(f"the checkpoint in {folder} is damaged") from None
+
+
+def _read(place: Path, note: dict[str, Any]) -> RunState:
+    """The state in a folder with this note; ValueError, among others, if it is damaged."""
     arrays = {path.stem: np.load(path, allow_pickle=False) for path in place.glob("*.npy")}
     people = len(arrays["status"])
     block = Block(
@@ -98,5 +121,5 @@ def load(folder: Path) -> RunState:
         scalars=arrays["scalars"],
     )
     if checksum(state) != note["checksum"]:
-        raise ValueError(f"the checkpoint in {folder} is damaged: its checksum does not fit")
+        raise ValueError(f"the checkpoint in {place} is damaged: its checksum does not fit")
     return state

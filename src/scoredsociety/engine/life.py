@@ -13,18 +13,21 @@ import numpy as np
 
 from scoredsociety.engine.begin import empty_block, empty_exchange
 from scoredsociety.engine.blocks import Changes, Part, advance_block
+from scoredsociety.engine.book import filings
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.lives import came, leave
 from scoredsociety.engine.month import account, acts_of, start_ties, ties_now
+from scoredsociety.engine.parts import PART_GRADE
 from scoredsociety.engine.respond.authority import no_scalars
 from scoredsociety.engine.run import first_ranking
-from scoredsociety.engine.score import PART_GRADE
 from scoredsociety.engine.setting import Setting, world_at
 from scoredsociety.engine.state import Block, Exchange, Messages, no_messages
 from scoredsociety.engine.tally import Tallies, empty_tallies
 from scoredsociety.engine.world import Scratch, World, scratch
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme.tables import NO_GRADE
+
+MOST_FILINGS = 512  # of one person in a month: 64 acts, 8 sources each
 
 
 class Log(Protocol):
@@ -56,6 +59,7 @@ class LifeMonth(NamedTuple):
     month: int
     person: int
     acts: Ints  # (n, 4) act, amount class, ordinal, 1 for a record without an act
+    filed: Ints  # (n, 4) place of the act, source, on whom (collect.OWN or not), months late
     received: Messages  # records of others' acts or errors that arrived
     records: Ints  # (n,) live records after the month
     ties: int  # open slots during the month
@@ -99,10 +103,15 @@ def mail_of(messages: Messages, first: int, last: int) -> Messages:
 
 
 def _acts(
-    world: World, block: Block, person: int, work: Scratch, tallies: Tallies
+    world: World, block: Block, person: int, mail: Messages, work: Scratch, tallies: Tallies
 ) -> Ints:
     place = person - block.first
-    n = acts_of(world, person, int(block.life[place]), int(block.ties[place]), work, tallies)
+    first, held = int(block.counts[:place].sum(dtype=np.int64)), int(block.counts[place])
+    work.records[:held] = block.records[first : first + held]
+    n = acts_of(
+        world, person, held, int(block.life[place]), int(block.ties[place]), mail.content, work,
+        tallies,
+    )  # fmt: skip
     return work.acts[:n].copy()
 
 
@@ -177,8 +186,11 @@ def _told(
 ) -> LifeMonth:
     world, before, after = home.world, home.before, home.part.block
     place = member - after.first
-    acts = _acts(world, before, member, work, unread)
+    mail = mail_of(home.mail, member, member + 1)
+    acts = _acts(world, before, member, mail, work, unread)
     ties = ties_now(world, member, int(before.ties[place]), work)
+    filed = np.zeros((MOST_FILINGS, 4), dtype=np.int64)
+    filed = filed[: int(filings(world, member, len(acts), ties, work, filed))]
     ends = np.concatenate([[0], np.cumsum(after.counts, dtype=np.int64)])
     mine = after.records[ends[place] : ends[place + 1]].astype(np.int64)
     score, status = _published(world.exchange, changes, member)
@@ -190,7 +202,7 @@ def _told(
         for s in range(len(world.schemes.schemes))
     )  # fmt: skip
     return LifeMonth(
-        world.month, member, acts, mail_of(home.mail, member, member + 1), mine, ties,
+        world.month, member, acts, filed, mail, mine, ties,
         int(after.life[place]), status, accounts, home.part.tallies.restricted[:, :, 0],
         came(world.persons, member, world.month - world.origin),
         int(world.persons.coarse[member]),

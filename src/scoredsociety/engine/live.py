@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine import act, collect
-from scoredsociety.engine.respond import person
+from scoredsociety.engine.respond import effects, person
 from scoredsociety.engine.respond.mind import STIGMA, field
 from scoredsociety.engine.respond.stakes import SPEECH
 from scoredsociety.engine.succession import life_number
@@ -92,10 +92,11 @@ def meet(
         if n > before:
             know(world, dense, scratch)  # rules look at traits, also where there was no act
         return life, n
-    more = int64(0)
+    more, weighed = int64(0), int64(0)
     if world.responding:
-        more = person.shift(world, dense, seat, which, life, scratch)
-    if is_out_of_reach(world, dense, which, w0, more, life, coarse, scratch):
+        more = effects.shift(world, life, which, scratch)
+        weighed = person.most_added(world, which, scratch)
+    if is_out_of_reach(world, dense, which, w0, more + weighed, life, coarse, scratch):
         return life, n
     know(world, dense, scratch)
     ready = act.readiness(which, world.conduct, scratch.traits)
@@ -103,12 +104,16 @@ def meet(
     does = wishes
     if world.responding:
         more += person.shame_in(world, which, life, scratch)
-        does = w0 < threshold(ready + more, world.exp2)
+        does = w0 < threshold(ready + more + weighed, world.exp2)
+        if does:  # only then what is at stake is worked out
+            size = act.amount_class(which, w1, world.conduct)
+            more += person.weighs(world, dense, seat, which, size, open_slots, scratch)
+            does = w0 < threshold(ready + more, world.exp2)
         if world.stakes.kind[which] == SPEECH and (wishes or does):
             person.note(which, 0, scratch)
         if does:
             does = not person.stays_silent(
-                world, dense, seat, which, place, open_slots, scratch
+                world, dense, seat, which, place, w1, open_slots, scratch
             )
         if wishes and not does:
             person.note(which, 1, scratch)

@@ -1,6 +1,6 @@
 """One month of one block: the articles' data flow, person by person.
 
-acts → collect → structure → score → publish → control, in the order of docs/architecture.md.
+acts → collect → structure → score → publish → control, in the order of engine/order.py.
 A person reads only a function of the seed, or what was exchanged last month; what the month
 gives is a list of changes to the exchange, messages, and counts.
 """
@@ -15,6 +15,8 @@ from scoredsociety.engine import (
     control,
     exchange,
     generations,
+    order,
+    resting,
     structure,
     succession,
     tally,
@@ -22,9 +24,9 @@ from scoredsociety.engine import (
 from scoredsociety.engine.book import read_inbox, record_act
 from scoredsociety.engine.live import live, occasions
 from scoredsociety.engine.outcome import tally_person
-from scoredsociety.engine.publish import evaluate, publish, score_one, ties_for
+from scoredsociety.engine.publish import evaluate, follow, publish, score_one, ties_for
 from scoredsociety.engine.respond import cutting, loyalty, padding, person, seeking, upbringing
-from scoredsociety.engine.respond.mind import LOWERED, M_TURNS, M_WANTED, field
+from scoredsociety.engine.respond.mind import LOWERED, M_RECORDS, M_SUBJECT, M_TURNS, field
 from scoredsociety.engine.respond.stakes import SPEECH
 from scoredsociety.engine.state import (
     U8,
@@ -148,39 +150,39 @@ def person_month(
     scratch.mind[:] = 0
     scratch.mind[M_TURNS] = turns
     subject_of = subjects(world, dense, seat, status, open_slots, scratch)
-    if n > 0:
-        n = structure.forget(
-            scratch.records, n, world.month - world.origin, world.origin % 12, world.schemes
-        )
-    if world.responding and subject_of:
-        n, life = person.begin(
-            world, dense, seat, n, life, open_slots, coarse, scratch, tallies
-        )
-    if mail_last > mail_first:
-        know(world, dense, scratch)
-        n = read_inbox(
-            world, contents, mail_first, mail_last, n, subject_of, coarse, scratch, tallies
-        )
-    done, life = live(world, dense, seat, life, open_slots, coarse, scratch)
-    if world.responding and subject_of:
-        done = seek(world, dense, seat, done, coarse, scratch, tallies)
-    for place in range(done):
-        n, messages = record_act(
-            world, dense, seat, place, n, subject_of, coarse, open_slots, outbox, messages,
-            scratch, tallies,
-        )  # fmt: skip
+    done, moves = int64(0), False
     were = graded_by(world, status)
     joined = subject_of & ~were != 0
-    moved = (n > 0 or before > 0) and (
-        subject_of != were
-        or world.amended == 1
-        or is_moved(world, kept, at, before, n, scratch)
-    )
-    if moved or world.first or turns or joined or world.derived.restless[0]:
-        status, n = evaluate(world, dense, n, subject_of, status, open_slots, scratch)
-    else:
-        for row in range(scratch.scores.shape[0]):
-            scratch.scores[row] = int64(world.exchange.score[row, dense])
+    for place in range(order.STEPS):
+        step = order.step_at(place)
+        if step < order.ACT:
+            n, life = before_acts(
+                world, step, dense, seat, n, life, subject_of, coarse, open_slots, contents,
+                mail_first, mail_last, scratch, tallies,
+            )  # fmt: skip
+        elif step == order.ACT:
+            done, life = act_now(
+                world, dense, seat, n, life, subject_of, coarse, open_slots, scratch, tallies
+            )
+            for one in range(done):
+                n, messages = record_act(
+                    world, dense, seat, one, n, subject_of, coarse, open_slots, outbox, messages,
+                    scratch, tallies,
+                )  # fmt: skip
+        elif step == order.FOLLOW:
+            moves = (n > 0 or before > 0) and (
+                subject_of != were
+                or world.amended == 1
+                or is_moved(world, kept, at, before, n, scratch)
+            )
+            moves = bool(moves or world.first or turns or joined or world.derived.restless[0])
+            if moves:
+                n = follow(world, dense, n, subject_of, status, scratch)
+        elif step == order.SCORE and moves:
+            status = evaluate(world, dense, n, subject_of, status, open_slots, scratch)
+        elif step == order.SCORE:
+            for row in range(scratch.scores.shape[0]):
+                scratch.scores[row] = int64(world.exchange.score[row, dense])
     succession.count(world, dense, coarse, scratch, tallies)
     restricted, shown = tally_person(
         world, dense, n, status, coarse, open_slots, scratch, tallies
@@ -202,6 +204,39 @@ def person_month(
 
 
 @inner
+def before_acts(
+    world: World, step: int, dense: int, seat: int, n: int, life: int, subject_of: int,
+    coarse: int, open_slots: int, contents: Ints, mail_first: int, mail_last: int,
+    scratch: Scratch, tallies: Tallies,
+) -> tuple[int, int]:  # fmt: skip
+    """One step of the month on a file, of those that come before acts; (records, life)."""
+    if step == order.FORGET and n > 0:
+        now = world.month - world.origin
+        n = resting.forget(scratch.records, n, now, world.origin % 12, world.schemes)
+    elif step == order.OBJECT and world.responding and subject_of:
+        n, life = person.begin(world, dense, seat, n, life, open_slots, coarse, scratch, tallies)
+    elif step == order.RECEIVE and mail_last > mail_first:
+        know(world, dense, scratch)
+        n = read_inbox(
+            world, contents, mail_first, mail_last, n, subject_of, coarse, scratch, tallies
+        )
+    return n, life
+
+
+@inner
+def act_now(
+    world: World, dense: int, seat: int, n: int, life: int, subject_of: int, coarse: int,
+    open_slots: int, scratch: Scratch, tallies: Tallies,
+) -> tuple[int, int]:  # fmt: skip
+    """What the person does, with the ``n`` records as they stand now; (acts, life)."""
+    scratch.mind[M_RECORDS], scratch.mind[M_SUBJECT] = n, subject_of
+    done, life = live(world, dense, seat, life, open_slots, coarse, scratch)
+    if world.responding and subject_of:
+        done = seek(world, dense, seat, done, coarse, open_slots, scratch, tallies)
+    return done, life
+
+
+@inner
 def is_moved(world: World, kept: U32, at: int, before: int, n: int, scratch: Scratch) -> bool:
     """Whether records are others than last month, or one that was booked ahead begins to count.
 
@@ -209,26 +244,29 @@ def is_moved(world: World, kept: U32, at: int, before: int, n: int, scratch: Scr
     """
     if n != before:
         return True
+    now = world.month - world.origin
     for place in range(n):
         word = scratch.records[place]
-        if word != int64(kept[at + place]) or month_of(word) == world.month - world.origin:
+        if word != int64(kept[at + place]) or month_of(word) == now:
+            return True
+        if structure.ends(word, world.schemes) == now:  # over, and kept for what rests on it
             return True
     return False
 
 
 @inner
 def seek(
-    world: World, dense: int, seat: int, done: int, coarse: int, scratch: Scratch,
-    tallies: Tallies,
+    world: World, dense: int, seat: int, done: int, coarse: int, open_slots: int,
+    scratch: Scratch, tallies: Tallies,
 ) -> int:  # fmt: skip
     """Add what is done for points or for show, and what is made up; the number of acts."""
-    extra, word = seeking.sought(world, dense, seat, scratch.mind[M_WANTED], scratch)
+    extra, word = seeking.sought(world, dense, seat, open_slots, scratch)
     if extra >= 0:
         know(world, dense, scratch)
         tally.count(tallies.responses[tally.V_SOUGHT], coarse)
         _, done = act.do(extra, word, seeking.ORDINAL, 0, world.conduct, scratch.acts, done)
     if world.responses.forms[c.LOYALTY]:
-        praise, word = loyalty.display(world, dense, seat, scratch)
+        praise, word = loyalty.display(world, dense, seat, open_slots, scratch)
         if praise >= 0:
             tally.count(tallies.responses[tally.V_DISPLAYED], coarse)
             _, done = act.do(praise, word, loyalty.ORDINAL, 0, world.conduct, scratch.acts, done)
@@ -274,9 +312,13 @@ def account(
 
 @kernel
 def acts_of(
-    world: World, dense: int, life: int, open_slots: int, scratch: Scratch, tallies: Tallies
-) -> int:
-    """What a person does this month, into scratch.acts; the number of acts."""
+    world: World, dense: int, n: int, life: int, open_slots: int, contents: Ints,
+    scratch: Scratch, tallies: Tallies,
+) -> int:  # fmt: skip
+    """What a person does this month, into scratch.acts; the number of acts.
+
+    scratch.records: the ``n`` records as the month begins; ``contents``: what others sent.
+    """
     occasions(world, dense, scratch)
     meet(world, dense, -1, EVERY, EVERY, scratch)
     seat = int64(seats.id_of(world.seats, dense))
@@ -284,7 +326,7 @@ def acts_of(
     status = int64(world.exchange.status[dense])
     turns = succession.turns(world, dense)
     if turns == succession.FRESH:
-        life = int64(0)
+        n, life, contents = int64(0), int64(0), contents[:0]
     open_slots = int64(succession.reopen(world, dense, seat, open_slots, scratch))
     life = upbringing.attend(world, dense, seat, turns, life, scratch)
     scratch.mind[:] = 0
@@ -294,11 +336,18 @@ def acts_of(
         know(world, dense, scratch)
     if world.responding:
         subject_of = subjects(world, dense, seat, status, open_slots, scratch)
-    if subject_of:
-        _, life = person.begin(world, dense, seat, 0, life, open_slots, coarse, scratch, tallies)
-    done, _ = live(world, dense, seat, life, open_slots, coarse, scratch)
-    if subject_of:
-        done = seek(world, dense, seat, done, coarse, scratch, tallies)
+    done = int64(0)
+    for place in range(order.STEPS):
+        step = order.step_at(place)
+        if step < order.ACT:
+            n, life = before_acts(
+                world, step, dense, seat, n, life, subject_of, coarse, open_slots, contents, 0,
+                contents.shape[0], scratch, tallies,
+            )  # fmt: skip
+        elif step == order.ACT:
+            done, _ = act_now(
+                world, dense, seat, n, life, subject_of, coarse, open_slots, scratch, tallies
+            )
     return done
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from scoredsociety.engine import control, seen, tally
+from scoredsociety.engine.parts import PART_GRADE
 from scoredsociety.engine.publish import own_lists, score_one, ties_for
 from scoredsociety.engine.respond.mind import stands
-from scoredsociety.engine.score import (
-    PART_GRADE,
-)
 from scoredsociety.engine.state import (
     ERRORS,
     flags_of,

@@ -5,14 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from scoredsociety.engine import exchange, structure
+from scoredsociety.engine.parts import PART_GRADE, PART_MEANS, PART_OWN, PART_PEERS
 from scoredsociety.engine.respond.mind import M_TURNS
-from scoredsociety.engine.score import (
-    PART_GRADE,
-    PART_MEANS,
-    PART_OWN,
-    PART_PEERS,
-    score_person,
-)
+from scoredsociety.engine.score import score_person
 from scoredsociety.engine.state import (
     COPIED_AT,
     GRAVITY_SHIFT,
@@ -152,18 +147,25 @@ def score_one(world: World, dense: int, s: int, n: int, scratch: Scratch) -> int
 
 
 @inner
-def evaluate(
-    world: World, dense: int, n: int, subject_of: int, status: int, open_slots: int,
-    scratch: Scratch,
-) -> tuple[int, int]:  # fmt: skip
-    """Score and publish: fills scratch.scores; (new status, records).
+def follow(
+    world: World, dense: int, n: int, subject_of: int, status: int, scratch: Scratch
+) -> int:
+    """Every scheme follows its lists before the first is scored; the number of records.
 
-    Every scheme follows its lists before the first is scored: where a record has to make room,
-    no score that is published still holds it.
+    Where a record has to make room, no score that is published still holds it.
     """
     for s in range(world.schemes.schemes.shape[0]):
         if (subject_of >> s) & 1:
             n = follow_lists(world, dense, s, n, status, scratch)
+    return n
+
+
+@inner
+def evaluate(
+    world: World, dense: int, n: int, subject_of: int, status: int, open_slots: int,
+    scratch: Scratch,
+) -> int:  # fmt: skip
+    """Score and publish: fills scratch.scores; the new status."""
     lists = lists_in(status)
     grades = status & 0xFFFF
     for row in range(scratch.scores.shape[0]):
@@ -195,7 +197,7 @@ def evaluate(
             scratch.scores[own] = low + ((high - low) * scratch.parts[PART_OWN] >> 16)
     gravity = latest_gravity(world, n, scratch)
     flags = status >> 28 << 28
-    return grades | lists << LIST_SHIFT | gravity << GRAVITY_SHIFT | flags, n
+    return grades | lists << LIST_SHIFT | gravity << GRAVITY_SHIFT | flags
 
 
 @inner

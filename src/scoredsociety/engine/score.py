@@ -9,21 +9,25 @@ from __future__ import annotations
 
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.derive import Derived
-from scoredsociety.engine.state import DOUBLED, amount_of, flags_of, month_of, rule_of
-from scoredsociety.engine.structure import amount_value, counts_at, fits, in_force
-from scoredsociety.fixed import UNIT, Ints
+from scoredsociety.engine.parts import (
+    PART_CLAMPED,
+    PART_COMPONENTS,
+    PART_DIRECT,
+    PART_GRADE,
+    PART_PEERS,
+    PART_RAW,
+    PART_ROUNDED,
+    PART_TRAITS,
+    PART_TWICE,
+)
+from scoredsociety.engine.resting import comes_before, counts_twice, same_year
+from scoredsociety.engine.state import amount_of, month_of, rule_of
+from scoredsociety.engine.structure import amount_value, counts_at, ends, fits, in_force
+from scoredsociety.engine.weighted import components
+from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
-
-# places in ``parts``, which a scoring call fills
-PART_RECORDS = 0  # 64 places: what each record carries, in the order of the list
-PART_TRAITS = 64  # 32 places: attribute rules, in the order of Derived.trait_rules
-PART_PEERS = 96  # 32 places: rules on ties, filled before the call (Derived.peer_rules)
-PART_COMPONENTS = 128  # 64 places: components, in table order
-PART_ROUNDED, PART_CLAMPED, PART_OWN, PART_DIRECT, PART_GRADE = 192, 193, 194, 195, 196
-PART_MEANS = 200  # 64 places: Q16 mean of the ties of each PEERS component or -1, filled before
-PARTS = 264
 
 
 @inner
@@ -47,55 +51,53 @@ def _amount(word: int, scheme: SchemeTables, conduct: ConductTables, derived: De
 
 @inner
 def carries(
-    place: int, records: Ints, now: int, year_offset: int, scheme: SchemeTables,
+    place: int, records: Ints, n: int, year_offset: int, scheme: SchemeTables,
     conduct: ConductTables, derived: Derived, left_out: Ints,
 ) -> int:  # fmt: skip
-    """Centipoints that record ``place`` carries now, before caps and suspension."""
+    """Centipoints that record ``place`` carries, before doubling, caps and suspension."""
     word = records[place]
     rule = rule_of(word)
     points = scheme.rules[rule, t.R_POINTS]
     mode = scheme.rules[rule, t.R_BRACKET_MODE]
     if mode == t.BRACKET_OF_RECORD:
-        points = bracket(_amount(word, scheme, conduct, derived), rule, scheme)
-    elif mode == t.BRACKET_OF_YEAR:
+        return bracket(_amount(word, scheme, conduct, derived), rule, scheme)
+    if mode == t.BRACKET_OF_YEAR:
         before = int64(0)
-        year = (month_of(word) + year_offset) // 12
-        for earlier in range(place):
+        for earlier in range(n):
             other = records[earlier]
             if (
                 scheme.rules[rule_of(other), t.R_SAME] == scheme.rules[rule, t.R_SAME]
-                and (month_of(other) + year_offset) // 12 == year
+                and earlier != place
                 and not left_out[earlier]
+                and same_year(other, word, year_offset)
+                and comes_before(other, word, earlier < place)
             ):
                 before += _amount(other, scheme, conduct, derived)
         after = before + _amount(word, scheme, conduct, derived)
-        points = bracket(after, rule, scheme) - bracket(before, rule, scheme)
-    elif scheme.rules[rule, t.R_PER_AMOUNT]:
-        points = points * _amount(word, scheme, conduct, derived)
-    if flags_of(word) & DOUBLED:
-        points = 2 * points
-    return points
+        return bracket(after, rule, scheme) - bracket(before, rule, scheme)
+    if scheme.rules[rule, t.R_PER_AMOUNT]:
+        return points * _amount(word, scheme, conduct, derived)
+    return int64(points)
 
 
 @inner
 def _cap(records: Ints, n: int, parts: Ints, year_offset: int, scheme: SchemeTables) -> None:
-    """Hold the sum of each cap's records in a calendar year within the cap, in month order."""
+    """Hold the sum of each cap's records in a calendar year within the cap, in their order.
+
+    What is over has used up its part of the year, and carries nothing.
+    """
     for place in range(n):
         cap = scheme.rules[rule_of(records[place]), t.R_CAP]
         if cap < 0 or parts[place] == 0:
             continue
-        year = (month_of(records[place]) + year_offset) // 12
         before = int64(0)  # what earlier records of the year used, uncapped
         for other in range(n):
             if other == place or scheme.rules[rule_of(records[other]), t.R_CAP] != cap:
                 continue
-            if (month_of(records[other]) + year_offset) // 12 != year:
+            if not same_year(records[other], records[place], year_offset):
                 continue
-            earlier = month_of(records[other]) < month_of(records[place]) or (
-                month_of(records[other]) == month_of(records[place]) and other < place
-            )
-            if earlier:
-                before += parts[PART_COMPONENTS + other]  # raw points, kept there meanwhile
+            if comes_before(records[other], records[place], other < place):
+                before += parts[PART_COMPONENTS + other]  # uncapped points, kept there meanwhile
         limit = scheme.caps[cap, t.CAP_POINTS]
         after = before + parts[PART_COMPONENTS + place]
         if limit >= 0:
@@ -131,20 +133,28 @@ def _record_parts(
 ) -> int:  # fmt: skip
     """Fill what each record of scheme ``s`` carries; returns their sum."""
     capped = False
+    parts[PART_TWICE] = 0
     for place in range(n):
-        rule = rule_of(records[place])
-        parts[place] = 0
-        parts[PART_COMPONENTS + place] = 0
+        word = records[place]
+        rule = rule_of(word)
+        parts[place] = parts[PART_COMPONENTS + place] = parts[PART_RAW + place] = 0
         if scheme.rules[rule, t.R_SCHEME] != s or left_out[place]:
             continue
-        if scheme.rules[rule, t.R_COMPONENT] >= 0 or not counts_at(records[place], now, scheme):
+        if scheme.rules[rule, t.R_COMPONENT] >= 0 or month_of(word) > now:
             continue
+        over = now >= ends(word, scheme)  # kept since another rests on it
+        if over and scheme.rules[rule, t.R_CAP] < 0:
+            continue
+        points = carries(place, records, n, year_offset, scheme, conduct, derived, left_out)
+        parts[PART_RAW + place] = points
+        if counts_twice(place, records, n, year_offset, scheme, left_out):
+            parts[PART_TWICE] |= int64(1) << place
+            points = 2 * points
         if direct != t.NO_GRADE and scheme.rules[rule, t.R_SUSPENDED]:
             continue  # awards are recorded but do not count meanwhile (O-R0)
-        parts[place] = carries(
-            place, records, now, year_offset, scheme, conduct, derived, left_out
-        )
-        parts[PART_COMPONENTS + place] = parts[place]
+        parts[PART_COMPONENTS + place] = points
+        if not over:
+            parts[place] = points
         capped = capped or scheme.rules[rule, t.R_CAP] >= 0
     if capped:
         _cap(records, n, parts, year_offset, scheme)
@@ -176,104 +186,6 @@ def _trait_parts(s: int, traits: Ints, month: int, scheme: SchemeTables, derived
     for place in range(derived.peer_rules.shape[0]):
         if scheme.rules[derived.peer_rules[place], t.R_SCHEME] == s:
             total += parts[PART_PEERS + place]
-    return total
-
-
-@inner
-def _fed(component: int, records: Ints, n: int, now: int, scheme: SchemeTables,
-         left_out: Ints) -> int:  # fmt: skip
-    """Sum (Q16) of the live records that feed a component."""
-    total = int64(0)
-    for place in range(n):
-        word = records[place]
-        rule = rule_of(word)
-        if (
-            scheme.rules[rule, t.R_COMPONENT] == component
-            and not left_out[place]
-            and counts_at(word, now, scheme)
-        ):
-            total += scheme.rules[rule, t.R_POINTS] * (2 if flags_of(word) & DOUBLED else 1)
-    return total
-
-
-@inner
-def unseen(component: int, traits: Ints, scheme: SchemeTables) -> bool:
-    """Whether there is nothing to see of the person for this component."""
-    seen = scheme.components[component, t.C_SEEN_TRAIT]
-    return seen >= 0 and traits[seen] == 0
-
-
-@inner
-def _component(
-    component: int, records: Ints, n: int, now: int, traits: Ints, scheme: SchemeTables,
-    left_out: Ints,
-) -> int:  # fmt: skip
-    """Value (Q16, 0 to UNIT) of one component other than PEERS."""
-    row = scheme.components[component]
-    kind = row[t.C_KIND]
-    if unseen(component, traits, scheme):
-        return int64(row[t.C_MISSING])
-    if kind == t.TABLE:
-        return int64(
-            scheme.values[row[t.C_TABLE] + min(traits[row[t.C_TRAIT]], row[t.C_TABLE_COUNT] - 1)]
-        )
-    if kind == t.CONSTANT:
-        return int64(row[t.C_VALUE])
-    fed = _fed(component, records, n, now, scheme, left_out)
-    if kind == t.RECORDS:
-        return min(max(row[t.C_VALUE] + fed, 0), UNIT)
-    months = int64(0)  # of the credit file that the window shows (HISTORY)
-    if traits[row[t.C_TRAIT]] > 0:
-        months = min(traits[row[t.C_TRAIT]] * 12 + now, row[t.C_WINDOW]) * UNIT
-    below = row[t.C_PRIOR_ALL] + months
-    if below <= 0:
-        return int64(0)
-    late = min(max(-fed, 0), months)  # late payments feed with negative points
-    return (row[t.C_PRIOR_GOOD] + months - late) * UNIT // below
-
-
-@inner
-def _components(
-    s: int, records: Ints, n: int, now: int, traits: Ints,
-    scheme: SchemeTables, left_out: Ints, parts: Ints,
-) -> int:  # fmt: skip
-    """Fill the weighted components of scheme ``s``; returns their sum in centipoints.
-
-    parts[PART_MEANS + component]: Q16 mean of the ties' published value, or -1 without ties.
-    PART_OWN receives the value (Q16) of the components other than PEERS.
-    """
-    span = scheme.schemes[s, t.S_HIGH] - scheme.schemes[s, t.S_LOW]
-    first = scheme.schemes[s, t.S_COMPONENTS]
-    last = first + scheme.schemes[s, t.S_COMPONENT_COUNT]
-    total, weight, weighted = int64(0), int64(0), int64(0)
-    for component in range(first, last):
-        if scheme.components[component, t.C_KIND] == t.PEERS:
-            continue
-        value = _component(component, records, n, now, traits, scheme, left_out)
-        share = scheme.components[component, t.C_WEIGHT]
-        parts[PART_COMPONENTS + component] = span * share * value >> 32
-        total += parts[PART_COMPONENTS + component]
-        weight += share
-        weighted += share * value
-    own = weighted // weight if weight > 0 else int64(0)
-    parts[PART_OWN] = own
-    for component in range(first, last):
-        row = scheme.components[component]
-        if row[t.C_KIND] != t.PEERS:
-            continue
-        value = parts[PART_MEANS + component]
-        if value < 0:
-            value = int64(0)
-            if row[t.C_PEERS_NONE] == 1:
-                value = own
-            elif row[t.C_PEERS_NONE] == 2:
-                value = int64(row[t.C_VALUE])
-        if row[t.C_DOWN_ONLY]:
-            value = min(value, own)
-        if unseen(component, traits, scheme):
-            value = int64(row[t.C_MISSING])
-        parts[PART_COMPONENTS + component] = span * row[t.C_WEIGHT] * value >> 32
-        total += parts[PART_COMPONENTS + component]
     return total
 
 
@@ -321,7 +233,9 @@ def score_person(
     for place in range(PART_COMPONENTS, PART_ROUNDED + 3):
         parts[place] = 0
     if scheme.schemes[s, t.S_KIND] == t.WEIGHTED:
-        total += _components(s, records, n, now, traits, scheme, left_out, parts)
+        total += components(
+            s, records, n, now, year_offset, traits, scheme, left_out, parts
+        )
     rounded = total // scheme.schemes[s, t.S_ROUND] * scheme.schemes[s, t.S_ROUND]
     parts[PART_ROUNDED] = rounded - total
     score = min(max(rounded, scheme.schemes[s, t.S_LOW]), scheme.schemes[s, t.S_HIGH])

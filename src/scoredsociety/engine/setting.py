@@ -55,8 +55,7 @@ def looked_up(inputs: Inputs) -> tuple[tuple[Derived, ...], tuple[Stakes, ...]]:
     versions = [*inputs.schemes, *((FAR[kind - 1], tables) for kind, tables in inputs.answered)]
     derived = tuple(derive(tables, conduct) for _, tables in versions)
     at_stake = tuple(
-        stakes(tables, conduct, one, start)
-        for (start, tables), one in zip(versions, derived, strict=True)
+        stakes(tables, conduct) for _, tables in versions
     )
     return derived, at_stake
 

@@ -20,6 +20,8 @@ MOST_RECORDS = 60
 FALSE, MISATTRIBUTED, SPILLED, DOUBLED, CORRECTED, STALE = 1, 2, 4, 8, 16, 32
 TWICE = FALSE | STALE  # an act filed a second time: a record with no act of its own
 ERRORS = FALSE | MISATTRIBUTED | STALE
+# DOUBLED     a rating by somebody whose ratings count twice (T_BY_SCORE); a repeat is not written
+#             down, it follows from the list (engine/resting.py)
 
 # bits of a person's published status
 LIST_SHIFT, GRAVITY_SHIFT = 16, 24
@@ -127,7 +129,7 @@ def month_of(word: int) -> int:
 
 @inner
 def flags_of(word: int) -> int:
-    """FALSE | MISATTRIBUTED | SPILLED | DOUBLED | CORRECTED | STALE."""
+    """FALSE | MISATTRIBUTED | SPILLED | DOUBLED | CORRECTED | STALE (see above)."""
     return (word >> 4) & 63
 
 

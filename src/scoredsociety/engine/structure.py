@@ -1,8 +1,8 @@
 """Structuring: records become live entries under rules (S3-31, S3-34).
 
-A person's live records are a short sorted list of integers. Booking decides what the moment
-decides (which rule, whether a repeat counts twice); what a record still counts for is worked
-out again each month from the list.
+A person's records are a short sorted list of integers. Booking decides what the moment decides
+(under which rule); what a record counts for, and whether it counts twice, is worked out from the
+list (engine/resting.py, engine/score.py).
 """
 
 from __future__ import annotations
@@ -69,14 +69,7 @@ def take_out(records: Ints, n: int, place: int) -> int:
 def add_record(
     records: Ints, n: int, rule: int, at: int, flags: int, amount: int, scheme: SchemeTables
 ) -> int:
-    """Book a record in month ``at``; a repeat while an earlier one is valid counts twice (O-R0)."""
-    if scheme.rules[rule, t.R_DOUBLES]:
-        same = scheme.rules[rule, t.R_SAME]
-        for place in range(n):
-            word = records[place]
-            if scheme.rules[rule_of(word), t.R_SAME] == same and counts_at(word, at, scheme):
-                flags |= DOUBLED
-                break
+    """Book a record in month ``at``."""
     return insert(records, n, pack(rule, at, flags, amount), scheme)
 
 
@@ -205,12 +198,16 @@ def spill_over(
 
 @inner
 def correct(records: Ints, n: int, act: int, now: int, scheme: SchemeTables) -> int:
-    """A correcting act (a debt paid, a promise given) turns records into their residue."""
+    """A correcting act (a debt paid, a promise given) turns records into their residue.
+
+    It corrects what counts now. What is booked later, since it comes late, is left to
+    ``leave_stale``; what is over and only rested on stays.
+    """
     place = 0
     while place < n:
         word = records[place]
         rule = rule_of(word)
-        if scheme.rules[rule, t.R_CORRECTED_BY] != act or month_of(word) > now:
+        if scheme.rules[rule, t.R_CORRECTED_BY] != act or not counts_at(word, now, scheme):
             place += 1
             continue
         n = take_out(records, n, place)
@@ -226,18 +223,20 @@ def correct(records: Ints, n: int, act: int, now: int, scheme: SchemeTables) -> 
 
 @inner
 def leave_stale(
-    records: Ints, n: int, act: int, now: int, scheme: SchemeTables
+    records: Ints, n: int, act: int, now: int, ahead: bool, scheme: SchemeTables
 ) -> tuple[int, int]:
-    """A correcting act that was not filed: what it would have corrected stays, marked STALE.
+    """Mark STALE what stays although ``act`` has ended it; a false record stays what it is.
 
-    A false record stays what it is. Returns (records, how many were left).
+    All of it, where the act was not brought up to date; with ``ahead`` only what is booked later
+    than now: an exit that came before the late listing of what it ends. Returns (records, how
+    many were marked).
     """
     place, left = 0, 0
     while place < n:
         word = records[place]
         rule, flags = rule_of(word), flags_of(word)
-        corrects = scheme.rules[rule, t.R_CORRECTED_BY] == act and month_of(word) <= now
-        if not corrects or flags & (STALE | FALSE):
+        ended = scheme.rules[rule, t.R_CORRECTED_BY] == act and now < ends(word, scheme)
+        if not ended or flags & (STALE | FALSE) or (ahead and month_of(word) <= now):
             place += 1
             continue
         n = take_out(records, n, place)
@@ -256,7 +255,7 @@ def stand(records: Ints, n: int, rule: int, member: bool, now: int, scheme: Sche
     place = 0
     found = -1
     while place < n:
-        if rule_of(records[place]) == rule:
+        if rule_of(records[place]) == rule and counts_at(records[place], now, scheme):
             found = place
         place += 1
     if member and found < 0:
@@ -267,20 +266,3 @@ def stand(records: Ints, n: int, rule: int, member: bool, now: int, scheme: Sche
         if residue >= 0:
             n = insert(records, n, pack(residue, now, CORRECTED, 0), scheme)
     return n
-
-
-@inner
-def forget(records: Ints, n: int, now: int, origin_month_of_year: int, scheme: SchemeTables) -> int:
-    """Drop records whose memory is over, or of an earlier year where the scheme starts anew."""
-    kept = 0
-    for place in range(n):
-        word = records[place]
-        if now >= ends(word, scheme):
-            continue
-        if scheme.schemes[scheme.rules[rule_of(word), t.R_SCHEME], t.S_RESETS]:
-            booked_year = (month_of(word) + origin_month_of_year) // 12
-            if booked_year < (now + origin_month_of_year) // 12:
-                continue
-        records[kept] = word
-        kept += 1
-    return kept

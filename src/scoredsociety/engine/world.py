@@ -14,8 +14,8 @@ from scoredsociety.conduct.tables import ConductTables, ResponseTables
 from scoredsociety.engine.act import MOST_ACTS
 from scoredsociety.engine.derive import Derived
 from scoredsociety.engine.lives import YEAR, years_of
+from scoredsociety.engine.parts import PARTS
 from scoredsociety.engine.respond.stakes import Stakes
-from scoredsociety.engine.score import PARTS
 from scoredsociety.engine.state import I32, U8, U32, U64, Exchange, Persons
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner, int64
@@ -32,6 +32,8 @@ from scoredsociety.society.tables import (
     SocietyTables,
 )
 from scoredsociety.society.ties import GROUP
+
+MIND = 20  # places of what a person has in mind (respond/mind.py)
 
 
 class World(NamedTuple):
@@ -76,6 +78,10 @@ class Scratch(NamedTuple):
     base: Ints  # of the present group of 32 seats: where each slot's partner group starts
     mask: Ints
     mind: Ints  # what the person has in mind, see engine/respond/mind.py
+    held: Ints  # records set aside while an act is booked as if it were done (respond/worth.py)
+    stood: Ints  # (2, schemes, 4) what the file in mind comes to, without the act and with it
+    seen_lists: Ints  # (2,) list bits that go with it
+    worth: Ints  # (schemes, 4) what the act last weighed is worth under each scheme
     noted: Ints  # (n, 2) acts wished for or given up
     scores: Ints  # this month's score, one place a row of the exchange
     again: Ints  # rules under which an act was booked a second time
@@ -130,7 +136,11 @@ def scratch(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> 
         left_out=zeros(64),
         base=zeros(32),
         mask=zeros(32),
-        mind=zeros(16),
+        mind=zeros(MIND),
+        held=zeros(64),
+        stood=zeros(2, len(schemes.schemes), 4),
+        seen_lists=zeros(2),
+        worth=zeros(len(schemes.schemes), 4),
         noted=zeros(32, 2),
         scores=zeros(int(derived.rows[0])),
         again=zeros(max(len(schemes.rules), 1)),

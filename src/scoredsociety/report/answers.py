@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import polars as pl
 
+from scoredsociety.outputs import write
 from scoredsociety.report import words
 from scoredsociety.report.assumed import assumed_in, lines_of
 from scoredsociety.report.blocks import (
@@ -22,9 +22,18 @@ from scoredsociety.report.blocks import (
 )  # fmt: skip
 from scoredsociety.report.finding import ELSEWHERE, NO_NATIONAL_SCORE
 from scoredsociety.report.made import limits_section
+from scoredsociety.study.constrain import TARGETS
 from scoredsociety.study.paths import PATHS
 from scoredsociety.study.questions import NOTHING, Answers
-from scoredsociety.study.side_by_side import Line, columns, flipped, movers, side_by_side
+from scoredsociety.study.side_by_side import (
+    Line,
+    columns,
+    flipped,
+    luck_in_words,
+    movers,
+    ranges_in_words,
+    side_by_side,
+)
 
 ASKED = {
     "Q1": "Are rural, cash-based, unbanked people rated low whatever their conduct?",
@@ -42,10 +51,11 @@ ASKED = {
     "Q13": "How much of a life is seen?",
 }
 HOW_TO_READ = (
-    "The first number has every response in its default form; the range below it runs over the "
-    "plausible settings. A change is against the same people with the same luck and no scheme; "
-    "where there is no scheme, the cell says how much there is in all. “Either way”: over the "
-    "settings and the luck of the seeds, not even the direction is sure."
+    "The first number has every response in its default form. The second line is {ranges}; the "
+    "third, in brackets, the range over those of them that published figures do not rule out. A "
+    "change is against the same people with the same luck and no scheme; where there is no scheme, "
+    "the cell says how much there is in all. “Either way”: over the ranges and the luck of the "
+    "seeds, not even the direction is sure. A figure that served to rule settings out is no answer."
 )
 PHASES = {
     "roll-out": "From the start of the scheme",
@@ -78,12 +88,8 @@ def answers_text(found: Answers, command: str) -> str:
 
 
 def write_answers(found: Answers, path: Path, command: str) -> Path:
-    """Write the page to ``path``, whole or not at all; OSError where it cannot be written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text(answers_text(found, command), encoding="utf-8", newline="\n")
-    os.replace(partial, path)
-    return path
+    """Write the page to ``path``, whole or not at all; UserError where it cannot be written."""
+    return write(path, answers_text(found, command))
 
 
 def asked_section() -> Section:
@@ -94,7 +100,9 @@ def asked_section() -> Section:
 def phase_section(found: Answers, phase: str) -> Section:
     """The chief answers of one phase, then all of them in a folded table."""
     heads = [f"{words.plain(name)} ({band})" for name, band in columns(found.frame, phase)]
-    blocks: list[Block] = [Text(f"{WHEN[phase]} {HOW_TO_READ}")]
+    blocks: list[Block] = [Text(
+        f"{WHEN[phase]} {HOW_TO_READ.format(ranges=ranges_in_words(found))}"
+    )]
     if any(name not in ELSEWHERE for name, _ in columns(found.frame, phase)):
         blocks.append(Note(NO_NATIONAL_SCORE))
     chief = side_by_side(found.frame, phase)
@@ -118,20 +126,22 @@ def of_lines(caption: str, head: tuple[str, ...], lines: list[Line]) -> Table:
 def every_line(found: Answers, phase: str) -> Table:
     """Every indicator of every scheme, with luck, range and what moves it."""
     def bounds(low: float | None, high: float | None) -> str:
-        return "one seed" if low is None or high is None else f"{short(low)} to {short(high)}"
+        return "none" if low is None or high is None else f"{short(low)} to {short(high)}"
 
     rows = tuple(
         (str(row["scheme"]), str(row["question"]),
          f"{'change in ' if row['change'] else ''}{row['says']}, {row['unit']} {row['of']}",
          short(row["value"]), bounds(row["low"], row["high"]),
-         bounds(row["range_low"], row["range_high"]), str(row["sign"]),
-         str(row["moved_most_by"] or "nothing moves it"))
+         bounds(row["range_low"], row["range_high"]),
+         f"held to {row['fitted_to']}" if row["fitted_to"] else
+         bounds(row["kept_low"], row["kept_high"]), str(row["sign"]) or "not settled",
+         str(row["moved_most_by"] or "nothing beyond chance"))
         for row in found.frame.filter(pl.col("phase") == phase).to_dicts()
     )  # fmt: skip
     return Table(
-        f"Every answer, with the interval of luck and the range over settings, {phase}",
-        ("scheme", "question", "counted", "default", "luck", "over settings", "direction",
-         "moved most where"), rows, frozenset({3}), folded=True,
+        f"Every answer, with the interval of luck and both ranges, {phase}",
+        ("scheme", "question", "counted", "default", "luck", "over all", "not ruled out",
+         "direction", "moved most by"), rows, frozenset({3}), folded=True,
     )  # fmt: skip
 
 
@@ -165,14 +175,15 @@ def quotes_section(found: Answers) -> Section:
     for scheme in dict.fromkeys(found.frame["scheme"]):
         if scheme == NOTHING:
             continue
-        rows = found.frame.filter((pl.col("scheme") == scheme) & (pl.col("range_high") != 0))
+        rows = found.frame.filter((pl.col("scheme") == scheme) & (pl.col("quote") != "")
+                                   & ((pl.col("range_high") != 0) | (pl.col("range_low") != 0)))
         blocks += [Heading(words.plain(str(scheme))),
                    Points(tuple(str(text) for text in rows["quote"]))]  # fmt: skip
     return Section("quotes", "Sentences that may be quoted", tuple(blocks))
 
 
 def moved_sections(found: Answers) -> list[Section]:
-    """Which settings move the answers of each scheme most."""
+    """Which assumptions move the answers of each scheme most."""
     rows = tuple(
         (str(scheme), str(phase), mover, ", ".join(questions))
         for scheme, phase in found.frame.select("scheme", "phase").unique(
@@ -182,7 +193,10 @@ def moved_sections(found: Answers) -> list[Section]:
     if not rows:
         return []
     return [Section("moved", "Which assumption moves the answers most", (
-        Table("Settings that move an answer most", ("scheme", "phase", "setting", "questions"),
+        Text("Named are the one or two numbers or rival forms that an answer follows most over the "
+             "points (rank correlation), if chance would not give as much to any of all that were "
+             "moved in 95 of 100 studies."),
+        Table("What moves an answer most", ("scheme", "phase", "assumption", "questions"),
               rows, folded=len(rows) > 30),
     ))]  # fmt: skip
 
@@ -201,13 +215,30 @@ def basis_section(found: Answers) -> Section:
             "the variance of a difference is "
             f"{found.variance_ratio:.3f} of what independent seeds would give (median)."
         ))  # fmt: skip
+    blocks += [Text(luck_in_words(found)), *of_points(found)]
     blocks.append(Table(
-        "The plausible settings, declared before any run", ("setting", "what it assumes", "also "
-                                                            "in the settled state"),
+        "Settings that change one thing, declared before any run",
+        ("setting", "what it assumes", "also in the settled state"),
         (*((one.id, one.says, "yes" if one.settled else "no") for one in found.settings),
          *((one.id, f"{one.says} (Q11 only)", "no") for one in found.discretion)),
     ))  # fmt: skip
     return Section("basis", "What the answers rest on", tuple(blocks))
+
+
+def of_points(found: Answers) -> list[Block]:
+    """What the points move, what they leave, and how many the published figures rule out."""
+    blocks: list[Block] = [Table(
+        "Points that published figures rule out", ("scheme and phase", "numbers and forms moved",
+                                                   *(one.says for one in TARGETS)),
+        tuple((where, words.number(found.moved.get(where.split(", ")[0], 0)),
+               *(f"{out.get(one.id, 0)} of {found.points}" for one in TARGETS))
+              for where, out in found.ruled_out.items()),
+    )]  # fmt: skip
+    stays = tuple((name, why) for name, every in found.unmoved.items() for why in every)
+    if stays:
+        blocks.append(Table("Assumed and not moved, with the reason", ("scheme", "what and why"),
+                            stays, folded=True))  # fmt: skip
+    return blocks
 
 
 def assumed_section(found: Answers) -> Section:

@@ -42,8 +42,8 @@ def assumed_section(evidence: Evidence) -> Section | None:
             Text(
                 f"{words.number(total)} values of this run, in {words.number(len(rows))} places, "
                 "are given by no source. They are marked “assumed” where they stand and are "
-                "there to be varied: a conclusion that does not outlive another value of them "
-                "is not a conclusion."
+                "there to be varied: what is quoted is the range over them (`scored questions`, "
+                "`scored audit`), with what moves it most."
             ),
             Table("Assumed values", ("document", "where", "assumed"), lines,
                   folded=len(rows) > 12),

@@ -12,6 +12,7 @@ from scoredsociety.report.blocks import Block, Facts, Heading, Section, Table
 from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_of
 from scoredsociety.scheme.rule import TraitRange
 from scoredsociety.scheme.status import MEANS, STATUSES, as_today, words_of
+from scoredsociety.scheme.values import shown_source
 from scoredsociety.scheme.words import holds
 
 WITH_STATUS = ("rule", "consequence", "category", "component", "list")
@@ -27,9 +28,9 @@ def cited(source: Any) -> str:
     if source is None or source == "":
         return "none given"
     if isinstance(source, str):
-        return source
+        return shown_source(source)
     if isinstance(source, Sequence):
-        return ", ".join(str(one) for one in source) or "none given"
+        return ", ".join(shown_source(str(one)) for one in source) or "none given"
     return str(source)
 
 
@@ -64,6 +65,10 @@ def scheme_card(document: Document) -> list[Block]:
     facts.append(("Sources", cited(head.get("source"))))
     if head.get("status"):
         facts.append(("Evidence for the whole", badge(str(head["status"]))))
+    for text in rows_of(document, "source"):
+        parts = (text.get("title"), text.get("article"), text.get("date"), text.get("url"))
+        said = ", ".join(str(part) for part in parts if part)
+        facts.append((f"The author's own text {text.get('id')}", said))
     blocks: list[Block] = [Facts(tuple((term, str(text)) for term, text in facts))]
     evidence_rows = statuses_of(document)
     if evidence_rows:

@@ -69,7 +69,7 @@ class Evidence:
     ``contagion``: of each scheme, who stands near a restricted person (``study.nearness``).
     ``rules``: of each scheme, what each rule takes and gives (``study.by_rule``).
     ``measures``: rows of ``study.measures_of.as_rows``.
-    ``questions``: frame of answers. ``audit``: frame ``conclusion, survives, moved_most_by``.
+    ``questions``: frame of answers. ``audit``: frame ``conclusion, low, high, moved_most_by``.
     """
 
     manifest: Document

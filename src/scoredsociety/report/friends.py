@@ -29,6 +29,7 @@ from scoredsociety.report.friends_page import summary
 from scoredsociety.study.observe import case_of
 from scoredsociety.study.persons import subjects
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.seeds import seed_of
 from scoredsociety.study.tied import open_ties
 
 SCHEME = "sesame_documented"
@@ -87,9 +88,9 @@ def study(base: Scenario, replicates: int = 3, workers: int = 2) -> pl.DataFrame
     """
     cells = [(form, w, k) for form in FORMS for w in WEIGHTS for k in range(replicates)]
     with ThreadPoolExecutor(workers) as pool:
-        found = dict(zip(cells, pool.map(
-            lambda cell: measured(asked(cell[0], cell[1], replace(base, seed=base.seed + cell[2]))),
-            cells), strict=True))  # fmt: skip
+        found = dict(zip(cells, pool.map(lambda cell: measured(
+            asked(cell[0], cell[1], replace(base, seed=seed_of(base.seed, cell[2])))
+        ), cells), strict=True))  # fmt: skip
     rows = []
     for form in FORMS:
         for w in WEIGHTS:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from scoredsociety.document.text import neutral
+from scoredsociety.outputs import written
 from scoredsociety.report import words
 from scoredsociety.report.ablation import ablation_section
 from scoredsociety.report.assumed import assumed_section
@@ -37,6 +38,7 @@ from scoredsociety.report.rights import rights_section
 from scoredsociety.report.silence import silence_section
 from scoredsociety.report.society_card import society_section
 from scoredsociety.report.studies import audit_section, questions_section
+from scoredsociety.report.unmet import unmet_section
 
 
 def rights_of_run(evidence: Evidence) -> Section | None:
@@ -90,6 +92,7 @@ SECTIONS: tuple[Build, ...] = (
     rights_of_run,
     audit_section,
     assumed_section,
+    unmet_section,
     limits_section,
     made_section,
     citation_section,
@@ -142,9 +145,9 @@ def load_templates() -> None:
 def page(title: str, parts: list[Section], lead: str = "") -> str:
     """One self-contained page of sections."""
     template = _templates().get_template("report.html.j2")
-    return template.render(
+    return neutral(template.render(
         title=title, sections=parts, synthetic=words.SYNTHETIC, clause=words.CLAUSE, lead=lead
-    )
+    ))  # fmt: skip
 
 
 def report_text(evidence: Evidence, ahead: Ahead = NOTHING) -> str:
@@ -161,7 +164,7 @@ def write_report(evidence: Evidence, path: str | Path, ahead: Ahead = NOTHING) -
     Raises EvidenceError where a ledger does not add up, OSError where it cannot be written.
     """
     target = Path(path)
-    partial = target.with_name(target.name + ".partial")
-    partial.write_text(report_text(evidence, ahead), encoding="utf-8", newline="\n")
-    os.replace(partial, target)
+    text = report_text(evidence, ahead)
+    with written(target) as file:
+        file.write(text.encode())
     return target

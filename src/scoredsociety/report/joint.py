@@ -23,7 +23,8 @@ def joint_section(evidence: Evidence) -> Section | None:
         return None
     text = Text(
         "A difference between two groups can hide or make one where groups meet. The intervals "
-        "(Wilson, 95 %) treat persons as independent and say what luck does, not how far the "
+        "are by household (Korn and Graubard), wide enough for those of all cells to hold together "
+        "in 95 of 100 draws, and never of width zero; they say what luck does, not how far the "
         "assumptions carry."
     )
     return Section("joint", "Where groups meet", (text, *blocks))

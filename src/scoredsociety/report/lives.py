@@ -49,10 +49,22 @@ def _life(life: Document) -> list[Block]:
     ))  # fmt: skip
     if "entries" in life:
         blocks.append(ledger(life))
-    acts = acts_of(life)
-    if acts:
-        blocks.append(acts)
+    blocks += [table for table in (held_of(life), acts_of(life)) if table]
     return blocks
+
+
+def held_of(life: Document) -> Table | None:
+    """Privileges held and lost, restrictions, and who read the score for each."""
+    rows = tuple(
+        (str(one["kind"]), str(one["title"]), str(one["from"]), str(one["until"] or "still"),
+         f"{one['read_by']} ({one['reader']})")
+        for one in life.get("held") or ()
+    )  # fmt: skip
+    if not rows:
+        return None
+    kind = KINDS.get(str(life.get("kind", "")), "A life").lower()
+    return Table(f"What came of the score in {kind}",
+                 ("kind", "what", "from", "until", "read by"), rows)  # fmt: skip
 
 
 def acts_of(life: Document) -> Table | None:

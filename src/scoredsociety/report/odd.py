@@ -15,7 +15,13 @@ from scoredsociety.report.cards import cited, scheme_card
 from scoredsociety.report.evidence import Evidence, heading_of, rows_of
 from scoredsociety.report.html import page, title_of
 from scoredsociety.report.made import citation_section, limits_section, made_section
-from scoredsociety.society.tables import TRAITS
+from scoredsociety.report.odd_details import (
+    CONDUCT,
+    calibration,
+    pattern_table,
+    response_blocks,
+    trait_table,
+)
 
 MONTH = (
     "Acts: every person draws candidate acts against an envelope that no rule changes; each is "
@@ -72,7 +78,9 @@ def _purpose(evidence: Evidence) -> Section:
             "conduct. It is a laboratory of rules, not an instrument: it scores no real person."
         ),
         Text("Patterns: published margins of the population, worked cases of the rule texts, and "
-             "the published shares that the society is held to."),
+             "the published shares below. Whether the model makes them stands in the society's "
+             "own card and in `scored constrain`."),
+        pattern_table(evidence),
     ))  # fmt: skip
 
 
@@ -81,8 +89,7 @@ def _entities(evidence: Evidence) -> Section:
     blocks: list[Block] = [
         Text(f"{words.number(evidence.people)} persons (seats) in households, communities and "
              "regions; firms through their legal representatives; one step is one month."),
-        Table("Traits of a person (integers, a function of recipe, seed and address)",
-              ("trait",), tuple((words.plain(name),) for name in TRAITS), folded=True),
+        trait_table(),
     ]  # fmt: skip
     if tally:
         blocks.append(
@@ -144,7 +151,8 @@ def _submodels(evidence: Evidence) -> Section:
     acts = rows_of(evidence.conduct or {}, "act")
     if acts:
         blocks.append(Heading("Conduct"))
-        blocks.append(_conduct(evidence))
+        blocks += [Text(CONDUCT), _conduct(evidence)]
+    blocks += [*response_blocks(evidence), *calibration()]
     loose = sum(len(row.keys) for row in assumed_of(evidence))
     blocks.append(
         Note(f"{words.number(loose)} values of these documents are assumed; see the list below.")

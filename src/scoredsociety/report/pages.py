@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from scoredsociety.errors import UserError, did_you_mean
+from scoredsociety.outputs import write
 from scoredsociety.report.evidence import Evidence
 
 # name: what it is, and what it follows; the order is that of ``scored report --forms``
@@ -17,20 +17,21 @@ PAGES: dict[str, tuple[str, str]] = {
                          "Regulation (EU) 2024/1689, Article 5(1)(c), since 2 February 2025"),
     "ai_act_article_27": ("Fundamental rights impact assessment",
                           "Regulation (EU) 2024/1689, Article 27(1)(a) to (f)"),
-    "canada": ("Algorithmic Impact Assessment: what a simulation can add",
-               "Directive on Automated Decision-Making, Canada"),
-    "huderia": ("Human rights, democracy and rule of law: risk and impact assessment",
-                "HUDERIA Methodology, Council of Europe"),
 }  # fmt: skip
 
 
-def page_text(name: str, evidence: Evidence) -> str:
-    """A page by its name, as HTML; UserError for an unknown name."""
+def check_form(name: str) -> None:
+    """UserError for an unknown name."""
     if name not in PAGES:
         raise UserError(
             f"--form {name}: there is no such form; `scored report --forms` lists them."
             f"{did_you_mean(name, PAGES)}"
         )
+
+
+def page_text(name: str, evidence: Evidence) -> str:
+    """A page by its name, as HTML; UserError for an unknown name."""
+    check_form(name)
     if name == "report":
         from scoredsociety.report.html import report_text
 
@@ -46,11 +47,4 @@ def page_text(name: str, evidence: Evidence) -> str:
 
 def write_page(name: str, evidence: Evidence, path: str | Path) -> Path:
     """Write a page by its name, whole or not at all; UserError where that cannot be."""
-    text, target = page_text(name, evidence), Path(path)
-    partial = target.with_name(target.name + ".partial")
-    try:
-        partial.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(partial, target)
-    except OSError as error:
-        raise UserError(f"{target} cannot be written: {error.strerror}") from None
-    return target
+    return write(Path(path), page_text(name, evidence))

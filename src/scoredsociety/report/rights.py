@@ -14,7 +14,19 @@ from scoredsociety.measure.measure import RIGHTS
 from scoredsociety.report.blocks import Block, Note, Section, Table
 from scoredsociety.report.evidence import Document
 
-MORE_RIGHTS = {"ICCPR 9": "liberty", "ICESCR 12": "health"}  # beyond those of the measures
+MORE_RIGHTS = {  # beyond those of the measures
+    "ICCPR 2(3)": "remedy", "ICCPR 9": "liberty", "ICESCR 9": "social security",
+    "ICESCR 12": "health", "CRC 2(2)": "no punishment for one's parents",
+    "CRC 16": "privacy of the child",
+}  # fmt: skip
+
+# The EU Charter's counterparts, which hold where Union law is carried out (Art. 51) and may be
+# limited only by law, for a recognised aim, necessarily and in proportion (Art. 52(1)).
+CHARTER: dict[str, tuple[str, ...]] = {
+    "ICCPR 14": ("47", "48", "49", "50"), "ICCPR 2(3)": ("47",), "ICCPR 17": ("7", "8"),
+    "ICCPR 19": ("11",), "ICCPR 21": ("12",), "ICCPR 22": ("12",), "ICCPR 24": ("24",),
+    "ICCPR 26": ("21",), "CRC 2(2)": ("21", "24"), "CRC 16": ("7", "24"),
+}  # fmt: skip
 
 # A context in which a consequence falls, or a measure, and what it bears on.
 BEARS_ON: dict[str, tuple[str, ...]] = {
@@ -36,19 +48,19 @@ BEARS_ON: dict[str, tuple[str, ...]] = {
     "giving": ("ICESCR 11",),
     "work": ("ICESCR 6",),
     "employment": ("ICESCR 6",),
-    "education": ("ICESCR 13", "ICCPR 24"),
+    "education": ("ICESCR 13", "ICCPR 24", "CRC 2(2)"),
     "government": ("ICCPR 25", "ICCPR 26"),
-    "services": ("ICCPR 26", "ICESCR 11"),
+    "services": ("ICCPR 26", "ICESCR 9", "ICESCR 11"),
     "health": ("ICESCR 12",),
     "platform": ("ICCPR 19", "ICCPR 17"),
     "internet": ("ICCPR 19",),
-    "errors": ("ICCPR 14", "ICCPR 17"),
+    "errors": ("ICCPR 2(3)", "ICCPR 14", "ICCPR 17"),
     "records": ("ICCPR 17",),
     "silenced": ("ICCPR 19",),
     "ties": ("ICCPR 22",),
     "protected": ("ICCPR 19", "ICCPR 21", "ICCPR 22", "ICCPR 25"),
     "group": ("ICCPR 26",),
-    "children": ("ICCPR 24", "ICESCR 13"),
+    "children": ("ICCPR 24", "ICESCR 13", "CRC 2(2)", "CRC 16"),
 }
 
 
@@ -72,7 +84,8 @@ def in_order(rights: Iterable[str]) -> list[str]:
 
     def key(right: str) -> tuple[str, int]:
         covenant, _, article = right.partition(" ")
-        return covenant, int(article) if article.isdigit() else 0
+        number = article.partition("(")[0]
+        return covenant, int(number) if number.isdigit() else 0
 
     return sorted(set(rights), key=key)
 

@@ -18,19 +18,20 @@ def questions_section(evidence: Evidence) -> Section | None:
         "questions", "Answers to the thirteen questions",
         (
             table_of(frame, "Answers, with their denominators and ranges"),
-            Note("Ranges run over plausible settings and rival mechanisms where the study gives "
-                 "them; noise between replicates is the smaller part."),
+            Note("Ranges run over everything that is assumed, rival forms among it; beside them "
+                 "over what published figures do not rule out. A figure that served to rule out "
+                 "is no answer."),
         ),
     )  # fmt: skip
 
 
 def audit_section(evidence: Evidence) -> Section | None:
-    """Which conclusions outlive the assumptions."""
+    """How far each conclusion goes over what is assumed."""
     frame = evidence.audit
     if frame is None or frame.is_empty():
         return None
     return Section(
-        "audit", "Which conclusions survive the assumption audit",
+        "audit", "How far each conclusion goes over what is assumed",
         (table_of(frame, "Conclusions and the assumption that moves each most"),),
     )  # fmt: skip
 

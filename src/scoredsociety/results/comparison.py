@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from scoredsociety.errors import UserError
+from scoredsociety.outputs import check_name, check_parent
 from scoredsociety.report import evidence as report_evidence
 from scoredsociety.results.run import Report, Run, words_of
 from scoredsociety.scheme.patch import document_of
@@ -100,8 +101,9 @@ def compare_scenarios(
     manner: Manner | None = None, *, direct: bool = True, keep: object = None,
 ) -> Comparison:  # fmt: skip
     """Run both lanes under ``folder``, which must be new."""
-    if folder.exists():
+    if check_name(folder, "--out") is not None:
         raise UserError(f"{folder} exists already; give another --out")
+    check_parent(folder, "--out")
     return Comparison(compare_lanes(a, b, names, folder, replicates, manner, direct), keep)
 
 

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from scoredsociety.engine import checkpoint
 from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import RunState
 from scoredsociety.report.evidence import Evidence
@@ -25,6 +24,7 @@ from scoredsociety.society.sample import Drawn
 from scoredsociety.society.targets import table
 from scoredsociety.study.by_rule import rules_of
 from scoredsociety.study.explain import explain_each
+from scoredsociety.study.folder import saved_state
 from scoredsociety.study.joint import joint_of
 from scoredsociety.study.measures_of import as_rows, of_tallies
 from scoredsociety.study.moves import moves_of
@@ -102,7 +102,7 @@ def last_state(whole: Whole) -> RunState | None:
     """The state after the last month; None of a loaded network, which keeps nothing by person."""
     if whole.manifest["inputs"].get("ties"):
         return None
-    return whole.state or checkpoint.load(whole.folder / "checkpoint")
+    return whole.state or saved_state(whole.folder)
 
 
 def of_the_state(whole: Whole, state: RunState | None) -> dict[str, Any]:

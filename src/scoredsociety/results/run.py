@@ -15,6 +15,7 @@ from typing import Any
 
 import polars as pl
 
+from scoredsociety.engine import checkpoint
 from scoredsociety.engine.setting import Setting, settle
 from scoredsociety.errors import UserError
 from scoredsociety.report import drawing
@@ -23,6 +24,7 @@ from scoredsociety.report.html import report_text
 from scoredsociety.report.notebook import framed
 from scoredsociety.report.pages import write_page
 from scoredsociety.results.gather import evidence_of, publish
+from scoredsociety.study.digest import digest
 from scoredsociety.study.explain import explain, what_if
 from scoredsociety.study.folder import whole_manifest
 from scoredsociety.study.measures_of import frame_of, measures_of, missing_of
@@ -35,6 +37,8 @@ from scoredsociety.study.scenario import (
     panel_asked,
     people_asked,
 )
+from scoredsociety.study.scope import Lived, lived
+from scoredsociety.study.seal import check_files, note_page
 from scoredsociety.study.simulate import (
     Manner,
     Progress,
@@ -44,7 +48,9 @@ from scoredsociety.study.simulate import (
     prepare_again,
     without_network,
 )
+from scoredsociety.study.standing import rank_of
 from scoredsociety.study.state_of import of_state
+from scoredsociety.study.table_file import read_frame
 
 
 class Run:
@@ -59,6 +65,23 @@ class Run:
     def checksum(self) -> str:
         """Digest of the whole state after the last month."""
         return str(self.manifest["checksum"])
+
+    @cached_property
+    def digest(self) -> str:
+        """The canonical digest: equal where two runs are the same society (study/digest.py).
+
+        Worked out from the folder when it is asked for, in a few tenths of a second for 100,000
+        people; of a run on a loaded network, whose folder keeps no state, when it is made.
+        """
+        if self.on_a_loaded_network:
+            return str(self.manifest["digest"])
+        return digest(self.lived, self.tallies)
+
+    @property
+    def lived(self) -> Lived:
+        """The society after its last month, with what its numbers mean."""
+        state = checkpoint.load(self.folder / "checkpoint")
+        return lived(self.prepared, self.setting, state)
 
     def __repr__(self) -> str:
         months = self.manifest["inputs"]["months"]
@@ -85,12 +108,12 @@ class Run:
     @cached_property
     def tallies(self) -> pl.DataFrame:
         """Counts by month, scheme, measure and group; columns.md says what they mean."""
-        return pl.read_parquet(self.folder / "tallies.parquet")
+        return read_frame(self.folder / "tallies.parquet")
 
     @cached_property
     def panel(self) -> pl.DataFrame:
         """A sample of seats, month by month."""
-        return pl.read_parquet(self.folder / "panel.parquet")
+        return read_frame(self.folder / "panel.parquet")
 
     @cached_property
     def measures(self) -> pl.DataFrame:
@@ -113,10 +136,15 @@ class Run:
         UserError on a loaded network, of which only groups are counted.
         """
         self._refuse_a_loaded_network()
-        return explain(
+        record = explain(
             self.prepared, self.setting, ChangeLog(self.folder), person, scheme=scheme,
             month=month,
         )  # fmt: skip
+        if month is None:
+            exchange = checkpoint.load(self.folder / "checkpoint").exchange
+            place = self.schemes.index(record["scheme"])
+            record["rank"] = rank_of(exchange.score, exchange.status, place, person)
+        return record
 
     def what_if(
         self, person: int, *, scheme: str | None = None, month: str | None = None,
@@ -145,7 +173,7 @@ class Run:
         return Report(evidence_of(Whole(
             self.prepared, self.setting, self.folder, self.manifest, self.tallies, self.panel,
             ChangeLog(self.folder),
-        )))  # fmt: skip
+        )), self.folder)  # fmt: skip
 
     def _repr_html_(self) -> str:
         return self.report()._repr_html_()
@@ -165,24 +193,30 @@ class Run:
 class Report:
     """What people read of a run, made when it is asked for."""
 
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(self, evidence: Evidence, folder: Path | None = None) -> None:
         self.evidence = evidence
+        self._folder = folder  # of the run: a page that is saved there belongs to it
 
     def save(self, path: str | Path, form: str = "report") -> Path:
         """Write one self-contained HTML file; UserError where it cannot be written.
 
-        ``form`` names another page over the same evidence: ``odd``, ``huderia`` and others
+        ``form`` names another page over the same evidence: ``odd``, ``ai_act_article_5`` and others
         (``report.pages.PAGES``).
         """
-        return write_page(form, self.evidence, path)
+        page = write_page(form, self.evidence, path)
+        if self._folder is not None:
+            note_page(self._folder, page)
+        return page
 
     def _repr_html_(self) -> str:
         return framed(report_text(self.evidence))
 
 
 def open_run(folder: str | Path) -> Run:
-    """The whole run in a folder; UserError where there is none."""
-    return Run(Path(folder))
+    """The whole run in a folder; UserError where there is none, or a file of it is damaged."""
+    run = Run(Path(folder))
+    check_files(run.folder, run.manifest)
+    return run
 
 
 def simulate(

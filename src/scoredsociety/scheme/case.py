@@ -50,7 +50,7 @@ class Example(Part):
     attributes: dict[str, Whole] = {}
     lists: list[Id] = []
     peers_score: Points | None = None
-    after_months: Annotated[int, Field(ge=0, le=600)] = 0
+    after_months: Annotated[int, Field(ge=0, le=600)] | None = None
     expect: Expect
     rules: list[Id] = []
     source: Sources = []

@@ -18,9 +18,10 @@ from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.rule_check import rule_findings
 from scoredsociety.scheme.scale_check import example_findings, scale_findings, weight_findings
 from scoredsociety.scheme.trust import trust_findings
+from scoredsociety.scheme.values import published
 from scoredsociety.scheme.vocabulary import among
 
-_TABLES = ("grade", "list", "cap", "category", "component", "rating", "rule", "partner",
+_TABLES = ("source", "grade", "list", "cap", "category", "component", "rating", "rule", "partner",
            "consequence")
 
 
@@ -68,6 +69,7 @@ def check_scheme(scheme: Scheme, conduct: Any | None) -> list[Problem]:
 def findings(scheme: Scheme, document: Mapping[str, Any]) -> Iterator[Finding]:
     """Everything wrong between the tables of one scheme; ids are those of the whole document."""
     ids = {table: _ids(document, table) for table in _TABLES}
+    yield from _cited_texts(scheme, document)
     yield from scale_findings(scheme)
     yield from weight_findings(scheme)
     grades = [*ids["grade"], *([] if ids["grade"] else ["all"])]
@@ -81,6 +83,21 @@ def findings(scheme: Scheme, document: Mapping[str, Any]) -> Iterator[Finding]:
         yield from partner_findings(partner, ("partner", place))
     for place, example in enumerate(scheme.example):
         yield from example_findings(scheme, example, ("example", place), grades, ids)
+
+
+def _cited_texts(scheme: Scheme, document: Mapping[str, Any]) -> Iterator[Finding]:
+    """Sources that are neither of the fact collection nor a [[source]] of the document."""
+    own = [one.id for one in scheme.source]
+    for table in type(scheme).model_fields:
+        given = getattr(scheme, table)
+        name = type(scheme).model_fields[table].alias or table
+        for place, row in enumerate(given if isinstance(given, list) else [given]):
+            path: Path = (name, place) if isinstance(given, list) else (name,)
+            if table == "source":
+                continue
+            for source in getattr(row, "source", []):
+                if not published(source):
+                    yield from among((*path, "source"), source, own, "[[source]]")
 
 
 def _ids(document: Mapping[str, Any], table: str) -> list[str]:
@@ -108,21 +125,24 @@ def act_findings(scheme: Scheme, conduct: Any | None) -> Iterator[Finding]:
     """Acts and sources that the conduct document does not have."""
     if conduct is None:
         return
-    acts = list(conduct.act_ids)
+    acts, told = list(conduct.act_ids), {act.id: act.title
+                                         for act in conduct.act}  # fmt: skip
+    search = f"search them with `scored conduct {conduct.id} WORD`"
     kinds = sorted({source.id for source in conduct.source} | {s.kind for s in conduct.source})
     for place, name in enumerate(scheme.scheme.reads or []):
         yield from among(("scheme", "reads", place), name, kinds, "source")
     yield from trust_findings(scheme, kinds)
     for place, rule in enumerate(scheme.rule):
         for name in rule.on or []:
-            yield from among(("rule", place, "on"), name, acts, "act")
-        yield from among(("rule", place, "corrected_by"), rule.corrected_by, acts, "act")
+            yield from among(("rule", place, "on"), name, acts, "act", told, search)
+        yield from among(("rule", place, "corrected_by"), rule.corrected_by, acts, "act", told,
+                         search)  # fmt: skip
         for row, name in enumerate(rule.reads or []):
             yield from among(("rule", place, "reads", row), name, kinds, "source")
     for place, example in enumerate(scheme.example):
         for row, record in enumerate(example.records):
             path: Path = ("example", place, "records", row, "act")
-            yield from among(path, record.act, acts, "act")
+            yield from among(path, record.act, acts, "act", told, search)
             own = [name for act in conduct.act if act.id == record.act for name in act.seen_by]
             seen: Path = ("example", place, "records", row, "seen_by")
             yield from among(seen, record.seen_by, own, "source of the act")

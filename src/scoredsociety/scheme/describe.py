@@ -14,6 +14,7 @@ from scoredsociety.scheme.channel import channel_words
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.status import STATUSES, words_of
 from scoredsociety.scheme.trust import trust_words
+from scoredsociety.scheme.values import shown_source
 from scoredsociety.scheme.words import (
     SEEN_BY,
     begins,
@@ -43,7 +44,7 @@ class Line:
     @property
     def badge(self) -> str:
         """``[rule text O-R0; assumed: memory_months]``; empty where nothing is claimed."""
-        known = (words_of(self.status or ""), ", ".join(self.sources))
+        known = (words_of(self.status or ""), ", ".join(map(shown_source, self.sources)))
         said = " ".join(part for part in known if part)
         guess = f"assumed: {', '.join(self.assumed)}" if self.assumed else ""
         claimed = "; ".join(part for part in (said, guess) if part)
@@ -72,8 +73,15 @@ def rule_book(scheme: Scheme, contexts: Mapping[str, str] | None = None) -> list
         Section("Partners who read it", tuple(_partners(scheme))),
         Section("Consequences", tuple(_consequences(scheme))),
         Section("Objections", tuple(_objections(scheme))),
+        Section("Texts of the author's own", tuple(_own_texts(scheme))),
     ]
     return [section for section in sections if section.lines]
+
+
+def _own_texts(scheme: Scheme) -> Iterable[Line]:
+    for one in scheme.source:
+        parts = (one.title, one.article, one.date, one.url)
+        yield Line(f"source.{one.id}", f"{one.id}: {', '.join(p for p in parts if p)}.")
 
 
 def as_text(sections: Iterable[Section]) -> str:
@@ -110,7 +118,8 @@ def _head(scheme: Scheme) -> Iterable[Line]:
     seen = f"{SEEN_BY[head.visibility]} the score{_read_by(scheme)}"
     yield Line("scheme.subjects", f"{who}{joins}; {seen}.")
     shares = [f"{count} {words_of(kind)}" for kind, count in counts(scheme).items() if count]
-    yield Line("rule", f"{len(scheme.rule)} rules: {', '.join(shares) or 'none'}.")
+    count = len(scheme.rule)
+    yield Line("rule", f"{count} rule{'' if count == 1 else 's'}: {', '.join(shares) or 'none'}.")
 
 
 def _scale(scheme: Scheme) -> Iterable[Line]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from scoredsociety.calendar import month_number
 from scoredsociety.document.shape import Finding, Path
+from scoredsociety.scheme.deniable import spellings, vocabulary
 from scoredsociety.scheme.model import Consequence, Partner, Scheme
 from scoredsociety.scheme.terms import TERM
 from scoredsociety.scheme.vocabulary import among, known_context, on_scale, trait_range
@@ -27,6 +28,7 @@ def consequence_findings(
     yield from among((*path, "when", "list"), when.list_, ids["list"], "list")
     for key in ("score_at_least", "score_below"):
         yield from on_scale(scheme, (*path, "when", key), getattr(when, key))
+    yield from _words(scheme, one, path)
     yield from _persons(one, path)
     yield from _term(one, path, ids)
     yield from among((*path, "partner"), one.partner, ids["partner"], "partner")
@@ -34,6 +36,19 @@ def consequence_findings(
     if one.denies is not None and one.partner in asks:
         message = "a partner who needs consent can only grant: who does not consent is not read"
         yield (*path, "denies"), message, None
+
+
+def _words(scheme: Scheme, one: Consequence, path: Path) -> Iterator[Finding]:
+    """What is denied or granted stands in the vocabulary of the scheme's kind of subject."""
+    subjects = scheme.scheme.subjects
+    known = vocabulary(subjects)
+    if not known:
+        return
+    told = {name: f"{word.title} {word.what} {' '.join(word.also)}" for name, word in known.items()}
+    for key, name in (("denies", one.denies), ("grants", one.grants)):
+        if name is not None and name not in spellings(subjects):
+            search = "`scored schemes vocabulary` prints them"
+            yield from among((*path, key), name, known, f"{key} word", told, search)
 
 
 def _persons(one: Consequence, path: Path) -> Iterator[Finding]:

@@ -48,16 +48,20 @@ class Example:
     off_list: str | None
 
     def fault(self, grade: str | None, centipoints: int, lists: frozenset[str]) -> str | None:
-        """What is wrong, in words that name the rules and not a total; None if all holds."""
+        """What was expected, what came, and the rules to look at; None if all holds."""
         wrong = []
         if self.grade is not None and grade != self.grade:
-            wrong.append(f"the grade is not {self.grade}")
+            wrong.append(f"grade {self.grade} was expected and {grade or 'no grade'} came")
         low = self.score if self.score is not None else self.score_low
         high = self.score if self.score is not None else self.score_high
         if low is not None and centipoints < low:
-            wrong.append("the score is lower than expected")
+            least = "" if self.score is not None else "at least "
+            wrong.append(f"a score of {least}{_points(low)} was expected and "
+                         f"{_points(centipoints)} came")  # fmt: skip
         if high is not None and centipoints > high:
-            wrong.append("the score is higher than expected")
+            most = "" if self.score is not None else "at most "
+            wrong.append(f"a score of {most}{_points(high)} was expected and "
+                         f"{_points(centipoints)} came")  # fmt: skip
         if self.on_list is not None and self.on_list not in lists:
             wrong.append(f"the person is not on the list {self.on_list}")
         if self.off_list is not None and self.off_list in lists:
@@ -65,7 +69,12 @@ class Example:
         if not wrong:
             return None
         rules = ", ".join(f"rule.{name}" for name in self.rules) or "the scale"
-        return f"example {self.name!r}: {' and '.join(wrong)}; look at {rules}"
+        return f"example {self.name!r}: {', and '.join(wrong)}; look at {rules}"
+
+
+def _points(centipoints: int) -> str:
+    """Points as a file has them: 990, 4.65."""
+    return f"{Decimal(centipoints) / POINT:f}"
 
 
 # Somebody of middle age with everything in the middle and nothing held against them.
@@ -106,10 +115,21 @@ def _example(
     expect = one.expect
     return Example(
         one.name, tuple(sorted(booked, key=lambda act: act.month)), rated, tuple(traits),
-        tuple(one.lists), _centipoints(one.peers_score), one.after_months, rules, expect.grade,
+        tuple(one.lists), _centipoints(one.peers_score), _after(one), rules, expect.grade,
         _centipoints(expect.score), _centipoints(expect.score_at_least),
         _centipoints(expect.score_at_most), expect.list_, expect.not_list,
     )  # fmt: skip
+
+
+def _after(one: Any) -> int:
+    """The month asked for, or the one in which the last record is booked.
+
+    What others did, and what they rate, is booked a month after.
+    """
+    if one.after_months is not None:
+        return int(one.after_months)
+    own = [record.month + (record.on != "self") for record in one.records]
+    return int(max([0, *own, *(given.month + 1 for given in one.ratings)]))
 
 
 def _centipoints(points: Decimal | None) -> int | None:

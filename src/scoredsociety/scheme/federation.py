@@ -15,7 +15,7 @@ from typing import Annotated
 from pydantic import Field
 
 from scoredsociety.document.problem import DocumentErrors, Problem
-from scoredsociety.document.read import problems_of, read_document
+from scoredsociety.document.read import Document, problems_of, read_document
 from scoredsociety.document.shape import read_shape
 from scoredsociety.scheme.load import placed
 from scoredsociety.scheme.status import Status
@@ -63,7 +63,14 @@ def load_federation(name_or_path: str | Path) -> Federation:
     """A federation of the catalogue by its id, or of a file; raises DocumentErrors."""
     known = str(name_or_path) in federations()
     path = _folder() / f"{name_or_path}.toml" if known else Path(name_or_path)
-    document = read_document(path)
+    found, problems = federation_of(read_document(path))
+    if found is None or problems:
+        raise DocumentErrors(problems)
+    return found
+
+
+def federation_of(document: Document) -> tuple[Federation | None, list[Problem]]:
+    """A federation from parsed TOML (None where its shape is wrong), and every problem."""
     found, problems = read_shape(Federation, document.values)
     if found is not None:
         for key in ("scheme", "region"):
@@ -72,9 +79,7 @@ def load_federation(name_or_path: str | Path) -> Federation:
                 if value in given[:place]:
                     message = f"the {key} {value} is given twice"
                     problems.append((("member", place, key), message, "one scheme, one region"))
-    if found is None or problems:
-        raise DocumentErrors(problems_of(document, problems))
-    return found
+    return found, problems_of(document, problems)
 
 
 def members(names: Iterable[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from scoredsociety.document.problem import DocumentErrors, Problem
 from scoredsociety.document.read import Document, problems_of, read_document
 from scoredsociety.document.shape import read_shape
 from scoredsociety.scheme.check import act_findings, findings, twice
+from scoredsociety.scheme.copied import marked
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.shape import original_path, what_is_right
 
@@ -54,6 +56,7 @@ def read_scheme(
     document: Document, conduct: Any | None = None
 ) -> tuple[Scheme | None, list[Problem]]:
     """The scheme (None where its shape is wrong) and every problem found."""
+    document = replace(document, values=marked(document.values, document.text))
     scheme, found = read_shape(Scheme, document.values)
     wrong_shape = bool(found)
     places: dict[str, list[int]] = {}

@@ -44,6 +44,7 @@ class Head(Part):
 
     id: Id
     title: Text
+    based_on: Id | None = None  # a scheme of the catalogue that this is a changed copy of
     place: Text | None = None
     period: Text | None = None
     operator: Text | None = None
@@ -61,6 +62,16 @@ class Head(Part):
     source: Sources = []
     status: Status = "assumed"
     assumed: list[str] = []
+
+
+class OwnSource(Part):
+    """[[source]]: a text of the author's own, such as a draft law; never published evidence."""
+
+    id: Id
+    title: Text
+    date: Annotated[str, Field(max_length=40)] | None = None
+    url: Annotated[str, Field(max_length=400)] | None = None
+    article: Annotated[str, Field(max_length=80)] | None = None
 
 
 class Score(Part):
@@ -274,6 +285,7 @@ class Scheme(Part):
     """A rule book as a document."""
 
     scheme: Head
+    source: Annotated[list[OwnSource], Field(max_length=100)] = []
     score: Score
     dynamics: Dynamics = Dynamics()
     appeal: Appeal | None = None

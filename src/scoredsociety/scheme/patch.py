@@ -17,11 +17,19 @@ from typing import Any
 from scoredsociety.calendar import month_number
 from scoredsociety.document.find import find, shipped
 from scoredsociety.document.problem import DocumentErrors, Problem, did_you_mean
-from scoredsociety.document.read import Document, key_of, parse, place_of, read_document
+from scoredsociety.document.read import (
+    Document,
+    key_of,
+    parse,
+    place_of,
+    read_document,
+    refuse_characters,
+)
 from scoredsociety.document.shape import read_shape
 from scoredsociety.scheme.check import act_findings, findings, twice
 from scoredsociety.scheme.merge import changed
 from scoredsociety.scheme.model import Scheme
+from scoredsociety.scheme.rescale import rescaled
 from scoredsociety.scheme.tables import FAR
 
 SCHEME_TABLES = (
@@ -121,6 +129,15 @@ def patch_of(document: Document) -> Patch:
         message = 'set is a table such as { "rule.x.points" = -10 }'
         problems.append(document.problem((("set",), message, None)))
         sets = {}
+    if not problems and "patch" not in values and {"scheme", "score"} <= values.keys():
+        given = values["scheme"]
+        if isinstance(given, dict) and "title" in given:
+            message = "this is a whole scheme, not a patch"
+            hint = "run it by its file name; a patch has only what it changes"
+            problems.append(document.problem((("scheme",), message, hint)))
+    if not problems and not (removes or sets or set(values) - set(_OWN)):
+        message, hint = "the patch changes nothing", "give a table, set or remove"
+        problems.append(Problem(document.file, None, None, None, message, hint))
     if problems:
         raise DocumentErrors(sorted(problems, key=lambda problem: problem.line or 0))
     merge = {key: value for key, value in values.items() if key not in _OWN}
@@ -142,6 +159,7 @@ def set_values(pairs: Iterable[str] | Mapping[str, Any]) -> Patch:
     found = tuple(given)
     for path, _ in found:
         _refuse_path(path, "--set", "such as rule.parking_ticket.points=-10")
+    refuse_characters(Document("--set", "", dict(found)))
     shown = ", ".join(f"{path} = {value}" for path, value in found)
     return Patch(f"set {shown}", sets=found)
 
@@ -179,7 +197,7 @@ def patched(scheme: Scheme, patch: Patch, conduct: Any | None = None) -> Scheme:
     part = patch.part("scheme")
     if part.empty or (patch.scheme is not None and patch.scheme != scheme.id):
         return scheme
-    values = apply(document_of(scheme), part)
+    values = rescaled(apply(document_of(scheme), part), [path for path, _ in part.sets])
     values.pop("example", None)
     new, found = read_shape(Scheme, values)
     if new is not None:

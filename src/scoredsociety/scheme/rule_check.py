@@ -10,6 +10,7 @@ from scoredsociety.document.shape import Finding, Path
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.rule import Rule
 from scoredsociety.scheme.vocabulary import among, known_context, known_trait, trait_range
+from scoredsociety.scheme.warn import points_of
 
 _MOST_STEPS = 2000
 _TRIGGERS = ("on", "on_list", "on_grade", "on_peers", "on_rating", "on_others", "on_rank",
@@ -97,6 +98,10 @@ def _effects(scheme: Scheme, rule: Rule, path: Path) -> Iterator[Finding]:
         yield (*path, "feeds"), "feeds goes with shift (from -1 to 1)", None
     if scheme.score.kind == "none" and {"points", "brackets", "slices", "grade"} & set(given):
         yield path, "a scheme without a score has rules on lists only", None
+    yield from _caps(scheme, rule, path)
+    if rule.corrected_by is not None and rule.corrected_by in (rule.on or []):
+        message = f"{rule.corrected_by} would correct its own record in the month that it is made"
+        yield (*path, "corrected_by"), message, "name the act that puts it right"
     if rule.cap is not None and rule.yearly_cap is not None:
         yield (*path, "cap"), "cap and yearly_cap exclude each other", None
     if rule.residue is not None and rule.corrected_by is None and rule.on is not None:
@@ -113,6 +118,29 @@ def _effects(scheme: Scheme, rule: Rule, path: Path) -> Iterator[Finding]:
     span = rule.amount
     if span is not None and span.to is not None and span.to < span.from_:
         yield (*path, "amount"), "from lies above to", None
+
+
+def _caps(scheme: Scheme, rule: Rule, path: Path) -> Iterator[Finding]:
+    """A cap above 0 holds awards, one below 0 deductions; the other way it would hold nothing."""
+    points = points_of(rule)
+    if rule.yearly_cap is not None and points and _opposed(rule.yearly_cap, points):
+        yield (*path, "yearly_cap"), _wrong_sign("the rule", rule.yearly_cap), None
+    kept = {cap.id: (place, cap.year) for place, cap in enumerate(scheme.cap)}
+    if rule.cap in kept:
+        place, year = kept[rule.cap]
+        held = [one for other in scheme.rule if other.cap == rule.cap for one in points_of(other)]
+        if held and _opposed(year, held):
+            yield ("cap", place, "year"), _wrong_sign("each of its rules", year), None
+
+
+def _opposed(cap: Decimal, points: list[Decimal]) -> bool:
+    """Whether the cap and all that it should hold have opposite signs."""
+    return all(cap * one < 0 for one in points)
+
+
+def _wrong_sign(what: str, cap: Decimal) -> str:
+    does, holds = ("deducts", "awards") if cap > 0 else ("awards", "deductions")
+    return f"{what} {does}, and a cap of {cap} holds {holds}: type {-cap}"
 
 
 def _dates(rule: Rule, path: Path) -> Iterator[Finding]:

@@ -63,6 +63,7 @@ def grade_findings(scheme: Scheme) -> Iterator[Finding]:
             message = "within says among whom a top_share or quota is"
             yield ("grade", place, "within"), message, None
         yield from on_scale(scheme, ("grade", place, "from"), band.from_)
+    yield from falling(scheme)
     if len(kinds) > 1:
         said = " and ".join(f"{key} ({name})" for key, name in kinds.items())
         yield ("grade",), f"the grades of a scheme go by one of {', '.join(_BY)}; here {said}", None
@@ -70,6 +71,32 @@ def grade_findings(scheme: Scheme) -> Iterator[Finding]:
         yield ("grade",), "a scheme without a score has no ranks", None
     if scheme.grade and None not in taken:
         yield ("grade",), "no grade is without from", "the lowest grade starts at the scale's end"
+
+
+def falling(scheme: Scheme) -> Iterator[Finding]:
+    """Grades stand from the best to the lowest, or all from the lowest up: each in its place.
+
+    A file whose first grade has no start begins with the lowest.
+    """
+    rows = list(enumerate(scheme.grade))
+    if rows and all(getattr(rows[0][1], key) is None for key in ("from_", "top_share", "quota")):
+        rows.reverse()
+    last: dict[str, tuple[str, Decimal | int]] = {}
+    for rank, (place, band) in enumerate(rows):
+        values = (band.from_, band.top_share, band.quota)
+        for key, value in zip(_BY, values, strict=True):
+            if value is None:
+                continue
+            name, before = last.get(key, (band.id, value))
+            if value > before if key == "from" else value < before:
+                message = (f"grades fall from the best to the lowest: {band.id} ({value}) stands "
+                           f"below {name} ({before}) and begins before it")  # fmt: skip
+                yield ("grade", place, key), message, f"put {band.id} and {name} in order"
+            last[key] = band.id, value
+        if all(value is None for value in values) and rank < len(rows) - 1:
+            after = rows[rank + 1][1].id
+            message = f"{band.id} has no from, so it is the lowest, and {after} stands below it"
+            yield ("grade", place), message, "grades stand from the best to the lowest"
 
 
 def weight_findings(scheme: Scheme) -> Iterator[Finding]:

@@ -61,9 +61,22 @@ def _month(value: Any) -> Any:
 
 
 def _cited(value: str) -> str:
-    if not _SOURCE.fullmatch(value):
-        raise ValueError("a source is an id such as S2-27, O-R0, V3 or P4")
+    if not published(value) and not re.fullmatch(_ID, value):
+        raise ValueError(
+            "a source is an id such as S2-27, O-R0, V3 or P4, or the id of a [[source]] of this "
+            "document, which has the title, date and article of a text of one's own"
+        )
     return value
+
+
+def published(source: str) -> bool:
+    """Whether a source is one of the fact collection, not a text of the author's own."""
+    return _SOURCE.fullmatch(source) is not None
+
+
+def shown_source(source: str) -> str:
+    """A source as badges print it: one of the author's own is said to be so."""
+    return source if published(source) else f"the author's own text {source}"
 
 
 def _memory(value: Any) -> Any:

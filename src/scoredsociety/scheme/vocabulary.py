@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from scoredsociety.conduct.tables import CONTEXTS
-from scoredsociety.document.problem import did_you_mean
+from scoredsociety.document.likely import hint_of
 from scoredsociety.document.shape import Finding, Path
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.rule import TraitRange
 from scoredsociety.society.tables import TRAIT, TRAIT_HIGHEST
 
 
-def among(path: Path, name: str | None, known: Iterable[str], what: str) -> Iterator[Finding]:
+def among(
+    path: Path, name: str | None, known: Iterable[str], what: str,
+    told: Mapping[str, str] | None = None, search: str | None = None,
+) -> Iterator[Finding]:  # fmt: skip
+    """A name that does not exist, with the likeliest that do and how to search the others."""
     known = list(known)
     if name is not None and name not in known:
-        hint = did_you_mean(name, known) or f"there are {', '.join(known[:12]) or 'none'}"
-        yield path, f"no {what} {name[:64]!r}", hint
+        yield path, f"no {what} {name[:64]!r}", hint_of(name, known, told, search)
 
 
 def known_trait(path: Path, name: str | None) -> Iterator[Finding]:

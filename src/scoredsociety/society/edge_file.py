@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -9,67 +10,78 @@ import polars as pl
 
 from scoredsociety.errors import UserError
 from scoredsociety.fixed import Ints
+from scoredsociety.society.edge_text import ASKED, chosen, is_parquet, text_frame
 
 HIGHEST_ID = 999_999_999
-ASKED = "a bare edge list has two columns of whole numbers, one tie a row"
 
 
-def pairs_in(file: Path) -> tuple[Ints, list[str]]:
-    """The pairs of different nodes (edges, 2) as the file has them, and what was left out."""
+def pairs_in(given: Path) -> tuple[Ints, list[str]]:
+    """The pairs (edges, 2) as the file has them, and what was done to it in words.
+
+    A row of a node with itself is no tie, and still says that there is such a node: it stays among
+    the pairs. ``FILE#A,B`` reads the columns A and B.
+    """
+    file, wanted = columns_of(given)
     if not file.is_file():
         raise UserError(f"{file}: there is no such file")
     try:
-        pairs = checked(file, parquet(file) if file.suffix == ".parquet" else csv(file))
+        notes: list[str] = []
+        if is_parquet(file):
+            frame = parquet(file)
+        else:
+            frame, notes = text_frame(file, wanted)
+        frame, more = chosen(file, frame, wanted)
+        pairs = checked(file, frame)
     except OSError as error:
         raise UserError(f"{file} cannot be read: {error.strerror or error}") from None
+    notes += more
     loops = pairs[:, 0] == pairs[:, 1]
-    if not loops.any():
-        return pairs, []
     if loops.all():
         raise UserError(f"{file}: no tie between two different nodes is left")
-    return pairs[~loops], [f"{int(loops.sum()):,} ties of a node with itself were dropped"]
+    if loops.any():
+        notes.append(f"{int(loops.sum()):,} ties of a node with itself were dropped")
+    return pairs, notes
+
+
+def columns_of(given: Path) -> tuple[Path, list[str]]:
+    """The file and the two columns of ``FILE#A,B``; a file of this very name goes before."""
+    if given.is_file() or "#" not in given.name:
+        return given, []
+    name, _, columns = str(given).rpartition("#")
+    return Path(name), [one.strip() for one in columns.split(",")]
 
 
 def parquet(file: Path) -> pl.DataFrame:
     """The columns of a Parquet file."""
     try:
-        return pl.read_parquet(file)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise UserError(f"{file}: not a Parquet file that can be read: {error}") from None
-
-
-def csv(file: Path) -> pl.DataFrame:
-    """The columns of a CSV file, with or without one line of headings."""
-    with file.open("rb") as source:
-        head = source.readline(4096)
-    try:
-        cells = [cell.strip() for cell in head.decode("utf-8").strip().split(",")]
-    except UnicodeDecodeError as error:
-        raise UserError(f"{file}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
-    if not any(cells):
-        raise UserError(f"{file}: the file is empty; {ASKED}")
-    headed = not any(cell.lstrip("-+").replace(".", "").isdigit() for cell in cells)
-    try:
-        return pl.read_csv(file, has_header=headed, infer_schema_length=10_000)
+        return pl.read_parquet(io.BytesIO(file.read_bytes()))
     except (pl.exceptions.PolarsError, OSError):
-        pass  # a later line is not like the first ones: read as text and say which
-    try:
-        return pl.read_csv(file, has_header=headed, infer_schema=False)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        first = str(error).splitlines()[0]
-        raise UserError(f"{file}: not a table of two columns: {first}; {ASKED}") from None
+        raise UserError(f"{file}: not a Parquet file that can be read") from None
 
 
 def checked(file: Path, frame: pl.DataFrame) -> Ints:
     """The pairs (edges, 2), if the file holds nothing but ids."""
     if frame.width != 2:
         names = ", ".join(frame.columns[:6])
-        raise UserError(f"{file}: {frame.width} columns ({names}); {ASKED}, without attributes")
+        raise UserError(
+            f"{file}: {frame.width} columns ({names}); {ASKED}, without attributes. "
+            "--columns A,B reads two of them, by name or number"
+        )
     if not frame.height:
         raise UserError(f"{file}: there are no rows; {ASKED}")
+    frame = frame.with_columns(plain(frame[name]) for name in frame.columns)
     for name in frame.columns:
         check_column(file, name, frame[name])
     return np.stack([frame[name].to_numpy().astype(np.int64) for name in frame.columns], axis=1)
+
+
+def plain(column: pl.Series) -> pl.Series:
+    """A column of digits in quotes or among spaces as whole numbers; any other as it is."""
+    if column.dtype != pl.String:
+        return column
+    bare = column.str.strip_chars(" \t\r\"'")
+    digits = bare.str.contains(r"^[+-]?[0-9]{1,18}$")
+    return bare.cast(pl.Int64) if digits.all() and not column.null_count() else column
 
 
 def check_column(file: Path, name: str, column: pl.Series) -> None:

@@ -43,6 +43,7 @@ def load_edges(path: str | Path, seed: int, progress: Progress | None = None) ->
     say(f"relabelling {len(pairs):,} edges")
     pairs, nodes = relabelled(pairs, seed)
     say("joining edges")
+    pairs = pairs[pairs[:, 0] != pairs[:, 1]]  # a node with itself: no tie, and still a node
     pairs, more = mutual(pairs, nodes)
     return Loaded(graph_of(pairs, nodes), tuple(notes + more))
 

@@ -16,7 +16,13 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from scoredsociety.document.find import find
 from scoredsociety.document.find import shipped as names_in
 from scoredsociety.document.problem import DocumentErrors, did_you_mean
-from scoredsociety.document.read import Document, parse, problems_of, read_document
+from scoredsociety.document.read import (
+    Document,
+    parse,
+    problems_of,
+    read_document,
+    refuse_characters,
+)
 from scoredsociety.document.shape import Misplaced, read_shape
 from scoredsociety.society.disguise import disguised
 from scoredsociety.society.parts import (
@@ -126,7 +132,9 @@ def _of_the_package(path: Path) -> Recipe:
 
 def read_recipe(text: str, file: str) -> Recipe:
     """A recipe from TOML text; ``file`` is named in messages."""
-    return recipe_of(Document(file, text, parse(text, file)))
+    document = Document(file, text, parse(text, file))
+    refuse_characters(document)
+    return recipe_of(document)
 
 
 def recipe_of(document: Document, shipped: bool = False) -> Recipe:

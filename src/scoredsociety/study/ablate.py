@@ -22,6 +22,7 @@ from scoredsociety.scheme.patch import document_of
 from scoredsociety.study.observe import Case, Observed, Tell, case_of, key_of_run, observe_all, vary
 from scoredsociety.study.readings import keeps_scores, person_months, restricted_share
 from scoredsociety.study.scenario import Scenario, prepare_changed
+from scoredsociety.study.seeds import seed_of, seeds_of
 
 NO_DIFFERENCE = "no difference"
 SAME = 1e-12  # two numbers worked out from the same integers are the same
@@ -86,7 +87,7 @@ def ablate(
     titles = titles_of(whole, rules)
     lanes, refused = lanes_without(whole, list(titles))
     cases = [
-        vary(case, replace(case.scenario, seed=base.seed + k))
+        vary(case, replace(case.scenario, seed=seed_of(base.seed, k)))
         for case in (whole, *lanes.values()) for k in range(replicates)
     ]  # fmt: skip
     found = observe_all(cases, read, folder, workers, progress)
@@ -99,7 +100,7 @@ def ablate(
     rows += [(rule, titles[rule], "", *[None] * 5, 0, None, why) for rule, why in refused.items()]
     return Ablation(
         pl.DataFrame(rows, schema=COLUMNS, orient="row"), whole.prepared.names.schemes[0].id,
-        base.people, base.months, tuple(base.seed + k for k in range(replicates)),
+        base.people, base.months, seeds_of(base.seed, replicates),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scoredsociety.engine.month import account
-from scoredsociety.engine.score import PART_GRADE, PART_RECORDS
+from scoredsociety.engine.parts import PART_GRADE, PART_RECORDS
 from scoredsociety.engine.state import RunState
 from scoredsociety.engine.world import Scratch, World, scratch
 from scoredsociety.fixed import Ints

@@ -21,7 +21,7 @@ from scoredsociety.scheme.federation import federations
 from scoredsociety.scheme.load import catalogue, load_scheme
 from scoredsociety.scheme.patch import patch_catalogue
 from scoredsociety.society.tables import TRAITS
-from scoredsociety.study import documents
+from scoredsociety.study import documents, fired
 from scoredsociety.study.flows import FLOWS
 
 COUNTS = {"S0": 26, "S1": 31, "S2": 48, "S3": 75, "S4": 27}  # items of each article
@@ -113,14 +113,17 @@ def page() -> str:
         "Made by `python -m scoredsociety.study.articles`; do not edit. Synthetic society, not a",
         "forecast. The five articles date from 2015 to 2019 and are claims, not checked facts: no",
         "national score exists (O-C14), and docs/claims.md sets the claims against the evidence.",
+        "The last column is the test of firing: a small run in which what an item tells reaches",
+        "somebody (the runs stand at the end), or why none does.",
         "",
     ]
     rows = items()
     for head, title in ARTICLES.items():
-        lines += [f"## {head}: {title}", "", "| item | what it says | where it lives |",
-                  "|---|---|---|"]  # fmt: skip
+        lines += [f"## {head}: {title}", "", "| item | what it says | where it lives | in a run |",
+                  "|---|---|---|---|"]  # fmt: skip
         lines += [_row(row) for row in rows if row.id.startswith(f"{head}-")]
         lines.append("")
+    lines += fired.tables()
     return "\n".join(lines)
 
 
@@ -132,7 +135,7 @@ def _row(row: Item) -> str:
         parts.append(f"context: {row.context}")
     if row.topic:
         parts.append(f"to come: {row.topic}")
-    return f"| {row.id} | {row.says} | {'; '.join(parts)} |"
+    return f"| {row.id} | {row.says} | {'; '.join(parts)} | {fired.told(row.id)} |"
 
 
 def _shown(pointer: str) -> str:

@@ -12,7 +12,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from scoredsociety.conduct.responses import BY_ID, KINDS
 from scoredsociety.scheme.tables import FOREVER
 
 ROWS = ("rule", "component", "consequence", "category", "rating", "partner")
@@ -22,6 +21,7 @@ FARTHEST = {
     "severity": 9, "shift": 1, "value": 1, "short": 1, "opt_in_share": 1, "consent_share": 1,
     "grades_from": 1, "meetings": 12, "gravity_from": 9, "gravity_stars": 4,
 }  # fmt: skip
+SHORTEST = {"months": 1, "memory_months": 1}  # below which the format lets no key go
 Row = Mapping[str, Any]
 
 
@@ -69,16 +69,6 @@ class Remembered(Number):
         return (f"{self.key}={toml_of(times(self.memory or {}, self.at(share)))}",)
 
 
-def of_people() -> list[Number]:
-    """The assumed coefficients of responses and life effects, within their bounds."""
-    return [
-        Number(f"{KINDS[spec.id]}.{spec.id}.values.{value.id}", float(value.low),
-               float(value.high))
-        for spec in BY_ID.values() if spec.form != "none"
-        for value in spec.values if value.source == "assumed"
-    ]  # fmt: skip
-
-
 def of_scheme(document: Row) -> tuple[list[Number], list[str]]:
     """The numbers that the scheme itself marks as assumed, from half to twice (assumed bounds),
     or to the end of what the format allows.
@@ -96,10 +86,14 @@ def of_scheme(document: Row) -> tuple[list[Number], list[str]]:
             other.append(f"{key}: says whom the scheme is for, so it stays")
         elif isinstance(value, bool) or not isinstance(value, int | Decimal) or not value:
             other.append(f"{key}: is not one number other than 0")
+        elif name == "memory_months" and value >= FOREVER:
+            other.append(f"{key}: lasts for ever, which no factor changes")
         else:
             most = float(FARTHEST.get(name, "inf"))
             twice = min(max(float(value) * 2, -most), most)
             low, high = sorted((float(value) / 2, twice))
+            low = max(low, float(SHORTEST.get(name, "-inf")))
+            high = min(high, float(FOREVER - 1)) if name == "memory_months" else high
             places = 2 if name == "points" else None  # a score counts in centipoints
             found.append(Number(key, low, high, isinstance(value, int), places))
     put(thresholds(document), found, other)

@@ -1,9 +1,10 @@
-"""The assumption audit: every number that no source gives is moved, and each conclusion watched.
+"""The assumption audit: everything that is assumed is moved, and each conclusion watched.
 
-Morris's trajectories screen all assumed numbers: of responses, life effects and the scheme (its
-rules, partners, ratings, memory and thresholds). Sobol's indices are taken on the few that matter
-most. A conclusion is the sign of an indicator; it *survives* where no run of the audit turns it
-round.
+Morris's trajectories screen the whole space (space.py): responses and life effects with their
+rival forms, rates, gravity, coverage and errors of the conduct, and what the scheme itself marks.
+Sobol's indices are taken on the few that matter most. Of each conclusion the audit gives the range
+over all its runs, the range over those that published figures do not rule out, and the one or two
+numbers that move it most; it passes no verdict.
 """
 
 from __future__ import annotations
@@ -20,13 +21,15 @@ import numpy.typing as npt
 import polars as pl
 
 from scoredsociety.errors import UserError
-from scoredsociety.scheme.patch import document_of
-from scoredsociety.study.assumed import Number, of_people, of_scheme
+from scoredsociety.study.assumed import Number
+from scoredsociety.study.constrain import FITTED, TARGETS, luck_of, ruled_out
 from scoredsociety.study.indicators import INDICATORS, read_all
 from scoredsociety.study.luck import ratio_of_lanes
 from scoredsociety.study.observe import Case, Tell, case_of, observe_all, vary
 from scoredsociety.study.questions import NOTHING
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.seeds import seed_of
+from scoredsociety.study.space import movable, space_of, wide
 
 LEVELS = 4
 Floats = npt.NDArray[np.float64]
@@ -56,44 +59,33 @@ def audit(
     if samples < 2 or samples & (samples - 1):
         raise UserError(f"--samples is a power of two, such as 8, not {samples}")
     first = case_of(replace(base, panel=0))
-    of_rules, other = of_scheme(document_of(first.prepared.versions.schemes[0][0][1]))
-    moved, unmoved = movable(first, [*of_people(), *of_rules])
+    every, other = space_of(first)
+    moved, unmoved = movable(first, every)
     bare = case_of(replace(base, schemes=(NOTHING,), panel=0))
     if not moved:
         raise UserError(f"{base.schemes[0]}: no assumed number of it, or of people, can be moved")
     seeds = [
-        vary(case, replace(case.scenario, seed=base.seed + k))
+        vary(case, replace(case.scenario, seed=seed_of(base.seed, k)))
         for case in (bare, first) for k in range(replicates)
     ]  # fmt: skip
     lanes = observe_all(seeds, read_all, folder, workers)
     nothing, default = lanes[0], lanes[replicates]
     design = morris_design(len(moved), trajectories, base.seed)
-    runs = run_design(first, moved, design, folder, workers, progress)
+    broad = case_of(wide(first.scenario, first))
+    runs = run_design(broad, moved, design, folder, workers, progress)
     screening = screened(moved, design, runs, default)
     shares = screening.group_by("number").agg(pl.col("share_moved").max())
     top = shares.sort("share_moved", "number", descending=[True, False])["number"][:few]
     chosen = [one for one in moved if one.key in set(top)]
-    later, indices = sobol_of(first, chosen, samples, folder, workers, progress)
-    every = [*runs, *later]
+    later, indices = sobol_of(broad, chosen, samples, folder, workers, progress)
+    all_runs = [*runs, *later]
+    luck = {one.id: luck_of(lanes[replicates:], one) for one in TARGETS}
+    kept = [not ruled_out(run, luck) for run in all_runs]
     return Audit(
-        conclusions(default, nothing, every, screening), screening, indices, tuple(moved),
-        (*unmoved, *other), len(seeds) + len(every),
+        conclusions(default, nothing, all_runs, kept, screening), screening, indices,
+        tuple(moved), (*unmoved, *other), len(seeds) + len(all_runs),
         ratio_of_lanes(lanes[replicates:], [lanes[:replicates]]),
     )  # fmt: skip
-
-
-def movable(first: Case, every: Sequence[Number]) -> tuple[list[Number], list[str]]:
-    """Numbers whose two ends the documents accept, and the others with the reason."""
-    moved, unmoved = [], []
-    for one in every:
-        try:
-            for share in (0.0, 1.0):
-                with_number(first, one.sets(share))
-        except UserError as error:
-            unmoved.append(f"{one.key}: {error}".splitlines()[0])
-        else:
-            moved.append(one)
-    return moved, unmoved
 
 
 def with_number(first: Case, sets: tuple[str, ...]) -> Case:
@@ -179,9 +171,14 @@ def sobol_of(
 
 
 def conclusions(
-    default: Values, nothing: Values, runs: Sequence[Values], screening: pl.DataFrame
-) -> pl.DataFrame:
-    """Of each indicator: its sign, whether any run turns it round, and what moves it most."""
+    default: Values, nothing: Values, runs: Sequence[Values], kept: Sequence[bool],
+    screening: pl.DataFrame,
+) -> pl.DataFrame:  # fmt: skip
+    """Of each indicator: its range over all runs and over those kept, and what moves it most.
+
+    A change is against no scheme under the default conduct. A figure that served to rule runs out
+    is not given over those that are left.
+    """
     rows = []
     for one in INDICATORS:
         less = nothing[one.id] if one.change else 0.0
@@ -189,29 +186,21 @@ def conclusions(
         moved = [run[one.id] - less for run in runs if isfinite(run[one.id])]
         if not isfinite(value) or not moved:
             continue
-        turned = sum(np.sign(other) == -np.sign(value) != 0 for other in moved)
-        gone = sum(abs(other) < 1e-9 for other in moved) if value else 0
-        mine = screening.filter(pl.col("indicator") == one.id).sort(
-            "mean_effect", descending=True
+        left = [run[one.id] - less for run, stays in zip(runs, kept, strict=True)
+                if stays and isfinite(run[one.id])]  # fmt: skip
+        fitted = FITTED.get(one.id, "")
+        ends = (min(left), max(left)) if left and not fitted else (None, None)
+        mine = screening.filter(pl.col("indicator") == one.id, pl.col("mean_effect") > 0).sort(
+            "mean_effect", "number", descending=[True, False]
         )
         rows.append((
             one.question, one.id, f"{'change in ' if one.change else ''}{one.says}", one.unit,
-            value, min(*moved, value), max(*moved, value), len(moved), int(turned), int(gone),
-            verdict(value, int(turned), int(gone), any(moved)),
-            mine["number"][0] if mine.height else "",
+            value, min(*moved, value), max(*moved, value), len(moved), *ends,
+            0 if fitted else len(left), " and ".join(mine["number"][:2]), fitted,
         ))  # fmt: skip
     return pl.DataFrame(rows, orient="row", schema={
         "question": pl.String, "indicator": pl.String, "conclusion": pl.String,
         "unit": pl.String, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64,
-        "runs": pl.Int64, "turned_round": pl.Int64, "gone": pl.Int64, "survives": pl.String,
-        "moved_most_by": pl.String,
+        "runs": pl.Int64, "kept_low": pl.Float64, "kept_high": pl.Float64, "kept": pl.Int64,
+        "moved_most_by": pl.String, "fitted_to": pl.String,
     })  # fmt: skip
-
-
-def verdict(value: float, turned: int, gone: int, appears: bool) -> str:
-    """Does the sign of the default survive?"""
-    if value == 0:
-        return "appears in some runs" if appears else "0 in every run"
-    if turned:
-        return "does not survive"
-    return "vanishes in some runs" if gone else "survives"

@@ -27,6 +27,8 @@ from scoredsociety.study.luck import ratio_of_lanes
 from scoredsociety.study.manifest import scenario_of
 from scoredsociety.study.observe import YEAR, Case, Tell, case_of, observe_all, vary
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.seal import check_files
+from scoredsociety.study.seeds import seed_of
 
 AS_IT_WAS = "as it was"
 
@@ -57,6 +59,7 @@ def branch(
     if replicates < 1:
         raise UserError(f"--replicates must be at least 1, not {replicates}")
     manifest = whole_manifest(run)
+    check_files(run, manifest)
     with tempfile.TemporaryDirectory() as place:
         past = replace(scenario_of(manifest, Path(place)), panel=0)
         at = month_text(month_number(past.start) + past.months)
@@ -65,7 +68,7 @@ def branch(
             raise UserError("two futures have the same name; rename a patch file")
         firsts = [future(past, patch, months, at, Path(place)) for patch in (None, *patches)]
         cases = [
-            vary(case, replace(case.scenario, seed=past.seed + k))
+            vary(case, replace(case.scenario, seed=seed_of(past.seed, k)))
             for case in firsts for k in range(replicates)
         ]  # fmt: skip
         found = observe_all(cases, read_all, folder, workers, progress)

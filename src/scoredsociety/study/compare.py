@@ -32,7 +32,9 @@ from scoredsociety.study.moved import (
 from scoredsociety.study.observe import Tell
 from scoredsociety.study.persons import subjects
 from scoredsociety.study.scenario import Scenario, prepare
+from scoredsociety.study.seeds import seed_of
 from scoredsociety.study.simulate import Made, Manner, machine_of, make
+from scoredsociety.study.table_file import read_frame
 
 COMPARED = ("grade", "restricted", "restricted_cause", "consequence", "listed")
 
@@ -96,7 +98,7 @@ def compare_lanes(
         for place, (lane, one) in enumerate((("a", a), ("b", b))):
             watched = Watched()
             told = _told(manner, 2 * k + place, runs)._replace(watch=watched)
-            made.append(make(replace(one, seed=one.seed + k), folder / f"{lane}{k + 1}",
+            made.append(make(replace(one, seed=seed_of(one.seed, k)), folder / f"{lane}{k + 1}",
                              manner=told))  # fmt: skip
             assert watched.people is not None  # a run that ends was watched
             people.append(watched.people)
@@ -171,7 +173,7 @@ def shares_of_runs(
     same = _same(pairs[0])
     return [
         shares(
-            pl.read_parquet(made.folder / "tallies.parquet"),
+            read_frame(made.folder / "tallies.parquet"),
             None if same else str(made.manifest["schemes"][0]),
         )
         for made in lane

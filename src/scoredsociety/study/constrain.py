@@ -1,29 +1,36 @@
 """Constrained, not calibrated: which settings the few published figures rule out.
 
-History matching: points of a Latin hypercube over the assumed *behavioural* numbers are run, and
-a point is ruled out where an indicator lies further from a published figure than three times
-what luck and the model's own inexactness (declared here) allow. The whole set that is left is
-kept; none of it is called the best, and no number of a scheme is ever moved.
+History matching (Pukelsheim's three-sigma rule; Vernon et al. 2010 [M]): the points over which an
+answer ranges (space.py, points.py) are the points that are tried, and one is ruled out where an
+indicator lies further from a published figure than three times what luck and the model's own
+inexactness (declared here) allow. The whole set that is left is kept; none of it is called the
+best, and a figure that served to rule out is never an answer afterwards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import hypot, isfinite, sqrt
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from scoredsociety.conduct.responses import RESPONSES
+from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.errors import UserError
-from scoredsociety.measure.measure import Bools, Floats
-from scoredsociety.study.luck import ratio_of_points
-from scoredsociety.study.observe import Tell
+from scoredsociety.measure.measure import Floats
+from scoredsociety.study.assumed import Number
+from scoredsociety.study.indicators import read_asked
+from scoredsociety.study.luck import ratio_of_lanes
+from scoredsociety.study.observe import Case, Tell, case_of, observe_all, observe_scenarios, vary
+from scoredsociety.study.points import sets_of, unit_latin
 from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.sweep import Axis, latin, sweep
+from scoredsociety.study.seeds import seed_of
+from scoredsociety.study.space import Form, movable, space_of, wide
 
-CUT = 3.0  # implausibility from which a point is ruled out (Pukelsheim's three-sigma rule)
+CUT = 3.0  # implausibility from which a point is ruled out
+SEEDS = 3  # of the default, to know what luck does
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,15 @@ class Target:
     says: str
     source: str
 
+    def far(self, value: float, luck: float) -> float:
+        """Distance of a value from the published range in standard deviations.
+
+        0 where the value does not arise: a scheme cannot miss what it is not asked.
+        """
+        if not isfinite(value):
+            return 0.0
+        return max(self.low - value, value - self.high, 0.0) / hypot(self.spread, luck)
+
 
 TARGETS: tuple[Target, ...] = (
     Target("expressed_support", "says_support", 80, 80, 5,
@@ -45,18 +61,35 @@ TARGETS: tuple[Target, ...] = (
     Target("speech_given_up", "silent_opinion", 2, 20, 2,
            "sensitive activity falls by about 2 to 20 of 100 once watching is known of", "V18"),
 )  # fmt: skip
+FITTED = {one.indicator: one.source for one in TARGETS}
 
 
-def behavioural(responses: Sequence[str] = ()) -> list[Axis]:
-    """An axis for every assumed coefficient of the responses, or of some of them."""
-    known = [spec.id for spec in RESPONSES]
+def luck_of(runs: Sequence[Mapping[str, float]], target: Target) -> float:
+    """Standard deviation over seeds of the default; 0 of one seed."""
+    values = [run[target.indicator] for run in runs if isfinite(run[target.indicator])]
+    return float(np.std(values, ddof=1)) if len(values) > 1 else 0.0
+
+
+def ruled_out(
+    run: Mapping[str, float], luck: Mapping[str, float], targets: Sequence[Target] = TARGETS
+) -> list[str]:
+    """Ids of the targets that rule a run out."""
+    return [one.id for one in targets if one.far(run[one.indicator], luck[one.id]) > CUT]
+
+
+def chosen_axes(first: Case, responses: Sequence[str]) -> list[Number]:
+    """All axes of the space, or the coefficients and forms of some responses."""
     for name in responses:
-        if name not in known:
-            raise UserError(f"{name} is no response; there are {', '.join(known)}")
+        if name not in BY_ID:
+            raise UserError(f"{name} is no response; there are {', '.join(BY_ID)}")
+    axes, _ = movable(first, space_of(first)[0])
+    if not responses:
+        return axes
     return [
-        Axis(f"response.{spec.id}.values.{value.id}", (), float(value.low), float(value.high))
-        for spec in RESPONSES if not responses or spec.id in responses
-        for value in spec.values if value.source == "assumed"
+        one for one in axes
+        if (isinstance(one, Form) and one.response in responses)
+        or one.key.split(".")[0] in ("response", "life_effect")
+        and one.key.split(".")[1] in responses
     ]  # fmt: skip
 
 
@@ -67,53 +100,63 @@ class Constrained:
     frame: pl.DataFrame
     kept: int
     targets: tuple[Target, ...]
+    by_target: Mapping[str, int]  # points that each target rules out
     variance_ratio: float | None  # of points against the first, over two seeds
+    axes: tuple[Number, ...]
 
     @property
     def ranges(self) -> pl.DataFrame:
         """Of each moved number: its bounds, and its ends among the points not ruled out."""
         left = self.frame.filter(pl.col("not_ruled_out"))
-        keys = [name for name in self.frame.columns if name.startswith("response.")]
         return pl.DataFrame([
-            {"key": key,
-             **{f"swept_{end}": getattr(self.frame[key].cast(pl.Float64), end)()
-                for end in ("min", "max")},
-             **{f"left_{end}": getattr(left[key].cast(pl.Float64), end)()
-                for end in ("min", "max")}}
-            for key in keys
+            {"key": axis.key, "swept_min": axis.at(0.0), "swept_max": axis.at(1.0),
+             **{f"left_{end}": getattr(left[axis.key], end)() for end in ("min", "max")}}
+            for axis in self.axes if not isinstance(axis, Form)
         ])  # fmt: skip
 
 
 def constrain(
-    base: Scenario, points: int = 64, responses: Sequence[str] = ("awareness", "silence",
-    "support"), targets: Sequence[Target] = TARGETS, folder: Path | None = None,
-    workers: int = 1, progress: Tell | None = None,
+    base: Scenario, points: int = 64, responses: Sequence[str] = (),
+    targets: Sequence[Target] = TARGETS, folder: Path | None = None, workers: int = 1,
+    progress: Tell | None = None,
 ) -> Constrained:  # fmt: skip
     """Run the points and say which of them the targets rule out."""
-    axes = behavioural(responses)
-    made = sweep(base, axes, latin(axes, points, base.seed), 2, folder, workers, progress)
-    by_point = made.group_by("point", maintain_order=True)
-    frame = by_point.agg(
-        *(pl.col(axis.key).first() for axis in axes),
-        *(pl.col(one.indicator).mean() for one in targets),
-        *(pl.col(one.indicator).std().fill_null(0).alias(f"luck_{one.id}") for one in targets),
-    )
-    far = [implausibility(frame, one) for one in targets]
-    worst = np.max(far, axis=0)
-    kept: Bools = worst <= CUT
-    frame = frame.with_columns(
-        *(pl.Series(f"implausibility_{one.id}", values)
-          for one, values in zip(targets, far, strict=True)),
-        not_ruled_out=pl.Series(kept),
-    )  # fmt: skip
-    numbers = [one.indicator for one in targets]
-    return Constrained(frame, int(kept.sum()), tuple(targets), ratio_of_points(made, numbers))
+    first = case_of(replace(base, panel=0))
+    axes = chosen_axes(first, responses)
+    shares = unit_latin(points, axes, 0)
+    few = wide(first.scenario, first)
+    seeds = [vary(first, replace(first.scenario, seed=seed_of(base.seed, k))) for k in range(SEEDS)]
+    default = observe_all(seeds, read_asked, folder, workers)
+    luck = {one.id: luck_of(default, one) for one in targets}
+    asked = {
+        (k, seed): replace(
+            few, sets=(*few.sets, *sets_of(axes, row)), seed=seed_of(base.seed, seed)
+        )
+        for k, row in enumerate(shares) for seed in range(2)
+    }  # fmt: skip
+    made = observe_scenarios(asked, read_asked, folder, workers, progress)
+    lanes = [[made.values[k, seed] for seed in range(2) if (k, seed) in made.values]
+             for k in range(points)]  # fmt: skip
+    whole = [(k, lane) for k, lane in enumerate(lanes) if len(lane) == 2]
+    frame = pl.DataFrame([row_of(k, lane, axes, shares[k], targets, luck) for k, lane in whole])
+    out = {one.id: int((frame[f"implausibility_{one.id}"] > CUT).sum()) for one in targets}
+    ratio = ratio_of_lanes(whole[0][1], [lane for _, lane in whole[1:]]) if whole else None
+    return Constrained(frame, int(frame["not_ruled_out"].sum()), tuple(targets), out, ratio,
+                       tuple(axes))  # fmt: skip
 
 
-def implausibility(frame: pl.DataFrame, target: Target) -> Floats:
-    """Distance from the published range in standard deviations; infinite where unmeasured."""
-    value = frame[target.indicator].to_numpy().astype(np.float64)
-    luck = frame[f"luck_{target.id}"].to_numpy().astype(np.float64) / np.sqrt(2)
-    off = np.maximum(np.maximum(target.low - value, value - target.high), 0)
-    far: Floats = off / np.hypot(target.spread, luck)
-    return np.where(np.isfinite(far), far, np.inf)
+def row_of(
+    place: int, lane: Sequence[Mapping[str, float]], axes: Sequence[Number], shares: Floats,
+    targets: Sequence[Target], luck: Mapping[str, float],
+) -> dict[str, object]:  # fmt: skip
+    """One point: its numbers, the mean of two seeds of each target's indicator, and how far off."""
+    row: dict[str, object] = {"point": place}
+    for axis, u in zip(axes, shares, strict=True):
+        row[axis.key] = axis.form(float(u)) if isinstance(axis, Form) else axis.at(float(u))
+    worst = 0.0
+    for one in targets:
+        value = float(np.mean([run[one.indicator] for run in lane]))
+        far = one.far(value, luck[one.id] / sqrt(len(lane)))
+        row |= {one.indicator: value, f"implausibility_{one.id}": far}
+        worst = max(worst, far)
+    return row | {"not_ruled_out": bool(worst <= CUT)}

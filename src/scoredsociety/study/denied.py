@@ -36,11 +36,17 @@ def denies(one: LifeMonth, s: int, tables: SchemeTables) -> bool:
 
 def denied_in(one: LifeMonth, s: int, tables: SchemeTables) -> Iterator[int]:
     """Places of the consequences of scheme ``s`` that denied something in a month lived."""
+    denying = tables.consequences[:, t.K_DENIES]
+    return (place for place in standing_in(one, s, tables) if denying[place])
+
+
+def standing_in(one: LifeMonth, s: int, tables: SchemeTables) -> Iterator[int]:
+    """Places of all consequences of scheme ``s``, rewards too, that held in a month lived."""
     grade = one.status >> (4 * s) & 15
     if grade == t.NO_GRADE:
         return
     for place, row in enumerate(tables.consequences.tolist()):
-        if row[t.K_SCHEME] == s and row[t.K_DENIES] and _fits(row, grade, one, s):
+        if row[t.K_SCHEME] == s and _fits(row, grade, one, s):
             yield place
 
 

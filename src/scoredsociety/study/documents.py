@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
 from scoredsociety.document.find import find, shipped
 from scoredsociety.errors import UserError
+from scoredsociety.outputs import check_file, write
 from scoredsociety.scheme.federation import at_region
 from scoredsociety.scheme.load import placed
 
@@ -44,14 +46,18 @@ def text_of(room: str, name_or_path: str) -> str:
         raise UserError(f"{path}: the file cannot be read ({error.strerror})") from None
 
 
+def based_on(text: str, name: str) -> str:
+    """The text of a scheme that says which published scheme it is a copy of."""
+    head = re.search(r"(?m)^\[scheme\][^\n]*\n(?:(?!\[).*\n)*?title\s*=[^\n]*\n", text)
+    if head is None or re.search(r"(?m)^based_on\s*=", text):
+        return text
+    return f'{text[: head.end()]}based_on = "{name}"\n{text[head.end() :]}'
+
+
 def copy_document(room: str, name: str, target: Path, force: bool = False) -> Path:
     """A document of the catalogue as a file; UserError where it exists or cannot be written."""
     text = text_of(room, name)
-    try:
-        with target.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UserError(f"{target} exists already; give another name, or --force") from None
-    except OSError as error:
-        raise UserError(f"{target} cannot be written: {error.strerror}") from None
-    return target
+    if room == "scheme":
+        text = based_on(text, placed(name)[0])
+    check_file(target, force=force, option="copy")
+    return write(target, text)

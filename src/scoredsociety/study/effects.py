@@ -20,6 +20,7 @@ from scoredsociety.measure.replicates import mean_interval
 from scoredsociety.measure.tallies import frame_of
 from scoredsociety.study.observe import Case, Tell, case_of, simulate_case, vary
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.seeds import seed_of
 
 REACTIONS = ("responses", "life_effects")
 KEYS = ("scheme", "measure", "item", "dimension", "group")
@@ -60,7 +61,7 @@ def last_months(
     first = case_of(held(scenario))
     found = []
     for k in range(replicates):
-        case = vary(first, replace(first.scenario, seed=scenario.seed + k))
+        case = vary(first, replace(first.scenario, seed=seed_of(scenario.seed, k)))
         found.append(last_month(case, machine))
         if tell:
             tell(k + 1, replicates, "reactions held")

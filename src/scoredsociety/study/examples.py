@@ -1,4 +1,4 @@
-"""Worked examples, run through the engine's own booking and scoring kernels.
+"""Worked examples, run through the engine's own booking and scoring, in the month's own order.
 
 An example that a scheme file carries (V1, V3, O-Z1) either holds, or is reported by name with the
 rules to look at. No score leaves this module, so it cannot be used to score records.
@@ -14,8 +14,11 @@ from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.derive import Derived, derive
+from scoredsociety.engine.order import ACT, FOLLOW, FORGET, RECEIVE, SCORE, STEPS, step_at
+from scoredsociety.engine.parts import PART_GRADE, PART_MEANS, PARTS
 from scoredsociety.engine.rate import rules_of
-from scoredsociety.engine.score import PART_GRADE, PART_MEANS, PARTS, score_person
+from scoredsociety.engine.resting import forget
+from scoredsociety.engine.score import score_person
 from scoredsociety.engine.state import MOST_RECORDS, rule_of
 from scoredsociety.engine.structure import (
     add_record,
@@ -23,12 +26,11 @@ from scoredsociety.engine.structure import (
     correct,
     counts_at,
     fits,
-    forget,
     in_force,
     stand,
 )
 from scoredsociety.fixed import UNIT, Ints
-from scoredsociety.kernel import int64, kernel
+from scoredsociety.kernel import inner, int64, kernel
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.examples import Example, examples_of
@@ -92,7 +94,7 @@ def fault_of(example: Example, room: Room) -> str | None:
     parts = np.zeros(PARTS, dtype=np.int64)
     parts[PART_MEANS:] = peers
     most = MOST_RECORDS + 4
-    shapes = (most, most, len(room.scheme.rules), (16, 4), most)
+    shapes = (most, most, len(room.scheme.rules), (16, 4), (4 * most, 3), most)
     score, lists = _evaluate(
         _acts(example, room), bits, np.array(example.traits, dtype=np.int64),
         example.after_months, room.scheme, room.conduct, room.derived, parts,
@@ -115,7 +117,7 @@ def _acts(example: Example, room: Room) -> Ints:
     ]
     for rating, stars, month in example.rated:
         place = room.names.ratings.index(rating)
-        rule = rules_of(room.scheme, place, ORIGIN + month)[stars]
+        rule = rules_of(room.scheme, place, ORIGIN + month + 1)[stars]
         if rule >= 0:
             rows.append((month, -1 - int(rule), 0, 0, -1))
     return np.array(rows, dtype=np.int64).reshape(len(rows), 5)
@@ -131,56 +133,95 @@ def _amount_class(act: int, amount: int, conduct: ConductTables) -> int:
 def _evaluate(
     acts: Ints, lists: int, traits: Ints, after: int, scheme: SchemeTables,
     conduct: ConductTables, derived: Derived, parts: Ints, records: Ints, theirs: Ints,
-    booked: Ints, spill: Ints, left_out: Ints,
+    booked: Ints, spill: Ints, mail: Ints, left_out: Ints,
 ) -> tuple[int, int]:  # fmt: skip
     """Score and list bits after the months of an example; ``parts`` receives the ledger."""
-    n = 0
+    n, waiting, score, on = int64(0), int64(0), int64(0), int64(0)
     for now in range(after + 1):
         month = ORIGIN + now
-        for place in range(derived.standing.shape[0]):
-            rule = derived.standing[place]
-            on_list = scheme.rules[rule, t.R_KIND] == t.ON_LIST
-            member = on_list and (lists >> scheme.rules[rule, t.R_ON]) & 1 == 1
-            n = stand(records, n, rule, member, now, scheme)
-        for row in range(acts.shape[0]):
-            if acts[row, 0] != now:
-                continue
-            act, amount, reaches = acts[row, 1], acts[row, 2], acts[row, 3]
-            if act < 0:
-                n = add_record(records, n, -1 - act, now, 0, 0, scheme)
-                continue
-            booked[:] = 0
-            n_theirs, spills = 0, 0
-            for entry in range(conduct.acts[act, c.A_SOURCE_COUNT]):
-                source = conduct.act_sources[conduct.acts[act, c.A_SOURCES] + entry]
-                if acts[row, 4] >= 0 and acts[row, 4] != source:
-                    continue
-                if reaches == 0:
-                    n, spills = book_act(
-                        records, n, act, amount, source, 0, month, 0, ORIGIN, traits, 1, booked,
-                        conduct, scheme, spill, spills,
-                    )  # fmt: skip
-                else:
-                    n_theirs, spills = book_act(
-                        theirs, n_theirs, act, amount, source, 0, month, 0, ORIGIN, traits, 1,
-                        booked, conduct, scheme, spill, spills,
-                    )  # fmt: skip
-            for place in range(spills):
-                rule, reached = spill[place, 0], spill[place, 3] & ((1 << t.TO_BITS) - 1)
-                holds = in_force(rule, month, scheme) and fits(rule, traits, scheme)
-                if (reaches >> reached) & 1 and holds:
-                    flags, size = spill[place, 2], spill[place, 1]
-                    n = add_record(records, n, rule, now, flags, size, scheme)
-            if reaches == 0:
-                n = correct(records, n, act, now, scheme)
-        n = forget(records, n, now, 0, scheme)
-    score = score_person(
-        0, records, n, after, ORIGIN + after, 0, 0, traits, scheme, conduct, derived,
-        left_out, parts,
-    )  # fmt: skip
-    on = int64(0)
+        for place in range(STEPS):
+            step = step_at(place)
+            if step == FORGET:
+                n = forget(records, n, now, 0, scheme)
+            elif step == RECEIVE:
+                n = _receive(mail, waiting, records, n, now, traits, scheme)
+                waiting = int64(0)
+            elif step == ACT:
+                for row in range(acts.shape[0]):
+                    if acts[row, 0] == now:
+                        n, waiting = _act(
+                            acts[row], records, theirs, n, month, now, traits, booked, spill,
+                            mail, waiting, conduct, scheme,
+                        )  # fmt: skip
+            elif step == FOLLOW:
+                for entry in range(derived.standing.shape[0]):
+                    rule = derived.standing[entry]
+                    on_list = scheme.rules[rule, t.R_KIND] == t.ON_LIST
+                    member = on_list and (lists >> scheme.rules[rule, t.R_ON]) & 1 == 1
+                    n = stand(records, n, rule, member, now, scheme)
+            elif step == SCORE and now == after:
+                score = score_person(
+                    0, records, n, now, month, 0, 0, traits, scheme, conduct, derived,
+                    left_out, parts,
+                )  # fmt: skip
     for place in range(n):
         bit = scheme.rules[rule_of(records[place]), t.R_LIST]
         if bit >= 0 and counts_at(records[place], after, scheme):
             on |= int64(1) << bit
     return score, on
+
+
+@inner
+def _receive(
+    mail: Ints, waiting: int, records: Ints, n: int, now: int, traits: Ints, scheme: SchemeTables
+) -> int:
+    """Book what was sent last month, where the rule holds for the person."""
+    for place in range(waiting):
+        rule = mail[place, 0]
+        if in_force(rule, ORIGIN + now, scheme) and fits(rule, traits, scheme):
+            n = add_record(records, n, rule, now, mail[place, 2], mail[place, 1], scheme)
+    return n
+
+
+@inner
+def _act(
+    act: Ints, records: Ints, theirs: Ints, n: int, month: int, now: int, traits: Ints,
+    booked: Ints, spill: Ints, mail: Ints, waiting: int, conduct: ConductTables,
+    scheme: SchemeTables,
+) -> tuple[int, int]:  # fmt: skip
+    """One act, or a rating given; (records, how many are on their way to the person)."""
+    done, amount, reaches = act[1], act[2], act[3]
+    if done < 0:
+        return n, _send(mail, waiting, -1 - done, 0, 0)
+    booked[:] = 0
+    n_theirs, spills = int64(0), int64(0)
+    for entry in range(conduct.acts[done, c.A_SOURCE_COUNT]):
+        source = conduct.act_sources[conduct.acts[done, c.A_SOURCES] + entry]
+        if act[4] >= 0 and act[4] != source:
+            continue
+        if reaches == 0:
+            n, spills = book_act(
+                records, n, done, amount, source, 0, month, 0, ORIGIN, traits, 1, booked,
+                conduct, scheme, spill, spills,
+            )  # fmt: skip
+        else:
+            n_theirs, spills = book_act(
+                theirs, n_theirs, done, amount, source, 0, month, 0, ORIGIN, traits, 1, booked,
+                conduct, scheme, spill, spills,
+            )  # fmt: skip
+    for place in range(spills):
+        reached = spill[place, 3] & ((1 << t.TO_BITS) - 1)
+        if (reaches >> reached) & 1:
+            waiting = _send(mail, waiting, spill[place, 0], spill[place, 1], spill[place, 2])
+    if reaches == 0:
+        n = correct(records, n, done, now, scheme)
+    return n, waiting
+
+
+@inner
+def _send(mail: Ints, waiting: int, rule: int, amount: int, flags: int) -> int:
+    """Note what is booked next month; what has no room is left."""
+    if waiting >= mail.shape[0]:
+        return waiting
+    mail[waiting, 0], mail[waiting, 1], mail[waiting, 2] = rule, amount, flags
+    return waiting + 1

@@ -27,6 +27,7 @@ from scoredsociety.study.folder import SYNTHETIC
 from scoredsociety.study.ledger import kind_of, ledger_of
 from scoredsociety.study.misfiled import follow, letters
 from scoredsociety.study.scenario import Prepared
+from scoredsociety.study.standing import held_by, subtotals
 from scoredsociety.study.write import address_of
 
 # how a life came to a seat, by the codes of society/lives.py
@@ -67,7 +68,7 @@ def explained(
     lived_to = published_month(prepared, lived, s)
     account = lived_to.accounts[s]
     _, tables = rules_in(prepared, lived_to.month)
-    record = {
+    record: dict[str, Any] = {
         "synthetic": SYNTHETIC,
         "person": person,
         "address": address_of(prepared, person),
@@ -78,11 +79,14 @@ def explained(
         "ledger": "flow" if kind_of(tables, s) == t.POINTS else "composition",
     }
     if account.subject:
-        record |= ledger_of(prepared, setting, tables, lived_to, s)
+        until = lived[: lived.index(lived_to) + 1]
+        record |= ledger_of(prepared, setting, tables, until, s)
     else:
         record |= {"start": account.published, "entries": [], "score": account.published,
                    "grade": None}  # fmt: skip
     record["lists"] = lists_of(prepared.names, lived_to.status)
+    record["categories"] = subtotals(prepared.names, record["entries"], s)
+    record["held"] = held_by(prepared, lived, s)
     record["life"] = list(life_lines(prepared, lived))
     record["misfiled"] = follow(
         prepared.names, prepared.conduct, prepared.inputs.schemes, prepared.inputs.origin, lived, s

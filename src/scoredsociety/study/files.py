@@ -20,8 +20,8 @@ import numpy as np
 
 from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.month import account
+from scoredsociety.engine.parts import PART_GRADE
 from scoredsociety.engine.run import advance_run, begin_run
-from scoredsociety.engine.score import PART_GRADE
 from scoredsociety.engine.setting import Setting, settle, world_at
 from scoredsociety.engine.state import ERRORS, RunState
 from scoredsociety.engine.world import scratch

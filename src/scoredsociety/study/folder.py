@@ -11,21 +11,39 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import numpy as np
 
+from scoredsociety.engine import checkpoint
+from scoredsociety.engine.state import RunState
 from scoredsociety.errors import UserError
 from scoredsociety.fixed import Ints
+from scoredsociety.outputs import check_link, check_name, check_parent, quoted
+from scoredsociety.study.manifest_form import FORMS, refusal, wrong_keys
+from scoredsociety.study.seal import (
+    FILES,
+    MANIFEST,
+    SEAL,
+    content_digest,
+    digest_of_file,
+    digests_of,
+    names_in,
+    write_manifest,
+)
 
 SYNTHETIC = "synthetic society, not a forecast"
-FORMAT = "scoredsociety run 1"
-MANIFEST = "manifest.json"
+SUMS = "written.sha256"  # of each month's files, while the run is made
+OLD = ".old.partial"  # behind the name of a run that --force replaces, for a moment
 CHECKPOINTS = ("checkpoint", "checkpoint.old", "checkpoint.new")
+DROPPED = ("months", SUMS, *CHECKPOINTS[1:])  # of a whole run
+UNREADABLE = (OSError, ValueError, LookupError, EOFError, AttributeError, TypeError, MemoryError,
+              BadZipFile, zlib.error)  # fmt: skip - what a damaged file of arrays may raise
 
 
 @dataclass(frozen=True)
@@ -49,24 +67,52 @@ class Draft:
                 np.savez(file, **arrays)
             else:
                 save_packed(file, arrays)
+        digest = digest_of_file(beside)
         os.replace(beside, place)
+        with (self.folder / SUMS).open("a", encoding="ascii") as sums:
+            sums.write(f"{digest}  {room}/{place.name}\n")
 
     def read_month(self, room: str, month: str) -> dict[str, Ints]:
-        """What ``write_month`` wrote."""
-        with np.load(self.folder / room / f"{month}.npz") as arrays:
-            return {name: arrays[name] for name in arrays.files}
+        """What ``write_month`` wrote; UserError where it is damaged."""
+        return read_arrays(self.folder / room / f"{month}.npz")
+
+    def check(self, room: str, months: Iterable[str]) -> None:
+        """UserError where a month's file is not as it was written."""
+        try:
+            text = (self.folder / SUMS).read_text(encoding="ascii", errors="replace")
+        except OSError:
+            text = ""
+        wanted = {name: digest for digest, _, name in
+                  (line.partition("  ") for line in text.splitlines())}  # fmt: skip
+        for month in months:
+            path = self.folder / room / f"{month}.npz"
+            try:
+                right = digest_of_file(path) == wanted.get(f"{room}/{month}.npz")
+            except OSError:
+                right = False
+            if not right:
+                raise UserError(f"{path} is missing or damaged; {anew(self.target)}")
 
     def finish(self, manifest: Mapping[str, Any], *, by_person: bool = True) -> Path:
-        """Write the manifest, drop what was only for the making, and rename to the whole run.
+        """Write the manifest with a digest of every file, and give the run its name.
 
         Without ``by_person`` the last state goes too: a run on a loaded network keeps counts of
         groups only.
         """
-        write_json(self.folder / MANIFEST, manifest)
-        for room in ("months",) if by_person else ("months", *CHECKPOINTS):
+        gone = () if by_person else CHECKPOINTS
+        left_out = (*DROPPED, *gone)
+        names = [name for name in names_in(self.folder) if name.split("/")[0] not in left_out]
+        write_manifest(self.folder, {**manifest, FILES: digests_of(self.folder, names)})
+        return self.complete(manifest)
+
+    def complete(self, manifest: Mapping[str, Any]) -> Path:
+        """Drop what was only for the making, and rename to the whole run; may be done twice."""
+        loaded = bool(manifest["inputs"].get("ties"))
+        for room in (*DROPPED, *CHECKPOINTS) if loaded else DROPPED:
             shutil.rmtree(self.folder / room, ignore_errors=True)
+        (self.folder / SUMS).unlink(missing_ok=True)
         if self.target.exists():  # --force was given: the old run goes only when the new is whole
-            old = self.target.with_name(self.target.name + ".old.partial")
+            old = self.target.with_name(self.target.name + OLD)
             shutil.rmtree(old, ignore_errors=True)
             self.target.rename(old)
             self.folder.rename(self.target)
@@ -74,6 +120,29 @@ class Draft:
         else:
             self.folder.rename(self.target)
         return self.target
+
+
+def anew(target: Path) -> str:
+    """How a run that cannot go on is made again."""
+    return f"make the run again with --force --out {quoted(target)}"
+
+
+def saved_state(folder: Path) -> RunState:
+    """The last state of a run; UserError where it is damaged, or of another version."""
+    try:
+        return checkpoint.load(folder / "checkpoint")
+    except ValueError as error:
+        raise UserError(str(error)) from None
+
+
+def read_arrays(path: Path) -> dict[str, Any]:
+    """The arrays of an ``.npz`` file; UserError where it cannot be read."""
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            return {name: arrays[name] for name in arrays.files}
+    except UNREADABLE as error:
+        said = getattr(error, "strerror", None) or "it is damaged"
+        raise UserError(f"{path} cannot be read: {said}") from None
 
 
 def save_packed(file: IO[bytes], arrays: Mapping[str, Any]) -> None:
@@ -96,7 +165,7 @@ def begin(target: Path, manifest: Mapping[str, Any], *, force: bool) -> Draft:
     try:
         shutil.rmtree(draft.folder, ignore_errors=True)
         draft.folder.mkdir(parents=True)
-        write_json(draft.folder / MANIFEST, manifest)
+        write_manifest(draft.folder, manifest)
     except OSError as error:
         raise UserError(
             f"{target}: the run folder cannot be made ({error.strerror}); "
@@ -107,12 +176,16 @@ def begin(target: Path, manifest: Mapping[str, Any], *, force: bool) -> Draft:
 
 def check_place(target: Path, *, force: bool) -> None:
     """Refuse a target that would overwrite something, or that cannot be written."""
+    finish = f"finish it with `scored resume {quoted(target)}`, "
     for folder, what, instead in (
         (target, "exists already", ""),
-        (partial_of(target), "is an unfinished run", f"finish it with `scored resume {target}`, "),
+        (partial_of(target), "is an unfinished run", finish),
     ):
-        if not folder.exists():
+        if check_name(folder, "--out", more=OLD if folder == target else "") is None:
             continue
+        check_link(folder, "--out")
+        if folder.is_symlink() and force:
+            raise UserError(f"{folder} is a link, which --force does not replace; name its folder")
         if not force:
             raise UserError(
                 f"{folder} {what}; {instead}give --force to replace it, or another --out"
@@ -122,9 +195,7 @@ def check_place(target: Path, *, force: bool) -> None:
                 f"{folder} is not a run folder, so --force does not replace it; "
                 "give another --out"
             )
-    parent = next(place for place in (target, *target.parents) if place.exists() or place == Path())
-    if parent.exists() and (not parent.is_dir() or not os.access(parent, os.W_OK)):
-        raise UserError(f"{parent} cannot be written; give another folder with --out")
+    check_parent(target, "--out")
 
 
 def any_files(folder: Path) -> bool:
@@ -142,17 +213,27 @@ def is_run(folder: Path) -> bool:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a run folder, whole or not; UserError where there is none."""
-    if not folder.is_dir():
+    """The manifest of a run folder, whole or not; UserError where there is none, or no longer."""
+    path = folder / MANIFEST
+    if not os.path.isdir(folder):
         raise UserError(f"{folder} is not a run folder: there is no such folder")
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise UserError(f"{folder} is not a run folder: it has no {MANIFEST}") from None
-    except (ValueError, OSError) as error:
-        raise UserError(f"{folder / MANIFEST} cannot be read: {error}") from None
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise UserError(f"{folder} is not a run folder: {MANIFEST} does not say {FORMAT!r}")
+    except (ValueError, RecursionError, OSError) as error:
+        said = getattr(error, "strerror", None) or "it is damaged, or no manifest"
+        raise UserError(f"{path} cannot be read: {said}") from None
+    form = manifest.get("format") if isinstance(manifest, dict) else None
+    if form not in FORMS:
+        raise UserError(refusal(folder, form))
+    if form != FORMS[0] and manifest.get(SEAL) != content_digest(manifest):
+        raise UserError(
+            f"{path} is damaged: its content is not what the run wrote (the seal does not fit)"
+        )
+    wrong = next(wrong_keys(manifest), None)
+    if wrong:
+        raise UserError(f"{path} is damaged: {wrong}")
     return manifest
 
 
@@ -162,7 +243,9 @@ def whole_manifest(folder: Path) -> dict[str, Any]:
         folder = partial_of(folder)
     manifest = read_manifest(folder)
     if not manifest.get("whole"):
-        raise UserError(f"{folder} is an unfinished run; finish it with `scored resume {folder}`")
+        raise UserError(
+            f"{folder} is an unfinished run; finish it with `scored resume {quoted(folder)}`"
+        )
     return manifest
 
 
@@ -174,12 +257,3 @@ def unfinished(place: Path) -> Draft:
     if is_run(target):
         raise UserError(f"{target} is whole already; there is nothing to resume")
     raise UserError(f"{place} is not a run folder: there is no {partial_of(target)}")
-
-
-def write_json(path: Path, record: Mapping[str, Any]) -> None:
-    """A JSON file, written beside its place and then moved there."""
-    beside = path.with_suffix(".writing")
-    beside.write_text(
-        json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    os.replace(beside, path)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from scoredsociety.calendar import month_text
 from scoredsociety.engine.derive import Derived
 from scoredsociety.engine.life import Account, LifeMonth
-from scoredsociety.engine.score import (
+from scoredsociety.engine.parts import (
     PART_CLAMPED,
     PART_COMPONENTS,
+    PART_DIRECT,
     PART_PEERS,
+    PART_RAW,
     PART_RECORDS,
     PART_ROUNDED,
     PART_TRAITS,
+    PART_TWICE,
 )
 from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import (
     CORRECTED,
-    DOUBLED,
     FALSE,
     MISATTRIBUTED,
     SPILLED,
@@ -36,6 +38,7 @@ from scoredsociety.study.bits import (
     rule_of_record,
 )
 from scoredsociety.study.brought import OTHERS, brought_by
+from scoredsociety.study.filed import Filed, amount_counted, filed
 from scoredsociety.study.scenario import Prepared
 
 RELATIVE = "act of a relative"
@@ -49,26 +52,40 @@ CAUSES = (  # the first that fits
 )
 
 
+FOLLOWED = {
+    t.ON_LIST: "a list", t.ON_GRADE: "a grade", t.ON_RANK: "a rank", t.ON_RATING: "a rating",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One line of a ledger, in centipoints."""
+    """One line of a ledger, in centipoints; what does not apply to it, or is unknown, is None."""
 
-    month: str | None
+    month: str | None  # of booking
     points: int
     cause: str
     rule: str | None
-    source: str | None
+    source: str | None  # of the rule: ids of the fact collection
     title: str
+    act: str | None = None
+    act_month: str | None = None
+    amount: int | None = None  # by which it counts, in the unit of the rule's act
+    filed_by: str | None = None
+    raw_points: int | None = None  # before a repeat and the year's cap
+    cap: str | None = None
+    doubled: bool = False
+    suspended: bool = False
+    message: str | None = None  # of a record that came from somebody else
 
 
 def ledger_of(
-    prepared: Prepared, setting: Setting, tables: SchemeTables, lived: LifeMonth, s: int
+    prepared: Prepared, setting: Setting, tables: SchemeTables, lived: Sequence[LifeMonth], s: int
 ) -> dict[str, Any]:
-    """Start, entries, score and grade of a subject in the month lived."""
-    account = lived.accounts[s]
+    """Start, entries, score and grade of a subject in the last month lived."""
+    account = lived[-1].accounts[s]
     derived = setting.derived[0]
     records = sorted(
-        record_entries(prepared, tables, lived, account, s), key=lambda one: one.month or ""
+        record_entries(prepared, derived, tables, lived, s), key=lambda one: one.month or ""
     )
     entries = [*records,
                *rule_entries(prepared.names, derived, tables, account, s),
@@ -89,31 +106,77 @@ def ledger_of(
 
 
 def record_entries(
-    prepared: Prepared, tables: SchemeTables, lived: LifeMonth, account: Account, s: int
+    prepared: Prepared, derived: Derived, tables: SchemeTables, lived: Sequence[LifeMonth], s: int
 ) -> Iterator[Entry]:
-    """What each live record of the scheme carries, in points or straight to a grade."""
-    brought, grades = brought_by(prepared.inputs.schemes[0][1]), prepared.names.grades[s]
-    for place, word in enumerate(lived.records):
-        rule = prepared.names.rules[rule_of_record(int(word))]
-        points = int(account.parts[PART_RECORDS + place])
+    """What each record of the scheme carries, in points or straight to a grade."""
+    conduct = prepared.inputs.conduct[-1][1]
+    origins = filed(lived, tables, conduct, prepared.inputs.origin)
+    last, account = lived[-1], lived[-1].accounts[s]
+    caps = {rule.id: rule.cap or (rule.id if rule.yearly_cap else None)
+            for _, scheme in prepared.versions.schemes[s] for rule in scheme.rule}  # fmt: skip
+    for place, word in enumerate(last.records.tolist()):
+        index = rule_of_record(word)
+        rule, row = prepared.names.rules[index], tables.rules[index]
         if rule.scheme != s:
             continue
-        flags = flags_of_record(int(word))
-        cause = next((text for bit, text in CAUSES if flags & bit == bit), "own act")
-        if cause == RELATIVE:
-            cause = OTHERS.get(int(brought[rule_of_record(int(word))]), cause)
-        if flags & DOUBLED:
-            cause += ", counted twice as a repeat"
-        month = prepared.inputs.origin + month_of_record(int(word))
-        straight = int(tables.rules[rule_of_record(int(word)), t.R_GRADE])
-        if month > lived.month:
-            cause += ", comes late and is not booked yet"
-        elif straight >= 0:
-            cause += f", straight to grade {grades[straight].id}"
-        elif not points and rule.acts:
-            cause += ", no points now"
-        yield Entry(month_text(month), points, cause, rule.key, ", ".join(rule.sources) or None,
-                    rule.title)  # fmt: skip
+        came, booked = origins[place], month_of_record(word)
+        month = prepared.inputs.origin + booked
+        doubled = bool(int(account.parts[PART_TWICE]) >> place & 1)
+        memory = int(row[t.R_MEMORY])
+        over = memory < t.FOREVER and last.month >= month + memory
+        counts = month <= last.month and not over
+        yield Entry(
+            month_text(month), int(account.parts[PART_RECORDS + place]),
+            cause_of(prepared, tables, last, place, doubled, over), rule.key,
+            ", ".join(rule.sources) or None, rule.title,
+            act=None if came.act is None else prepared.conduct.act_ids[came.act],
+            act_month=None if came.act_month is None else month_text(came.act_month),
+            amount=amount_counted(word, tables, conduct, derived),
+            filed_by=None if came.source is None else prepared.conduct.source_ids[came.source],
+            raw_points=int(account.parts[PART_RAW + place]) if counts else None,
+            cap=caps[rule.id] if row[t.R_CAP] >= 0 else None,
+            doubled=doubled,
+            suspended=counts and bool(row[t.R_SUSPENDED])
+            and int(account.parts[PART_DIRECT]) != t.NO_GRADE,
+            message=message_of(came, month),
+        )  # fmt: skip
+
+
+def message_of(came: Filed, month: int) -> str | None:
+    """How a record came that is not of the person's own filing."""
+    if came.sender is None or came.act_month is None:
+        return None
+    whom = f"seat {came.sender}" if came.sender >= 0 else "somebody else"
+    return f"sent on {month_text(came.act_month)} from {whom}, booked {month_text(month)}"
+
+
+def cause_of(
+    prepared: Prepared, tables: SchemeTables, lived: LifeMonth, place: int, doubled: bool,
+    over: bool,
+) -> str:  # fmt: skip
+    """Why a record is on the file, and why it carries what it does, in words."""
+    word = int(lived.records[place])
+    index = rule_of_record(word)
+    rule, flags = prepared.names.rules[index], flags_of_record(word)
+    grades = prepared.names.grades[rule.scheme]
+    own = FOLLOWED.get(int(tables.rules[index, t.R_KIND]), "own act")
+    cause = next((text for bit, text in CAUSES if flags & bit == bit), own)
+    if cause == RELATIVE:
+        brought = brought_by(prepared.inputs.schemes[0][1])
+        cause = OTHERS.get(int(brought[index]), cause)
+    if doubled:
+        cause += ", counted twice as a repeat"
+    straight = int(tables.rules[index, t.R_GRADE])
+    points = int(lived.accounts[rule.scheme].parts[PART_RECORDS + place])
+    if prepared.inputs.origin + month_of_record(word) > lived.month:
+        cause += ", comes late and is not booked yet"
+    elif over:
+        cause += ", over: kept since a later record rests on it"
+    elif straight >= 0:
+        cause += f", straight to grade {grades[straight].id}"
+    elif not points and rule.acts:
+        cause += ", no points now"
+    return cause
 
 
 def rule_entries(

@@ -16,10 +16,13 @@ from scoredsociety import __version__
 from scoredsociety.calendar import month_number, month_text
 from scoredsociety.errors import UserError
 from scoredsociety.kernel import sources_digest
+from scoredsociety.scheme.federation import members
 from scoredsociety.scheme.load import placed
 from scoredsociety.scheme.tables import FAR
 from scoredsociety.study.documents import catalogue, text_of
-from scoredsociety.study.folder import FORMAT, SYNTHETIC
+from scoredsociety.study.folder import SYNTHETIC
+from scoredsociety.study.manifest_form import FORMAT
+from scoredsociety.study.network_facts import as_run, facts_of
 from scoredsociety.study.scenario import Prepared, Scenario, digests
 
 STATEMENT = "these written rules, in an invented population, under the listed assumptions"
@@ -59,6 +62,7 @@ def of_request(prepared: Prepared) -> dict[str, Any]:
         "months": scenario.months,
         "command": command_of(prepared, schemes),
         "python_code": python_of(prepared, schemes),
+        "network": as_it_ran(prepared),
         "seed": scenario.seed,
         "start": scenario.start,
         "calendar": {
@@ -89,25 +93,41 @@ def network_of(prepared: Prepared) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def as_it_ran(prepared: Prepared) -> dict[str, Any] | None:
+    """Statistics of a loaded network as the run holds it; None where ties are computed.
+
+    Those of the file itself: society/describe.py, ``describe_edges``.
+    """
+    held = as_run(prepared)
+    if held is None:
+        return None
+    found = facts_of(held, prepared.scenario.seed)
+    return {name: None if value != value else value for name, value in found.items()}
+
+
 def dated(changes: Sequence[int]) -> list[int]:
     """Months of changes that have a date; what waits for the operator's answer has none."""
     return [month for month in changes if month not in FAR]
 
 
-def written(prepared: Prepared, room: str, key: str, name: str) -> str:
-    """``name``, or ``name.toml`` where the text is not the catalogue's (it is in the manifest)."""
-    if placed(name)[0] in catalogue(room) and text_of(room, name) == prepared.documents[key]:
+def written(prepared: Prepared, room: str, key: str, name: str, given: str) -> str:
+    """``name``, or the file that was given where the text is not the catalogue's."""
+    bare, region = placed(name)
+    if bare in catalogue(room) and text_of(room, name) == prepared.documents[key]:
         return name
-    return f"{name}.toml"
+    file = Path(placed(given)[0]).name if given.endswith(".toml") or "/" in given else ""
+    at = "" if region is None else f"@{region}"
+    return f"{file or f'{bare}.toml'}{at}"
 
 
 def options_of(prepared: Prepared, schemes: list[str]) -> dict[str, Any]:
     """What was asked, by the names of the command line; what was left alone is left out."""
     scenario = prepared.scenario
     regions = [history[0][1].scheme.region for history in prepared.versions.schemes]
+    given = members(scenario.schemes)
     names = [
-        written(prepared, "scheme", f"scheme/{k}", name if at is None else f"{name}@{at}")
-        for k, (name, at) in enumerate(zip(schemes, regions, strict=True))
+        written(prepared, "scheme", f"scheme/{k}", name if at is None else f"{name}@{at}", file)
+        for k, (name, at, file) in enumerate(zip(schemes, regions, given, strict=True))
     ]
     found = {
         "scheme": names,
@@ -115,8 +135,10 @@ def options_of(prepared: Prepared, schemes: list[str]) -> dict[str, Any]:
         "months": scenario.months,
         "from": scenario.start,
         "seed": scenario.seed,
-        "society": written(prepared, "society", "society", prepared.recipe.id),
-        "conduct": written(prepared, "conduct", "conduct", prepared.conduct.id),
+        "society": written(prepared, "society", "society", prepared.recipe.id,
+                           scenario.society),
+        "conduct": written(prepared, "conduct", "conduct", prepared.conduct.id,
+                           scenario.conduct),
         "start": "settled" if scenario.settled else None,
         "patch": [f"patch-{k}.toml" for k in range(len(scenario.patches))],
         "set": list(scenario.sets),
@@ -169,10 +191,16 @@ def python_of(prepared: Prepared, schemes: list[str]) -> str:
 
 
 def of_result(
-    prepared: Prepared, checksum: str, operator: Sequence[Mapping[str, str]] = ()
-) -> dict[str, Any]:
-    """The manifest of the whole run; ``operator``: what it did, in answer to its public."""
+    prepared: Prepared, checksum: str, operator: Sequence[Mapping[str, str]] = (),
+    digest: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """The manifest of the whole run; ``operator``: what it did, in answer to its public.
+
+    ``digest``: where the folder keeps nothing from which it could be worked out.
+    """
     found = {**of_request(prepared), "whole": True, "checksum": checksum}
+    if digest:
+        found["digest"] = digest
     return {**found, "operator": list(operator)} if operator else found
 
 
@@ -199,6 +227,17 @@ def assumed(prepared: Prepared) -> list[str]:
     return sorted(set(lines))
 
 
+def _file_of(manifest: Mapping[str, Any], key: str, default: str) -> str:
+    """The name of the file that was given for a document, as the command of the run has it."""
+    room, _, place = key.partition("/")
+    schemes, options = spoken(str(manifest.get("command", "")))
+    given = [value for name, value in options if name == f"--{room}"]
+    given = schemes if room == "scheme" else given
+    at = int(place or 0)
+    name = placed(given[at])[0] if at < len(given) else ""
+    return name if name.endswith(".toml") and "/" not in name else default
+
+
 def scenario_of(manifest: Mapping[str, Any], folder: Path, ties: Path | None = None) -> Scenario:
     """The scenario of a manifest, with its documents written as files into ``folder``.
 
@@ -217,7 +256,8 @@ def scenario_of(manifest: Mapping[str, Any], folder: Path, ties: Path | None = N
         room = key.split("/")[0]
         ids = manifest["inputs"]
         name = ids["schemes"][int(key.split("/")[1])] if room == "scheme" else ids.get(room, "")
-        path = folder / f"{key.replace('/', '-')}-{name}.toml"
+        path = folder / key.replace("/", "-") / _file_of(manifest, key, f"{name}.toml")
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
         paths[key] = str(path)
     inputs = manifest["inputs"]

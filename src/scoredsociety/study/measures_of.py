@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from scoredsociety.calendar import month_number, month_text
-from scoredsociety.engine import checkpoint
+from scoredsociety.errors import UserError
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.bars import CAUSES, counts
 from scoredsociety.measure.exclusion import parity_difference, parity_ratio
@@ -23,10 +23,11 @@ from scoredsociety.measure.registry import MEASURES, kind
 from scoredsociety.measure.tallies import GROUPS
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.study.bits import grade_of_status
-from scoredsociety.study.folder import whole_manifest
+from scoredsociety.study.folder import saved_state, whole_manifest
 from scoredsociety.study.nearness import MOST_PEOPLE
 from scoredsociety.study.record import ChangeLog
 from scoredsociety.study.spells_of import lived_of, of_lives
+from scoredsociety.study.table_file import read_frame
 
 SCHEMA: dict[str, type[pl.DataType]] = {
     "measure": pl.String, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64,
@@ -40,7 +41,7 @@ CAUSE_WORDS = {"error": "through an error in the records", "intended": "as the r
 def plan_of(folder: Path) -> Plan:
     """What a whole run's folder keeps."""
     manifest = whole_manifest(folder)
-    kept = pl.scan_parquet(folder / "tallies.parquet").select("measure").unique().collect()
+    kept = read_frame(folder / "tallies.parquet", ["measure"]).unique()
     loaded = bool(manifest["inputs"].get("ties"))
     return Plan(frozenset(kept["measure"]), int(manifest["inputs"]["panel"]),
                 (folder / "exchange").is_dir() and not loaded,
@@ -53,7 +54,7 @@ def measures_of(folder: Path) -> list[Measure]:
     On a loaded network, of which nothing is kept by person, those of the tallies only.
     """
     manifest = whole_manifest(folder)
-    frame = pl.read_parquet(folder / "tallies.parquet")
+    frame = read_frame(folder / "tallies.parquet")
     contexts = contexts_of(str(manifest["documents"]["conduct"]))
     found = of_tallies(frame, manifest["inputs"]["schemes"], contexts)
     if not manifest["inputs"].get("ties"):
@@ -149,7 +150,7 @@ def of_everybody(
     folder: Path, manifest: Mapping[str, Any], place: int, scheme: str
 ) -> list[Measure]:
     """Measures that need each person's grade or score, from the change log and the last state."""
-    exchange = checkpoint.load(folder / "checkpoint").exchange
+    exchange = saved_state(folder).exchange
     status = exchange.status.astype(np.int64)
     after = grade_of_status(status, place)
     among = after != NO_GRADE
@@ -174,7 +175,7 @@ def status_at(folder: Path, manifest: Mapping[str, Any], month: int) -> Ints:
     status[:] = 0xFFFF  # nobody is graded before the first month
     for at in range(month_number(str(manifest["calendar"]["origin"])), month + 1):
         if not (log.folder / f"{month_text(at)}.npz").exists():
-            raise FileNotFoundError(f"{folder}: the change log lacks {month_text(at)}")
+            raise UserError(f"{folder}: the change log lacks {month_text(at)}")
         changes = log.changes(at)
         status[changes.person] = changes.status
     return status

@@ -16,10 +16,9 @@ from scoredsociety.calendar import month_number, month_text
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.engine.life import LifeMonth
-from scoredsociety.engine.score import PART_RECORDS
+from scoredsociety.engine.parts import PART_RECORDS
 from scoredsociety.engine.state import (
     CORRECTED,
-    DOUBLED,
     ERRORS,
     FALSE,
     MISATTRIBUTED,
@@ -36,6 +35,7 @@ from scoredsociety.study.bits import (
     act_of_message,
     flags_of_message,
     flags_of_record,
+    is_over,
     month_of_record,
     months_waited,
     rule_of_record,
@@ -115,7 +115,7 @@ def follow(
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Every wrong record that scheme ``s`` kept of a person in the months ``lived``."""
     found = []
-    for word, months in stood(lived, names, s).items():
+    for word, months in stood(lived, names, s, versions[0][1], origin).items():
         first, last = months[0], months[-1]
         letter = letter_of(first.received, names.rules[rule_of_record(word)].acts, conduct)
         gone = next((one for one in lived if one.month == last.month + 1), None)
@@ -153,12 +153,15 @@ def kind_of_error(flags: int) -> str:
     return "never happened" if flags & FALSE else "ended or paid, and not brought up to date"
 
 
-def stood(lived: list[LifeMonth], names: SchemeNames, s: int) -> dict[int, list[LifeMonth]]:
+def stood(
+    lived: list[LifeMonth], names: SchemeNames, s: int, tables: SchemeTables, origin: int
+) -> dict[int, list[LifeMonth]]:
     """Wrong records of scheme ``s`` by their word, with the months at whose end they stood."""
     found: dict[int, list[LifeMonth]] = {}
     for one in lived:
         for word in dict.fromkeys(one.records.tolist()):
-            wrong = flags_of_record(word) & ERRORS
+            over = is_over(word, one.month - origin, tables.rules)
+            wrong = flags_of_record(word) & ERRORS and not over
             if wrong and names.rules[rule_of_record(word)].scheme == s:
                 found.setdefault(word, []).append(one)
     return found
@@ -188,7 +191,7 @@ def how_removed(
         return "its memory ended"
     if months_waited(last.life, s) and not months_waited(gone.life, s):
         return "an objection was upheld"
-    unmarked = ~((CORRECTED | DOUBLED | STALE) << 4)
+    unmarked = ~((CORRECTED | STALE) << 4)
     if any(other & unmarked == word & unmarked for other in gone.records.tolist()):
         return "counted in another way"
     return "corrected, or gave way to later records"

@@ -17,6 +17,7 @@ from scoredsociety.engine.state import MISATTRIBUTED, SPILLED, RunState
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.network import assortativity, degree
 from scoredsociety.scheme import tables as t
+from scoredsociety.study.bits import is_over
 from scoredsociety.study.brought import brought_by
 from scoredsociety.study.persons import coarse_of, denied_by, derived_of, subjects
 from scoredsociety.study.scenario import Prepared
@@ -99,7 +100,8 @@ def of_others(
 ) -> dict[str, int]:
     """Subjects with a live record of another's act: of whom, or put on a wrong file."""
     mine = np.array([rule.scheme == s for rule in prepared.names.rules], dtype=np.bool_)
-    points = prepared.inputs.schemes[-1][1].rules[:, t.R_POINTS]
+    tables, now = prepared.inputs.schemes[-1][1].rules, state.month - 1 - prepared.inputs.origin
+    points = tables[:, t.R_POINTS]
     found = {}
     kin = brought_by(prepared.inputs.schemes[0][1]) == t.TO_HOUSEHOLD
     any_rule = np.ones(len(mine), dtype=np.bool_)
@@ -112,6 +114,7 @@ def of_others(
             words = block.records.astype(np.int64)
             rule = words >> 22
             chosen = (mine & rules)[rule] & ((words >> 4 & flag) != 0) & (points[rule] <= 0)
+            chosen &= ~is_over(words, now, tables)
             has[owner[chosen]] = True
         found[name] = int((has & among).sum())
         found[f"{name}_restricted"] = int((has & under).sum())

@@ -11,12 +11,12 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,7 @@ from scoredsociety.engine.tally import Tallies, add
 from scoredsociety.errors import UserError
 from scoredsociety.kernel import sources_digest
 from scoredsociety.scheme.patch import apply, kind_of, set_values
+from scoredsociety.study.folder import UNREADABLE
 from scoredsociety.study.scenario import (
     Prepared,
     Scenario,
@@ -217,7 +218,7 @@ COLUMNS = (
 def load(path: Path, key: str) -> Observed:
     """What was kept of a run; UserError where the file is damaged."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             year, last = (
                 Tallies(**{name: arrays[f"{part}_{name}"] for name in Tallies._fields})
                 for part in ("year", "last")
@@ -227,8 +228,9 @@ def load(path: Path, key: str) -> Observed:
                 key=key, checksum=str(arrays["checksum"]), year=year, last=last,
                 year_months=int(arrays["year_months"]), **columns,
             )  # fmt: skip
-    except (OSError, ValueError, KeyError) as error:
-        raise UserError(f"{path} cannot be read ({error}); remove it and ask again") from None
+    except UNREADABLE as error:
+        said = getattr(error, "strerror", None) or "it is damaged"
+        raise UserError(f"{path} cannot be read ({said}); remove it and ask again") from None
 
 
 def observe_all(
@@ -264,7 +266,18 @@ def read_case(
     return read(case, observe(case, folder))
 
 
-def cancel(futures: Sequence[Future[Read]]) -> None:
+def read_scenario(
+    scenario: Scenario, read: Callable[[Case, Observed], Read], folder: Path | None
+) -> tuple[str, Read] | str:
+    """Key and reading of a scenario's run, or why the documents refuse it."""
+    try:
+        case = case_of(scenario)
+    except UserError as error:
+        return str(error).splitlines()[-1]
+    return case.key, read_case(case, read, folder)
+
+
+def cancel(futures: Sequence[Future[Any]]) -> None:
     """Start nothing further."""
     for future in futures:
         future.cancel()
@@ -285,3 +298,45 @@ def pool_of(workers: int | Executor) -> Iterator[Executor]:
 def responses_in(case: Case) -> ResponseTables:
     """The responses in force in the last month."""
     return case.prepared.inputs.responses[-1][1]
+
+
+class Made(NamedTuple):
+    """What many scenarios came to: values by what they are called, and what was refused."""
+
+    values: dict[Any, Any]
+    keys: frozenset[str]  # of the runs
+    refused: dict[Any, str]  # why, in one line
+
+
+def observe_scenarios(
+    asked: Mapping[Any, Scenario], read: Callable[[Case, Observed], Read],
+    folder: Path | None = None, workers: int | Executor = 1, progress: Tell | None = None,
+) -> Made:  # fmt: skip
+    """The same of many scenarios whose documents differ, each compiled only when its turn comes.
+
+    A scenario that the documents refuse is no error here: it is counted, with the reason.
+    """
+
+    made = Made({}, frozenset(), {})
+    keys: set[str] = set()
+    with pool_of(workers) as pool:
+        futures = {
+            name: pool.submit(read_scenario, scenario, read, folder)
+            for name, scenario in asked.items()
+        }
+        try:
+            for done, future in enumerate(as_completed(futures.values()), 1):
+                future.result()
+                if progress:
+                    progress(done, len(asked), "points")
+        except BaseException:
+            cancel(list(futures.values()))
+            raise
+    for name, future in futures.items():
+        found = future.result()
+        if isinstance(found, str):
+            made.refused[name] = found
+        else:
+            keys.add(found[0])
+            made.values[name] = found[1]
+    return made._replace(keys=frozenset(keys))

@@ -1,16 +1,17 @@
-"""The thirteen questions, answered for any schemes: sign, size, range, and what moves it most.
+"""The thirteen questions, answered for any schemes: sign, size, ranges, and what moves them most.
 
-The design is declared before any run: every plausible setting at the first seed, the default
-setting at as many seeds as asked for, roll-out and settled state apart. An interval says what
-luck does; the range over settings says how far the conclusion may go. Schemes that never existed
-stand in a band of their own.
+The design is declared before any run: the default setting at full size at as many seeds as asked
+for, roll-out and settled state apart, and points that fill the space of what is assumed, in
+smaller societies. An interval says what luck does; the range over points says how far the
+conclusion may go, and beside it stands the range over the points that published figures do not
+rule out. Schemes that never existed stand in a band of their own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -18,11 +19,34 @@ from typing import Any
 import polars as pl
 
 from scoredsociety.scheme.patch import document_of
-from scoredsociety.study.design import NOTHING, PHASES, Design, Place, cases_of
+from scoredsociety.study.constrain import TARGETS, luck_of, ruled_out
+from scoredsociety.study.design import (
+    NOTHING,
+    PHASES,
+    SMALL,
+    Design,
+    Place,
+    Points,
+    cases_of,
+    point,
+    point_scenarios,
+    points_of,
+)
 from scoredsociety.study.indicators import ASKED, PARTLY, UNANSWERED, read_asked
 from scoredsociety.study.luck import ratio_of_lanes
-from scoredsociety.study.observe import Case, Tell, observe_all
-from scoredsociety.study.rows import COLUMNS, Values, flipped_rows, number, quote, row_of, sign
+from scoredsociety.study.observe import Case, Tell, observe_all, observe_scenarios
+from scoredsociety.study.rows import (
+    COLUMNS,
+    Lane,
+    Values,
+    flipped_rows,
+    number,
+    quote,
+    row_of,
+    sign,
+)
+from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.seeds import seeds_of
 from scoredsociety.study.settings import DEFAULT, Setting
 
 __all__ = [
@@ -47,6 +71,12 @@ class Answers:
     partly: Mapping[str, str]
     documents: Mapping[str, Mapping[str, Any]]  # schemes by id, then conduct and society
     discretion: tuple[Setting, ...] = ()  # settings of Q11
+    points: int = 0
+    point_people: int = 0
+    moved: Mapping[str, int] = field(default_factory=dict)  # axes of each scheme
+    unmoved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ruled_out: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # points by target
+    refused: int = 0  # points whose numbers the documents do not accept together
 
     @property
     def assumed(self) -> dict[str, int]:
@@ -61,24 +91,61 @@ def answer(
     """Make the runs that are not kept yet, and the table; UserError for a bad request."""
     cases = cases_of(design, progress)
     values = observe_all(list(cases.values()), read_asked, folder, workers, progress)
-    by_place = dict(zip(cases, values, strict=True))
-    rows = [
-        row
-        for name in design.schemes for phase in design.phases for one in ASKED
-        for row in (
-            row_of(design, cases[name, phase, DEFAULT.id, 0], name, phase, one, by_place),
-            *flipped_rows(design, cases, name, phase, one, by_place),
-        )
-    ]  # fmt: skip
+    by_place: dict[Place, Values] = dict(zip(cases, values, strict=True))
+    points, asked = points_asked(design, cases)
+    made = observe_scenarios(asked, read_asked, folder, workers, progress)
+    by_place |= made.values
+    rows, ruled = [], {}
+    for name in design.schemes:
+        for phase in design.phases:
+            kept, ruled[f"{name}, {phase}"] = left_over(design, name, phase, by_place)
+            lane = Lane(design, name, phase, cases[name, phase, DEFAULT.id, 0], by_place,
+                        points[name], kept)  # fmt: skip
+            for one in ASKED:
+                rows += [row_of(lane, one), *flipped_rows(lane, cases, one)]
     frame = pl.DataFrame([row for row in rows if row], schema=COLUMNS, orient="row")
     return Answers(
         frame.sort(pl.col("band").replace_strict(list(BANDS), list(range(len(BANDS)))),
                    maintain_order=True),
         design.base.people, design.base.months,
-        tuple(design.base.seed + k for k in range(design.replicates)),
-        len({case.key for case in cases.values()}), pairing(design, by_place), design.settings,
-        UNANSWERED, PARTLY, documents_of(design, cases), design.discretion,
+        seeds_of(design.base.seed, design.replicates),
+        len({case.key for case in cases.values()} | made.keys), pairing(design, by_place),
+        design.settings, UNANSWERED, PARTLY, documents_of(design, cases), design.discretion,
+        design.points, design.small, {name: len(one.axes) for name, one in points.items()},
+        {name: one.unmoved for name, one in points.items()}, ruled, len(made.refused),
     )  # fmt: skip
+
+
+def points_asked(
+    design: Design, cases: Mapping[Place, Case]
+) -> tuple[dict[str, Points], dict[Place, Scenario]]:
+    """The points of each scheme, and their runs, in all phases."""
+    points: dict[str, Points] = {}
+    asked: dict[Place, Scenario] = {}
+    for name in dict.fromkeys((*design.schemes, NOTHING)):
+        first = cases[name, design.phases[0], SMALL, 0]
+        points[name] = points_of(design, name, first)
+        for phase in design.phases:
+            asked |= dict(point_scenarios(design, name, phase, first, points[name]))
+    return points, asked
+
+
+def left_over(
+    design: Design, name: str, phase: str, by_place: Mapping[Place, Values]
+) -> tuple[frozenset[str], dict[str, int]]:
+    """Settings and points that no published figure rules out; points that each rules out."""
+    small = [by_place[name, phase, SMALL, k] for k in range(design.replicates)]
+    luck = {one.id: luck_of(small, one) for one in TARGETS}
+    ids = [SMALL, *(one.id for one in design.settings), *(point(k) for k in range(design.points))]
+    out = {
+        setting: ruled_out(by_place[name, phase, setting, 0], luck)
+        for setting in ids if setting != DEFAULT.id and (name, phase, setting, 0) in by_place
+    }  # fmt: skip
+    kept = frozenset(setting for setting, why in out.items() if not why)
+    return kept, {
+        one.id: sum(one.id in why for setting, why in out.items() if setting.startswith("point "))
+        for one in TARGETS
+    }
 
 
 def documents_of(design: Design, cases: Mapping[Place, Case]) -> dict[str, Mapping[str, Any]]:

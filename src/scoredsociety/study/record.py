@@ -24,7 +24,7 @@ from scoredsociety.engine.state import Messages, RunState
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import draw, key_of, stream
-from scoredsociety.study.folder import Draft
+from scoredsociety.study.folder import Draft, read_arrays
 
 CHECKPOINT_SECONDS = 5.0  # at least so long between two checkpoints ...
 CHECKPOINT_SHARE = 0.05  # ... and at most this share of the time spent on them
@@ -128,8 +128,7 @@ class ChangeLog:
 
     def _month(self, month: int) -> dict[str, Any]:
         if month not in self._read:
-            with np.load(self.folder / f"{month_text(month)}.npz") as arrays:
-                self._read[month] = {name: arrays[name] for name in arrays.files}
+            self._read[month] = read_arrays(self.folder / f"{month_text(month)}.npz")
             self._room -= size_of(self._read[month])
             while self._room < 0 and len(self._read) > 1:
                 self._room += size_of(self._read.popitem(last=False)[1])

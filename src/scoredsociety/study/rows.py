@@ -1,127 +1,210 @@
-"""Rows of the answers: default, interval of luck, range over settings, a sentence to quote."""
+"""Rows of the answers: default, interval of luck, ranges over what is assumed, a sentence to quote.
+
+An interval says what the luck of the persons drawn does. All answers of a table are asked at once,
+so each interval is widened until all of them hold together in 95 of 100 studies (Bonferroni), and a
+sign is given only where the interval and the whole range lie on one side of nothing. Where nothing
+was seen an interval is never of width zero (unseen.py).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import inf, isfinite, nan
 
+import numpy as np
 import polars as pl
 
 from scoredsociety.measure.measure import Estimate
+from scoredsociety.measure.nothing import together
 from scoredsociety.measure.replicates import mean_interval
 from scoredsociety.scheme.status import words_of
-from scoredsociety.study.design import NOTHING, Design, Place
-from scoredsociety.study.indicators import Indicator
+from scoredsociety.study.constrain import FITTED
+from scoredsociety.study.design import NOTHING, SMALL, Design, Place, Points, entered, point
+from scoredsociety.study.indicators import ASKED, Indicator, none_seen
 from scoredsociety.study.observe import Case
+from scoredsociety.study.points import Mover, movers
 from scoredsociety.study.settings import DEFAULT
+from scoredsociety.study.space import axis_words
 
 Values = Mapping[str, float]
+SURE = 0.95  # that all intervals of a table hold
+AND, MORE = " and ", " (more of it, "  # between two movers, and before which way one moves
 COLUMNS: dict[str, type[pl.DataType]] = {
     "band": pl.String, "scheme": pl.String, "title": pl.String, "phase": pl.String,
     "question": pl.String, "indicator": pl.String, "says": pl.String, "unit": pl.String,
     "of": pl.String, "change": pl.Boolean, "value": pl.Float64, "low": pl.Float64,
     "high": pl.Float64, "replicates": pl.Int64, "range_low": pl.Float64, "range_high": pl.Float64,
-    "settings": pl.Int64, "sign": pl.String, "moved_most_by": pl.String, "moved_to": pl.Float64,
-    "quote": pl.String,
+    "settings": pl.Int64, "kept_low": pl.Float64, "kept_high": pl.Float64, "kept": pl.Int64,
+    "sign": pl.String, "moved_most_by": pl.String, "fitted_to": pl.String, "quote": pl.String,
 }  # fmt: skip
 
 
-def row_of(
-    design: Design, case: Case, name: str, phase: str, one: Indicator,
-    by_place: Mapping[Place, Values],
-) -> tuple[object, ...] | None:  # fmt: skip
+@dataclass(frozen=True)
+class Lane:
+    """What the answers of one scheme in one phase are made of."""
+
+    design: Design
+    name: str
+    phase: str
+    case: Case  # the default, for titles
+    by_place: Mapping[Place, Values]
+    points: Points
+    kept: frozenset[str]  # settings and points that no published figure rules out
+
+    def value(self, one: Indicator, setting: str, seed: int = 0) -> float:
+        """The indicator of a run, less that without any scheme where a change is asked for.
+
+        Of Q11, less that of the same run in which every record seen is entered.
+        """
+        values = self.by_place.get((self.name, self.phase, setting, seed))
+        if values is None:
+            return nan
+        if one.by_hand:
+            other = (self.name, self.phase, self.beside(setting, True), seed)
+        elif one.change and self.name != NOTHING:
+            other = (NOTHING, self.phase, self.beside(setting, False), seed)
+        else:
+            return values[one.id]
+        less = self.by_place.get(other)
+        return nan if less is None else values[one.id] - less[one.id]
+
+    def beside(self, setting: str, by_hand: bool) -> str:
+        """The setting of the run that a run is compared with."""
+        if setting.startswith("point "):
+            return entered(setting) if by_hand else setting
+        full = (DEFAULT.id, self.design.discretion[0].id, *(one.id for one in self.design.flips))
+        return DEFAULT.id if setting in full else SMALL
+
+    def ranged(self, one: Indicator) -> dict[str, float]:
+        """The answer at every setting and point at which it arises, by its id."""
+        few = self.design.discretion[1:] if one.by_hand else self.design.settings
+        ids = [*(setting.id for setting in few if setting.id != DEFAULT.id),
+               *(point(k) for k in range(self.design.points))]  # fmt: skip
+        ids += [] if one.by_hand else [SMALL]
+        found = {name: self.value(one, name) for name in ids}
+        return {name: value for name, value in found.items() if isfinite(value)}
+
+    def movers(self, one: Indicator) -> list[Mover]:
+        """The one or two assumptions that move an answer most over the points."""
+        values = np.array([self.value(one, point(k)) for k in range(self.design.points)])
+        return movers(values, self.points.axes, self.points.shares)
+
+
+def row_of(lane: Lane, one: Indicator) -> tuple[object, ...] | None:
     """One line of the table; None where the question does not arise."""
-    seeds = range(design.replicates)
-    settings = design.discretion if one.by_hand else design.settings
-    first = settings[0].id if one.by_hand else DEFAULT.id
-    default = [value_of(one, name, phase, first, k, by_place) for k in seeds]
+    first = lane.design.discretion[0].id if one.by_hand else DEFAULT.id
+    default = [lane.value(one, first, k) for k in range(lane.design.replicates)]
     if not all(isfinite(value) for value in default):
         return None
-    found = within(mean_interval(default), one, name)
-    ranged = {
-        setting: value_of(one, name, phase, setting.id, 0, by_place)
-        for setting in settings if (name, phase, setting.id, 0) in by_place
-    }  # fmt: skip
-    shifts = {
-        setting: value - default[0] for setting, value in ranged.items() if isfinite(value)
-    }  # by the same luck, so that the range over settings holds no luck
-    least, most = min(shifts.values()), max(shifts.values())
-    low, high = max(floor(one, name), found.value + least), found.value + most
-    mover = max(shifts, key=lambda setting: abs(shifts[setting]))
-    moved = abs(shifts[mover]) > 1e-9
-    scheme = case.prepared.names.schemes[0]
-    bounded = design.replicates > 1
-    certain = (
-        sign(max(floor(one, name), found.low + least), found.high + most) if bounded else "one seed"
-    )
+    found = luck(default, none_bound(lane, one, first), one, lane.name)
+    ranged = lane.ranged(one)
+    low, high = ends((*ranged.values(), found.value), found)
+    fitted = FITTED.get(one.id, "")
+    left = [value for name, value in ranged.items() if name in lane.kept]
+    kept = (None, None) if fitted or not left else within(ends(left, found), low, high)
+    certain = sign(min(low, found.low), max(high, found.high)) if directed(lane, one) else ""
+    named = lane.movers(one)
+    moved = AND.join(said(mover) for mover in named)
+    bounded = isfinite(found.low) and isfinite(found.high)
+    text = "" if fitted else quote(
+        one, str(lane.case.prepared.names.schemes[0].title), lane.phase, (low, high),
+        len(ranged), kept if left and not fitted else None, certain, moved,
+    )  # fmt: skip
     return (
-        *heading(case, name, phase, one), found.value,
-        found.low if bounded else None, found.high if bounded else None, design.replicates,
-        low, high, len(shifts), certain, mover.says if moved else "",
-        found.value + shifts[mover],
-        quote(one, scheme.title, phase, low, high, len(shifts), certain,
-              mover.says if moved else ""),
+        *heading(lane, one), found.value, found.low if bounded else None,
+        found.high if bounded else None, lane.design.replicates, low, high, len(ranged),
+        *kept, 0 if fitted else len(left), certain, moved, fitted, text,
     )  # fmt: skip
 
 
+def directed(lane: Lane, one: Indicator) -> bool:
+    """Could the answer have gone the other way? Without any scheme nothing is changed."""
+    return lane.name != NOTHING and (one.change or one.signed)
+
+
+def said(mover: Mover) -> str:
+    """An assumption in words, and how much of the spread follows it."""
+    way = "" if mover.rises is None else f"{MORE}{'more' if mover.rises else 'less'})"
+    return f"{axis_words(mover.axis)}{way}"
+
+
+def none_bound(lane: Lane, one: Indicator, setting: str) -> float:
+    """What all seeds together would not rule out had nothing been seen in any."""
+    seeds = range(lane.design.replicates)
+    runs = [lane.by_place[lane.name, lane.phase, setting, k] for k in seeds]
+    bounds = [run[none_seen(one.id)] for run in runs]
+    return sum(bounds) / len(bounds) ** 2
+
+
+def luck(values: Sequence[float], bound: float, one: Indicator, name: str) -> Estimate:
+    """Mean over seeds, with an interval that holds together with all others of its table.
+
+    What the rules alone decide has none. Never of width zero: what was not seen may be as much as
+    ``bound``, and a count that is not negative is never surer than one of nothing.
+    """
+    mean = mean_interval(values, together(SURE, len(ASKED)))
+    if not bound:
+        return Estimate(mean.value, -inf, inf, mean.n)
+    low, high = mean.low, mean.high
+    if not all(values):  # in a seed, or in all, nothing was seen
+        high = max(high, bound) if isfinite(high) else bound
+        low = min(low, -bound) if isfinite(low) else -bound
+    elif low == high:
+        low, high = low - bound, high + bound
+    return Estimate(mean.value, max(low, floor(one, name)), high, mean.n)
+
+
+def ends(values: Sequence[float], found: Estimate) -> tuple[float, float]:
+    """The range of some answers; where all are alike, what luck does not rule out."""
+    low, high = min(values), max(values)
+    if low == high and isfinite(found.low) and isfinite(found.high):
+        return min(low, found.low), max(high, found.high)
+    return low, high
+
+
+def within(kept: tuple[float, float], low: float, high: float) -> tuple[float, float]:
+    """What is left lies in the whole, also where nothing at all was seen of it."""
+    return max(kept[0], low), min(kept[1], high)
+
+
 def heading(
-    case: Case, name: str, phase: str, one: Indicator, identity: str = "", more: str = ""
+    lane: Lane, one: Indicator, identity: str = "", more: str = ""
 ) -> tuple[object, ...]:  # fmt: skip
     """What a line is about: band, scheme, phase, question, indicator, unit and denominator."""
+    scheme = lane.case.prepared.versions.schemes[0][0][1].scheme
     return (
-        band_of(case), name, str(case.prepared.versions.schemes[0][0][1].scheme.title), phase,
-        one.question, one.id + identity, one.says + more, one.unit, one.of,
-        one.change and name != NOTHING,
+        band_of(lane.case), lane.name, str(scheme.title), lane.phase, one.question,
+        one.id + identity, one.says + more, one.unit, one.of, one.change and lane.name != NOTHING,
     )  # fmt: skip
 
 
 def flipped_rows(
-    design: Design, cases: Mapping[Place, Case], name: str, phase: str, one: Indicator,
-    by_place: Mapping[Place, Values],
+    lane: Lane, cases: Mapping[Place, Case], one: Indicator
 ) -> list[tuple[object, ...]]:  # fmt: skip
     """The same line with one path flipped; none where the scheme does not have the path."""
     rows: list[tuple[object, ...]] = []
-    for flip in design.flips:
-        case = cases.get((name, phase, flip.id, 0))
+    for flip in lane.design.flips:
+        case = cases.get((lane.name, lane.phase, flip.id, 0))
         if case is None or one.id not in flip.indicators:
             continue
-        values = [value_of(one, name, phase, flip.id, k, by_place)
-                  for k in range(design.replicates)]  # fmt: skip
+        values = [lane.value(one, flip.id, k) for k in range(lane.design.replicates)]
         if not all(isfinite(value) for value in values):
             continue
-        found, bounded = within(mean_interval(values), one, name), design.replicates > 1
-        certain = sign(found.low, found.high) if bounded else "one seed"
-        more = f", if {flip.says}"
+        found = luck(values, none_bound(lane, one, flip.id), one, lane.name)
+        bounded, more = isfinite(found.low) and isfinite(found.high), f", if {flip.says}"
         text = (
-            f"In an invented population under “{case.prepared.names.schemes[0].title}” ({phase}): "
-            f"{one.says}{more}: {number(found.value)} {one.unit} {one.of} (one thing changed, the "
-            f"same people with the same luck, {len(values)} seeds)."
+            f"In an invented population under “{case.prepared.names.schemes[0].title}” "
+            f"({lane.phase}): {one.says}{more}: {number(found.value)} {one.unit} {one.of} (one "
+            f"thing changed, the same people with the same luck, {len(values)} seeds)."
         )
         rows.append((
-            *heading(case, name, phase, one, f"_{flip.id}", more), found.value,
-            found.low if bounded else None, found.high if bounded else None, design.replicates,
-            found.value, found.value, 1, certain, "", found.value, text,
+            *heading(lane, one, f"_{flip.id}", more), found.value,
+            found.low if bounded else None, found.high if bounded else None,
+            lane.design.replicates, found.value, found.value, 1, None, None, 0,
+            sign(found.low, found.high), "", "", text,
         ))  # fmt: skip
     return rows
-
-
-def value_of(
-    one: Indicator, name: str, phase: str, setting: str, seed: int,
-    by_place: Mapping[Place, Values],
-) -> float:  # fmt: skip
-    """The indicator of a run, less that without any scheme where a change is asked for.
-
-    Of Q11, less that of the same run in which every record seen is entered.
-    """
-    values = by_place.get((name, phase, setting, seed))
-    if values is None:
-        return nan
-    if one.by_hand:
-        return values[one.id] - by_place[name, phase, DEFAULT.id, seed][one.id]
-    if not one.change or name == NOTHING:
-        return values[one.id]
-    return values[one.id] - by_place[NOTHING, phase, DEFAULT.id, seed][one.id]
 
 
 def band_of(case: Case) -> str:
@@ -135,29 +218,35 @@ def band_of(case: Case) -> str:
 
 
 def sign(low: float, high: float) -> str:
-    """Whether every setting, with the interval of luck around it, agrees on the direction."""
-    if low == high == 0:
-        return "0"
-    if low > 0:
-        return "+"
-    if high < 0:
-        return "-"
-    return "0 or +" if low == 0 else "- or 0" if high == 0 else "either way"
+    """The direction, where every setting and the interval of luck agree on it; else nothing."""
+    return "+" if low > 0 else "-" if high < 0 else ""
+
+
+def span(low: float, high: float) -> str:
+    """A range in words."""
+    one, other = number(low), number(high)
+    if one == other:
+        return one
+    return f"{one} to {other}"
 
 
 def quote(
-    one: Indicator, scheme: str, phase: str, low: float, high: float, settings: int,
-    certain: str, mover: str,
+    one: Indicator, scheme: str, phase: str, ranged: tuple[float, float], settings: int,
+    kept: tuple[float | None, float | None] | None, certain: str, moved: str,
 ) -> str:  # fmt: skip
     """A sentence that may be printed, with its denominator, its range and its condition."""
-    span = number(low) if number(low) == number(high) else f"{number(low)} to {number(high)}"
     change = "change in " if one.change else ""
-    moved = f"; moved most where {mover}" if mover else ""
-    if certain in ("either way", "one seed"):
-        moved += "; its direction is not settled"
+    left = ""
+    if kept is not None and kept[0] is not None and kept[1] is not None:
+        left = (f" ({span(kept[0], kept[1])} over those that published figures do "
+                "not rule out)")  # fmt: skip
+    more = f"; moved most by {moved}" if moved else ""
+    if not certain and (one.change or one.signed):
+        more += "; its direction is not settled"
     return (
-        f"In an invented population under “{scheme}” ({phase}): {change}{one.says}: {span} "
-        f"{one.unit} {one.of}, over {settings} plausible settings of this simulation{moved}."
+        f"In an invented population under “{scheme}” ({phase}): {change}{one.says}: "
+        f"{span(*ranged)} {one.unit} {one.of}, over {settings} settings of what is "
+        f"assumed in this simulation{left}{more}."
     )
 
 
@@ -166,13 +255,10 @@ def floor(one: Indicator, scheme: str) -> float:
     return -inf if one.signed or (one.change and scheme != NOTHING) else 0.0
 
 
-def within(found: Estimate, one: Indicator, name: str) -> Estimate:
-    """An interval cut at what the indicator can be; Student's t does not know it."""
-    return replace(found, low=max(found.low, floor(one, name)))
-
-
 def number(value: float) -> str:
-    """A number to three figures, without a sign for nothing."""
-    if abs(value) < 5e-4:
+    """A number to three figures, without a sign for nothing; only nothing is printed as 0."""
+    if abs(value) < 1e-9:
         return "0"
-    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    if abs(value) >= 100:
+        return f"{value:.0f}"
+    return f"{value:.3g}" if abs(value) >= 1e-3 else f"{value:.1g}"

@@ -63,8 +63,6 @@ PLAUSIBLE: tuple[Setting, ...] = (
             ("response.ties.values.score=0", "response.ties.values.listed=0"), settled=True),
     Setting("ties_dropped_high", "ties are dropped at the high end of the bounds",
             (bound("ties", "score", "high"), bound("ties", "listed", "high")), settled=True),
-    Setting("ties_dropped_at_random", "ties are dropped whatever the score",
-            ("response.ties.form=random",)),
     Setting("known_to_few", "few know of the scheme",
             (bound("awareness", "start", "low"), bound("awareness", "hear", "low"),
              bound("awareness", "ties", "low"))),

@@ -1,7 +1,8 @@
 """The answers of several schemes side by side: what a reader quotes, and what moves it.
 
-One row an indicator, one column a scheme; a cell has the default and, under it, the range over
-the plausible settings. Nothing is ranked, and no column is summed.
+One row an indicator, one column a scheme; a cell has the default, the range over everything that
+is assumed, and the range over what published figures do not rule out. Nothing is ranked, and no
+column is summed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import polars as pl
 
 from scoredsociety.study.indicators import BY_NAME
 from scoredsociety.study.paths import PATHS
-from scoredsociety.study.questions import NOTHING, number
+from scoredsociety.study.questions import NOTHING, Answers, number
+from scoredsociety.study.rows import AND, MORE
 
 Row = dict[str, Any]
 NO_ANSWER = "does not arise"
@@ -49,19 +51,50 @@ def side_by_side(frame: pl.DataFrame, phase: str, every: bool = False) -> list[L
 
 
 def cell(row: Row | None) -> str:
-    """The default and the range over settings; where a direction is at stake, whether it is sure.
+    """The default and its two ranges; where a direction is at stake, whether it is sure.
 
-    Without any scheme there is no change to speak of: the cell has what there is.
+    Without any scheme there is no change to speak of: the cell has what there is. A figure that
+    served to rule settings out is no answer, and the cell says so.
     """
     if row is None:
         return NO_ANSWER
+    if row["fitted_to"]:
+        return f"no answer: held to {row['fitted_to']}"
     value, low, high = (number(row[key]) for key in ("value", "range_low", "range_high"))
-    if row["scheme"] == NOTHING:
-        return f"{value} in all" if BY_NAME[row["indicator"]].change else value
-    text = value if low == high else f"{value}\n{low} to {high}"
     one = BY_NAME[row["indicator"]]
-    unsure = (one.change or one.signed) and row["sign"] in ("either way", "one seed")
-    return f"{text}\neither way" if unsure and value != "0" else text
+    if row["scheme"] == NOTHING:
+        return f"{value} in all" if one.change else value
+    if one.most == 0:
+        return value
+    if not row["value"] and not any((row["range_low"], row["range_high"])):
+        return "0 by the rules"
+    text = f"{value}\n{low} to {high}"
+    if row["kept_low"] is not None:
+        text += f"\n[{number(row['kept_low'])} to {number(row['kept_high'])}]"
+    unsure = (one.change or one.signed) and not row["sign"]
+    return f"{text}\neither way" if unsure else text
+
+
+def ranges_in_words(found: Answers) -> str:
+    """Over what the ranges run."""
+    numbers = max(found.moved.values(), default=0)
+    return (
+        f"the range over {found.points} points that fill the space of up to {numbers} assumed "
+        "numbers and rival forms (every coefficient of every response and life effect within its "
+        "bounds; assumed rates of acts, gravity, coverage and errors; assumed numbers of the "
+        f"scheme), and over {len(found.settings)} settings that change one thing, in societies of "
+        f"{found.point_people:,} persons"
+    )
+
+
+def luck_in_words(found: Answers) -> str:
+    """What an interval is."""
+    return (
+        "Intervals of luck: Student's t over the seeds, so wide that all answers of a scheme and "
+        "phase hold together in 95 of 100 studies (Bonferroni); where nothing was seen, what that "
+        "many households do not rule out. A sign is given only where it holds in the interval and "
+        "in the whole range."
+    )
 
 
 def flipped(frame: pl.DataFrame) -> list[Line]:
@@ -89,12 +122,12 @@ def with_luck(row: Row) -> str:
 
 
 def movers(frame: pl.DataFrame, scheme: str, phase: str) -> list[tuple[str, list[str]]]:
-    """The settings that move an answer most, each with the questions that it moves."""
+    """The assumptions that move an answer most, each with the questions that it moves."""
     found: dict[str, list[str]] = {}
     chosen = frame.filter((pl.col("scheme") == scheme) & (pl.col("phase") == phase))
-    for row in chosen.to_dicts():
-        if row["moved_most_by"]:
-            moved = found.setdefault(str(row["moved_most_by"]), [])
+    for row in chosen.filter(pl.col("fitted_to") == "").to_dicts():
+        for name in filter(None, str(row["moved_most_by"]).split(AND)):
+            moved = found.setdefault(name.split(MORE)[0], [])
             if row["question"] not in moved:
                 moved.append(str(row["question"]))
     return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))

@@ -24,24 +24,34 @@ from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.run import MonthOutcome, OnMonth, advance_run, begin_run, reblock
 from scoredsociety.engine.setting import Setting, settle
 from scoredsociety.engine.state import RunState
-from scoredsociety.errors import UserError
+from scoredsociety.errors import Stopped, UserError
+from scoredsociety.outputs import quoted
+from scoredsociety.scheme.patch import document_of
+from scoredsociety.study.digest import digest
 from scoredsociety.study.estimate import estimate, refuse_what_does_not_fit
-from scoredsociety.study.folder import Draft, begin, check_place, read_manifest, unfinished
+from scoredsociety.study.folder import (
+    Draft,
+    anew,
+    begin,
+    check_place,
+    read_manifest,
+    unfinished,
+)
 from scoredsociety.study.manifest import of_request, of_result, scenario_of
+from scoredsociety.study.manifest_form import FORMS
 from scoredsociety.study.operator import events
 from scoredsociety.study.record import ChangeLog, Recorder, panel_of
 from scoredsociety.study.scenario import Prepared, Scenario, digests, prepare
+from scoredsociety.study.scope import lived
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from scoredsociety.measure.unmet import Unmet
+    from scoredsociety.scheme.names import SchemeNames
     from scoredsociety.study.write import Frames
 
 Progress = Callable[[int, int, str], None]  # months done, months in all, what is being done
-
-
-class Stopped(UserError):
-    """The run was stopped on request; its state is saved and ``resume`` goes on from there."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,8 @@ class Made:
     manifest: Mapping[str, Any]
     wall_s: float
     months_s: float  # of it, the months themselves
+    unmet: tuple[Unmet, ...] = ()  # what of its schemes befell nobody
+    names: SchemeNames | None = None  # what the indices of its schemes mean
 
     @property
     def person_months_per_s(self) -> int:
@@ -143,7 +155,10 @@ def resume(place: Path, *, ties: Path | None = None, manner: Manner | None = Non
     began = time.perf_counter()
     manner = manner or Manner()
     draft = unfinished(place)
-    prepared = prepare_again(read_manifest(draft.folder), ties)
+    manifest = read_manifest(draft.folder)
+    if manifest.get("whole"):  # a kill came between the last file and the name
+        return Made(draft.complete(manifest), manifest, time.perf_counter() - began, 1.0)
+    prepared = prepare_again(manifest, ties)
     machine = manner.machine or machine_of(None, None, prepared.scenario.people)
     setting = settle(prepared.inputs, machine)
     if checkpoint.find(draft.folder / "checkpoint") is None:
@@ -152,11 +167,23 @@ def resume(place: Path, *, ties: Path | None = None, manner: Manner | None = Non
         try:
             saved = checkpoint.load(draft.folder / "checkpoint")
         except ValueError as error:
-            raise UserError(f"{error}; make the run again with --force") from None
+            raise UserError(f"{error}; {anew(draft.target)}") from None
+        check_months(draft, prepared, manifest, saved.month)
         state = reblock(
             saved, prepared.inputs.seats, machine.block(prepared.inputs.seats)
         )
     return _carry_through(prepared, setting, state, draft, manner, machine, began)
+
+
+def check_months(
+    draft: Draft, prepared: Prepared, manifest: Mapping[str, Any], month: int
+) -> None:
+    """UserError where a file of a month before ``month`` is not as it was written."""
+    if manifest["format"] == FORMS[0]:
+        return  # it kept no digests
+    if prepared.network is None:
+        draft.check("exchange", map(month_text, range(prepared.inputs.origin, month)))
+    draft.check("months", map(month_text, range(prepared.first, month)))
 
 
 def prepare_again(manifest: Mapping[str, Any], ties: Path | None = None) -> Prepared:
@@ -247,7 +274,7 @@ def _carry_through(
         if asked_to_stop():
             raise Stopped(
                 f"stopped after {month_text(state.month - 1)}; "
-                f"go on with `scored resume {draft.target}`"
+                f"go on with `scored resume {quoted(draft.target)}`"
             )
     recorder.wait()
     months_s = (time.perf_counter() - started) * inputs.months / max(end - at, 1)
@@ -257,12 +284,26 @@ def _carry_through(
     with ThreadPoolExecutor(1) as pool:
         saved = pool.submit(recorder.save, state)
         did = list(events(inputs, prepared.labels.schemes, kept)) if log else []
-        manifest = of_result(prepared, checkpoint.checksum(state), did)
         with writing(frames(), draft) as (tallies, panel):
+            # of a loaded network no state is kept, so its digest is worked out now or never
+            known = "" if log else digest(lived(prepared, setting, state), tallies)
+            manifest = of_result(prepared, checkpoint.checksum(state), did, known)
+            nobody = unmet_of(prepared, tallies)
             if manner.publish:
                 manner.publish(Whole(
                     prepared, setting, draft.folder, manifest, tallies, panel, kept, state
                 ))  # fmt: skip
         saved.result()
     folder = draft.finish(manifest, by_person=log)
-    return Made(folder, manifest, time.perf_counter() - began, months_s)
+    return Made(folder, manifest, time.perf_counter() - began, months_s, nobody, prepared.names)
+
+
+def unmet_of(prepared: Prepared, tallies: pl.DataFrame) -> tuple[Unmet, ...]:
+    """What of the schemes of a run befell nobody, by its tallies."""
+    from scoredsociety.measure.unmet import unmet
+
+    return tuple(
+        one
+        for name, history in zip(prepared.labels.schemes, prepared.versions.schemes, strict=True)
+        for one in unmet(name, [document_of(scheme) for _, scheme in history], tallies)
+    )

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 
-from scoredsociety.engine import checkpoint
 from scoredsociety.engine.respond.discretion import SEATS
 from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import RunState
@@ -26,6 +25,7 @@ from scoredsociety.measure.network import (
 )
 from scoredsociety.measure.registry import kind
 from scoredsociety.society import tables as so
+from scoredsociety.study.folder import saved_state
 from scoredsociety.study.joint import joint_of
 from scoredsociety.study.nearness import MOST_PEOPLE
 from scoredsociety.study.persons import Bools, coarse_of, denied_by, derived_of, subjects
@@ -39,7 +39,7 @@ def of_state(prepared: Prepared, setting: Setting, folder: Path) -> list[Measure
     """Every measure that the last state gives, scheme by scheme; empty of a large society."""
     if prepared.inputs.seats.people > MOST_PEOPLE:
         return []
-    state = checkpoint.load(folder / "checkpoint")
+    state = saved_state(folder)
     exchange = state.exchange
     derived, coarse = derived_of(prepared.inputs), coarse_of(prepared.inputs, setting)
     found = of_ties(prepared, setting, state)

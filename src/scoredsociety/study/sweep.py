@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from itertools import product
+from math import ceil, floor
 from pathlib import Path
 
 import numpy as np
@@ -19,9 +20,11 @@ import polars as pl
 
 from scoredsociety.errors import UserError
 from scoredsociety.keyed import draw, key_of, stream
+from scoredsociety.study.grain import places_of
 from scoredsociety.study.indicators import INDICATORS, read_all
 from scoredsociety.study.observe import Case, Observed, Tell, case_of, observe_all, vary
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.seeds import seed_of
 
 MOST_POINTS = 100_000
 _LATIN = stream("sweep:latin")
@@ -94,11 +97,23 @@ def latin(axes: Sequence[Axis], points: int, seed: int) -> list[Point]:
         rank = words[:, 0].argsort(kind="stable").argsort(kind="stable")
         if axis.ranged:
             within = (rank + words[:, 1] / 2**32) / points
-            columns.append([f"{axis.low + u * (axis.high - axis.low):.6g}" for u in within])
+            columns.append([_value(axis, float(u)) for u in within])
         else:
             columns.append([axis.values[k % len(axis.values)] for k in rank])
     rows = zip(*columns, strict=True)
     return checked([Point(k, tuple(values)) for k, values in enumerate(rows)])
+
+
+def _value(axis: Axis, u: float) -> str:
+    """The value at ``u`` (0 to 1) of a range: a whole number, cents, or six digits, by its key."""
+    places = places_of(axis.key)
+    value = axis.low + u * (axis.high - axis.low)
+    if places is None:
+        return f"{value:.6g}"
+    if places == 0:  # each whole number from low to high has an equal part of the range
+        low, high = ceil(axis.low), floor(axis.high)
+        return str(min(low + int(u * (high - low + 1)), high))
+    return f"{value:.{places}f}"
 
 
 def checked(points: list[Point]) -> list[Point]:
@@ -106,7 +121,8 @@ def checked(points: list[Point]) -> list[Point]:
     if len(points) > MOST_POINTS:
         raise UserError(f"{len(points):,} points are too many; {MOST_POINTS:,} can be swept")
     if len({point.values for point in points}) < len(points):
-        raise UserError("two points of the sweep are alike; their runs would be the same run")
+        raise UserError("two points of the sweep are alike; their runs would be the same run: "
+                        "fewer --points, or a wider range")  # fmt: skip
     return points
 
 
@@ -126,7 +142,7 @@ def sweep(
         sets = tuple(f"{a.key}={v}" for a, v in zip(axes, point.values, strict=True))
         one = vary(first, replace(base, sets=(*base.sets, *sets)))
         rows += [
-            (point, k, vary(one, replace(one.scenario, seed=base.seed + k)))
+            (point, k, vary(one, replace(one.scenario, seed=seed_of(base.seed, k))))
             for k in range(replicates)
         ]
     refuse_twins([(f"point {point.number}, replicate {k}", case) for point, k, case in rows])

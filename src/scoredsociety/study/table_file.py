@@ -6,9 +6,26 @@ from pathlib import Path
 
 import polars as pl
 
+from scoredsociety.document.text import cell
 from scoredsociety.errors import UserError
+from scoredsociety.outputs import fill
 from scoredsociety.study.folder import SYNTHETIC
 from scoredsociety.study.write import write_parquet
+
+
+def read_frame(path: Path, columns: list[str] | None = None) -> pl.DataFrame:
+    """The frame in a Parquet file of just this name; UserError where it cannot be read.
+
+    A name is no pattern: ``run[1]`` is not ``run1``.
+    """
+    try:
+        with path.open("rb") as file:
+            return pl.read_parquet(file, columns=columns)
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror or error}") from None
+    except pl.exceptions.PolarsError as error:
+        said = (str(error).splitlines() or ["damaged"])[0]
+        raise UserError(f"{path} is damaged: {said[:200]}") from None
 
 
 def refuse_suffix(path: Path | None) -> None:
@@ -28,12 +45,16 @@ def write_table(frame: pl.DataFrame, path: Path) -> Path:
         own = pl.col("note").fill_null("")
         said = pl.when(own == "").then(pl.lit(SYNTHETIC)).otherwise(own + pl.lit(f"; {SYNTHETIC}"))
         noted = frame.with_columns(note=said)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix == ".csv":
-            noted.write_csv(path)
-        else:
-            write_parquet(noted, path)
-    except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror or error}") from None
-    return path
+    return write_csv(noted, path) if path.suffix == ".csv" else write_parquet(noted, path)
+
+
+def write_csv(frame: pl.DataFrame, path: Path) -> Path:
+    """A CSV file in which no text is a formula to a spreadsheet, nor hides anything."""
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    safe = frame.with_columns(
+        pl.col(name).replace_strict(
+            {one: cell(one) for one in frame[name].unique().drop_nulls()}, return_dtype=pl.String,
+            default=None,
+        ) for name in texts
+    ).rename({name: cell(name) for name in frame.columns})  # fmt: skip
+    return fill(path, safe.write_csv)

@@ -18,12 +18,14 @@ from scoredsociety.document.read import Document, problems_of, read_document
 from scoredsociety.document.shape import Misplaced, keys_at, read_shape
 from scoredsociety.scheme.case import Example
 from scoredsociety.scheme.compile import compile_schemes
+from scoredsociety.scheme.federation import federation_of, federations
 from scoredsociety.scheme.load import catalogue, find_scheme, load_scheme, read_scheme
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.patch import patch_of, patched
+from scoredsociety.scheme.warn import warnings_of
 from scoredsociety.society.recipe import Recipe, recipe_of
 from scoredsociety.study.documents import catalogue as shipped
-from scoredsociety.study.documents import path_of
+from scoredsociety.study.documents import folder_of, path_of
 
 _PATCH = {"patch", "remove", "at", "set"}
 
@@ -31,8 +33,9 @@ _PATCH = {"patch", "remove", "at", "set"}
 class Validated(NamedTuple):
     """The kind of a document, and everything that is wrong in it."""
 
-    kind: str  # scheme, patch, conduct, society
+    kind: str  # scheme, patch, conduct, society, federation
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()  # valid, and surely not meant
 
     @property
     def valid(self) -> bool:
@@ -44,6 +47,8 @@ def guess(values: Mapping[str, Any]) -> str:
     """The kind of a document by its tables."""
     if _PATCH & values.keys():
         return "patch"
+    if "federation" in values:
+        return "federation"
     if "scheme" in values or "score" in values:
         return "scheme"
     if values.keys() & {"act", "envelope", "headroom", "false_envelope"}:
@@ -68,8 +73,10 @@ def validate(
     kind = guess(document.values)
     try:
         if kind == "scheme":
-            return Validated(kind, tuple(_scheme(document, conduct, examples)))
-        checks = {"patch": _patch, "conduct": _conduct, "society": _society}
+            wrong = tuple(_scheme(document, conduct, examples))
+            return Validated(kind, wrong, _warned(document))
+        checks = {"patch": _patch, "conduct": _conduct, "society": _society,
+                  "federation": _federation}  # fmt: skip
         return Validated(kind, tuple(checks[kind](document, conduct)))
     except DocumentErrors as errors:
         return Validated(kind, errors.problems)
@@ -81,7 +88,31 @@ def _file(name_or_path: str | Path) -> Path:
     for room in ("conduct", "society"):
         if name in shipped(room):
             return path_of(room, name)
+    if name in federations():
+        return folder_of("scheme") / "federations" / f"{name}.toml"
+    if name in shipped("patch"):
+        return path_of("patch", name)
     return find_scheme(name_or_path)
+
+
+def _federation(document: Document, _: Conduct | str | Path) -> list[Problem]:
+    problems = federation_of(document)[1]
+    if problems:
+        return problems
+    found = []
+    for place, member in enumerate(document.values["member"]):
+        if member["scheme"] not in catalogue() and not Path(member["scheme"]).is_file():
+            message = f"no scheme {member['scheme'][:64]!r} in the catalogue"
+            found.append((("member", place, "scheme"), message, None))
+    return problems_of(document, found)
+
+
+def _warned(document: Document) -> tuple[Problem, ...]:
+    """What is valid and surely not meant; of a file that is wrong, nothing is told twice."""
+    scheme, found = read_shape(Scheme, document.values)
+    if scheme is None or found:
+        return ()
+    return tuple(problems_of(document, warnings_of(scheme)))
 
 
 def _acts(conduct: Conduct | str | Path) -> Conduct:

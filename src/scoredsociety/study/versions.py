@@ -7,15 +7,20 @@ keeps the allotment of the base document, so a changed rate reshuffles nobody's 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scoredsociety.conduct.model import Conduct, conduct_of
-from scoredsociety.document.problem import DocumentErrors
+from scoredsociety.document.problem import DocumentErrors, Problem
+from scoredsociety.document.problem import did_you_mean as near
+from scoredsociety.document.read import key_of, place_of
+from scoredsociety.document.shape import keys_at, read_shape
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.patch import (
     ANSWERS,
+    CONDUCT_TABLES,
+    SCHEME_TABLES,
     Patch,
     apply,
     document_of,
@@ -133,13 +138,28 @@ def recipe_with(recipe: Recipe, patches: Sequence[Patch]) -> Recipe:
             raise UserError(
                 f"{patch.name}: {recipe.id} has no [turnover]; give it one, as china_2020 has"
             )
-        try:
-            recipe = Recipe.model_validate(apply(document_of(recipe), part))
-        except DocumentErrors:
-            raise
-        except ValueError as error:
-            raise UserError(f"{patch.name}: {first_line(error)}") from None
+        values = apply(document_of(recipe), part)
+        refuse_unknown_table(patch, values)
+        made, found = read_shape(Recipe, values)
+        if made is None or found:
+            raise DocumentErrors(
+                Problem(patch.name, None, place_of(values, path), key_of(path), message, hint)
+                for path, message, hint in found
+            )
+        recipe = made
     return recipe
+
+
+def refuse_unknown_table(patch: Patch, values: Mapping[str, Any]) -> None:
+    """DocumentErrors for a table of no document: the key that exists begins with its table."""
+    tables = [*SCHEME_TABLES, *CONDUCT_TABLES, *keys_at(Recipe, ())]
+    for table in values:
+        if table in tables:
+            continue
+        message = f"no document has a table {table[:64]!r}"
+        inside = f"such as category.{table[:64]}.weight or rule.{table[:64]}.points"
+        hint = near(table, tables) or f"a key begins with its table, {inside}"
+        raise DocumentErrors([Problem(patch.name[:80], None, None, table[:80], message, hint)])
 
 
 def conduct_versions(conduct: Conduct, patches: Sequence[Patch]) -> list[tuple[int, Conduct]]:
@@ -162,8 +182,3 @@ def conduct_versions(conduct: Conduct, patches: Sequence[Patch]) -> list[tuple[i
         else:
             found.append((part.month or 0, changed))
     return found
-
-
-def first_line(error: Exception) -> str:
-    """The first sentence of a message of several lines."""
-    return " ".join(line.strip() for line in str(error).splitlines()[1:3]) or str(error)

@@ -17,6 +17,7 @@ from scoredsociety.engine.tally import Tallies
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import seat_id
 from scoredsociety.measure.tallies import frame_of
+from scoredsociety.outputs import fill
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.study.bits import address_text, grade_of_status, lists_of_status
 from scoredsociety.study.folder import SYNTHETIC, Draft
@@ -72,9 +73,9 @@ def write_results(counts: pl.DataFrame, panel: pl.DataFrame, draft: Draft) -> No
     (draft.folder / "columns.md").write_text(COLUMNS, encoding="utf-8")
 
 
-def write_parquet(frame: pl.DataFrame, path: Path) -> None:
-    """A Parquet file that says what it is in its metadata."""
-    frame.write_parquet(path, metadata=METADATA)
+def write_parquet(frame: pl.DataFrame, path: Path) -> Path:
+    """A Parquet file that says what it is in its metadata; UserError where it cannot be written."""
+    return fill(path, lambda file: frame.write_parquet(file, metadata=METADATA))
 
 
 def address_of(prepared: Prepared, person: int) -> str:

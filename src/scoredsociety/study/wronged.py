@@ -16,6 +16,7 @@ import polars as pl
 from scoredsociety.engine.life import household_of, side_by_side
 from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import ERRORS, RunState
+from scoredsociety.study.bits import is_over
 from scoredsociety.study.persons import coarse_of, denied_by
 from scoredsociety.study.record import ChangeLog
 from scoredsociety.study.scenario import Prepared
@@ -58,11 +59,12 @@ def candidates(prepared: Prepared, setting: Setting, state: RunState, s: int) ->
         prepared.inputs, state.exchange.status, state.exchange.score, s, coarse=coarse
     )
     of_scheme = np.array([rule.scheme == s for rule in prepared.names.rules], dtype=np.bool_)
+    rules, now = prepared.inputs.schemes[-1][1].rules, state.month - 1 - prepared.inputs.origin
     for block in state.blocks:
         owner = np.repeat(np.arange(block.first, block.last), block.counts)
         words = block.records.astype(np.int64)
         wrong = (words >> 4 & 63) & ERRORS != 0
-        wrong &= of_scheme[words >> 22]
+        wrong &= of_scheme[words >> 22] & ~is_over(words, now, rules)
         for person in np.unique(owner[wrong]):
             if under[person]:
                 yield int(person)

@@ -28,7 +28,7 @@ from scoredsociety.engine.state import (
     pack,
     rule_of,
 )
-from scoredsociety.engine.structure import insert, take_out
+from scoredsociety.engine.structure import ends, insert, take_out
 from scoredsociety.engine.world import Scratch, World, know
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import draw, stream
@@ -66,6 +66,12 @@ def is_open(world: World, s: int, word: int, filed: int) -> bool:
 
 
 @inner
+def is_over(world: World, word: int) -> bool:
+    """Whether a record is kept only because another rests on it."""
+    return bool(world.month - world.origin >= ends(word, world.schemes))
+
+
+@inner
 def is_wrong(world: World, s: int, word: int, filed: int) -> bool:
     """Whether the record is false or another's, and can still be taken off."""
     flags = flags_of(word)
@@ -89,7 +95,9 @@ def gravest_in(world: World, s: int, n: int, filed: int, scratch: Scratch) -> in
     gravest, weight = int64(-1), int64(0)
     for place in range(n):
         gravity = world.schemes.rules[rule_of(scratch.records[place]), t.R_GRAVITY]
-        if gravity > weight and is_open(world, s, scratch.records[place], filed):
+        if gravity <= weight or is_over(world, scratch.records[place]):
+            continue
+        if is_open(world, s, scratch.records[place], filed):
             gravest, weight = int64(place), int64(gravity)
     return gravest
 
@@ -100,7 +108,7 @@ def take_off(world: World, s: int, n: int, place: int, scratch: Scratch) -> int:
     word = scratch.records[place]
     n = take_out(scratch.records, n, place)
     residue = world.schemes.rules[rule_of(word), t.R_RESIDUE]
-    if residue < 0 or world.schemes.schemes[s, t.S_APPEAL_RESIDUE] == 0:
+    if residue < 0 or is_over(world, word) or world.schemes.schemes[s, t.S_APPEAL_RESIDUE] == 0:
         return n
     flags = flags_of(word) & ~DOUBLED | CORRECTED
     left = pack(residue, world.month - world.origin, flags, 0)

@@ -32,15 +32,9 @@ from scoredsociety.keyed import draw, stream
 STREAM = stream("response:belief")
 LIMITS = stream("response:limit")
 PERCEPTUAL, THRESHOLD = 1, 2
-CERTAINTY, SEVERITY, START, LEARNING, CROWDING, SYMBOL = range(6)
+CERTAINTY, SEVERITY, START, LEARNING, CROWDING = range(5)
 LIMIT_UNIT = 40  # severity at which the most careless give an act up
 LOG2_OF_LOGIT = 1477  # 1024 / ln 2, log2 units a logit
-
-
-@inner
-def symbol_of(world: World) -> int:
-    """Severity of one grade less, apart from what it restricts."""
-    return world.responses.values[RESPONSE, SYMBOL] // MILLION
 
 
 @inner
@@ -69,15 +63,29 @@ def believe(
 
 
 @inner
-def shift(world: World, seat: int, act: int, feared: int, scratch: Scratch) -> int:
-    """Log2 units taken from the readiness for an act with ``feared`` severity at stake."""
-    values = world.responses.values[RESPONSE]
-    belief = scratch.mind[M_BELIEF]
+def most(world: World, scratch: Scratch) -> int:
+    """The most log2 units that deterrence may add to the readiness for an act (by crowding)."""
     if world.responses.forms[RESPONSE] == THRESHOLD:
-        word, _, _, _ = draw(world.k0, world.k1, seat, 0, LIMITS, 0)
-        limit = word * LIMIT_UNIT >> 12  # in units of severity / 2**20
-        return int64(NEVER) if (belief * feared << 20) // MILLION > limit else int64(0)
+        return int64(0)
+    return max(_perceived(world, int64(0), scratch), int64(0))
+
+
+@inner
+def _perceived(world: World, feared: int, scratch: Scratch) -> int:
+    """Log2 units that the perceptual form adds: the less, the more is feared."""
+    values, belief = world.responses.values[RESPONSE], scratch.mind[M_BELIEF]
     logits = values[CERTAINTY] * belief // MILLION
     logits += values[SEVERITY] * belief // MILLION * feared
     logits -= values[CROWDING]
     return -(logits * LOG2_OF_LOGIT // MILLION)
+
+
+@inner
+def shift(world: World, seat: int, feared: int, scratch: Scratch) -> int:
+    """Log2 units added to the readiness for an act with ``feared`` severity at stake."""
+    if world.responses.forms[RESPONSE] != THRESHOLD:
+        return _perceived(world, feared, scratch)
+    word, _, _, _ = draw(world.k0, world.k1, seat, 0, LIMITS, 0)
+    limit = word * LIMIT_UNIT >> 12  # in units of severity / 2**20
+    beyond = (scratch.mind[M_BELIEF] * feared << 20) // MILLION > limit
+    return int64(NEVER) if beyond else int64(0)

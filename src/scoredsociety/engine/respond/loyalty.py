@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from scoredsociety.conduct.tables import LOYALTY as RESPONSE
 from scoredsociety.engine import act
+from scoredsociety.engine.respond import worth
 from scoredsociety.engine.respond.mind import M_AWARE, M_FORGONE, MILLION, chance
-from scoredsociety.engine.respond.seeking import worth_of_next
 from scoredsociety.engine.respond.stakes import SPEECH
 from scoredsociety.engine.world import Scratch, World, know
 from scoredsociety.fixed import NEVER, POINT
@@ -34,28 +34,49 @@ def kept_back(world: World, scratch: Scratch) -> bool:
 
 
 @inner
-def wanted(world: World, dense: int, which: int, scratch: Scratch) -> int:
-    """Chance (millionths) of the act of praise ``which`` for show this month."""
+def wanted(
+    world: World, dense: int, which: int, amount: int, open_slots: int, scratch: Scratch
+) -> int:
+    """Chance (millionths) of the act of praise ``which`` for show this month.
+
+    ``amount``: the word that chooses the amount.
+    """
     values = world.responses.values[RESPONSE]
     if world.responses.forms[RESPONSE] == HIDES:
         return int64(values[HIDES_CHANCE]) if kept_back(world, scratch) else int64(0)
     best = int64(0)
+    if not world.stakes.read[which]:
+        return best
+    size = act.amount_class(which, amount, world.conduct)
+    worth.weigh(world, dense, which, size, open_slots, scratch)
+    reach = values[REACH] // MILLION * POINT
     for s in range(world.schemes.schemes.shape[0]):
-        if world.stakes.gain[s, which] > 0:
-            reach = values[REACH] // MILLION * POINT
-            best = max(best, values[VALUE] * max(worth_of_next(world, dense, s, reach), 0))
+        if scratch.worth[s, worth.BETTER]:
+            value = worth.next_boundary(world, dense, s, reach, scratch)
+            best = max(best, values[VALUE] * max(value, 0))
     return best
 
 
 @inner
-def display(world: World, dense: int, seat: int, scratch: Scratch) -> tuple[int, int]:
+def most_wanted(world: World) -> int:
+    """No chance (millionths) is greater."""
+    values = world.responses.values[RESPONSE]
+    if world.responses.forms[RESPONSE] == HIDES:
+        return int64(values[HIDES_CHANCE])
+    return int64(values[VALUE] * world.stakes.most[0])
+
+
+@inner
+def display(
+    world: World, dense: int, seat: int, open_slots: int, scratch: Scratch
+) -> tuple[int, int]:
     """An act of praise for show this month, or -1; and the word of its amount."""
     count = world.stakes.praise.shape[0]
     word, which, amount, _ = draw(world.k0, world.k1, seat, world.month, STREAM, 0)
-    if scratch.mind[M_AWARE] == 0 or count == 0:
+    if scratch.mind[M_AWARE] == 0 or count == 0 or word >= chance(most_wanted(world)):
         return int64(-1), amount
     praise = world.stakes.praise[below(which, count)]
-    if word >= chance(wanted(world, dense, praise, scratch)):
+    if word >= chance(wanted(world, dense, praise, amount, open_slots, scratch)):
         return int64(-1), amount
     know(world, dense, scratch)
     ready = act.readiness(praise, world.conduct, scratch.traits)

@@ -29,11 +29,15 @@ UNAWARE, KNOWS, KNOWS_SCORE = 0, 1, 2
 BELIEF_STEP = 125_000  # millionths of belief a class
 MILLION = 1_000_000
 
-# places in scratch.mind
+# places in scratch.mind (world.MIND of them)
 (M_AWARE, M_BELIEF, M_DENIED, M_TIES, M_SANCTIONED, M_SPOKE, M_KNOW, M_FORGONE, M_WANTED,
  M_SEEN) = range(10)  # fmt: skip
 M_IN = 11  # and the next three: ties who are in each scheme, where people join by themselves
 M_TURNS = 15  # a newcomer's first month, or a birthday: see engine/succession.py
+M_RECORDS = 16  # records as the month's acts begin, and bits of the schemes that score the person
+M_SUBJECT = 17
+M_WEIGHED = 18  # 1 once scratch.stood has what the file in mind comes to (respond/worth.py)
+M_CHOICE = 19  # acts of giving (bits) among which one seeks; M_WANTED: 1 + the chance, 0 not asked
 
 
 @inner

@@ -19,6 +19,7 @@ from scoredsociety.engine.respond import (
     silence,
     support,
     trust,
+    worth,
 )
 from scoredsociety.engine.respond.mind import (
     AWARE,
@@ -29,14 +30,14 @@ from scoredsociety.engine.respond.mind import (
     M_FORGONE,
     M_SANCTIONED,
     M_TIES,
-    M_WANTED,
+    MILLION,
     WORKLESS,
     field,
     lists_standing,
     look,
     stands,
 )
-from scoredsociety.engine.respond.stakes import SPEECH, feared
+from scoredsociety.engine.respond.stakes import SPEECH
 from scoredsociety.engine.state import (
     EXPRESSED,
     SANCTION_SEEN,
@@ -45,7 +46,7 @@ from scoredsociety.engine.state import (
     lists_in,
 )
 from scoredsociety.engine.tally import Tallies
-from scoredsociety.engine.world import Scratch, World, know, where_is
+from scoredsociety.engine.world import Scratch, World, know
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t
 
@@ -88,8 +89,6 @@ def begin(
     scratch.mind[M_AWARE] = field(life, AWARENESS, 2)
     if scratch.mind[M_AWARE]:
         life = deterrence.believe(world, dense, seat, life, open_slots, scratch)
-        if world.responses.forms[c.SEEKING]:
-            scratch.mind[M_WANTED] = seeking.appetite(world, dense)
     if world.responses.forms[c.SHAME]:
         life = shame.wear(world, life, lists_standing(world, status))
     life = effects.work(world, seat, life, scratch)
@@ -122,40 +121,31 @@ def object_to_each(
 
 
 @inner
-def shift(world: World, dense: int, seat: int, act: int, life: int, scratch: Scratch) -> int:
-    """Log2 units that responses and life effects add to the readiness for an act.
+def is_deterred(world: World, act: int, scratch: Scratch) -> bool:
+    """Whether deterrence may have a say in an act."""
+    if scratch.mind[M_AWARE] == 0 or world.responses.forms[c.DETERRENCE] == 0:
+        return False
+    punished = world.conduct.acts[act, c.A_GRAVITY] != 0 and world.stakes.kind[act] != SPEECH
+    return punished and world.stakes.read[act] == 1
 
-    All but ``shame_in``, and without a look at traits.
-    """
-    total = effects.shift(world, life, act, scratch)
-    if scratch.mind[M_AWARE] == 0:
-        return total
-    if scratch.mind[M_WANTED]:
-        total += seeking.displaced(world, act, scratch.mind[M_WANTED])
-    if world.conduct.acts[act, c.A_GRAVITY] == 0 or world.stakes.kind[act] == SPEECH:
-        return total
-    if world.responses.forms[c.DETERRENCE]:
-        status = int64(world.exchange.status[dense])
-        kind = control.kind_of(int64(world.persons.coarse[dense]), world.derived)
-        worst, named = int64(0), False
-        for s in range(world.schemes.schemes.shape[0]):
-            if not stands(world, s):
-                continue
-            listed = lists_in(status) & world.derived.own_lists[s]
-            grade, score = grade_in(status, s), int64(world.exchange.score[s, dense])
-            symbol = deterrence.symbol_of(world)
-            loss = feared(
-                s, act, score, grade, listed, symbol, where_is(world, dense), kind, world.schemes,
-                world.stakes,
-            )  # fmt: skip
-            worst = max(worst, loss)
-            named = named or (
-                world.stakes.drop[s, act] > 0
-                or world.stakes.grade[s, act] != t.NO_GRADE
-                or world.stakes.listing[kind, s, act] > 0
-            )
-        if named:
-            total += deterrence.shift(world, seat, act, worst, scratch)
+
+@inner
+def most_added(world: World, act: int, scratch: Scratch) -> int:
+    """The most log2 units that ``weighs`` may say of an act, asked before anything is weighed."""
+    return deterrence.most(world, scratch) if is_deterred(world, act, scratch) else int64(0)
+
+
+@inner
+def weighs(
+    world: World, dense: int, seat: int, act: int, amount: int, open_slots: int, scratch: Scratch
+) -> int:
+    """Log2 units that seeking and deterrence add to the readiness for an act of an amount class."""
+    total = seeking.displaced(world, dense, seat, act, amount, open_slots, scratch)
+    if is_deterred(world, act, scratch):
+        worth.weigh(world, dense, act, amount, open_slots, scratch)
+        if worth.under_any(world, worth.NAMED, scratch):
+            feared = worth.feared(world, int64(0), scratch) // MILLION
+            total += deterrence.shift(world, seat, feared, scratch)
     return total
 
 
@@ -170,14 +160,15 @@ def shame_in(world: World, act: int, life: int, scratch: Scratch) -> int:
 
 @inner
 def stays_silent(
-    world: World, dense: int, seat: int, act: int, place: int, open_slots: int, scratch: Scratch
-) -> bool:
-    """Whether a wish to speak is kept back."""
+    world: World, dense: int, seat: int, act: int, place: int, amount: int, open_slots: int,
+    scratch: Scratch,
+) -> bool:  # fmt: skip
+    """Whether a wish to speak is kept back; ``amount``: the word that chooses the amount."""
     if scratch.mind[M_AWARE] == 0 or world.responses.forms[c.SILENCE] == 0:
         return False
     if world.stakes.kind[act] != SPEECH:
         return False
-    return silence.silent(world, dense, seat, act, place, open_slots, scratch)
+    return silence.silent(world, dense, seat, act, place, amount, open_slots, scratch)
 
 
 @inner
@@ -284,4 +275,4 @@ def count_sums(
         if field(life, AWARENESS, 2):
             tallies.sums[s, tally.U_AWARE] += 1
     if world.responses.forms[c.SUPPORT]:
-        support.note(world, control.kind_of(coarse, world.derived), status, tallies)
+        support.note(world, control.kind_of(coarse, world.derived), status, scratch, tallies)

@@ -1,23 +1,31 @@
 """Points-seeking: doing what earns points, for the points (S2-32, S2-45, S3-13).
 
-Worth form: the chance of an extra award act grows with the worth of the next grade, where it is
-within reach (so giving bunches below thresholds); effort is partly taken from good acts that are
-not scored (Holmstrom and Milgrom 1991 [M]). The near_threshold form asks only for the reach.
+Worth form: the chance of an extra act of giving grows with what the nearest boundary of the score
+is worth, where it is within reach (so giving bunches below thresholds); effort is partly taken
+from good acts that serve no scheme (Holmstrom and Milgrom 1991 [M]). The near_threshold form asks
+only for the reach. Sought is what would raise the score or lower the severity, if it were booked.
 """
 
 from __future__ import annotations
 
+from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import CONTEXTS
 from scoredsociety.conduct.tables import SEEKING as RESPONSE
-from scoredsociety.engine import control
-from scoredsociety.engine.respond.mind import MILLION, chance, stands
-from scoredsociety.engine.score import begins_at
-from scoredsociety.engine.state import grade_in
-from scoredsociety.engine.world import Scratch, World, where_is
+from scoredsociety.engine import act as acts
+from scoredsociety.engine.control import count_bits
+from scoredsociety.engine.respond import worth
+from scoredsociety.engine.respond.mind import (
+    M_AWARE,
+    M_CHOICE,
+    M_WANTED,
+    MILLION,
+    chance,
+)
+from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import POINT
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import below, draw, stream
-from scoredsociety.scheme import tables as t
+from scoredsociety.society.ties import lowest
 
 STREAM = stream("response:seeking")
 WORTH, NEAR = 1, 2
@@ -27,62 +35,92 @@ GIVING = CONTEXTS.index("giving")
 
 
 @inner
-def worth_of_next(world: World, dense: int, s: int, reach: int) -> int:
-    """Severity between this grade and the next, at least 0; -1 where it is not within reach.
+def serving(
+    world: World, dense: int, s: int, amount: int, open_slots: int, scratch: Scratch
+) -> int:
+    """Acts of giving (bits) that would serve the person under scheme ``s``.
 
-    ``reach``: centipoints.
+    ``amount``: the word that chooses the amount.
     """
-    grade = grade_in(int64(world.exchange.status[dense]), s)
-    last = world.schemes.schemes[s, t.S_GRADE_COUNT] - 1
-    if not stands(world, s) or grade == t.NO_GRADE or grade >= last:
-        return int64(-1)
-    row = world.schemes.schemes[s, t.S_GRADES] + grade + 1
-    edge = begins_at(row, where_is(world, dense), world.schemes)
-    gap = edge - int64(world.exchange.score[s, dense])
-    if gap <= 0 or gap > reach:
-        return int64(-1)
-    loss = world.stakes.loss[control.kind_of(int64(world.persons.coarse[dense]), world.derived), s]
-    return max(loss[grade] - loss[grade + 1], 0)
+    found = int64(0)
+    for place in range(world.stakes.giving.shape[0]):
+        which = world.stakes.giving[place]
+        size = acts.amount_class(which, amount, world.conduct)
+        worth.weigh(world, dense, which, size, open_slots, scratch)
+        if scratch.worth[s, worth.BETTER]:
+            found |= int64(1) << place
+    return found
 
 
 @inner
-def appetite(world: World, dense: int) -> int:
-    """Chance (millionths) of an extra act for points this month, times 2 + scheme in the low bit.
-
-    Returns chance * 8 + scheme of the greatest appetite; 0 where there is none.
-    """
+def hunger(world: World, dense: int, amount: int, open_slots: int, scratch: Scratch) -> int:
+    """Chance (millionths) of an extra act for points this month; scratch.mind has the choice."""
     values = world.responses.values[RESPONSE]
+    worth.weigh(world, dense, worth.NOTHING, 0, open_slots, scratch)
     best = int64(0)
     for s in range(world.schemes.schemes.shape[0]):
-        if world.stakes.seek[s, 0] == 0:
-            continue
-        worth = worth_of_next(world, dense, s, values[REACH] // MILLION * POINT)
-        if worth < 0:
+        value = worth.next_boundary(world, dense, s, values[REACH] // MILLION * POINT, scratch)
+        if value < 0:
             continue
         if world.responses.forms[RESPONSE] == NEAR:
-            worth = int64(1)
-        best = max(best, values[VALUE] * worth * 8 + s)
-    return best if best >= 8 else int64(0)
+            value = int64(1)
+        value *= values[VALUE]
+        if value == 0 or value < best:
+            continue
+        choice = serving(world, dense, s, amount, open_slots, scratch)
+        if choice:
+            best = value
+            scratch.mind[M_CHOICE] = choice
+    return best
 
 
 @inner
-def sought(world: World, dense: int, seat: int, wanted: int, scratch: Scratch) -> tuple[int, int]:
+def appetite(
+    world: World, dense: int, seat: int, open_slots: int, scratch: Scratch
+) -> int:
+    """What ``hunger`` says, worked out once a month, where somebody asks."""
+    if scratch.mind[M_WANTED] == 0:
+        _, _, amount, _ = draw(world.k0, world.k1, seat, world.month, STREAM, 0)
+        scratch.mind[M_WANTED] = 1 + hunger(world, dense, amount, open_slots, scratch)
+    return int64(scratch.mind[M_WANTED] - 1)
+
+
+@inner
+def seeks(world: World, scratch: Scratch) -> bool:
+    """Whether the person could seek anything at all."""
+    on = world.responses.forms[RESPONSE] != 0 and scratch.mind[M_AWARE] != 0
+    return on and world.stakes.giving.shape[0] > 0
+
+
+@inner
+def sought(
+    world: World, dense: int, seat: int, open_slots: int, scratch: Scratch
+) -> tuple[int, int]:
     """An extra act for points this month, or -1; and the word of its amount."""
-    if wanted == 0:
+    if not seeks(world, scratch):
         return int64(-1), int64(0)
     word, which, amount, _ = draw(world.k0, world.k1, seat, world.month, STREAM, 0)
-    if word >= chance(wanted >> 3):
+    if word >= chance(world.responses.values[RESPONSE, VALUE] * world.stakes.most[0]):
+        return int64(-1), amount  # not even for the greatest worth
+    if word >= chance(appetite(world, dense, seat, open_slots, scratch)):
         return int64(-1), amount
-    s = wanted & 7
-    return world.stakes.seek[s, 1 + below(which, world.stakes.seek[s, 0])], amount
+    choice = scratch.mind[M_CHOICE]
+    for _ in range(below(which, count_bits(choice))):
+        choice &= choice - 1
+    return world.stakes.giving[lowest(choice)], amount
 
 
 @inner
-def displaced(world: World, act: int, wanted: int) -> int:
-    """Log2 units taken from a good act that no scheme scores, while effort goes to points."""
-    if wanted == 0 or world.conduct.acts[act, 6] != GIVING:
+def displaced(
+    world: World, dense: int, seat: int, act: int, amount: int, open_slots: int, scratch: Scratch
+) -> int:
+    """Log2 units taken from a good act that serves no scheme, while effort goes to points."""
+    if world.conduct.acts[act, c.A_CONTEXT] != GIVING or not seeks(world, scratch):
         return int64(0)
-    for s in range(world.schemes.schemes.shape[0]):
-        if world.stakes.gain[s, act] > 0:
+    if appetite(world, dense, seat, open_slots, scratch) == 0:
+        return int64(0)
+    if world.stakes.read[act]:
+        worth.weigh(world, dense, act, amount, open_slots, scratch)
+        if worth.under_any(world, worth.BETTER, scratch):
             return int64(0)
     return -(world.responses.values[RESPONSE, DISPLACED] * 1477 // MILLION)

@@ -10,8 +10,8 @@ of protected speech and petitions are in it; praise is not.
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import SILENCE as RESPONSE
-from scoredsociety.engine import control
-from scoredsociety.engine.respond.deterrence import symbol_of
+from scoredsociety.engine import act as acts
+from scoredsociety.engine.respond import worth
 from scoredsociety.engine.respond.mind import (
     M_BELIEF,
     M_SPOKE,
@@ -20,11 +20,9 @@ from scoredsociety.engine.respond.mind import (
     chance,
     look,
     share,
-    stands,
 )
-from scoredsociety.engine.respond.stakes import SPEECH, feared
-from scoredsociety.engine.state import grade_in, lists_in
-from scoredsociety.engine.world import Scratch, World, where_is
+from scoredsociety.engine.respond.stakes import SPEECH
+from scoredsociety.engine.world import Scratch, World
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import draw, stream
 from scoredsociety.society.tables import PRIVATE_OPINION
@@ -36,42 +34,40 @@ SEVERITY_UNIT = 10  # a loss of this severity weighs one wish
 
 
 @inner
-def fear(world: World, dense: int, s: int, act: int, scratch: Scratch) -> int:
-    """Feared loss (millionths of a wish) of an act under scheme ``s``, scored or near to scored."""
+def fear(
+    world: World, dense: int, act: int, amount: int, open_slots: int, scratch: Scratch
+) -> int:
+    """Feared loss (millionths of a wish) of an act of speech, booked itself or near to one.
+
+    ``amount``: the word that chooses the amount.
+    """
     values = world.responses.values[RESPONSE]
-    status = int64(world.exchange.status[dense])
-    grade, score = grade_in(status, s), int64(world.exchange.score[s, dense])
-    listed = lists_in(status) & world.derived.own_lists[s]
-    kind = control.kind_of(int64(world.persons.coarse[dense]), world.derived)
     most = int64(0)
     for other in range(world.conduct.acts.shape[0]):
-        if world.stakes.kind[other] != SPEECH:
+        if world.stakes.kind[other] != SPEECH or not world.stakes.read[other]:
             continue
-        loss = feared(
-            s, other, score, grade, listed, symbol_of(world), where_is(world, dense), kind,
-            world.schemes, world.stakes,
-        )  # fmt: skip
-        if loss == 0:
-            continue
-        loss = loss * MILLION // SEVERITY_UNIT
+        size = acts.amount_class(other, amount, world.conduct)
+        worth.weigh(world, dense, other, size, open_slots, scratch)
+        loss = worth.feared(world, values[OPACITY], scratch) // SEVERITY_UNIT
         if other != act:
             loss = loss * values[SPILL] // MILLION
             if world.stakes.petition[other] != world.stakes.petition[act]:
                 loss = loss * values[SPILL] // MILLION
         most = max(most, loss)
-    return most * (MILLION + values[OPACITY] * world.stakes.opaque[s]) // MILLION
+    return most
 
 
 @inner
 def silent(
-    world: World, dense: int, seat: int, act: int, place: int, open_slots: int, scratch: Scratch
-) -> bool:
-    """Whether a person who would do the act of speech ``act`` does not."""
+    world: World, dense: int, seat: int, act: int, place: int, amount: int, open_slots: int,
+    scratch: Scratch,
+) -> bool:  # fmt: skip
+    """Whether a person who would do the act of speech ``act`` does not.
+
+    ``amount``: the word that chooses the amount.
+    """
     values = world.responses.values[RESPONSE]
-    most = int64(0)
-    for s in range(world.schemes.schemes.shape[0]):
-        if stands(world, s):
-            most = max(most, fear(world, dense, s, act, scratch))
+    most = fear(world, dense, act, amount, open_slots, scratch)
     if most == 0:
         return False
     word, _, _, _ = draw(world.k0, world.k1, seat, world.month, STREAM ^ act, place)

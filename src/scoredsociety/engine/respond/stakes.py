@@ -1,9 +1,7 @@
-"""What is at stake in an act: what a person believes the rules would do to them for it.
+"""What the responses look up: severities of consequences, and what kind of act an act is.
 
-Worked out once from the tables. Losses are in units of severity: the severities of a grade's
-restrictions less those of its rewards, for each kind of person (control.kind_of). Points matter
-only through the boundary that they cross (Stigler 1970 [M]): those at the bottom have nothing to
-lose.
+Worked out once from the tables. Nothing here says what an act is worth to anybody: that is asked
+of the rules themselves, by booking the act as if it were done (respond/worth.py).
 """
 
 from __future__ import annotations
@@ -14,8 +12,6 @@ import numpy as np
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
-from scoredsociety.engine.derive import Derived
-from scoredsociety.engine.score import grade_of
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import stream
@@ -25,63 +21,43 @@ from scoredsociety.scheme.tables import SchemeTables
 OTHER, SPEECH, PRAISE, ARREARS, ONLINE = 0, 1, 2, 3, 4
 SPEECH_CONTEXTS = ("speech", "petition")
 WRONGDOING = stream("act:reports_official_wrongdoing")
+BITS = 8  # of a mask of consequences that one table of severities answers for
+MOST_GIVING = 62  # acts of giving among which seekers choose: a bit each
 
 
 class Stakes(NamedTuple):
     """Look-up arrays of the responses."""
 
-    loss: Ints  # (kinds, schemes, 16) severity of a grade's restrictions less its rewards
-    drop: Ints  # (schemes, acts) centipoints that the worst rule on an act takes
-    grade: Ints  # (schemes, acts) lowest grade that a rule on the act brings at once, or 15
-    listing: Ints  # (kinds, schemes, acts) severity of the lists that the act leads to
-    gain: Ints  # (schemes, acts) centipoints that the best rule on an act gives
+    severity: Ints  # (n, 256) of each 8 bits of a mask: severity of restrictions less rewards
+    most: Ints  # (1,) no boundary of a score is worth more than this
+    read: Ints  # (acts,) 1 where some rule is on the act, or corrected by it
     kind: Ints  # (acts,) OTHER, SPEECH, PRAISE, ARREARS, ONLINE
     petition: Ints  # (acts,) 1 for petitions: one step of act distance from posts
-    seek: Ints  # (schemes, 17) number of acts done for points, then the acts
     contexts: Ints  # (CONTEXTS,) consequences (bits) that deny something in each context
     opaque: Ints  # (schemes,) 1 where the rules are not published
-    listed: Ints  # (kinds, MOST_LISTS) severity of the restrictions of each list
+    giving: Ints  # (n,) acts of giving that some rule reads
     praise: Ints  # (n,) acts of praise
     misuse: Ints  # (n,) acts that tell of officials' wrongdoing
 
 
-def _worst(
-    schemes: SchemeTables, acts: int, month: int
-) -> tuple[Ints, Ints, Ints, Ints]:
-    """Drop, grade, gain and lists of the rules that are in force in a month."""
-    count = len(schemes.schemes)
-    drop = np.zeros((count, acts), dtype=np.int64)
-    grade = np.full((count, acts), t.NO_GRADE, dtype=np.int64)
-    gain = np.zeros((count, acts), dtype=np.int64)
-    listing = np.zeros((count, acts), dtype=np.int64)
-    for act in range(acts):
-        for entry in range(schemes.act_rules[act], schemes.act_rules[act + 1]):
-            row = schemes.rules[schemes.act_rule_list[entry]]
-            if not row[t.R_FROM] <= month < row[t.R_UNTIL]:
-                continue
-            s = row[t.R_SCHEME]
-            points = int(row[t.R_POINTS]) if row[t.R_COMPONENT] < 0 else 0
-            if row[t.R_BRACKET_COUNT] > 0:
-                points = int(schemes.brackets[row[t.R_BRACKETS], 1])
-            if row[t.R_COMPONENT] >= 0:  # a weighted scheme: Q16 of the component's share
-                span = int(schemes.schemes[s, t.S_HIGH] - schemes.schemes[s, t.S_LOW])
-                weight = int(schemes.components[row[t.R_COMPONENT], t.C_WEIGHT])
-                points = int(row[t.R_POINTS]) * weight * span >> 32
-            drop[s, act] = max(drop[s, act], -points)
-            gain[s, act] = max(gain[s, act], points)
-            if row[t.R_GRADE] >= 0:
-                grade[s, act] = min(grade[s, act], row[t.R_GRADE])
-            if row[t.R_LIST] >= 0:
-                listing[s, act] |= 1 << int(row[t.R_LIST])
-    return drop, grade, gain, listing
+def _severities(consequences: Ints) -> Ints:
+    """Of each value of each 8 bits: severities of the restrictions less those of the rewards."""
+    count = -(-len(consequences) // BITS)
+    masks = np.arange(1 << BITS, dtype=np.int64)
+    tables = np.zeros((count, 1 << BITS), dtype=np.int64)
+    for place, row in enumerate(consequences):
+        weight = row[t.K_SEVERITY] if row[t.K_DENIES] else -row[t.K_SEVERITY]
+        tables[place // BITS] += (masks >> place % BITS & 1) * weight
+    return tables
 
 
-def _severities(schemes: SchemeTables, masks: Ints) -> Ints:
-    """Of each mask of consequences: severities of the restrictions less those of the rewards."""
-    total = np.zeros_like(masks)
-    for place, row in enumerate(schemes.consequences):
-        total += (masks >> place & 1) * row[t.K_SEVERITY] * (1 if row[t.K_DENIES] else -1)
-    return total
+def _read(schemes: SchemeTables, acts: int) -> Ints:
+    """Acts of which anything could become or end a record."""
+    read = (np.diff(schemes.act_rules) > 0).astype(np.int64)
+    for act in schemes.rules[:, t.R_CORRECTED_BY]:
+        if 0 <= act < acts:
+            read[act] = 1
+    return read
 
 
 def _kinds(conduct: ConductTables) -> tuple[Ints, Ints]:
@@ -98,76 +74,35 @@ def _kinds(conduct: ConductTables) -> tuple[Ints, Ints]:
     return kind, petition
 
 
-def _sought(conduct: ConductTables, gain: Ints) -> Ints:
-    """Of each scheme, the giving that people may do for points: at most 16 acts."""
-    seek = np.zeros((len(gain), 17), dtype=np.int64)
-    giving = c.CONTEXTS.index("giving")
-    for s, row in enumerate(gain):
-        acts = [a for a in np.flatnonzero(row > 0) if conduct.acts[a, c.A_CONTEXT] == giving][:16]
-        seek[s, 0] = len(acts)
-        seek[s, 1 : 1 + len(acts)] = acts
-    return seek
-
-
-def stakes(schemes: SchemeTables, conduct: ConductTables, derived: Derived, month: int) -> Stakes:
-    """The look-up arrays of the responses to ``schemes``, a version that begins in ``month``.
-
-    Rules of earlier and later versions stand in the tables too and are not feared or sought.
-    """
-    drop, grade, gain, listing = _worst(schemes, len(conduct.acts), month)
-    by_list = derived.list_mask[: t.MOST_LISTS]
-    reached = np.zeros_like(listing)  # consequences (bits) of the lists that an act leads to
-    for bit in range(t.MOST_LISTS):
-        reached |= np.where(listing >> bit & 1, by_list[bit], 0)
-    by_grade = derived.grade_mask & ~derived.list_mask[t.MOST_LISTS]
-    loss, listing, listed = (
-        np.array([_severities(schemes, masks & may_hold) for may_hold in derived.of_kind])
-        for masks in (by_grade, reached, by_list)
-    )
+def stakes(schemes: SchemeTables, conduct: ConductTables) -> Stakes:
+    """The look-up arrays of the responses to ``schemes``."""
     kind, petition = _kinds(conduct)
     contexts = np.zeros(len(c.CONTEXTS), dtype=np.int64)
     for place, row in enumerate(schemes.consequences):
         if row[t.K_DENIES]:
             contexts[row[t.K_CONTEXT]] |= 1 << place
-    opaque = (schemes.schemes[:, t.S_KIND] == t.WEIGHTED).astype(np.int64)
+    read = _read(schemes, len(conduct.acts))
+    giving = (conduct.acts[:, c.A_CONTEXT] == c.CONTEXTS.index("giving")) & (read == 1)
     return Stakes(
-        loss, drop, grade, np.maximum(listing, 0), gain, kind, petition, _sought(conduct, gain),
-        contexts, opaque, listed=np.maximum(listed, 0),
+        severity=_severities(schemes.consequences),
+        most=np.array([max(int(schemes.consequences[:, t.K_SEVERITY].sum()), 1)], dtype=np.int64),
+        read=read,
+        kind=kind,
+        petition=petition,
+        contexts=contexts,
+        opaque=(schemes.schemes[:, t.S_KIND] == t.WEIGHTED).astype(np.int64),
+        giving=np.flatnonzero(giving)[:MOST_GIVING].astype(np.int64),
         praise=np.flatnonzero((kind == PRAISE) & (petition == 0)).astype(np.int64),
         misuse=np.flatnonzero(conduct.acts[:, c.A_STREAM] == WRONGDOING).astype(np.int64),
-    )  # fmt: skip
+    )
 
 
 @inner
-def severity_of(
-    s: int, kind: int, grade: int, lists: int, own_lists: int, stakes: Stakes
-) -> int:
-    """Severity that somebody is under: restrictions of grade and lists less rewards."""
-    severity = stakes.loss[kind, s, grade]
-    for bit in range(t.MOST_LISTS):
-        if (lists & own_lists) >> bit & 1:
-            severity += stakes.listed[kind, bit]
-    return severity
-
-
-@inner
-def feared(
-    s: int, act: int, score: int, grade: int, listed: int, symbol: int, where: int, kind: int,
-    schemes: SchemeTables, stakes: Stakes,
-) -> int:  # fmt: skip
-    """Severity by which a record of the act would worsen things for a subject of scheme ``s``.
-
-    ``symbol``: severity of one grade less, apart from what it restricts (O-K3: symbols count).
-    ``where``: world.where_is; ``kind``: control.kind_of.
-    """
-    if grade == t.NO_GRADE:
-        return int64(0)
-    direct = stakes.grade[s, act]
-    if stakes.drop[s, act] == 0 and direct == t.NO_GRADE and stakes.listing[kind, s, act] == 0:
-        return int64(0)
-    then = min(grade_of(s, score - stakes.drop[s, act], direct, where, schemes), grade)
-    worse = max(stakes.loss[kind, s, then] - stakes.loss[kind, s, grade], 0)
-    worse += symbol * (grade - then)
-    if not listed:
-        worse += stakes.listing[kind, s, act]
-    return worse
+def severity_of(mask: int, stakes: Stakes) -> int:
+    """Severity of a set of consequences (bits): restrictions less rewards."""
+    total, place = int64(0), 0
+    while mask:
+        total += stakes.severity[place, mask & 255]
+        mask >>= 8
+        place += 1
+    return total

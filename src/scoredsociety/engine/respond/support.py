@@ -37,10 +37,16 @@ THOUSAND = 1000
 
 
 @inner
-def under(world: World, kind: int, s: int, status: int) -> int:
-    """Severity that scheme ``s`` puts on somebody with this status, rewards taken off."""
-    own = int64(world.derived.own_lists[s])
-    return severity_of(s, kind, grade_in(status, s), lists_in(status), own, world.stakes)
+def under(world: World, kind: int, s: int, status: int, scratch: Scratch) -> int:
+    """Severity that scheme ``s`` puts on the person, rewards taken off.
+
+    ``status`` and scratch.scores: as published this month.
+    """
+    mask = control.of_scheme(
+        s, grade_in(status, s), scratch.scores[s], lists_in(status), kind, world.schemes,
+        world.derived,
+    )  # fmt: skip
+    return severity_of(mask, world.stakes)
 
 
 @inner
@@ -59,7 +65,7 @@ def stance(
         if grade_in(status, s) == t.NO_GRADE or not stands(world, s):
             continue
         standing = True
-        balance = -under(world, kind, s, status)
+        balance = -under(world, kind, s, status, scratch)
         logits += balance * (values[GAIN] if balance > 0 else values[LOSS])
         logits -= values[UNLIKE_WEIGHT] * world.scalars[s, UNLIKE] // THOUSAND
     seen = share(scratch.mind[M_SANCTIONED], scratch.mind[M_TIES])
@@ -75,13 +81,13 @@ def stance(
 
 
 @inner
-def note(world: World, kind: int, status: int, tallies: Tallies) -> None:
+def note(world: World, kind: int, status: int, scratch: Scratch, tallies: Tallies) -> None:
     """Count what each scheme puts on somebody, by the gravity of their latest violation."""
     gravity = min((status >> GRAVITY_SHIFT) & 15, tally.GRAVITIES - 1)
     for s in range(world.schemes.schemes.shape[0]):
         if grade_in(status, s) == t.NO_GRADE or not stands(world, s):
             continue
-        severity = under(world, kind, s, status)
+        severity = under(world, kind, s, status, scratch)
         tallies.treated[s, gravity, tally.T_PERSONS] += 1
         tallies.treated[s, gravity, tally.T_SUM] += severity
         tallies.treated[s, gravity, tally.T_SQUARES] += severity * severity

@@ -9,15 +9,11 @@ from collections.abc import Callable
 from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.forms.ai_act_article_5 import article_5_screen
 from scoredsociety.report.forms.ai_act_article_27 import article_27_assessment
-from scoredsociety.report.forms.canada import algorithmic_impact_assessment
 from scoredsociety.report.forms.form import Field, Form, Part, form_text, write_form
-from scoredsociety.report.forms.huderia import huderia_assessment
 
 FORMS: dict[str, Callable[[Evidence], Form]] = {
     "ai_act_article_5": article_5_screen,
     "ai_act_article_27": article_27_assessment,
-    "canada": algorithmic_impact_assessment,
-    "huderia": huderia_assessment,
 }
 
 __all__ = ["FORMS", "Field", "Form", "Part", "form_text", "write_form"]

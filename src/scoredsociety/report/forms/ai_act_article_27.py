@@ -16,9 +16,16 @@ def article_27_assessment(evidence: Evidence) -> Form:
         id="ai_act_article_27",
         title="Fundamental rights impact assessment, Article 27 of the EU AI Act",
         instrument="Regulation (EU) 2024/1689, Article 27(1)(a) to (f)",
-        as_of="text of 13 June 2024 (O-L2)",
-        version=1,
+        as_of="text of 13 June 2024 (O-L2); duties of high-risk systems were to apply on 2 August "
+              "2026, a change to 2 December 2027 was approved by the Parliament on 16 June 2026, "
+              "and whether it is in force was not seen (L-6)",
+        version=2,
         parts=(
+            Part("threshold", "Questions before the parts", (
+                human("Is it a high-risk AI system at all? Rules written wholly by people are "
+                      "probably no AI system (recital 12, L-7)"),
+                human("Is the deployer one of those whom Article 27 obliges?"),
+            )),
             Part("a", "(a) The process in which the system is used", (
                 declared("Which rules?", answers.heads(evidence, "title", "about")),
                 declared("Who operates it?", answers.heads(evidence, "operator")),
@@ -38,6 +45,10 @@ def article_27_assessment(evidence: Evidence) -> Form:
             Part("d", "(d) Specific risks of harm", (
                 computed("Rights on which restrictions bore",
                          "; ".join(rights) or "none in this simulation"),
+                computed("Their counterparts in the EU Charter", answers.charter(evidence) or
+                         "none of those listed here"),
+                human("Does the Charter apply (its Article 51), and is each limitation provided "
+                      "for by law, necessary and proportionate (its Article 52(1))?"),
                 computed("Why people were restricted", answers.causes(evidence)),
                 computed("Errors in the records", answers.errors(evidence)),
                 human("Which harms does the provider's information name?"),

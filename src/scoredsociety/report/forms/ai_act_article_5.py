@@ -1,21 +1,24 @@
 """Screen for Art. 5(1)(c) of the EU AI Act (O-L1), which applies since 2 February 2025.
 
 Limb (i), detrimental treatment in unrelated contexts, is the context matrix; limb (ii), unjustified
-or disproportionate treatment, is severity against gravity. The screen says *found*, *not found in
-this simulation* or *not assessable*, never lawful or prohibited.
+or disproportionate treatment, is severity against gravity. The screen says *pattern counted*, *not
+counted in this simulation* or *not assessable*, never lawful or prohibited. Whether there is an AI
+system at all comes first: recital 12 leaves out what only executes rules written by people (L-7).
 """
 
 from __future__ import annotations
 
 from scoredsociety.report import words
-from scoredsociety.report.evidence import Document, Evidence, rows_of, scheme_id
+from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_of, scheme_id
 from scoredsociety.report.forms import answers
 from scoredsociety.report.forms.form import Form, Part, computed, declared, human
 
 MARGIN = 3  # severity above gravity from which a treatment is listed (assumed, of a scale to 9)
 MOST = 12
-WHAT_IS_FOUND = (
-    "Found means one of two things: somebody was restricted for protected conduct, or a rule is "
+VERDICTS = "Pattern counted, not counted in this simulation, or not assessable?"
+COUNTED, NOT_COUNTED = "pattern counted", "not counted in this simulation"
+WHAT_IS_COUNTED = (
+    "A pattern is counted where somebody was restricted for protected conduct, or a rule is "
     "listed. Listed are rules that booked records, lead straight to a grade, and whose gravity "
     f"lies at least {MARGIN} of 9 steps under the severity of a restriction at that grade. "
     "Gravity, severity and the margin are assumed and can be edited."
@@ -30,19 +33,23 @@ def article_5_screen(evidence: Evidence) -> Form:
         id="ai_act_article_5",
         title="Screen for Article 5(1)(c) of the EU AI Act",
         instrument="Regulation (EU) 2024/1689, Article 5(1)(c)",
-        as_of="as it applies since 2 February 2025 (O-L1)",
-        version=1,
+        as_of="as it applies since 2 February 2025 (O-L1, L-6), with the Commission's guidelines "
+              "in their second version, C(2025) 5052 of 29 July 2025 (L-7)",
+        version=2,
         parts=(
             Part("threshold", "Questions before the limbs", (
-                human("Is it an AI system within the meaning of the Regulation?"),
+                human("Is it an AI system within the meaning of the Regulation at all? Rules that "
+                      "are written wholly by people and only executed are probably none "
+                      "(recital 12; Commission guidelines C(2025) 5052 of 29 July 2025, L-7)"),
                 human("Is it placed on the market, put into service or used in the Union?"),
-                human("Does it evaluate or classify natural persons or groups of persons?"),
+                declared("Does it evaluate or classify natural persons or groups of persons?",
+                         who(evidence)),
                 declared("Over a certain period of time?", answers.scales(evidence)),
                 declared("By social behaviour, or by known, inferred or predicted personal "
                          "characteristics?", inputs(evidence)),
             )),
             Part("limb-1", "Limb (i): treatment in contexts unrelated to where data arose", (
-                computed("Found, not found in this simulation, or not assessable?", limb_1),
+                computed(VERDICTS, limb_1),
                 computed("What was counted", why_1),
                 human("Are these contexts unrelated in law?"),
                 human("Is the treatment detrimental or unfavourable to the persons?"),
@@ -50,13 +57,24 @@ def article_5_screen(evidence: Evidence) -> Form:
                "of restrictions that a grade or score decides. Every lowering record weighs on "
                "the score; how much each weighed is for an ablation to say."),
             Part("limb-2", "Limb (ii): unjustified or disproportionate treatment", (
-                computed("Found, not found in this simulation, or not assessable?", limb_2),
+                computed(VERDICTS, limb_2),
                 computed("What was counted", why_2),
                 human("Is the treatment unjustified or disproportionate to the behaviour or its "
                       "gravity?"),
-            ), WHAT_IS_FOUND),
+            ), WHAT_IS_COUNTED),
         ),
     )  # fmt: skip
+
+
+def who(evidence: Evidence) -> str:
+    """Whom the schemes score; a scheme of firms alone falls outside Article 5(1)(c)."""
+    kinds = {str(heading_of(one, "scheme").get("subjects") or "persons")
+             for one in evidence.schemes}  # fmt: skip
+    if not kinds:
+        return ""
+    if "persons" in kinds:
+        return "persons are scored; what is said of firms alone falls outside Article 5(1)(c)"
+    return f"only {words.listed(sorted(kinds))} are scored, which falls outside Article 5(1)(c)"
 
 
 def inputs(evidence: Evidence) -> str:
@@ -79,7 +97,7 @@ def unrelated(evidence: Evidence) -> tuple[str, str]:
         return "not assessable", "no lowering rule of this run says where its evidence arises"
     crossing = [row for row in rows if row[0] != row[1] and row[2] and row[3]]
     if not crossing:
-        return "not found in this simulation", "no restriction landed outside its own context"
+        return NOT_COUNTED, "no restriction landed outside its own context"
     sources = sorted({row[0] for row in crossing})
     landed = {row[1]: row[3] for row in crossing}
     booked = sum({row[0]: row[2] for row in crossing}.values())
@@ -87,7 +105,7 @@ def unrelated(evidence: Evidence) -> tuple[str, str]:
         f"{words.plain(target)} ({words.number(months)} person-months)"
         for target, months in sorted(landed.items())
     ])  # fmt: skip
-    return "found", (
+    return COUNTED, (
         f"{words.number(booked)} records from {answers.contexts(sources)} entered a score whose "
         f"restrictions landed in {where}"
     )
@@ -112,8 +130,8 @@ def disproportionate(evidence: Evidence) -> tuple[str, str]:
             f"{words.share(people, of)} subjects of the schemes"
         )
     if not said:
-        return "not found in this simulation", f"no listed pair; {answers.causes(evidence)}"
-    return "found", "; ".join(said)
+        return NOT_COUNTED, f"no listed pair; {answers.causes(evidence)}"
+    return COUNTED, "; ".join(said)
 
 
 def small_acts(evidence: Evidence) -> list[str]:

@@ -10,7 +10,7 @@ from scoredsociety.report import words
 from scoredsociety.report.cards import scale_of
 from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_of, scheme_id
 from scoredsociety.report.finding import finding, widest
-from scoredsociety.report.rights import bears_on, in_order, named
+from scoredsociety.report.rights import CHARTER, bears_on, in_order, named
 from scoredsociety.report.select import counts, last_month
 from scoredsociety.scheme.model import Consequence
 
@@ -134,6 +134,19 @@ def rights_touched(evidence: Evidence) -> list[str]:
         for right in bears_on(row)
     }
     return [named(right) for right in in_order(found)]
+
+
+def charter(evidence: Evidence) -> str:
+    """Articles of the EU Charter that answer to the rights touched."""
+    found = {
+        int(article)
+        for document in evidence.schemes
+        for row in restrictions(document)
+        if total(evidence, scheme_id(document), "consequence", str(row["id"]))
+        for right in bears_on(row)
+        for article in CHARTER.get(right, ())
+    }
+    return words.listed([f"Article {article}" for article in sorted(found)])
 
 
 def findings(evidence: Evidence) -> str:

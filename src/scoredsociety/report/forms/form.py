@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from scoredsociety.outputs import write
 from scoredsociety.report.blocks import Block, Facts, Note, Section, Table
 from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.html import page
@@ -80,9 +80,9 @@ def sections(form: Form) -> list[Section]:
             *((f"“{kind}”", text) for kind, text in MEANS),
         )),
         Note(
-            "Questions are shortened; the instrument's own text decides. This form gathers what "
-            "a simulation can add to an assessment. It does not say that anything is lawful or "
-            "prohibited."
+            "This is an annex to an assessment, and not one. Questions are shortened; the "
+            "instrument's own text decides. What is computed is a pattern counted among invented "
+            "people. Nothing here says that anything is lawful or prohibited."
         ),
     )  # fmt: skip
     made = [Section("form", "About this form", head)]
@@ -106,8 +106,4 @@ def form_text(form: Form, evidence: Evidence) -> str:
 
 def write_form(form: Form, evidence: Evidence, path: str | Path) -> Path:
     """Write the form to ``path``, whole or not at all."""
-    target = Path(path)
-    partial = target.with_name(target.name + ".partial")
-    partial.write_text(form_text(form, evidence), encoding="utf-8", newline="\n")
-    os.replace(partial, target)
-    return target
+    return write(Path(path), form_text(form, evidence))

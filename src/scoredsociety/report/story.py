@@ -1,0 +1,29 @@
+"""A story's page: the moments with their counts, what is assumed, and where the report is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scoredsociety.report import words
+from scoredsociety.report.blocks import Code, Note, Section, Table, Text
+from scoredsociety.report.html import page
+from scoredsociety.study.story import Story, Told
+
+
+def story_text(story: Story, told: Sequence[Told], people: int, command: str) -> str:
+    """The page as HTML text; the same run gives the same text."""
+    rows = tuple((one.month, one.text, ", ".join(one.sources) or "none") for one in told)
+    parts = [
+        Section("timeline", "What happened, and what it did here", (
+            Text(story.lead),
+            Table("Month by month: the dates are the sources', the counts are invented people's",
+                  ("month", "what happened", "source"), rows),
+            Note(story.caution),
+        )),
+        Section("more", "More of this run", (
+            Text("The report of the same run stands beside this page, in report.html: who is "
+                 "excluded, by which rule, and what nobody met."),
+            Code(command, "The command that makes it again"),
+        )),
+    ]  # fmt: skip
+    return page(story.title, parts, f"{words.number(people)} invented persons")

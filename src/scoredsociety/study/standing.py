@@ -1,0 +1,113 @@
+"""What a person sees of a scheme: privileges held and lost, restrictions, and who read the score.
+
+A reward or a restriction holds while what is published asks for it; a partner whom the person did
+not let read (S3-38) reads nothing and grants nothing. Nothing of it is stored: it follows from the
+months lived again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from scoredsociety.calendar import month_text
+from scoredsociety.engine.life import LifeMonth
+from scoredsociety.engine.state import I32, U32
+from scoredsociety.keyed import draw, key_of
+from scoredsociety.scheme import tables as t
+from scoredsociety.scheme.names import SchemeNames
+from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.society import seats
+from scoredsociety.study.denied import in_force, standing_in
+from scoredsociety.study.persons import subjects
+from scoredsociety.study.scenario import Prepared
+
+# who reads a score to apply a consequence, by its context, where no partner is named (assumed)
+READERS = {
+    "travel": "carrier", "education": "school", "work": "employer", "finance": "lender",
+    "court": "court", "platform": "other citizens", "public_order": "other citizens",
+    "consumption": "shop or hirer", "health": "hospital",
+}  # fmt: skip
+OPERATOR = "operator"
+
+
+def held_by(prepared: Prepared, lived: list[LifeMonth], s: int) -> list[dict[str, Any]]:
+    """Each reward and restriction that scheme ``s`` put on a person, with its months and reader.
+
+    ``until`` is the first month without it, None while it holds.
+    """
+    spells: list[dict[str, Any]] = []
+    open_: dict[int, dict[str, Any]] = {}
+    for one in lived:
+        tables = in_force(prepared.inputs.schemes, one.month)
+        now = {place for place in standing_in(one, s, tables)
+               if reads(prepared, one.person, place, tables)}  # fmt: skip
+        for place in [place for place in open_ if place not in now]:
+            open_.pop(place)["until"] = month_text(one.month)
+        for place in sorted(now - set(open_)):
+            open_[place] = spell(prepared, place, s, one.month)
+            spells.append(open_[place])
+    return spells
+
+
+def reads(prepared: Prepared, person: int, place: int, tables: SchemeTables) -> bool:
+    """Whether the person lets the partner behind a reward read the score."""
+    row = tables.consequences[place]
+    if not row[t.K_CONSENT]:
+        return True
+    k0, k1 = key_of(prepared.inputs.seed)
+    seat = int(seats.id_of(prepared.inputs.seats, person))
+    word, _, _, _ = draw(k0, k1, seat, 0, int(row[t.K_STREAM]), 0)
+    return int(word) < int(row[t.K_CONSENT]) - 1
+
+
+def spell(prepared: Prepared, place: int, s: int, month: int) -> dict[str, Any]:
+    """A reward or a restriction that begins."""
+    one = prepared.names.consequences[place]
+    partner = partner_of(prepared, one.id, s)
+    return {
+        "id": one.id, "title": one.title, "kind": "privilege" if one.grants else "restriction",
+        "from": month_text(month), "until": None,
+        "read_by": partner or OPERATOR,
+        "reader": READERS.get(one.context or "", OPERATOR),
+    }  # fmt: skip
+
+
+def partner_of(prepared: Prepared, consequence: str, s: int) -> str | None:
+    """Title of the partner who applies a consequence of scheme ``s``."""
+    for _, scheme in reversed(prepared.versions.schemes[s]):
+        titles = {one.id: one.title for one in scheme.partner}
+        for one in scheme.consequence:
+            if one.id == consequence:
+                return titles.get(one.partner or "")
+    return None
+
+
+def subtotals(
+    names: SchemeNames, entries: Iterable[Mapping[str, Any]], s: int
+) -> list[dict[str, Any]]:
+    """Centipoints of each category of a weighted scheme, in the order of its file."""
+    mine = {one.id: one.category for one in names.components if one.scheme == s}
+    totals: dict[str, int] = {}
+    for entry in entries:
+        category = mine.get(str(entry["rule"])) if entry["rule"] else None
+        if category:
+            totals[category] = totals.get(category, 0) + int(entry["points"])
+    return [
+        {"category": one.id, "title": one.title, "points": totals[one.id]}
+        for one in names.categories if one.scheme == s and one.id in totals
+    ]  # fmt: skip
+
+
+def rank_of(score: I32, status: U32, s: int, person: int) -> dict[str, int] | None:
+    """How many subjects of scheme ``s`` stand below, level and above; None: not a subject."""
+    among = subjects(status, s)
+    if not among[person]:
+        return None
+    own, others = score[s][person], score[s][among]
+    return {
+        "below": int(np.sum(others < own)), "level": int(np.sum(others == own)) - 1,
+        "above": int(np.sum(others > own)), "of": int(among.sum()),
+    }  # fmt: skip

@@ -1,0 +1,84 @@
+"""The test of firing: complete, true to what is stored, and nothing in it is nought."""
+
+from __future__ import annotations
+
+import json
+
+import polars as pl
+import pytest
+
+from scoredsociety.measure.unmet import in_words, unmet
+from scoredsociety.study import articles, fired, firing
+
+SIX = ("rongcheng", "suzhou", "press", "suining", "shanghai", "national")
+
+
+def test_every_item_has_one_place_and_every_count_is_stored() -> None:
+    assert fired.faults(articles.expected()) == []
+    assert set(fired.stored()["runs"]) == set(fired.asked().run)
+
+
+def test_whatever_is_said_to_fire_reaches_somebody() -> None:
+    assert fired.unmet_items() == []
+    wanted = fired.asked()
+    assert len(wanted.cannot) <= 0.1 * (len(wanted.fired) + len(wanted.cannot))
+
+
+@pytest.mark.parametrize("name", SIX)
+def test_every_reward_and_restriction_of_the_six_told_schemes_reaches_somebody(name: str) -> None:
+    run = fired.asked().run[name]
+    assert run.people == 20_000 and run.months == 36 and not run.patches and not run.sets
+    kinds = [line.split(": ")[1] for line in fired.stored()["runs"][name]["unmet"]]
+    assert "reward" not in kinds and "restriction" not in kinds
+
+
+def test_counts_are_those_of_the_run() -> None:
+    asked = fired.Asked(schemes=("rongcheng_press",), people=1500, months=4)
+    seen = firing.see(asked)
+    among = firing.read(seen, "subjects", "", None)
+    assert among.number == among.of - firing.read(seen, "subjects", "0-17", None).of > 0
+    tickets = firing.read(seen, "records", "rongcheng_press/traffic_ticket", None)
+    assert tickets.number > 0 and tickets.of == among.number
+    shown = firing.read(seen, "consequence", "rongcheng_press/television", None)
+    listed = firing.read(seen, "listed", "rongcheng_press/on_television", None)
+    assert shown.number == listed.number > 0
+    other = firing.see(asked.model_copy(update={"without": ("rule.traffic_ticket",)}))
+    assert 0 < firing.read(seen, "moved", "", other).number < 1500
+    assert firing.read(seen, "moved", "", seen).number == 0
+    with pytest.raises(ValueError, match="no rule of the run"):
+        firing.read(seen, "records", "rongcheng_press/traffic_tickets", None)
+
+
+def test_mandatory_means_every_adult_and_offline_people_have_scores() -> None:
+    mandatory = firing.see(fired.Asked(
+        schemes=("sesame_press",), people=1500, months=4, start="2019-11",
+        patches=("participation_mandatory_2020",),
+    ))  # fmt: skip
+    adults = firing.see(fired.Asked(schemes=("national_composite",), people=1500, months=1))
+    for group in ("", "offline", "no bank account", "rural"):
+        found = firing.read(mandatory, "subjects", group, None)
+        assert found.number == firing.read(adults, "subjects", group, None).number > 0
+    before = firing.see(fired.Asked(schemes=("sesame_press",), people=1500, months=1))
+    assert firing.read(before, "subjects", "offline", None).number == 0
+
+
+def test_what_nobody_met_is_named_and_what_somebody_met_is_not() -> None:
+    document = {
+        "rule": [{"id": "a", "title": "An a"}, {"id": "b"}, {"id": "c", "from_attribute": "age"}],
+        "consequence": [{"id": "x", "grants": "g", "title": "An x"}, {"id": "y", "denies": "d"}],
+        "list": [{"id": "l", "title": "A list"}], "grade": [{"id": "A"}],
+    }  # fmt: skip
+    rows = [("s", "records", "b@2021-07", 3), ("s", "consequence", "x", 0),
+            ("s", "consequence", "y", 2), ("s", "grade", "A", 5), ("other", "records", "a", 9)]
+    tallies = pl.DataFrame(
+        [(*row, "all") for row in rows], orient="row",
+        schema=["scheme", "measure", "item", "count", "dimension"],
+    )  # fmt: skip
+    found = unmet("s", [document], tallies)
+    assert [(one.kind, one.id) for one in found] == [("rule", "a"), ("reward", "x"), ("list", "l")]
+    assert in_words(found) == ["rules: An a", "rewards: An x", "lists: A list"]
+
+
+@pytest.mark.long
+def test_the_stored_counts_come_out_again() -> None:
+    assert json.loads(json.dumps(firing.count_all())) == fired.stored()
