@@ -8,7 +8,9 @@
 
 A *cheap* page is made from code, catalogue or a kept table alone, so its text is compared with
 what its generator gives. A *dear* page rests on runs; ``stamps.json`` holds the digest of what it
-was made from (kernels, documents, generators and the command), and it is stale when that moved.
+was made from, and it is stale when that moved: the golden digests (which move when any bit of a
+result does, and not when code only changes its place), the catalogues, the measures, its own
+generator and its command.
 """
 
 from __future__ import annotations
@@ -29,9 +31,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 STAMPS = DOCS / "build" / "stamps.json"
 PACKAGE = ROOT / "src" / "scoredsociety"
-# what a run rests on: pages, reports and commands on top of it move no figure
-RESTS = ("engine", "society", "scheme", "conduct", "document", "measure", "study")
-MODULES = ("keyed.py", "fixed.py", "calendar.py", "kernel.py", "inlined.py")
+GOLDEN = ROOT / "tests" / "golden" / "digests.json"
+CATALOGUES = ("conduct", "scheme", "society")  # their TOML files
 
 
 @dataclass(frozen=True)
@@ -189,13 +190,11 @@ def with_block(page: str, name: str, text: str) -> str:
 
 
 def sources() -> Iterator[Path]:
-    """Files that a run rests on, in order."""
-    for path in sorted(PACKAGE.rglob("*")):
-        inside = path.relative_to(PACKAGE)
-        if path.suffix in (".py", ".toml") and (
-            inside.parts[0] in RESTS or inside.as_posix() in MODULES
-        ):
-            yield path
+    """Files that every dear page rests on, in order."""
+    yield GOLDEN
+    for room in CATALOGUES:
+        yield from sorted((PACKAGE / room).rglob("*.toml"))
+    yield from sorted((PACKAGE / "measure").rglob("*.py"))
 
 
 def digest(page: Dear) -> str:
