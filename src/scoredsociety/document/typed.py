@@ -24,6 +24,7 @@ TYPED: Final[Mapping[str, tuple[str, str]]] = {  # character: what it is, what t
     "、": ("another comma", "a comma ,"),
     "…": ("three dots in one character", "the value itself"),
 }
+_LONGEST = 2_000  # characters of a line that are looked at: nobody types more, and quotes backtrack
 _STRING = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 _COMMA = re.compile(r"=\s*([+-]?\d+),(\d+)\s*(?=$|[}\]#,])")
 _HEADER = re.compile(r"^\s*\[\s*([A-Za-z0-9_.-]+)\s*\]")
@@ -79,7 +80,7 @@ def odd_character(line: str, file_text: str = "") -> str | None:
 def said(parser: str, text: str, number: int) -> str:
     """What is wrong at a line of a text that the parser refused with these words."""
     lines = text.split("\n")
-    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    line = lines[number - 1][:_LONGEST] if 0 < number <= len(lines) else ""
     odd = odd_character(line)
     if odd is not None:
         return odd
