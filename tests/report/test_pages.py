@@ -34,4 +34,5 @@ def test_an_unknown_form_or_place_is_one_sentence(store: Evidence, tmp_path: Pat
     with pytest.raises(UserError, match="no such form.*Did you mean 'ai_act_article_5'"):
         page_text("ai_act_articel_5", store)
     with pytest.raises(UserError, match="cannot be written"):
+        (tmp_path / "no").write_text("a file, not a folder")
         write_page("odd", store, tmp_path / "no" / "folder.html")

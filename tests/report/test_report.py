@@ -296,4 +296,4 @@ def test_the_card_says_whom_a_consequence_is_for() -> None:
     table = consequences_of({"consequence": rows})
     assert table is not None
     said = [row[1] for row in table.rows]
-    assert said == ["restriction: subsidies, where the place is rural", "reward: a discount"]
+    assert said == ["restriction: subsidies, where the place is rural", "reward: discounts"]
