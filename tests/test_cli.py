@@ -120,7 +120,7 @@ def test_a_copy_of_a_scheme_runs_like_the_scheme(scored: Scored, tmp_path: Path)
     assert scored("schemes", "copy", "wendeng_2020", file).code == 0
     assert scored("schemes", "copy", "wendeng_2020", file).code == 2
     assert scored("validate", file, "--json").json == {
-        "valid": True, "kind": "scheme", "errors": [],
+        "valid": True, "kind": "scheme", "errors": [], "warnings": [],
     }  # fmt: skip
     sums = {
         scored("run", name, *SMALL, "--out", tmp_path / f"r{k}").json["checksum"]

@@ -32,8 +32,8 @@ def test_sweep_refuses_an_axis_that_is_none(scored: Scored) -> None:
 
 
 def test_branch_goes_on_from_a_run(scored: Scored, small_run: Run, tmp_path: Path) -> None:
-    patch = tmp_path / "none.toml"
-    patch.write_text('[patch]\nid = "none"\n', encoding="utf-8")
+    patch = tmp_path / "none.toml"  # what it sets stands so already
+    patch.write_text('[[rule]]\nid = "bad_information"\npoints = -50\n', encoding="utf-8")
     said = scored("branch", small_run.folder, "--patch", patch, "--months", 2, "--threads", 1,
                   "--quiet", "--cache", tmp_path / "kept", "--json").json  # fmt: skip
     assert said["months"] == 2 and said["branched"] == "2020-07"  # after six months

@@ -140,14 +140,17 @@ def test_a_record_goes_to_somebody_with_that_likeness(kind: str) -> None:
 def test_what_ends_a_record_may_not_be_filed() -> None:
     """implementation: with every correction missed, what would have been corrected stays.
 
-    More stands on the files, marked so, and more people are on the court's list.
+    More stands on the files, marked so, and more people are on the court's list. Where corrections
+    are filed, only a record that was overtaken on its way is marked (tests/engine/test_resting.py).
     """
     before, _, _ = run(plain())
     inputs = with_(conduct(each__stale=1))
     after, _, log = run(inputs)
-    stale = [flags_of_record(int(w)) & (STALE | 1) == STALE for w in words(after)]
-    assert sum(stale) > 5
-    assert not any(flags_of_record(int(w)) & STALE for w in words(before))
+    stale, overtaken = (
+        sum(flags_of_record(int(w)) & (STALE | 1) == STALE for w in words(one))
+        for one in (after, before)
+    )
+    assert stale > 5 + 5 * overtaken
     listed = [((s.exchange.status >> 16 & 255) > 0).sum() for s in (before, after)]
     assert listed[1] > listed[0] > 0
 

@@ -117,7 +117,7 @@ class Prospects:
             ):  # fmt: skip
                 table = self.schemes.filed_as
                 filed = int(table[rule, source]) if len(table) else rule
-                r.book(file, Record(filed, self.now, 0, amount), self.schemes)
+                r.insert(file, Record(filed, self.now, 0, amount), self.schemes)
                 booked.add(int(self.schemes.rules[rule, t.R_SCHEME]))
         if count:
             r.correct(file, act, self.now, self.schemes)

@@ -59,7 +59,7 @@ def test_the_memory_of_all_records_is_one_factor() -> None:
     found, _ = of_scheme(document_of(scheme))
     one = next(number for number in found if number.key == "dynamics.memory")
     twice = patched(scheme, set_values(one.sets(1.0))).dynamics.memory
-    assert twice.award == 48 and twice.grade == {"C": 72}
+    assert twice.award == 48 and twice.grade == {"C": 72, "D": 120}
     assert [step.months for step in twice.deduction or ()] == [48]
     assert times({"award": 1, "deduction": [{"up_to": 40, "months": 12}]}, 0.25) == {
         "award": 1, "deduction": [{"up_to": 40, "months": 3}],

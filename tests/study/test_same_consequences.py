@@ -62,7 +62,7 @@ def lived(status: int, scores: list[int], coarse: int) -> LifeMonth:
     none = np.zeros(0, dtype=np.int64)
     accounts = tuple(Account(True, 0, score, 0, none) for score in scores)
     return LifeMonth(
-        0, 0, none, no_messages(), none, 0, 0, status, accounts, none, coarse=coarse
+        0, 0, none, none, no_messages(), none, 0, 0, status, accounts, none, coarse=coarse
     )
 
 

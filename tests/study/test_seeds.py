@@ -101,19 +101,8 @@ def of_sweep(seed: int, patch: pytest.MonkeyPatch) -> set[int]:
 
 
 def of_constrain(seed: int, patch: pytest.MonkeyPatch) -> set[int]:
-    """Its two seeds a point are those of its sweep; one more, so that all kinds have as many."""
-    seen: list[tuple[Scenario, int]] = []
-
-    def swept(one: Scenario, axes: Any, points: Any, replicates: int, *_: Any) -> Any:
-        seen.append((one, replicates))
-        raise Enough
-
-    patch.setattr(constrain, "sweep", swept)
-    with pytest.raises(Enough):
-        constrain.constrain(base(seed), points=4)
-    ((one, replicates),) = seen
-    assert (one.seed, replicates) == (seed, 2)
-    return set(seeds_of(one.seed, MANY))
+    patch.setattr(constrain, "SEEDS", MANY)
+    return seeds_tried(patch, constrain, lambda: constrain.constrain(base(seed), points=4))
 
 
 def of_effects(seed: int, patch: pytest.MonkeyPatch) -> set[int]:

@@ -114,7 +114,7 @@ def as_shown(base: Scenario, replicates: int) -> str:
     for form in ("worth", "kept"):
         for weight in (WEIGHTS[0], WEIGHTS[1], WEIGHTS[3]):
             found = np.mean([
-                measured(asked(form, weight, replace(base, seed=base.seed + k), known=False))
+                measured(asked(form, weight, replace(base, seed=seed_of(base.seed, k)), known=False))
                 for k in range(replicates)
             ], axis=0)  # fmt: skip
             rows.append(f"| {FORMS[form]} | {weight} | {found[0]:.2f} | {found[2]:.2f} |")
