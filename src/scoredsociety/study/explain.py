@@ -23,6 +23,7 @@ from scoredsociety.study.bits import (
     lists_of_status,
 )
 from scoredsociety.study.counterfactual import counterfactuals
+from scoredsociety.study.filings import filed_lines, published_lines, received_lines
 from scoredsociety.study.folder import SYNTHETIC
 from scoredsociety.study.ledger import kind_of, ledger_of
 from scoredsociety.study.misfiled import follow, letters
@@ -91,7 +92,18 @@ def explained(
     record["misfiled"] = follow(
         prepared.names, prepared.conduct, prepared.inputs.schemes, prepared.inputs.origin, lived, s
     )
+    record |= made_from(prepared, lived[: lived.index(lived_to) + 1])
     return record
+
+
+def made_from(prepared: Prepared, lived: list[LifeMonth]) -> dict[str, Any]:
+    """What the ledger can be worked out from again, month by month (study/filings.py)."""
+    conduct, tables = prepared.conduct, prepared.inputs.conduct[0][1]
+    return {
+        "filed": list(filed_lines(lived, conduct, tables)),
+        "received": list(received_lines(lived, conduct, tables, prepared.names)),
+        "published": list(published_lines(lived, prepared.names)),
+    }
 
 
 def lives_of(

@@ -1,0 +1,277 @@
+"""Which records should stand on a file: acts filed, what arrived, corrections, grades published.
+
+From the docs and the rule text alone, as plain_scorer.py. The lines of ``scored explain --json``
+say what sources filed (``filed``), what others sent (``received``) and what was published
+(``published``); who objected with success, and what a source failed to bring up to date, is luck
+that no text decides: it is taken from the marks of the ledger.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.ledger.plain_scorer import Record, counts, score_file
+from tests.ledger.rule_text import FOREVER, Row, Text, conduct, kinds, month_of, points_of
+
+STALE = "not brought up to date"
+MOST = 60
+
+
+@dataclass
+class Booked(Record):
+    """A record, and where it came from."""
+
+    act: str | None = None
+    act_month: int | None = None
+    filed_by: str | None = None
+    sender: int | None = None
+    gone: int = FOREVER  # month from which it is off the file
+    why: str = ""
+    stale: bool = False  # overtaken by the act that corrects it
+    residue_of: Booked | None = None
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return (self.row.key, f"{self.month // 12}-{self.month % 12 + 1:02}", self.amount)
+
+
+@dataclass
+class File:
+    """All records that were ever booked or are to be."""
+
+    text: Text
+    traits: dict[str, int]
+    records: list[Booked] = field(default_factory=list)
+
+    def live(self, now: int) -> Iterator[Booked]:
+        """Records that are on the file and count."""
+        for one in list(self.records):
+            if one.gone > now and counts(one.row, one.month, now, False):
+                yield one
+
+
+def file_of(text: Text, record: dict[str, Any], traits: dict[str, int]) -> File:
+    """The file at the ledger's month."""
+    file = File(text, traits)
+    months = [month_of(one["month"]) for one in record["published"]]
+    entered = {month_of(one["month"]) for one in record["life"] if one.get("entered")}
+    for place, now in enumerate(months):
+        if now in entered:
+            file.records.clear()
+        for line in record["received"]:
+            if month_of(line["month"]) == now:
+                receive(file, line, now)
+        filed = [one for one in record["filed"] if month_of(one["month"]) == now]
+        for act in sorted({one["place"] for one in filed}):
+            lines = [one for one in filed if one["place"] == act]
+            own = [one for one in lines if not one["on_another"]]
+            book_act(file, own, now, now, None)
+            for line in own[:1]:
+                correct(file, line, now)
+        before = record["published"][place - 1] if place else None
+        follow_grades(file, before, now)
+    return file
+
+
+def receive(file: File, line: dict[str, Any], now: int) -> None:
+    """Book what others sent last month."""
+    if line["act"] is not None:
+        book_act(file, [line], now, now - 1, line["from"])
+        return
+    if line["scheme"] != file.text.id:
+        return
+    row = file.text.rows[line["rule"]]
+    if "on_others" in row.text and not fits(file, row.text):
+        return
+    file.records.append(Booked(
+        row, now + line["months_late"], class_amount(row.text, line["amount_class"]), act=None,
+        act_month=now - 1, filed_by=line["filed_by"], sender=line["from"],
+    ))  # fmt: skip
+
+
+def class_amount(rule: dict[str, Any], place: int) -> int | None:
+    """The amount of a class: the rule counts by the amounts of its first act."""
+    acts = [rule["on"]] if isinstance(rule.get("on"), str) else rule.get("on", [])
+    if not acts:
+        return None
+    amounts = next(one for one in conduct()["act"] if one["id"] == acts[0]).get("amounts")
+    return int(amounts[min(place, len(amounts) - 1)]["value"]) if amounts else None
+
+
+def book_act(
+    file: File, lines: list[dict[str, Any]], now: int, act_month: int, sender: int | None
+) -> None:
+    """Book one act under the rules that hold, source after source."""
+    taken: set[str] = set()
+    for line in lines:  # in the order of seen_by
+        holding = [
+            rule for rule in file.text.rules()
+            if holds(file, rule, line, now) and rule["id"] not in taken
+            and group_of(file.text, rule) not in taken
+        ]  # fmt: skip
+        for rule in heaviest(file.text, holding):
+            taken.add(rule["id"])
+            group = group_of(file.text, rule)
+            taken |= {group} if group else set()
+            file.records.append(Booked(
+                file.text.rows[rule["id"]], now + line["months_late"], line["amount"],
+                act=line["act"], act_month=act_month, filed_by=line["filed_by"], sender=sender,
+            ))  # fmt: skip
+
+
+def holds(file: File, rule: dict[str, Any], line: dict[str, Any], now: int) -> bool:
+    """Whether a rule is on the act, reads the source, is in force, and fits amount and person."""
+    acts = [rule["on"]] if isinstance(rule.get("on"), str) else rule.get("on", [])
+    if line["act"] not in acts:
+        return False
+    reads = [file.text.document["scheme"].get("reads"), rule.get("reads")]
+    names = {line["filed_by"], kinds()[line["filed_by"]]}
+    if any(one is not None and not names & set(one) for one in reads):
+        return False
+    if "from" in rule and now < month_of(rule["from"]):
+        return False
+    if "until" in rule and now > month_of(rule["until"]):
+        return False
+    span, amount = rule.get("amount", {}), line["amount"] or 0
+    if not span.get("from", 0) <= amount <= span.get("to", 10**12):
+        return False
+    return fits(file, rule)
+
+
+def fits(file: File, rule: dict[str, Any]) -> bool:
+    """Whether the person is one for whom the rule holds."""
+    asked = rule.get("if")
+    if asked is None:
+        return True
+    return bool(asked.get("from", 0) <= file.traits[asked["trait"]] <= asked.get("to", 255))
+
+
+def group_of(text: Text, rule: dict[str, Any]) -> str | None:
+    """The heaviest_of group of a rule; one_act = "heaviest" makes one of all that do not award."""
+    named = rule.get("heaviest_of")
+    if named is not None:
+        return None if named == "none" else f"group:{named}"
+    row = text.rows[rule["id"]]
+    awards = row.grade is None and weight(row) > 0
+    return "group:" if text.one_act and not awards and "list" not in rule else None
+
+
+def weight(row: Row) -> int:
+    """Points as written; of brackets, the largest."""
+    return max((points for _, points in row.brackets), key=abs, default=row.points)
+
+
+def heaviest(text: Text, holding: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All rules outside groups, and the heaviest of each group."""
+    order = [name for name, _ in text.grades]
+
+    def rank(rule: dict[str, Any]) -> tuple[int, int, int]:
+        row = text.rows[rule["id"]]
+        if row.grade is not None:
+            return 0, order.index(row.grade), row.place[0]
+        return 1, -abs(weight(row)), row.place[0]
+
+    chosen: dict[str, dict[str, Any]] = {}
+    for rule in holding:
+        name = group_of(text, rule) or rule["id"]
+        if name not in chosen or rank(rule) < rank(chosen[name]):
+            chosen[name] = rule
+    return list(chosen.values())
+
+
+def correct(file: File, line: dict[str, Any], now: int) -> None:
+    """The act turns every record of the rules that it corrects, and that counts, into residue."""
+    for one in list(file.records):
+        if one.gone <= now or one.row.text.get("corrected_by") != line["act"]:
+            continue
+        if one.row.key.endswith(".residue"):
+            continue
+        if one.month > now:
+            one.stale = True
+        elif counts(one.row, one.month, now, False):
+            end(file, one, now, "corrected")
+
+
+def end(file: File, one: Booked, now: int, why: str) -> None:
+    """Take a record off, and leave its residue."""
+    one.gone, one.why = now, why
+    left = file.text.rows.get(f"{one.row.rule}.residue")
+    if left is not None:
+        file.records.append(Booked(left, now, one.amount, act_month=now, residue_of=one))
+
+
+def follow_grades(file: File, before: dict[str, Any] | None, now: int) -> None:
+    """Rules on a grade: booked the month after it was published, ended the month after it left."""
+    for rule in file.text.rules():
+        if "on_grade" not in rule:
+            continue
+        asked = rule["on_grade"]
+        assert "grade" in asked, "at_most and at_least stand in no points scheme of the catalogue"
+        grade = before["grades"].get(asked["scheme"]) if before else None
+        live = [one for one in file.live(now) if one.row.rule == rule["id"]]
+        if grade != asked["grade"]:
+            for one in live:
+                end(file, one, now, "left")
+        elif not live:
+            file.records.append(Booked(file.text.rows[rule["id"]], now, None))
+
+
+def due(file: File, now: int) -> tuple[list[Booked], list[Booked]]:
+    """Records that count in a month, and those that are over and on which one of them rests."""
+    there = [one for one in file.records if one.gone > now and one.month <= now]
+    score_file(file.text, there, now)  # also sorts them
+    alive = [one for one in there if counts(one.row, one.month, now, False)]
+    over = [one for one in there if not counts(one.row, one.month, now, False)]
+    return alive, [one for one in over if any(rests(later, one) for later in alive)]
+
+
+def rests(later: Booked, one: Booked) -> bool:
+    """Whether a record rests on an earlier one: as a repeat, or in a year's cap or brackets."""
+    if later.order < one.order:
+        return False
+    if later.month // 12 == one.month // 12:
+        if later.row.cap is not None and later.row.cap == one.row.cap:
+            return True
+        if later.row.yearly_brackets and later.row.rule == one.row.rule:
+            return True
+    return (later.doubled and later.row.rule == one.row.rule
+            and counts(one.row, one.month, later.month, False))  # fmt: skip
+
+
+def absences(
+    record: dict[str, Any], text: Text, traits: dict[str, int]
+) -> tuple[list[str], list[str]]:
+    """What stands in the ledger and should not, and what should and does not.
+
+    A missing record may have been struck: the caller holds it against the answered objections.
+    """
+    now = month_of(record["month"])
+    file = file_of(text, record, traits)
+    alive, resting = due(file, now)
+    assert len(file.records) < MOST, "the oldest may have had to make room"
+    said: Counter[tuple[Any, ...]] = Counter()
+    stale: Counter[tuple[Any, ...]] = Counter()
+    for entry in record["entries"]:
+        if entry["rule"] in text.rows and entry["month"] is not None:
+            if "from_attribute" in text.rows[entry["rule"]].text:
+                continue
+            key = (entry["rule"], entry["month"], entry["amount"])
+            said[key] += 1
+            stale[key] += STALE in entry["cause"]
+    expected = Counter(one.key for one in alive + resting)
+    extra, missing = said - expected, expected - said
+    for one in file.records:  # what a source did not bring up to date stands, without its residue
+        if one.why == "corrected" and extra[one.key] and stale[one.key]:
+            extra[one.key] -= 1
+            stale[one.key] -= 1
+            left = [r.key for r in alive if r.residue_of is one]
+            missing -= Counter(left)
+    return [f"should not stand: {key}" for key in (+extra).elements()], [
+        f"should stand: {key}" for key in missing.elements()
+    ]
+
+
+__all__ = ["absences", "file_of", "points_of"]
