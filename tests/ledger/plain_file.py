@@ -101,6 +101,20 @@ def class_amount(rule: dict[str, Any], place: int) -> int | None:
     return int(amounts[min(place, len(amounts) - 1)]["value"]) if amounts else None
 
 
+def counted_by(rule: dict[str, Any], line: dict[str, Any]) -> int | None:
+    """The amount by which a record counts: of the first act of the rule, in the same class."""
+    acts = [rule["on"]] if isinstance(rule["on"], str) else rule["on"]
+    if line["act"] == acts[0]:
+        return None if line["amount"] is None else int(line["amount"])
+    return class_amount(rule, class_of(line))
+
+
+def class_of(line: dict[str, Any]) -> int:
+    """The place of an amount among those of its act."""
+    amounts = next(one for one in conduct()["act"] if one["id"] == line["act"]).get("amounts", [])
+    return next((k for k, one in enumerate(amounts) if one["value"] == line["amount"]), 0)
+
+
 def book_act(
     file: File, lines: list[dict[str, Any]], now: int, act_month: int, sender: int | None
 ) -> None:
@@ -117,7 +131,7 @@ def book_act(
             group = group_of(file.text, rule)
             taken |= {group} if group else set()
             file.records.append(Booked(
-                file.text.rows[rule["id"]], now + line["months_late"], line["amount"],
+                file.text.rows[rule["id"]], now + line["months_late"], counted_by(rule, line),
                 act=line["act"], act_month=act_month, filed_by=line["filed_by"], sender=sender,
             ))  # fmt: skip
 
@@ -220,11 +234,12 @@ def follow_grades(file: File, before: dict[str, Any] | None, now: int) -> None:
 
 
 def due(file: File, now: int) -> tuple[list[Booked], list[Booked]]:
-    """Records that count in a month, and those that are over and on which one of them rests."""
-    there = [one for one in file.records if one.gone > now and one.month <= now]
+    """Records that are not over (late ones before their month too), and those that are over and
+    on which one of them rests."""
+    there = [one for one in file.records if one.gone > now]
     score_file(file.text, there, now)  # also sorts them
-    alive = [one for one in there if counts(one.row, one.month, now, False)]
-    over = [one for one in there if not counts(one.row, one.month, now, False)]
+    over = [one for one in there if now >= one.month + one.row.memory]
+    alive = [one for one in there if now < one.month + one.row.memory]
     return alive, [one for one in over if any(rests(later, one) for later in alive)]
 
 

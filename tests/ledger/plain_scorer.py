@@ -132,7 +132,7 @@ def said_of(entry: dict[str, Any], text: Text) -> Said:
 def expected_of(one: Record) -> Said:
     """What it should say."""
     if not one.counts:
-        return None, 0, one.doubled, one.suspended
+        return None, 0, False, False  # what does not count carries no marks either
     return one.raw, one.points, one.doubled, one.suspended
 
 
