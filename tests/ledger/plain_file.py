@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.ledger.plain_scorer import Record, counts, score_file
-from tests.ledger.rule_text import FOREVER, Row, Text, conduct, kinds, month_of, points_of
+from tests.ledger.rule_text import FOREVER, Row, Text, conduct, kinds, month_of
 
 STALE = "not brought up to date"
-MOST = 60
+Key = tuple[Any, ...]  # the entry's rule, month of booking and amount
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Booked(Record):
     residue_of: Booked | None = None
 
     @property
-    def key(self) -> tuple[Any, ...]:
+    def key(self) -> Key:
         return (self.row.key, f"{self.month // 12}-{self.month % 12 + 1:02}", self.amount)
 
 
@@ -49,11 +49,13 @@ class File:
     def live(self, now: int) -> Iterator[Booked]:
         """Records that are on the file and count."""
         for one in list(self.records):
-            if one.gone > now and counts(one.row, one.month, now, False):
+            if one.gone > now and counts(one.row, one.month, now, self.text.yearly_start):
                 yield one
 
 
-def file_of(text: Text, record: dict[str, Any], traits: dict[str, int]) -> File:
+def file_of(
+    text: Text, record: dict[str, Any], traits: dict[str, int], struck: list[tuple[int, Key]]
+) -> File:
     """The file at the ledger's month."""
     file = File(text, traits)
     months = [month_of(one["month"]) for one in record["published"]]
@@ -61,6 +63,9 @@ def file_of(text: Text, record: dict[str, Any], traits: dict[str, int]) -> File:
     for place, now in enumerate(months):
         if now in entered:
             file.records.clear()
+        for key in [key for month, key in struck if month == now]:
+            gone = next(one for one in file.records if one.key == key and one.gone > now)
+            gone.gone, gone.why = now, "struck"
         for line in record["received"]:
             if month_of(line["month"]) == now:
                 receive(file, line, now)
@@ -205,7 +210,7 @@ def correct(file: File, line: dict[str, Any], now: int) -> None:
             continue
         if one.month > now:
             one.stale = True
-        elif counts(one.row, one.month, now, False):
+        elif counts(one.row, one.month, now, file.text.yearly_start):
             end(file, one, now, "corrected")
 
 
@@ -234,16 +239,22 @@ def follow_grades(file: File, before: dict[str, Any] | None, now: int) -> None:
 
 
 def due(file: File, now: int) -> tuple[list[Booked], list[Booked]]:
-    """Records that are not over (late ones before their month too), and those that are over and
-    on which one of them rests."""
+    """Records that are not over (late ones before their month too), and over ones on which one of
+    them rests.
+    """
     there = [one for one in file.records if one.gone > now]
     score_file(file.text, there, now)  # also sorts them
-    over = [one for one in there if now >= one.month + one.row.memory]
-    alive = [one for one in there if now < one.month + one.row.memory]
-    return alive, [one for one in over if any(rests(later, one) for later in alive)]
+    alive = [one for one in there if not is_over(file.text, one, now)]
+    over = [one for one in there if is_over(file.text, one, now)]
+    return alive, [one for one in over if any(rests(file.text, later, one) for later in alive)]
 
 
-def rests(later: Booked, one: Booked) -> bool:
+def is_over(text: Text, one: Booked, now: int) -> bool:
+    """Whether its memory is over, or a new year began that starts anew."""
+    return one.month <= now and not counts(one.row, one.month, now, text.yearly_start)
+
+
+def rests(text: Text, later: Booked, one: Booked) -> bool:
     """Whether a record rests on an earlier one: as a repeat, or in a year's cap or brackets."""
     if later.order < one.order:
         return False
@@ -252,41 +263,44 @@ def rests(later: Booked, one: Booked) -> bool:
             return True
         if later.row.yearly_brackets and later.row.rule == one.row.rule:
             return True
-    return (later.doubled and later.row.rule == one.row.rule
-            and counts(one.row, one.month, later.month, False))  # fmt: skip
+    return (later.twice and later.row.rule == one.row.rule
+            and counts(one.row, one.month, later.month, text.yearly_start))  # fmt: skip
 
 
 def absences(
-    record: dict[str, Any], text: Text, traits: dict[str, int]
-) -> tuple[list[str], list[str]]:
-    """What stands in the ledger and should not, and what should and does not.
+    record: dict[str, Any], text: Text, traits: dict[str, int], struck: list[tuple[int, Key]]
+) -> tuple[list[Key], list[Key]]:
+    """Keys of what stands in the ledger and should not, and of what should stand and does not.
 
-    A missing record may have been struck: the caller holds it against the answered objections.
+    ``struck`` are months and keys of records that an upheld objection took off.
     """
     now = month_of(record["month"])
-    file = file_of(text, record, traits)
+    file = file_of(text, record, traits, struck)
     alive, resting = due(file, now)
-    assert len(file.records) < MOST, "the oldest may have had to make room"
-    said: Counter[tuple[Any, ...]] = Counter()
-    stale: Counter[tuple[Any, ...]] = Counter()
-    for entry in record["entries"]:
-        if entry["rule"] in text.rows and entry["month"] is not None:
-            if "from_attribute" in text.rows[entry["rule"]].text:
-                continue
-            key = (entry["rule"], entry["month"], entry["amount"])
-            said[key] += 1
-            stale[key] += STALE in entry["cause"]
+    said, stale = stands(record, text)
     expected = Counter(one.key for one in alive + resting)
     extra, missing = said - expected, expected - said
     for one in file.records:  # what a source did not bring up to date stands, without its residue
         if one.why == "corrected" and extra[one.key] and stale[one.key]:
             extra[one.key] -= 1
             stale[one.key] -= 1
-            left = [r.key for r in alive if r.residue_of is one]
-            missing -= Counter(left)
-    return [f"should not stand: {key}" for key in (+extra).elements()], [
-        f"should stand: {key}" for key in missing.elements()
-    ]
+            missing -= Counter(r.key for r in alive if r.residue_of is one)
+    return list((+extra).elements()), list(missing.elements())
 
 
-__all__ = ["absences", "file_of", "points_of"]
+def stands(record: dict[str, Any], text: Text) -> tuple[Counter[Key], Counter[Key]]:
+    """Records of a ledger by key, and those of them that are marked as overtaken."""
+    said: Counter[Key] = Counter()
+    stale: Counter[Key] = Counter()
+    for entry in record["entries"]:
+        if entry["rule"] in text.rows and entry["month"] is not None:
+            key = (entry["rule"], entry["month"], entry["amount"])
+            said[key] += 1
+            stale[key] += STALE in entry["cause"]
+    return said, stale
+
+
+def most_at_once(file: File, months: list[int]) -> int:
+    """The longest that the file ever was; past 60 the one next to be over makes room."""
+    return max(sum(one.month <= now + 3 and one.gone > now and not is_over(file.text, one, now)
+                   for one in file.records) for now in months)  # fmt: skip

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tests.ledger.rule_text import FOREVER, Row, Text, month_of, rows_of
+from tests.ledger.rule_text import FOREVER, Row, Text, month_of
 
 Said = tuple[Any, ...]
 
@@ -28,7 +28,7 @@ class Record:
     amount: int | None
     counts: bool = False
     raw: int = 0
-    doubled: bool = False
+    twice: bool = False  # also once it is over
     suspended: bool = False
     points: int = 0
 
@@ -64,9 +64,9 @@ def score_file(text: Text, records: list[Record], now: int) -> int:
         year = one.month // 12
         one.counts = counts(one.row, one.month, now, text.yearly_start)
         one.raw = raw_points(one, hours, year)
-        one.doubled = is_doubled(text, one, records[:place])
+        one.twice = is_doubled(text, one, records[:place])
         one.suspended = one.row.suspended and standing
-        worth = 2 * one.raw if one.doubled else one.raw
+        worth = 2 * one.raw if one.twice else one.raw
         if one.suspended:
             worth = 0
         elif one.row.cap is not None:
@@ -133,7 +133,7 @@ def expected_of(one: Record) -> Said:
     """What it should say."""
     if not one.counts:
         return None, 0, False, False  # what does not count carries no marks either
-    return one.raw, one.points, one.doubled, one.suspended
+    return one.raw, one.points, one.twice, one.suspended
 
 
 def disagreements(
@@ -188,7 +188,7 @@ def static(text: Text, row: Row, entry: dict[str, Any]) -> Iterator[str]:
     cited = [cited] if isinstance(cited, str) else cited
     if cited and not all(one in str(entry["source"]) for one in cited):
         yield f"{where}: source {entry['source']} where the text says {cited}"
-    if (entry["cap"] is not None) != (row.cap is not None and entry["raw_points"] is not None):
+    if entry["cap"] != (row.cap.removeprefix("rule:") if row.cap else None):
         yield f"{where}: cap {entry['cap']} where the text has {row.cap}"
     if row.key.endswith(".spill") and entry["message"] is None:
         yield f"{where}: spilled over, and no message brought it"
@@ -274,6 +274,3 @@ def compare_end(
     lists = {one.row.text["list"] for one in records if one.counts and "list" in one.row.text}
     if set(record["lists"]) != lists:
         yield f"on the lists {record['lists']}, by the text {sorted(lists)}"
-
-
-__all__ = ["Record", "disagreements", "rows_of", "score_file"]

@@ -1,0 +1,155 @@
+"""Ledgers of a run, month by month, and what the plain scorer has against them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tests.ledger.plain_file import Key, absences, file_of, most_at_once
+from tests.ledger.plain_scorer import disagreements
+from tests.ledger.rule_text import SRC, Text, month_of
+
+from scoredsociety.engine import checkpoint
+from scoredsociety.results import Run
+from scoredsociety.society.recipe import load_society
+from scoredsociety.society.sample import people_frame
+from scoredsociety.study.explain import explained, lives_of
+from scoredsociety.study.record import ChangeLog
+
+AT_ONCE = 20  # lives lived side by side
+Ledger = dict[str, Any]
+
+
+@dataclass
+class Found:
+    """What was checked under one scheme, and what disagreed."""
+
+    ledgers: int = 0
+    entries: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        some = ", ".join(f"{count} {kind}" for kind, count in sorted(self.kinds.items()))
+        return (f"{self.ledgers} ledgers, {self.entries} entries ({some}): "
+                f"{len(self.wrong)} disagreements")  # fmt: skip
+
+
+def errant_conduct(folder: Path) -> Path:
+    """Everyday conduct with thrice the offences, and many late, strayed and doubled records."""
+    path = folder / "errant.toml"
+    text = (SRC / "conduct" / "catalogue" / "everyday.toml").read_text("utf-8")
+    text = text.replace("candidates_a_year = 2.05", "candidates_a_year = 6")
+    lines = []
+    for line in text.splitlines():
+        if line.startswith("late = "):
+            line = "late = [0.2, 0.1, 0.1]"
+        if line.startswith("misattributed = "):
+            line = "misattributed = 0.1\nstale = 0.15\nduplicated = 0.05"
+        if line.startswith("assumed = [") and '"misattributed"' in line:
+            line = line.replace('"misattributed"', '"misattributed", "stale", "duplicated"')
+        lines.append(line)
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def fullest(run: Run, wanted: int) -> list[int]:
+    """Seats with the most records in the last state."""
+    blocks = checkpoint.load(run.folder / "checkpoint").blocks
+    held = np.concatenate([block.counts for block in blocks]).astype(int)
+    return sorted(np.argsort(-held, kind="stable")[:wanted].tolist())
+
+
+def traits_of(run: Run) -> list[dict[str, int]]:
+    """The traits of every seat."""
+    inputs = run.manifest["inputs"]
+    frame = people_frame(load_society(inputs["society"]), run.people, inputs["seed"])
+    return frame.to_dicts()
+
+
+def months_of(run: Run, scheme: str, persons: Sequence[int]) -> Iterator[list[Ledger]]:
+    """The ledgers of each person, one a month."""
+    log = ChangeLog(run.folder)
+    for first in range(0, len(persons), AT_ONCE):
+        some = persons[first : first + AT_ONCE]
+        s, lives = lives_of(run.prepared, run.setting, log, some, scheme, None)
+        for lived in lives:
+            yield [explained(run.prepared, run.setting, s, lived[: count + 1])
+                   for count in range(len(lived))]  # fmt: skip
+
+
+def check_run(
+    run: Run, text: Text, persons: Sequence[int], traits: Sequence[dict[str, int]]
+) -> Found:
+    """Every month's ledger of some persons against the plain scorer."""
+    found = Found()
+    for months in months_of(run, text.id, persons):
+        if not months[-1]["subject"]:
+            continue
+        check_life(text, months, traits[months[-1]["person"]], found)
+    return found
+
+
+def check_life(text: Text, months: list[Ledger], traits: dict[str, int], found: Found) -> None:
+    """The ledgers of one life: what each entry carries, and which should be there at all."""
+    file = file_of(text, months[-1], traits, [])
+    whole = most_at_once(file, [month_of(one["month"]) for one in months]) <= 60
+    struck: list[tuple[int, Key]] = []
+    for ledger in months:
+        found.entries += len(ledger["entries"])
+        wrong = disagreements(ledger, text, traits)
+        if whole and ledger["subject"]:
+            wrong += presence(ledger, text, traits, struck)
+        seat = f"{text.id}, seat {ledger['person']}, {ledger['month']}: "
+        found.wrong += [seat + one for one in wrong]
+    found.ledgers += 1
+    found.kinds.update(kinds_of(text, months[-1]))
+    found.kinds["struck"] += len(struck)
+    found.kinds["ledgers of over 60 records"] += not whole
+
+
+def presence(
+    ledger: Ledger, text: Text, traits: dict[str, int], struck: list[tuple[int, Key]]
+) -> list[str]:
+    """Records that should not stand, or should; one may go in a month that answers an objection.
+
+    The one that goes so is kept in ``struck``.
+    """
+    extra, missing = absences(ledger, text, traits, struck)
+    waits = [one["objection_waits"][text.id] for one in ledger["published"][-2:]]
+    answered = len(waits) == 2 and waits[0] > 0 and waits[1] <= 1
+    if answered and missing and text.appeal_months is not None:
+        for key in missing:  # with the right one struck, all that rested on it follows
+            tried = [*struck, (month_of(ledger["month"]), key)]
+            try:
+                less = absences(ledger, text, traits, tried)
+            except StopIteration:
+                continue  # booked this month: it was not there to be struck
+            if less == ([], []):
+                struck[:] = tried
+                return []
+    return [f"should not stand: {key}" for key in extra] + [
+        f"should stand: {key}" for key in missing
+    ]
+
+
+def kinds_of(text: Text, ledger: Ledger) -> Counter[str]:
+    """Entries by what they show."""
+    kinds: Counter[str] = Counter()
+    for one in ledger["entries"]:
+        key = one["rule"] or ""
+        kinds["doubled"] += bool(one["doubled"])
+        kinds["suspended"] += bool(one["suspended"])
+        kinds["capped"] += one["cap"] is not None
+        kinds["spilled"] += key.endswith(".spill")
+        kinds["residues"] += key.endswith(".residue")
+        kinds["over"] += "over:" in one["cause"]
+        kinds["late"] += "not booked yet" in one["cause"]
+        row = text.rows.get(key)
+        kinds["straight to a grade"] += row is not None and row.grade is not None
+        kinds["from others"] += one["message"] is not None
+    return +kinds
