@@ -57,11 +57,21 @@ def errant_conduct(folder: Path) -> Path:
     return path
 
 
-def fullest(run: Run, wanted: int) -> list[int]:
-    """Seats with the most records in the last state."""
+def fullest(
+    run: Run, wanted: int, text: Text, traits: Sequence[dict[str, int]]
+) -> list[int]:
+    """Seats with the most records in the last state, of those whom the scheme may score."""
+    head = text.document["scheme"]
+    asked = head.get("subject", {"trait": "age"})
+    may = [
+        one["age"] >= head.get("min_age", 0)
+        and asked.get("from", 0) <= one[asked["trait"]] <= asked.get("to", 255)
+        for one in traits
+    ]
     blocks = checkpoint.load(run.folder / "checkpoint").blocks
     held = np.concatenate([block.counts for block in blocks]).astype(int)
-    return sorted(np.argsort(-held, kind="stable")[:wanted].tolist())
+    rows = np.argsort(-np.where(may, held, -1), kind="stable")
+    return sorted(rows[:wanted].tolist())
 
 
 def traits_of(run: Run) -> list[dict[str, int]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.ledger.plain_scorer import Record, counts, score_file
+from tests.ledger.plain_scorer import SECOND, Record, counts, score_file
 from tests.ledger.rule_text import FOREVER, Row, Text, conduct, kinds, month_of
 
 STALE = "not brought up to date"
@@ -261,9 +261,9 @@ def rests(text: Text, later: Booked, one: Booked) -> bool:
     if later.month // 12 == one.month // 12:
         if later.row.cap is not None and later.row.cap == one.row.cap:
             return True
-        if later.row.yearly_brackets and later.row.rule == one.row.rule:
+        if later.row.yearly_brackets and later.row.key == one.row.key:
             return True
-    return (later.twice and later.row.rule == one.row.rule
+    return (later.twice and later.row.key == one.row.key
             and counts(one.row, one.month, later.month, text.yearly_start))  # fmt: skip
 
 
@@ -276,6 +276,7 @@ def absences(
     """
     now = month_of(record["month"])
     file = file_of(text, record, traits, struck)
+    file.records += list(second_filings(record, file))
     alive, resting = due(file, now)
     said, stale = stands(record, text)
     expected = Counter(one.key for one in alive + resting)
@@ -286,6 +287,24 @@ def absences(
             stale[one.key] -= 1
             missing -= Counter(r.key for r in alive if r.residue_of is one)
     return list((+extra).elements()), list(missing.elements())
+
+
+def second_filings(record: dict[str, Any], file: File) -> Iterator[Booked]:
+    """Entries marked as filed a second time: luck, too, but by a source that filed the act before.
+
+    They come one to three months after that source's own filing, whether or not a rule took it.
+    """
+    for entry in record["entries"]:
+        if SECOND not in entry["cause"] or entry["act_month"] is None:
+            continue
+        month, row = month_of(entry["month"]), file.text.rows[entry["rule"]]
+        for line in record["filed"]:
+            late = month - month_of(line["month"]) - line["months_late"]
+            if (line["month"] == entry["act_month"] and line["act"] == entry["act"]
+                    and line["filed_by"] == entry["filed_by"] and 1 <= late <= 3
+                    and holds(file, row.text, line, month_of(line["month"]))):  # fmt: skip
+                yield Booked(row, month, entry["amount"], act=line["act"])
+                break
 
 
 def stands(record: dict[str, Any], text: Text) -> tuple[Counter[Key], Counter[Key]]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from tests.ledger.rule_text import FOREVER, Row, Text, month_of
 
+SECOND = "a second time"
 Said = tuple[Any, ...]
 
 
@@ -95,7 +96,7 @@ def is_doubled(text: Text, one: Record, before: list[Record]) -> bool:
     if not one.row.doubles or one.raw >= 0:  # O-R0: it is a deduction that is doubled
         return False
     return any(
-        other.row.doubles and other.row.rule == one.row.rule
+        other.row.key == one.row.key  # what spilled over is a kind of its own
         and counts(other.row, other.month, one.month, text.yearly_start)
         for other in before
     )  # fmt: skip
@@ -201,6 +202,8 @@ def delay(row: Row, entry: dict[str, Any], where: str) -> Iterator[str]:
     late = month_of(entry["month"]) - month_of(entry["act_month"])
     least = 1 if entry["message"] is not None else 0
     most = 0 if row.key.endswith(".residue") else least + 3
+    if SECOND in entry["cause"]:  # one to three months after its source filed it
+        least, most = least + 1, most + 3
     if not least <= late <= most:
         yield f"{where}: booked {late} months after the act, between people {least == 1}"
 

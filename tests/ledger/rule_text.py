@@ -161,7 +161,7 @@ def spilled(dynamics: dict[str, Any], rule: dict[str, Any], own: Row) -> Row:
         memory=memory_of(dynamics, memory, rule, size),
         brackets=() if said else own.brackets,
         yearly_brackets=not said and own.yearly_brackets,
-        per_amount=not said and own.per_amount, doubles=own.doubles, cap=own.cap,
+        per_amount=not said and own.per_amount, doubles=own.doubles, cap=None,
         suspended=size > 0 and dynamics.get("awards_suspended", False), text=rule,
     )  # fmt: skip
 

@@ -39,6 +39,9 @@ from scoredsociety.study.bits import (
 )
 
 
+SECOND_LATEST = 3  # months after its first filing by which a source files an act once more
+
+
 class Filed(NamedTuple):
     """What stands behind one record."""
 
@@ -125,7 +128,7 @@ def by_oneself(
         made_up = bool(flags & FALSE) and not twice
         if act not in acts or amount != amount_of_record(word) or bool(false) != made_up:
             continue
-        on_time = late == after if not twice else late > after
+        on_time = late == after if not twice else 1 <= late - after <= SECOND_LATEST
         if (whose == OWN and on_time) and reads(rule, source, tables, conduct):
             yield Filed(act, month.month, source, None)
 
