@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tests.ledger.plain_file import Key, absences, file_of, most_at_once
+from tests.ledger.plain_file import Key, absences, at_once, file_of, sent
 from tests.ledger.plain_scorer import disagreements
 from tests.ledger.rule_text import SRC, Text, month_of
 
@@ -21,6 +21,8 @@ from scoredsociety.study.explain import explained, lives_of
 from scoredsociety.study.record import ChangeLog
 
 AT_ONCE = 20  # lives lived side by side
+ROOM = 57  # a file has 60 places; acts of the month and second filings need some
+HEAD, SPOUSE, CHILD, PARENT = range(4)  # codes of the trait role (docs/society.md)
 Ledger = dict[str, Any]
 
 
@@ -81,33 +83,48 @@ def traits_of(run: Run) -> list[dict[str, int]]:
     return frame.to_dicts()
 
 
-def months_of(run: Run, scheme: str, persons: Sequence[int]) -> Iterator[list[Ledger]]:
-    """The ledgers of each person, one a month."""
+def months_of(
+    run: Run, scheme: str, persons: Sequence[int], only_last: bool = False
+) -> Iterator[list[Ledger]]:
+    """The ledgers of each person, one a month, or only the last."""
     log = ChangeLog(run.folder)
-    for first in range(0, len(persons), AT_ONCE):
-        some = persons[first : first + AT_ONCE]
+    for start in range(0, len(persons), AT_ONCE):
+        some = persons[start : start + AT_ONCE]
         s, lives = lives_of(run.prepared, run.setting, log, some, scheme, None)
         for lived in lives:
-            yield [explained(run.prepared, run.setting, s, lived[: count + 1])
-                   for count in range(len(lived))]  # fmt: skip
+            first = len(lived) if only_last else 1
+            yield [explained(run.prepared, run.setting, s, lived[:count])
+                   for count in range(first, len(lived) + 1)]  # fmt: skip
 
 
 def check_run(
-    run: Run, text: Text, persons: Sequence[int], traits: Sequence[dict[str, int]]
-) -> Found:
-    """Every month's ledger of some persons against the plain scorer."""
+    run: Run, texts: Sequence[Text], text: Text, persons: Sequence[int],
+    traits: Sequence[dict[str, int]],
+) -> Found:  # fmt: skip
+    """Every month's ledger of some persons under a scheme against the plain scorer.
+
+    ``texts`` are those of all schemes of the run, whose records share a file.
+    """
     found = Found()
     for months in months_of(run, text.id, persons):
-        if not months[-1]["subject"]:
-            continue
-        check_life(text, months, traits[months[-1]["person"]], found)
+        if months[-1]["subject"]:
+            last, own = months[-1], traits[months[-1]["person"]]
+            held = most_held(texts, last, own)
+            check_life(text, months, own, found, held <= ROOM)
     return found
 
 
-def check_life(text: Text, months: list[Ledger], traits: dict[str, int], found: Found) -> None:
-    """The ledgers of one life: what each entry carries, and which should be there at all."""
-    file = file_of(text, months[-1], traits, [])
-    whole = most_at_once(file, [month_of(one["month"]) for one in months]) <= 60
+def most_held(texts: Sequence[Text], last: Ledger, traits: dict[str, int]) -> int:
+    """The most records that ever stood on the file, of all schemes of the run."""
+    files = [file_of(text, last, traits, []) for text in texts]
+    months = [month_of(one["month"]) for one in last["published"]]
+    return max(sum(at_once(file, now) for file in files) for now in months)
+
+
+def check_life(
+    text: Text, months: list[Ledger], traits: dict[str, int], found: Found, whole: bool
+) -> None:
+    """The ledgers of one life: what each entry carries, and (if whole) which should be there."""
     struck: list[tuple[int, Key]] = []
     for ledger in months:
         found.entries += len(ledger["entries"])
@@ -118,8 +135,55 @@ def check_life(text: Text, months: list[Ledger], traits: dict[str, int], found: 
         found.wrong += [seat + one for one in wrong]
     found.ledgers += 1
     found.kinds.update(kinds_of(text, months[-1]))
-    found.kinds["struck"] += len(struck)
-    found.kinds["ledgers of over 60 records"] += not whole
+    found.kinds.update({"struck": len(struck), "ledgers of a full file": not whole})
+
+
+def check_spills(
+    run: Run, text: Text, persons: Sequence[int], traits: Sequence[dict[str, int]]
+) -> Found:
+    """What each of these persons' acts send to the family, against what arrived there.
+
+    Both ways: nothing else arrives than what some member sent the month before.
+    """
+    found = Found()
+    homes = sorted({traits[person]["household"] for person in persons})
+    members = [seat for seat, one in enumerate(traits) if one["household"] in set(homes)]
+    last = {months[-1]["person"]: months[-1] for months in months_of(run, text.id, members, True)}
+    due: Counter[tuple[Any, ...]] = Counter()
+    came: Counter[tuple[Any, ...]] = Counter()
+    for seat, ledger in last.items():
+        months = [month_of(one["month"]) for one in ledger["published"]]
+        file = file_of(text, ledger, traits[seat], [])
+        for now in months[:-1]:
+            for to, row, late, source in sent(file, now):
+                for other in family(seat, to, traits, members):
+                    due[other, seat, row, now + 1, late, source] += 1
+        for line in ledger["received"]:
+            spilled = line["scheme"] == text.id and (line["rule"] or "").endswith(".spill")
+            if spilled and line["from"] in last:
+                key = (seat, line["from"], line["rule"], month_of(line["month"]))
+                came[(*key, line["months_late"], line["filed_by"])] += 1
+    found.ledgers, found.entries = len(last), sum(came.values())
+    found.wrong += [f"{text.id}: sent and not received {one}" for one in (due - came).elements()]
+    found.wrong += [f"{text.id}: received and not sent {one}" for one in (came - due).elements()]
+    return found
+
+
+def family(
+    seat: int, to: str, traits: Sequence[dict[str, int]], members: Sequence[int]
+) -> list[int]:
+    """Seats of the household to whom a rule's record goes, by the roles in it; never oneself."""
+    home, role = traits[seat]["household"], traits[seat]["role"]
+    others = [one for one in members if traits[one]["household"] == home and one != seat]
+    wanted: dict[str, dict[int, list[int]]] = {
+        "head_of_household": {one: [HEAD] for one in range(5)},
+        "spouse": {HEAD: [SPOUSE], SPOUSE: [HEAD]},
+        "parents": {CHILD: [HEAD, SPOUSE], HEAD: [PARENT]},
+        "children": {HEAD: [CHILD], SPOUSE: [CHILD], PARENT: [HEAD]},
+        "household": {one: list(range(5)) for one in range(5)},
+    }
+    roles = wanted[to].get(role, [])
+    return [one for one in others if traits[one]["role"] in roles]
 
 
 def presence(

@@ -319,7 +319,19 @@ def stands(record: dict[str, Any], text: Text) -> tuple[Counter[Key], Counter[Ke
     return said, stale
 
 
-def most_at_once(file: File, months: list[int]) -> int:
-    """The longest that the file ever was; past 60 the one next to be over makes room."""
-    return max(sum(one.month <= now + 3 and one.gone > now and not is_over(file.text, one, now)
-                   for one in file.records) for now in months)  # fmt: skip
+def at_once(file: File, now: int) -> int:
+    """How many records of a scheme stand in a month; a file has room for 60, of all schemes."""
+    alive, resting = due(file, now)
+    return sum(one.month <= now + 3 for one in alive) + len(resting)
+
+
+def sent(file: File, now: int) -> Iterator[tuple[str, str, int, str | None]]:
+    """What spills over to the family from acts of a month: to whom, row, lateness, source.
+
+    What was itself sent here spills no further.
+    """
+    for one in file.records:
+        spill = one.row.text.get("spill")
+        own = one.sender is None and one.act is not None and one.act_month == now
+        if spill is not None and own and one.row.key == one.row.rule:
+            yield spill["to"], f"{one.row.rule}.spill", one.month - now, one.filed_by
