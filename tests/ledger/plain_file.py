@@ -45,6 +45,12 @@ class File:
     text: Text
     traits: dict[str, int]
     records: list[Booked] = field(default_factory=list)
+    subject: bool = True  # in the month that is worked out: nobody else gets records
+
+    def book(self, one: Booked) -> None:
+        """Put a record on the file of a subject."""
+        if self.subject:
+            self.records.append(one)
 
     def live(self, now: int) -> Iterator[Booked]:
         """Records that are on the file and count."""
@@ -61,6 +67,7 @@ def file_of(
     months = [month_of(one["month"]) for one in record["published"]]
     entered = {month_of(one["month"]) for one in record["life"] if one.get("entered")}
     for place, now in enumerate(months):
+        file.subject = record["published"][place]["grades"][text.id] is not None
         if now in entered:
             file.records.clear()
         for key in [key for month, key in struck if month == now]:
@@ -91,7 +98,7 @@ def receive(file: File, line: dict[str, Any], now: int) -> None:
     row = file.text.rows[line["rule"]]
     if "on_others" in row.text and not fits(file, row.text):
         return
-    file.records.append(Booked(
+    file.book(Booked(
         row, now + line["months_late"], class_amount(row.text, line["amount_class"]), act=None,
         act_month=now - 1, filed_by=line["filed_by"], sender=line["from"],
     ))  # fmt: skip
@@ -135,7 +142,7 @@ def book_act(
             taken.add(rule["id"])
             group = group_of(file.text, rule)
             taken |= {group} if group else set()
-            file.records.append(Booked(
+            file.book(Booked(
                 file.text.rows[rule["id"]], now + line["months_late"], counted_by(rule, line),
                 act=line["act"], act_month=act_month, filed_by=line["filed_by"], sender=sender,
             ))  # fmt: skip
@@ -219,7 +226,7 @@ def end(file: File, one: Booked, now: int, why: str) -> None:
     one.gone, one.why = now, why
     left = file.text.rows.get(f"{one.row.rule}.residue")
     if left is not None:
-        file.records.append(Booked(left, now, one.amount, act_month=now, residue_of=one))
+        file.book(Booked(left, now, one.amount, act_month=now, residue_of=one))
 
 
 def follow_grades(file: File, before: dict[str, Any] | None, now: int) -> None:
@@ -235,7 +242,7 @@ def follow_grades(file: File, before: dict[str, Any] | None, now: int) -> None:
             for one in live:
                 end(file, one, now, "left")
         elif not live:
-            file.records.append(Booked(file.text.rows[rule["id"]], now, None))
+            file.book(Booked(file.text.rows[rule["id"]], now, None))
 
 
 def due(file: File, now: int) -> tuple[list[Booked], list[Booked]]:
