@@ -126,7 +126,13 @@ def records_of(text: Text, record: dict[str, Any]) -> tuple[list[Record], list[d
 
 
 def said_of(entry: dict[str, Any], text: Text) -> Said:
-    """What an entry says that the text decides."""
+    """What an entry says that the text decides.
+
+    Whether a record that does not count was doubled is not compared: a ledger says it of those
+    under a cap only.
+    """
+    if entry["raw_points"] is None:
+        return None, entry["points"], False, bool(entry["suspended"])
     return (entry["raw_points"], entry["points"], bool(entry["doubled"]), bool(entry["suspended"]))
 
 
@@ -227,7 +233,8 @@ def compare_others(
         if "from_attribute" not in rule:
             continue
         given = seen.get(rule["id"], 0)
-        values = {0} | {int(Decimal(str(s["points"])) * 100) for s in rule["table"]}
+        steps = [*rule["table"], rule.get("missing", {"points": 0})]
+        values = {0} | {int(Decimal(str(s.get("points", 0))) * 100) for s in steps}
         due = attribute(rule, traits)
         if given not in values or (due is not None and given != due):
             yield f"{rule['id']}: {given} where the table gives {due} ({sorted(values)})"
