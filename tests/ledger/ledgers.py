@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tests.ledger.plain_file import Key, absences, at_once, file_of, sent
+from tests.ledger.plain_file import Key, Luck, absences, at_once, file_of, second_filings, sent
 from tests.ledger.plain_scorer import disagreements
 from tests.ledger.rule_text import SRC, Text, month_of
 
@@ -116,7 +116,7 @@ def check_run(
 
 def most_held(texts: Sequence[Text], last: Ledger, traits: dict[str, int]) -> int:
     """The most records that ever stood on the file, of all schemes of the run."""
-    files = [file_of(text, last, traits, []) for text in texts]
+    files = [file_of(text, last, traits, Luck()) for text in texts]
     months = [month_of(one["month"]) for one in last["published"]]
     return max(sum(at_once(file, now) for file in files) for now in months)
 
@@ -125,17 +125,17 @@ def check_life(
     text: Text, months: list[Ledger], traits: dict[str, int], found: Found, whole: bool
 ) -> None:
     """The ledgers of one life: what each entry carries, and (if whole) which should be there."""
-    struck: list[tuple[int, Key]] = []
-    for ledger in months:
+    luck = Luck()
+    for before, ledger in zip([None, *months], months, strict=False):
         found.entries += len(ledger["entries"])
         wrong = disagreements(ledger, text, traits)
         if whole and ledger["subject"]:
-            wrong += presence(ledger, text, traits, struck)
+            wrong += presence(ledger, before, text, traits, luck)
         seat = f"{text.id}, seat {ledger['person']}, {ledger['month']}: "
         found.wrong += [seat + one for one in wrong]
     found.ledgers += 1
     found.kinds.update(kinds_of(text, months[-1]))
-    found.kinds.update({"struck": len(struck), "ledgers of a full file": not whole})
+    found.kinds.update({"struck": len(luck.struck), "ledgers of a full file": not whole})
 
 
 def check_spills(
@@ -153,7 +153,7 @@ def check_spills(
     came: Counter[tuple[Any, ...]] = Counter()
     for seat, ledger in last.items():
         months = [month_of(one["month"]) for one in ledger["published"]]
-        file = file_of(text, ledger, traits[seat], [])
+        file = file_of(text, ledger, traits[seat], Luck())
         for now in months[:-1]:
             for to, row, late, source in sent(file, now):
                 for other in family(seat, to, traits, members):
@@ -187,28 +187,35 @@ def family(
 
 
 def presence(
-    ledger: Ledger, text: Text, traits: dict[str, int], struck: list[tuple[int, Key]]
+    ledger: Ledger, before: Ledger | None, text: Text, traits: dict[str, int], luck: Luck
 ) -> list[str]:
-    """Records that should not stand, or should; one may go in a month that answers an objection.
+    """Records that should not stand, or should, in a month; ``before`` is the month before's.
 
-    The one that goes so is kept in ``struck``.
+    In a month that answers an objection all wrong records may go, or one right one: what goes so
+    is kept in ``luck``, and what a source filed a second time this month.
     """
-    extra, missing = absences(ledger, text, traits, struck)
+    luck.second += second_filings(ledger, text, traits)
+    extra, missing = absences(ledger, text, traits, luck)
     waits = [one["objection_waits"][text.id] for one in ledger["published"][-2:]]
-    answered = len(waits) == 2 and waits[0] > 0 and waits[1] <= 1
+    answered = before is not None and waits[0] > 0 and waits[1] <= 1
     if answered and missing and text.appeal_months is not None:
-        for key in missing:  # with the right one struck, all that rested on it follows
-            tried = [*struck, (month_of(ledger["month"]), key)]
-            try:
-                less = absences(ledger, text, traits, tried)
-            except StopIteration:
-                continue  # booked this month: it was not there to be struck
-            if less == ([], []):
-                struck[:] = tried
+        now = month_of(ledger["month"])
+        for keys in [wrong_ones(before), *([key] for key in missing)]:
+            tried = Luck([*luck.struck, *((now, key) for key in keys)], luck.second)
+            # with the right ones struck, all that rested on them follows
+            if absences(ledger, text, traits, tried) == ([], []):
+                luck.struck = tried.struck
                 return []
     return [f"should not stand: {key}" for key in extra] + [
         f"should stand: {key}" for key in missing
     ]
+
+
+def wrong_ones(ledger: Ledger | None) -> list[Key]:
+    """Keys of the records that are marked as wrong."""
+    entries = ledger["entries"] if ledger is not None else []
+    return [(one["rule"], one["month"], one["amount"]) for one in entries
+            if one["cause"].startswith("error")]  # fmt: skip
 
 
 def kinds_of(text: Text, ledger: Ledger) -> Counter[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.ledger.plain_scorer import SECOND, Record, counts, score_file
@@ -39,6 +39,14 @@ class Booked(Record):
 
 
 @dataclass
+class Luck:
+    """What no text decides, as the ledgers of a life show it month by month."""
+
+    struck: list[tuple[int, Key]] = field(default_factory=list)  # by an upheld objection; when
+    second: list[Booked] = field(default_factory=list)  # what a source filed once more
+
+
+@dataclass
 class File:
     """All records that were ever booked or are to be."""
 
@@ -60,7 +68,7 @@ class File:
 
 
 def file_of(
-    text: Text, record: dict[str, Any], traits: dict[str, int], struck: list[tuple[int, Key]]
+    text: Text, record: dict[str, Any], traits: dict[str, int], luck: Luck
 ) -> File:
     """The file at the ledger's month."""
     file = File(text, traits)
@@ -70,9 +78,10 @@ def file_of(
         file.subject = record["published"][place]["grades"][text.id] is not None
         if now in entered:
             file.records.clear()
-        for key in [key for month, key in struck if month == now]:
-            gone = next(one for one in file.records if one.key == key and one.gone > now)
-            gone.gone, gone.why = now, "struck"
+        for key in [key for month, key in luck.struck if month == now]:
+            gone = [one for one in file.records if one.key == key and one.gone > now]
+            if gone:  # none: it was booked this month, and not there to be struck
+                gone[-1].gone, gone[-1].why = now, "struck"
         for line in record["received"]:
             if month_of(line["month"]) == now:
                 receive(file, line, now)
@@ -83,6 +92,7 @@ def file_of(
             book_act(file, own, now, now, None)
             for line in own[:1]:
                 correct(file, line, now)
+        file.records += [replace(one) for one in luck.second if one.act_month == now]
         before = record["published"][place - 1] if place else None
         follow_grades(file, before, now)
     return file
@@ -275,15 +285,11 @@ def rests(text: Text, later: Booked, one: Booked) -> bool:
 
 
 def absences(
-    record: dict[str, Any], text: Text, traits: dict[str, int], struck: list[tuple[int, Key]]
+    record: dict[str, Any], text: Text, traits: dict[str, int], luck: Luck
 ) -> tuple[list[Key], list[Key]]:
-    """Keys of what stands in the ledger and should not, and of what should stand and does not.
-
-    ``struck`` are months and keys of records that an upheld objection took off.
-    """
+    """Keys of what stands in the ledger and should not, and of what should stand and does not."""
     now = month_of(record["month"])
-    file = file_of(text, record, traits, struck)
-    file.records += list(second_filings(record, file))
+    file = file_of(text, record, traits, luck)
     alive, resting = due(file, now)
     said, stale = stands(record, text)
     expected = Counter(one.key for one in alive + resting)
@@ -296,22 +302,27 @@ def absences(
     return list((+extra).elements()), list(missing.elements())
 
 
-def second_filings(record: dict[str, Any], file: File) -> Iterator[Booked]:
-    """Entries marked as filed a second time: luck, too, but by a source that filed the act before.
+def second_filings(record: dict[str, Any], text: Text, traits: dict[str, int]) -> list[Booked]:
+    """Entries marked as filed a second time, by a source that filed the act before.
 
-    They come one to three months after that source's own filing, whether or not a rule took it.
+    They come one to three months after that source's own filing, whether or not a rule took it,
+    and stand in the ledger from the month of the act.
     """
+    found, file = [], File(text, traits)
     for entry in record["entries"]:
-        if SECOND not in entry["cause"] or entry["act_month"] is None:
+        new = entry["act_month"] == record["month"] and SECOND in entry["cause"]
+        if not new or entry["rule"].endswith(".residue"):
             continue
-        month, row = month_of(entry["month"]), file.text.rows[entry["rule"]]
+        month, row = month_of(entry["month"]), text.rows[entry["rule"]]
         for line in record["filed"]:
-            late = month - month_of(line["month"]) - line["months_late"]
-            if (line["month"] == entry["act_month"] and line["act"] == entry["act"]
+            act_month = month_of(line["month"])
+            late = month - act_month - line["months_late"]
+            if (line["month"] == record["month"] and line["act"] == entry["act"]
                     and line["filed_by"] == entry["filed_by"] and 1 <= late <= 3
-                    and holds(file, row.text, line, month_of(line["month"]))):  # fmt: skip
-                yield Booked(row, month, entry["amount"], act=line["act"])
+                    and holds(file, row.text, line, act_month)):  # fmt: skip
+                found.append(Booked(row, month, entry["amount"], act_month=act_month))
                 break
+    return found
 
 
 def stands(record: dict[str, Any], text: Text) -> tuple[Counter[Key], Counter[Key]]:

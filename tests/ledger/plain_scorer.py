@@ -184,9 +184,9 @@ def static(text: Text, row: Row, entry: dict[str, Any]) -> Iterator[str]:
     """What an entry says of its rule: the act, the amount, the source, the cap, the spill."""
     rule, where = row.text, f"{row.key} of {entry['month']}"
     acts = [rule["on"]] if isinstance(rule.get("on"), str) else rule.get("on", [])
-    if entry["act"] is not None and acts and not row.key.endswith(".residue"):
-        if entry["act"] not in acts:
-            yield f"{where}: booked for {entry['act']}, but the rule is on {acts}"
+    known = entry["act"] is not None and acts and not row.key.endswith(".residue")
+    if known and entry["act"] not in acts:
+        yield f"{where}: booked for {entry['act']}, but the rule is on {acts}"
     if "amount" in rule and entry["amount"] is not None:
         low, high = rule["amount"].get("from", 0), rule["amount"].get("to", 10**12)
         if not low <= entry["amount"] <= high:
@@ -208,7 +208,7 @@ def delay(row: Row, entry: dict[str, Any], where: str) -> Iterator[str]:
     late = month_of(entry["month"]) - month_of(entry["act_month"])
     least = 1 if entry["message"] is not None else 0
     most = 0 if row.key.endswith(".residue") else least + 3
-    if SECOND in entry["cause"]:  # one to three months after its source filed it
+    if SECOND in entry["cause"] and most:  # one to three months after its source filed it
         least, most = least + 1, most + 3
     if not least <= late <= most:
         yield f"{where}: booked {late} months after the act, between people {least == 1}"
@@ -281,6 +281,7 @@ def compare_end(
     shown = record["grade"]
     if shown != grade and not (order == ["all"] and shown is None):
         yield f"grade {shown}, by the text {grade}"
-    lists = {one.row.text["list"] for one in records if one.counts and "list" in one.row.text}
-    if set(record["lists"]) != lists:
+    lists = {one.row.list for one in records if one.counts and one.row.list is not None}
+    declared = {one["id"] for one in text.document.get("list", [])}  # others are of other schemes
+    if set(record["lists"]) & declared != lists:
         yield f"on the lists {record['lists']}, by the text {sorted(lists)}"

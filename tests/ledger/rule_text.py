@@ -50,6 +50,7 @@ class Row:
     doubles: bool = False
     cap: str | None = None
     suspended: bool = False
+    list: str | None = None
     text: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
@@ -132,7 +133,7 @@ def rows_of(document: dict[str, Any], rule: dict[str, Any], place: int) -> list[
         doubles=rule.get("repeat", dynamics.get("repeat", "once")) == "double",
         cap=rule.get("cap") or (f"rule:{rule['id']}" if "yearly_cap" in rule else None),
         suspended=rule.get("suspended", gives and dynamics.get("awards_suspended", False)),
-        text=rule,
+        list=rule.get("list"), text=rule,
     )  # fmt: skip
     found = [own]
     if "residue" in rule:
@@ -140,7 +141,8 @@ def rows_of(document: dict[str, Any], rule: dict[str, Any], place: int) -> list[
         worth = points_of(left.get("points", 0))
         found.append(Row(
             key=f"{rule['id']}.residue", rule=rule["id"], place=(place, 1), points=worth,
-            grade=left.get("grade"), memory=memory_of(dynamics, left, {}, worth),
+            grade=left.get("grade"), list=left.get("list"),
+            memory=memory_of(dynamics, left, {}, worth),
             suspended=worth > 0 and dynamics.get("awards_suspended", False), text=rule,
         ))  # fmt: skip
     if "spill" in rule:
@@ -199,3 +201,9 @@ def memory_of(
         if "up_to" not in bound or -points <= points_of(bound["up_to"]):
             return months_or_forever(bound["months"])
     return FOREVER
+
+
+def points_schemes() -> list[str]:
+    """Points schemes of the catalogue."""
+    texts = {one.stem: tomllib.loads(one.read_text("utf-8")) for one in SCHEMES.glob("*.toml")}
+    return sorted(name for name, text in texts.items() if text["score"]["kind"] == "points")

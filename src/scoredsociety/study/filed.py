@@ -38,7 +38,6 @@ from scoredsociety.study.bits import (
     source_of_message,
 )
 
-
 SECOND_LATEST = 3  # months after its first filing by which a source files an act once more
 
 
