@@ -93,7 +93,7 @@ def raw_points(one: Record, hours: dict[tuple[str, int], int], year: int) -> int
 
 def is_doubled(text: Text, one: Record, before: list[Record]) -> bool:
     """Whether an earlier record of the same rule counts in the month in which this is booked."""
-    if not one.row.doubles or one.raw >= 0:  # O-R0: it is a deduction that is doubled
+    if not one.row.doubles:
         return False
     return any(
         other.row.key == one.row.key  # what spilled over is a kind of its own

@@ -130,7 +130,7 @@ def rows_of(document: dict[str, Any], rule: dict[str, Any], place: int) -> list[
         key=rule["id"], rule=rule["id"], place=(place, 0), points=points, grade=rule.get("grade"),
         memory=memory_of(dynamics, rule, rule, size), brackets=steps,
         yearly_brackets=rule.get("bracket_of") == "year", per_amount=rule.get("per_amount", False),
-        doubles=rule.get("repeat", dynamics.get("repeat", "once")) == "double",
+        doubles=rule.get("repeat", dynamics.get("repeat") if size < 0 else "once") == "double",
         cap=rule.get("cap") or (f"rule:{rule['id']}" if "yearly_cap" in rule else None),
         suspended=rule.get("suspended", gives and dynamics.get("awards_suspended", False)),
         list=rule.get("list"), text=rule,
