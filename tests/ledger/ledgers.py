@@ -99,15 +99,15 @@ def months_of(
 
 def check_run(
     run: Run, texts: Sequence[Text], text: Text, persons: Sequence[int],
-    traits: Sequence[dict[str, int]],
+    traits: Sequence[dict[str, int]], most: int = 200,
 ) -> Found:  # fmt: skip
-    """Every month's ledger of some persons under a scheme against the plain scorer.
+    """Every month's ledger of the first ``most`` scored persons against the plain scorer.
 
     ``texts`` are those of all schemes of the run, whose records share a file.
     """
     found = Found()
     for months in months_of(run, text.id, persons):
-        if months[-1]["subject"]:
+        if months[-1]["subject"] and found.ledgers < most:
             last, own = months[-1], traits[months[-1]["person"]]
             held = most_held(texts, last, own)
             check_life(text, months, own, found, held <= ROOM)
