@@ -20,7 +20,7 @@ STALE = "not brought up to date"
 Key = tuple[Any, ...]  # the entry's rule, month of booking and amount
 
 
-@dataclass
+@dataclass(eq=False)
 class Booked(Record):
     """A record, and where it came from."""
 
@@ -169,7 +169,7 @@ def holds(file: File, rule: dict[str, Any], line: dict[str, Any], now: int) -> b
         return False
     if "from" in rule and now < month_of(rule["from"]):
         return False
-    if "until" in rule and now > month_of(rule["until"]):
+    if "until" in rule and now >= month_of(rule["until"]):
         return False
     span, amount = rule.get("amount", {}), line["amount"] or 0
     if not span.get("from", 0) <= amount <= span.get("to", 10**12):
@@ -256,14 +256,20 @@ def follow_grades(file: File, before: dict[str, Any] | None, now: int) -> None:
 
 
 def due(file: File, now: int) -> tuple[list[Booked], list[Booked]]:
-    """Records that are not over (late ones before their month too), and over ones on which one of
-    them rests.
+    """Records that are not over (late ones before their month too), and over ones that are kept:
+    one of them rests on it, or did when the month began and what is over went.
     """
-    there = [one for one in file.records if one.gone > now]
-    score_file(file.text, there, now)  # also sorts them
-    alive = [one for one in there if not is_over(file.text, one, now)]
-    over = [one for one in there if is_over(file.text, one, now)]
-    return alive, [one for one in over if any(rests(file.text, later, one) for later in alive)]
+    kept: list[Booked] = []
+    for since in (now, now + 1):  # with what went in the month, and without
+        there = [one for one in file.records if one.gone >= since]
+        score_file(file.text, there, now)  # also sorts them
+        alive = [one for one in there if not is_over(file.text, one, now)]
+        kept += [
+            one for one in there
+            if one.gone > now and is_over(file.text, one, now) and one not in kept
+            and any(rests(file.text, later, one) for later in alive)
+        ]  # fmt: skip
+    return alive, kept
 
 
 def is_over(text: Text, one: Booked, now: int) -> bool:
