@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tests.ledger.plain_file import Key, Luck, absences, at_once, file_of, second_filings, sent
+from tests.ledger.plain_file import (
+    Key,
+    Luck,
+    absences,
+    at_once,
+    file_of,
+    left_stale,
+    second_filings,
+    sent,
+)
 from tests.ledger.plain_scorer import disagreements
 from tests.ledger.rule_text import SRC, Text, month_of
 
@@ -194,14 +203,16 @@ def presence(
     In a month that answers an objection all wrong records may go, or one right one: what goes so
     is kept in ``luck``, and what a source filed a second time this month.
     """
+    now = month_of(ledger["month"])
     luck.second += second_filings(ledger, text, traits)
+    new = left_stale(ledger) - (left_stale(before) if before is not None else set())
+    luck.left += [(now, key) for key in new]
     extra, missing = absences(ledger, text, traits, luck)
     waits = [one["objection_waits"][text.id] for one in ledger["published"][-2:]]
     answered = before is not None and waits[0] > 0 and waits[1] <= 1
     if answered and missing and text.appeal_months is not None:
-        now = month_of(ledger["month"])
         for keys in [wrong_ones(before), *([key] for key in missing)]:
-            tried = Luck([*luck.struck, *((now, key) for key in keys)], luck.second)
+            tried = Luck([*luck.struck, *((now, key) for key in keys)], luck.second, luck.left)
             # with the right ones struck, all that rested on them follows
             if absences(ledger, text, traits, tried) == ([], []):
                 luck.struck = tried.struck

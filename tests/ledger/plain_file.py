@@ -44,6 +44,7 @@ class Luck:
 
     struck: list[tuple[int, Key]] = field(default_factory=list)  # by an upheld objection; when
     second: list[Booked] = field(default_factory=list)  # what a source filed once more
+    left: list[tuple[int, Key]] = field(default_factory=list)  # not brought up to date; when
 
 
 @dataclass
@@ -91,7 +92,7 @@ def file_of(
             own = [one for one in lines if not one["on_another"]]
             book_act(file, own, now, now, None)
             for line in own[:1]:
-                correct(file, line, now)
+                correct(file, line, now, [key for month, key in luck.left if month == now])
         file.records += [replace(one) for one in luck.second if one.act_month == now]
         before = record["published"][place - 1] if place else None
         follow_grades(file, before, now)
@@ -218,14 +219,16 @@ def heaviest(text: Text, holding: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(chosen.values())
 
 
-def correct(file: File, line: dict[str, Any], now: int) -> None:
-    """The act turns every record of the rules that it corrects, and that counts, into residue."""
+def correct(file: File, line: dict[str, Any], now: int, left: list[Key]) -> None:
+    """The act turns every record of the rules that it corrects, and that counts, into residue;
+    but not what its source left as it was.
+    """
     for one in list(file.records):
         if one.gone <= now or one.row.text.get("corrected_by") != line["act"]:
             continue
         if one.row.key.endswith(".residue"):
             continue
-        if one.month > now:
+        if one.month > now or one.key in left:
             one.stale = True
         elif counts(one.row, one.month, now, file.text.yearly_start):
             end(file, one, now, "corrected")
@@ -297,15 +300,15 @@ def absences(
     now = month_of(record["month"])
     file = file_of(text, record, traits, luck)
     alive, resting = due(file, now)
-    said, stale = stands(record, text)
+    said = stands(record, text)
     expected = Counter(one.key for one in alive + resting)
-    extra, missing = said - expected, expected - said
-    for one in file.records:  # what a source did not bring up to date stands, without its residue
-        if one.why == "corrected" and extra[one.key] and stale[one.key]:
-            extra[one.key] -= 1
-            stale[one.key] -= 1
-            missing -= Counter(r.key for r in alive if r.residue_of is one)
-    return list((+extra).elements()), list(missing.elements())
+    return list((said - expected).elements()), list((expected - said).elements())
+
+
+def left_stale(record: dict[str, Any]) -> set[Key]:
+    """Keys of the records that are marked as not brought up to date."""
+    return {(one["rule"], one["month"], one["amount"]) for one in record["entries"]
+            if STALE in one["cause"]}  # fmt: skip
 
 
 def second_filings(record: dict[str, Any], text: Text, traits: dict[str, int]) -> list[Booked]:
@@ -331,16 +334,12 @@ def second_filings(record: dict[str, Any], text: Text, traits: dict[str, int]) -
     return found
 
 
-def stands(record: dict[str, Any], text: Text) -> tuple[Counter[Key], Counter[Key]]:
-    """Records of a ledger by key, and those of them that are marked as overtaken."""
-    said: Counter[Key] = Counter()
-    stale: Counter[Key] = Counter()
-    for entry in record["entries"]:
-        if entry["rule"] in text.rows and entry["month"] is not None:
-            key = (entry["rule"], entry["month"], entry["amount"])
-            said[key] += 1
-            stale[key] += STALE in entry["cause"]
-    return said, stale
+def stands(record: dict[str, Any], text: Text) -> Counter[Key]:
+    """Records of a ledger by key."""
+    return Counter(
+        (entry["rule"], entry["month"], entry["amount"]) for entry in record["entries"]
+        if entry["rule"] in text.rows and entry["month"] is not None
+    )  # fmt: skip
 
 
 def at_once(file: File, now: int) -> int:
