@@ -113,10 +113,10 @@ def as_shown(base: Scenario, replicates: int) -> str:
             "|---|---|---|---|"]  # fmt: skip
     for form in ("worth", "kept"):
         for weight in (WEIGHTS[0], WEIGHTS[1], WEIGHTS[3]):
-            found = np.mean([
-                measured(asked(form, weight, replace(base, seed=seed_of(base.seed, k)), known=False))
-                for k in range(replicates)
-            ], axis=0)  # fmt: skip
+            bases = [replace(base, seed=seed_of(base.seed, k)) for k in range(replicates)]
+            found = np.mean(
+                [measured(asked(form, weight, one, known=False)) for one in bases], axis=0
+            )
             rows.append(f"| {FORMS[form]} | {weight} | {found[0]:.2f} | {found[2]:.2f} |")
     return "\n".join(rows)
 
