@@ -9,16 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tests.ledger.plain_file import (
-    Key,
-    Luck,
-    absences,
-    at_once,
-    file_of,
-    left_stale,
-    second_filings,
-    sent,
-)
+from tests.ledger.plain_file import Key, Luck, file_of
+from tests.ledger.plain_presence import absences, at_once, left_stale, second_filings, sent
 from tests.ledger.plain_scorer import disagreements
 from tests.ledger.rule_text import SRC, Text, month_of
 
