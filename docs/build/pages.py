@@ -139,8 +139,8 @@ def _validation(_: str) -> str:
 ABLATE = ("-m", "scoredsociety.cli", "ablate", "wendeng_2020", "--people")
 DEAR = (
     Dear("ablation", "ablation.csv", "wendeng_2020, china_2020, each rule left out",
-         (*ABLATE, "5000", "--months", "24", "--replicates", "8", "--out", "docs/ablation.csv"),
-         (*ABLATE, "5000", "--months", "24", "--replicates", "8", "--out", "docs/ablation.csv"),
+         (*ABLATE, "5000", "--months", "24", "--replicates", "8", "--out", "docs/ablation.csv", "--force"),
+         (*ABLATE, "5000", "--months", "24", "--replicates", "8", "--out", "docs/ablation.csv", "--force"),
          8),
     Dear("friends", "friends.csv", "sesame_documented, 36 months, 4 weights, 4 forms, 3 seeds",
          _program("report.friends", "--people", "10000"),
@@ -156,9 +156,9 @@ DEAR = (
          _program("study.abandonment", "--threads", "2"),
          _program("study.abandonment", "--threads", "2", "--seeds", "4"), 6,
          ("abandonment", "abandonment-settings")),
-    Dear("generations", "model.md", "county, 30 years, 4,000 people, one seed (FULL: 20,000)",
-         _program("study.generations", "--people", "4000"),
-         _program("study.generations", "--people", "20000"), 2,
+    Dear("generations", "model.md", "county, 30 years, 20,000 people, one seed (FULL: four seeds)",
+         _program("study.generations", "--people", "20000"),
+         _program("study.generations", "--people", "20000", "--seeds", "4"), 2,
          ("generations-outcomes", "generations-paired", "generations-grades")),
     Dear("validation-runs", "build/validation.json", "county; two schemes, 5,000 people, 60 months",
          ("docs/build/validation.py",), ("docs/build/validation.py",), 2),
