@@ -136,11 +136,11 @@ def _validation(_: str) -> str:
     return page()
 
 
-ABLATE = ("-m", "scoredsociety.cli", "ablate", "wendeng_2020", "--people")
+ABLATE = ("-m", "scoredsociety.cli", "ablate", "wendeng_2020", "--people", "5000", "--months", "24",
+          "--replicates", "8", "--out", "docs/ablation.csv", "--force")  # fmt: skip
 DEAR = (
     Dear("ablation", "ablation.csv", "wendeng_2020, china_2020, each rule left out",
-         (*ABLATE, "5000", "--months", "24", "--replicates", "8", "--out", "docs/ablation.csv", "--force"),
-         (*ABLATE, "5000", "--months", "24", "--replicates", "8", "--out", "docs/ablation.csv", "--force"),
+         ABLATE, ABLATE,
          8),
     Dear("friends", "friends.csv", "sesame_documented, 36 months, 4 weights, 4 forms, 3 seeds",
          _program("report.friends", "--people", "10000"),
