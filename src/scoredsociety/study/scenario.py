@@ -8,7 +8,7 @@ its folder alone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,12 +19,14 @@ from scoredsociety.calendar import month_number, month_text
 from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.conduct.response_tables import compile_responses
 from scoredsociety.conduct.tables import ResponseTables
+from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.errors import UserError
 from scoredsociety.measure.labels import Labels
 from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.federation import members, refuse_regions
-from scoredsociety.scheme.load import load_scheme
+from scoredsociety.scheme.load import catalogue, load_scheme, placed
+from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.names import SchemeNames
 from scoredsociety.scheme.patch import patched, set_values, without
 from scoredsociety.scheme.tables import SchemeTables
@@ -158,7 +160,10 @@ def prepare(scenario: Scenario, tell: Callable[[str], None] | None = None) -> Pr
     scenario.check()
     recipe, conduct = load_society(scenario.society), load_conduct(scenario.conduct)
     refuse_regions(scenario.schemes, len(recipe.region))
-    schemes = [load_scheme(name, conduct) for name in scenario.schemes]
+    schemes, silent = loaded_schemes(scenario.schemes, conduct, scenario.without)
+    if silent and tell:
+        tell(f"the conduct document has no act for {', '.join(silent)}: left out")
+    scenario = replace(scenario, without=tuple(dict.fromkeys((*scenario.without, *silent))))
     first = month_number(scenario.start)
     versions = versions_of(scenario, recipe, conduct, schemes)
     versions = versions._replace(schemes=[
@@ -197,6 +202,37 @@ def prepare(scenario: Scenario, tell: Callable[[str], None] | None = None) -> Pr
         scenario, inputs, names, labels_of(names, conduct), texts(scenario), versions,
         versions.recipe, conduct, first, network,
     )  # fmt: skip
+
+
+def loaded_schemes(
+    names: Sequence[str], conduct: Conduct, without: Sequence[str]
+) -> tuple[list[Scheme], list[str]]:
+    """The schemes of a run, and the rules of shipped ones on acts that its conduct does not have.
+
+    Nobody can do such an act, so the rule is left out, as ``--without`` would, and the command and
+    the manifest say so. In a file of one's own it is an error unless the rule is left out already:
+    the act may be misspelt.
+    """
+    left_out = {one if "." in one else f"rule.{one}" for one in without}
+    found, silent = [], []
+    for name in names:
+        try:
+            found.append(load_scheme(name, conduct))
+        except DocumentErrors:
+            scheme = load_scheme(name)
+            absent = absent_acts(scheme, conduct)
+            if not absent or not (placed(name)[0] in catalogue() or set(absent) <= left_out):
+                raise
+            found.append(scheme)
+            silent += [one for one in absent if one not in left_out]
+    return found, silent
+
+
+def absent_acts(scheme: Scheme, conduct: Conduct) -> list[str]:
+    """Paths of the rules on an act, or ended by one, that a conduct document does not have."""
+    acts = set(conduct.act_ids)
+    named = {rule.id: {*(rule.on or ()), rule.corrected_by} - {None} for rule in scheme.rule}
+    return [f"rule.{rule}" for rule, asked in named.items() if asked - acts]
 
 
 def compiled_schemes(
