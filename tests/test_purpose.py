@@ -154,7 +154,8 @@ QUICK = ("--people", 200, "--months", 2, "--quiet")
 # What commands are asked; RUN and NEW stand for a run that there is and a place for a new file.
 ASKED: tuple[tuple[object, ...], ...] = (
     ("explain", "RUN", "--person", 3), ("runs", "RUN/.."), ("runs", "NEW"),
-    ("report", "RUN", "--out", "NEW.html"), ("report", "--forms"), ("export", "RUN", "NEW"),
+    ("report", "RUN", "--out", "NEW.html"), ("report", "--forms"), ("verify", "RUN", "--quiet"),
+    ("rerun", "RUN", "--out", "NEW", "--quiet"), ("export", "RUN", "NEW"),
     ("run", "none", *QUICK, "--out", "NEW", "--force"),
     ("run", "none", *QUICK, "--out", "NEW", "--dry-run"),
     ("compare", "judgment_list", "ordinary_law", *QUICK),
@@ -187,7 +188,7 @@ def test_every_answer_says_that_it_is_synthetic(
     first = of_coefficients()[:1]
     monkeypatch.setattr(audit, "space_of", lambda case: (first, []))
     nothing = tmp_path / "nothing.toml"
-    nothing.write_text('[patch]\nid = "nothing"\n', encoding="utf-8")
+    nothing.write_text('[[rule]]\nid = "bad_information"\npoints = -50\n', encoding="utf-8")
     places = {"RUN": small_run.folder, "NEW": tmp_path / "new", "NOTHING": nothing}
 
     def put(word: object) -> str:
@@ -200,7 +201,8 @@ def test_every_answer_says_that_it_is_synthetic(
     said = scored(*asked)
     assert said.code == 0, said.err
     assert SYNTHETIC in " ".join(said.out.lower().split())
-    again = [*asked, "--force"] if words[0] == "export" else asked
+    again = [*asked, "--force"] if "NEW" in " ".join(map(str, words)) and (
+        words[0] in ("export", "report", "rerun")) else asked  # fmt: skip
     record = scored(*again, "--json").json
     assert SYNTHETIC in record["synthetic"].lower()
 

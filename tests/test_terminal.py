@@ -67,7 +67,7 @@ def test_a_pipe_that_closes_leaves_no_traceback(words: tuple[str, ...]) -> None:
     assert process.returncode in (0, 1, 2)
 
 
-STUDY = ("--people", "20000", "--months", "24")
+STUDY = ("--people", "100000", "--months", "60")
 LONG = {
     "run": ("run", "wendeng_2020", "--people", "300000", "--months", "120", "--out", "r"),
     "sweep": ("sweep", "wendeng_2020", *STUDY, "--over", "rule.parking_ticket.points=-1,-2,-3",

@@ -161,7 +161,7 @@ def test_a_stopped_run_goes_on_with_the_same_file_only(
     with pytest.raises(Stopped):
         make(asked, tmp_path / "a", manner=Manner(stop=After(1)))
     kept = {path.name for path in (tmp_path / "a.partial").iterdir()}
-    assert kept == {"manifest.json", "checkpoint", "months"}  # and no change log
+    assert kept == {"manifest.json", "checkpoint", "months", "written.sha256"}  # and no change log
     said = scored("resume", tmp_path / "a", "--quiet")
     assert said.code == 2 and "resume RUN --ties FILE" in said.err
     other = tmp_path / "other.csv"

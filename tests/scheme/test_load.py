@@ -66,8 +66,8 @@ def test_all_mistakes_are_told_at_once_with_lines(tmp_path: Path) -> None:
     text += 'pionts = 2\n\n[[rule]]\nid = "ticket"\non = "noise"\ngrade = "E"\n'
     found = problems(tmp_path, text)
     said = {(p.line, p.rule, p.key): p for p in found}
-    assert said[3, "scheme", "title"].message == "should be a valid string, not 3"
-    assert said[20, "rule.ticket", "on"].hint == "did you mean parking_ticket?"
+    assert said[3, "scheme", "title"].message == "should be text in quotes, not 3"
+    assert said[20, "rule.ticket", "on"].hint == "did you mean parking_ticket or city_rule_breach?"
     assert said[22, "rule.ticket", "pionts"].hint == "did you mean points?"
     assert "occurs twice" in said[25, "rule.ticket", "id"].message
     assert "no grade 'E'" in said[27, "rule.ticket", "grade"].message

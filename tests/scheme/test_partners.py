@@ -139,16 +139,16 @@ def test_a_term_is_a_list_that_a_rule_places_on_and_stays(conduct: Conduct) -> N
 
 
 def test_grades_by_rank_stand_by_the_part_that_they_take(conduct: Conduct) -> None:
-    bands = [{"id": "mid", "top_share": 0.5}, {"id": "low"},
-             {"id": "top", "top_share": 0.05, "edge": "in"}]  # fmt: skip
+    bands = [{"id": "top", "top_share": 0.05, "edge": "in"}, {"id": "mid", "top_share": 0.5},
+             {"id": "low"}]  # fmt: skip
     ranked = scheme(grade=bands)
     assert grade_ids(ranked) == ("low", "mid", "top")
     tables, _ = compile_schemes([[(0, ranked)]], conduct)
     columns = [t.G_RANK, t.G_SIZE, t.G_EDGE, t.G_WITHIN]
     assert tables.grades[:, columns].tolist() == [[0, 0, 0, 0], [1, 500_000, 0, 0],
                                                   [1, 50_000, 1, 0]]  # fmt: skip
-    nearer = scheme(grade=[{**bands[0], "within": "region"}, bands[1],
-                           {**bands[2], "within": "community"}])  # fmt: skip
+    nearer = scheme(grade=[{**bands[0], "within": "community"}, {**bands[1], "within": "region"},
+                           bands[2]])  # fmt: skip
     tables, _ = compile_schemes([[(0, nearer)]], conduct)
     assert tables.grades[:, t.G_WITHIN].tolist() == [
         t.OF_SOCIETY, t.OF_REGION, t.OF_COMMUNITY,

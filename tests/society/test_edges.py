@@ -38,7 +38,8 @@ def test_parquet_and_csv_are_the_same(tmp_path: Path) -> None:
     frame.write_csv(tmp_path / "edges.csv")
     one = load_edges(tmp_path / "edges.parquet", 1)
     other = load_edges(tmp_path / "edges.csv", 1)
-    assert one.notes == other.notes == ()
+    assert one.notes == ()
+    assert other.notes == ("the first row (a, b) was taken for a heading",)
     assert np.array_equal(one.graph.other, other.graph.other)
 
 
@@ -58,7 +59,8 @@ def test_loops_repeats_and_one_way_pairs_are_counted(tmp_path: Path) -> None:
         ("", "the file is empty"),
         ("a,b\n", "there are no rows"),
         ("5,5\n", "no tie between two different nodes"),
-        ("1,2,3\n", "3 columns"),
+        ("1,2,3\n", None),  # a weight is passed over with a word
+        ("1,2,3,4\n", "4 columns"),
         ("1\n2\n", "1 columns"),
         ("1,-2\n", "negative id -2"),
         ("1,2\n3,13800138000\n", "id 13800138000"),
@@ -75,7 +77,7 @@ def test_a_clear_answer_to_each_mistake(
     tmp_path: Path, text: str | bytes, said: str | None
 ) -> None:
     path = written(tmp_path, text)
-    if said is None:  # two words over numbers are headings
+    if said is None:  # two words over numbers are headings, a third number a weight
         assert load_edges(path, 1).graph.ties == 1
         return
     with pytest.raises(UserError) as error:

@@ -51,13 +51,13 @@ def marked(values: Mapping[str, Any], text: str = "") -> dict[str, Any]:
     made["scheme"] = head
     for table, rows in made.items():
         if isinstance(rows, list) and isinstance(was.get(table), list):
-            before = {row.get("id"): row for row in was[table] if isinstance(row, dict)}
+            before = {str(row.get("id")): row for row in was[table] if isinstance(row, dict)}
             made[table] = [_badged(row, before) for row in rows]
     return made
 
 
 def _badged(row: Any, before: Mapping[Any, Any]) -> Any:
-    old = before.get(row.get("id")) if isinstance(row, dict) else None
+    old = before.get(str(row.get("id"))) if isinstance(row, dict) else None
     if old is None or row == old or "status" not in row:
         return row
     same = row.get("source") == old.get("source") and row["status"] == old.get("status")
@@ -94,8 +94,8 @@ def _rows(value: list[Any]) -> bool:
 
 
 def _between(one: list[Any], other: list[Any]) -> int:
-    def by_name(rows: list[Any]) -> dict[Any, Any]:
-        return {row.get("id", row.get("name", place)): row for place, row in enumerate(rows)}
+    def by_name(rows: list[Any]) -> dict[str, Any]:  # what stands for an id may be anything
+        return {str(row.get("id", row.get("name", place))): row for place, row in enumerate(rows)}
 
     a, b = by_name(one), by_name(other)
     return sum(changes(a[name], b[name]) if name in a and name in b else 1

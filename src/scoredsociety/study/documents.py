@@ -59,5 +59,5 @@ def copy_document(room: str, name: str, target: Path, force: bool = False) -> Pa
     text = text_of(room, name)
     if room == "scheme":
         text = based_on(text, placed(name)[0])
-    check_file(target, force=force, option="copy")
+    check_file(target, force=force, option="FILE")
     return write(target, text)
