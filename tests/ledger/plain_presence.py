@@ -13,7 +13,7 @@ from tests.ledger.rule_text import Text, month_of
 
 def due(file: File, now: int) -> tuple[list[Booked], list[Booked]]:
     """Records that are not over (late ones before their month too), and over ones that are kept:
-    one of them rests on it, or did when the month began and what is over went.
+    one of them rests on it, or did when the month began and what is over went, or may yet.
     """
     kept: list[Booked] = []
     for since in (now, now + 1):  # with what went in the month, and without
@@ -23,9 +23,14 @@ def due(file: File, now: int) -> tuple[list[Booked], list[Booked]]:
         kept += [
             one for one in there
             if one.gone > now and is_over(file.text, one, now) and one not in kept
-            and any(rests(file.text, later, one) for later in alive)
+            and (uses_up(one, now) or any(rests(file.text, later, one) for later in alive))
         ]  # fmt: skip
     return alive, kept
+
+
+def uses_up(one: Booked, now: int) -> bool:
+    """Whether it has a part of a cap or of brackets of the year, on which a later one goes on."""
+    return (one.row.cap is not None or one.row.yearly_brackets) and one.month // 12 >= now // 12
 
 
 def is_over(text: Text, one: Booked, now: int) -> bool:

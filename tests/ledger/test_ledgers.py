@@ -173,8 +173,6 @@ def test_another_text_is_not_what_the_ledgers_say(
     assert any(wrong_of(altered, months, own) for months, own in lives)
 
 
-@pytest.mark.xfail(strict=True, reason="a record that is over goes before a later one of the same "
-                   "year rests on it, and what it used of cap or brackets with it")  # fmt: skip
 def test_what_a_year_has_used_up_stays_used_with_a_short_memory() -> None:
     assert not validate(str(HERE / "cases" / "short_memory.toml")).problems
 

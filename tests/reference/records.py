@@ -234,8 +234,15 @@ def stand(records: list[Record], rule: int, member: bool, now: int, schemes: Sch
             insert(records, Record(residue, now, CORRECTED, 0), schemes)
 
 
+def uses_up(record: Record, now: int, origin: int, schemes: SchemeTables) -> bool:
+    """Whether it has a part of a cap or of brackets of a year that is not over."""
+    row = schemes.rules[record.rule]
+    yearly = row[t.R_CAP] >= 0 or row[t.R_BRACKET_MODE] == t.BRACKET_OF_YEAR
+    return bool(yearly and year_of(record, origin) >= (now + origin) // 12)
+
+
 def forget(records: list[Record], now: int, origin: int, schemes: SchemeTables) -> None:
-    """Drop what is over, unless a record that is not over rests on it.
+    """Drop what is over, unless a record that is not over rests on it, or one may of its year.
 
     A scheme that starts anew each year drops whatever it booked before it.
     """
@@ -246,5 +253,6 @@ def forget(records: list[Record], now: int, origin: int, schemes: SchemeTables) 
     standing = [record for record in records if now < end_of(record, schemes)]
     records[:] = [
         one for one in records
-        if now < end_of(one, schemes) or any(rests(x, one, origin, schemes) for x in standing)
+        if now < end_of(one, schemes) or uses_up(one, now, origin, schemes)
+        or any(rests(x, one, origin, schemes) for x in standing)
     ]  # fmt: skip

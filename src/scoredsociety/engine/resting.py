@@ -5,7 +5,8 @@ it was booked; a year's cap and a year's brackets go on from where earlier recor
 Nothing of it is written into the record. It follows from the list whenever somebody asks, so it
 is the same whatever the order in which records arrived, and it is worked out anew where one is
 struck. A record whose memory is over therefore stays on the list, and carries nothing, as long as
-one that is not over rests on it.
+one that is not over rests on it; what used up some of a year's cap or brackets stays until that
+year is over.
 """
 
 from __future__ import annotations
@@ -97,6 +98,18 @@ def is_past(word: int, now: int, year_offset: int, scheme: SchemeTables) -> bool
 
 
 @inner
+def uses_up(word: int, now: int, year_offset: int, scheme: SchemeTables) -> bool:
+    """Whether the record has used up some of a cap or of brackets of a year that is not over.
+
+    A later record of that year, booked when this one is over, goes on from where it left them.
+    """
+    row = scheme.rules[rule_of(word)]
+    if row[t.R_CAP] < 0 and row[t.R_BRACKET_MODE] != t.BRACKET_OF_YEAR:
+        return False
+    return (month_of(word) + year_offset) // 12 >= (now + year_offset) // 12
+
+
+@inner
 def is_needed(
     word: int, records: Ints, first: int, last: int, now: int, year_offset: int,
     scheme: SchemeTables,
@@ -115,7 +128,7 @@ def is_needed(
 
 @inner
 def forget(records: Ints, n: int, now: int, year_offset: int, scheme: SchemeTables) -> int:
-    """Drop records whose memory is over, unless one that is not over rests on them.
+    """Drop records whose memory is over, unless one that is not over rests on them, or may yet.
 
     Where the scheme starts anew each year, what an earlier year booked goes in any case.
     """
@@ -127,6 +140,7 @@ def forget(records: Ints, n: int, now: int, year_offset: int, scheme: SchemeTabl
         # what stands was moved to the front as far as it was looked at
         if (
             now >= ends(word, scheme)
+            and not uses_up(word, now, year_offset, scheme)
             and not is_needed(word, records, 0, kept, now, year_offset, scheme)
             and not is_needed(word, records, place + 1, n, now, year_offset, scheme)
         ):

@@ -171,7 +171,7 @@ def cause_of(
     if prepared.inputs.origin + month_of_record(word) > lived.month:
         cause += ", comes late and is not booked yet"
     elif over:
-        cause += ", over: kept since a later record rests on it"
+        cause += ", over: kept for other records of its rule or year"
     elif straight >= 0:
         cause += f", straight to grade {grades[straight].id}"
     elif not points and rule.acts:
