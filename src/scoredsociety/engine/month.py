@@ -15,7 +15,6 @@ from scoredsociety.engine import (
     control,
     exchange,
     generations,
-    order,
     resting,
     structure,
     succession,
@@ -150,39 +149,31 @@ def person_month(
     scratch.mind[:] = 0
     scratch.mind[M_TURNS] = turns
     subject_of = subjects(world, dense, seat, status, open_slots, scratch)
-    done, moves = int64(0), False
     were = graded_by(world, status)
     joined = subject_of & ~were != 0
-    for place in range(order.STEPS):
-        step = order.step_at(place)
-        if step < order.ACT:
-            n, life = before_acts(
-                world, step, dense, seat, n, life, subject_of, coarse, open_slots, contents,
-                mail_first, mail_last, scratch, tallies,
-            )  # fmt: skip
-        elif step == order.ACT:
-            done, life = act_now(
-                world, dense, seat, n, life, subject_of, coarse, open_slots, scratch, tallies
-            )
-            for one in range(done):
-                n, messages = record_act(
-                    world, dense, seat, one, n, subject_of, coarse, open_slots, outbox, messages,
-                    scratch, tallies,
-                )  # fmt: skip
-        elif step == order.FOLLOW:
-            moves = (n > 0 or before > 0) and (
-                subject_of != were
-                or world.amended == 1
-                or is_moved(world, kept, at, before, n, scratch)
-            )
-            moves = bool(moves or world.first or turns or joined or world.derived.restless[0])
-            if moves:
-                n = follow(world, dense, n, subject_of, status, scratch)
-        elif step == order.SCORE and moves:
-            status = evaluate(world, dense, n, subject_of, status, open_slots, scratch)
-        elif step == order.SCORE:
-            for row in range(scratch.scores.shape[0]):
-                scratch.scores[row] = int64(world.exchange.score[row, dense])
+    n, life = before_acts(
+        world, dense, seat, n, life, subject_of, coarse, open_slots, contents, mail_first,
+        mail_last, scratch, tallies,
+    )  # fmt: skip
+    done, life = act_now(
+        world, dense, seat, n, life, subject_of, coarse, open_slots, scratch, tallies
+    )
+    for place in range(done):
+        n, messages = record_act(
+            world, dense, seat, place, n, subject_of, coarse, open_slots, outbox, messages,
+            scratch, tallies,
+        )  # fmt: skip
+    moved = (n > 0 or before > 0) and (
+        subject_of != were
+        or world.amended == 1
+        or is_moved(world, kept, at, before, n, scratch)
+    )
+    if moved or world.first or turns or joined or world.derived.restless[0]:
+        n = follow(world, dense, n, subject_of, status, scratch)
+        status = evaluate(world, dense, n, subject_of, status, open_slots, scratch)
+    else:
+        for row in range(scratch.scores.shape[0]):
+            scratch.scores[row] = int64(world.exchange.score[row, dense])
     succession.count(world, dense, coarse, scratch, tallies)
     restricted, shown = tally_person(
         world, dense, n, status, coarse, open_slots, scratch, tallies
@@ -205,17 +196,17 @@ def person_month(
 
 @inner
 def before_acts(
-    world: World, step: int, dense: int, seat: int, n: int, life: int, subject_of: int,
-    coarse: int, open_slots: int, contents: Ints, mail_first: int, mail_last: int,
-    scratch: Scratch, tallies: Tallies,
+    world: World, dense: int, seat: int, n: int, life: int, subject_of: int, coarse: int,
+    open_slots: int, contents: Ints, mail_first: int, mail_last: int, scratch: Scratch,
+    tallies: Tallies,
 ) -> tuple[int, int]:  # fmt: skip
-    """One step of the month on a file, of those that come before acts; (records, life)."""
-    if step == order.FORGET and n > 0:
+    """What becomes of a file before its owner acts, FORGET to RECEIVE; (records, life)."""
+    if n > 0:
         now = world.month - world.origin
         n = resting.forget(scratch.records, n, now, world.origin % 12, world.schemes)
-    elif step == order.OBJECT and world.responding and subject_of:
+    if world.responding and subject_of:
         n, life = person.begin(world, dense, seat, n, life, open_slots, coarse, scratch, tallies)
-    elif step == order.RECEIVE and mail_last > mail_first:
+    if mail_last > mail_first:
         know(world, dense, scratch)
         n = read_inbox(
             world, contents, mail_first, mail_last, n, subject_of, coarse, scratch, tallies
@@ -336,18 +327,13 @@ def acts_of(
         know(world, dense, scratch)
     if world.responding:
         subject_of = subjects(world, dense, seat, status, open_slots, scratch)
-    done = int64(0)
-    for place in range(order.STEPS):
-        step = order.step_at(place)
-        if step < order.ACT:
-            n, life = before_acts(
-                world, step, dense, seat, n, life, subject_of, coarse, open_slots, contents, 0,
-                contents.shape[0], scratch, tallies,
-            )  # fmt: skip
-        elif step == order.ACT:
-            done, _ = act_now(
-                world, dense, seat, n, life, subject_of, coarse, open_slots, scratch, tallies
-            )
+    n, life = before_acts(
+        world, dense, seat, n, life, subject_of, coarse, open_slots, contents, 0,
+        contents.shape[0], scratch, tallies,
+    )  # fmt: skip
+    done, _ = act_now(
+        world, dense, seat, n, life, subject_of, coarse, open_slots, scratch, tallies
+    )
     return done
 
 
