@@ -55,6 +55,7 @@ _SHORT = _short_ways()
 COUNTED = (
     "tables.py", "places.py", "parts.py", "lending.py", "kernel.py", "inlined.py", "compiled.py",
 )  # fmt: skip
+MARKS = (b"@kernel\n", b"@inner\n", b"@apart\n")  # of files that hold kernels
 
 
 @cache
@@ -69,7 +70,7 @@ def sources_digest() -> str:
     for path in sorted(_PACKAGE.rglob("*.py")):
         source = path.read_bytes()
         counts = path.name in COUNTED
-        if counts or b"@kernel\n" in source or b"@inner\n" in source:
+        if counts or any(mark in source for mark in MARKS):
             digest.update(path.relative_to(_PACKAGE).as_posix().encode())
             digest.update(source)
     return digest.hexdigest()
@@ -105,6 +106,15 @@ def kernel(function: F) -> F:
     KeptResult.folder = cache_folder()
     compiled._cache = (_SHORT[0] if _SHORT else StockCache)(function)
     return compiled  # type: ignore[no-any-return]
+
+
+def apart(function: F) -> F:
+    """A kernel that several others call, and seldom: it is called, and never inlined.
+
+    It has to be said. A kernel that the compiler first meets while it compiles an inner function
+    takes over that function's ``forceinline``, and then stands in each of its callers.
+    """
+    return _compile(function, forceinline=False) if jit_enabled() else function
 
 
 def inner(function: F) -> F:

@@ -29,7 +29,7 @@ from scoredsociety.engine.respond.stakes import severity_of
 from scoredsociety.engine.score import begins_at, grade_of
 from scoredsociety.engine.state import lists_in
 from scoredsociety.engine.world import Scratch, World, know, where_is
-from scoredsociety.kernel import inner, int64, kernel
+from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme import tables as t
 
 BEFORE, AFTER = 0, 1
@@ -100,14 +100,13 @@ def _settle(
         scratch.stood[when, s, SEVERITY] = severity_of(mask, world.stakes)
 
 
-@kernel
+@apart
 def weigh(
     world: World, dense: int, act: int, amount: int, open_slots: int, scratch: Scratch
 ) -> None:
     """Fill scratch.stood, and scratch.worth with what an act of an amount class is worth.
 
-    ``act`` NOTHING: only what the file in mind comes to. A kernel of its own, not taken in by its
-    callers: they are several, and it is called seldom.
+    ``act`` NOTHING: only what the file in mind comes to.
     """
     know(world, dense, scratch)
     held = scratch.mind[M_RECORDS]
