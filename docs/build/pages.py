@@ -25,6 +25,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +61,7 @@ class Dear:
     full: tuple[str, ...]
     minutes: float  # on two cores, at the size of every day; assumed until measured
     blocks: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()  # sources of its generator beside that of the command
 
     def words(self, full: bool = False) -> tuple[str, ...]:
         """The command that makes it."""
@@ -112,7 +114,7 @@ def _friends(_: str) -> str:
     from scoredsociety.report.friends import kept
     from scoredsociety.report.friends_page import summary
 
-    return summary(kept(DOCS / "friends.csv"))
+    return summary(kept(DOCS / "friends.csv"), (DOCS / "published.md").read_text("utf-8"))
 
 
 def _drawn(_: str) -> str:
@@ -130,18 +132,53 @@ def _peers(old: str) -> str:
         [head, "|---|---|---|---|", *rows(kept(DOCS / "friends.csv"))]))  # fmt: skip
 
 
+def _said(name: str, make: str) -> Callable[[str], str]:
+    """A marked part with sentences made of the page's own tables (figures.py)."""
+
+    def made(old: str) -> str:
+        from docs.build import figures
+
+        text: str = getattr(figures, make)(old)
+        return with_block(old, name, text)
+
+    return made
+
+
 def _validation(_: str) -> str:
     from docs.build.validation import page
 
     return page()
 
 
+# pages whose runs are said in a marked part of their own: dear page, file, module of the generator
+RUNS = (
+    ("friends", "published.md", "scoredsociety.report.friends"),
+    ("friends-visibility", "published.md", "scoredsociety.report.friends"),
+    ("signs", "model.md", "scoredsociety.study.signs"),
+    ("abandonment", "model.md", "scoredsociety.study.abandonment"),
+    ("generations", "model.md", "scoredsociety.study.generations"),
+)
+
+
+def _runs(name: str, module: str) -> Callable[[str], str]:
+    """What the runs behind a dear page set and switched off, of the command that made it."""
+
+    def make(old: str) -> str:
+        from scoredsociety.study.said import said
+
+        _, _, words = stamps()[name]["command"].partition(f" -m {module}")
+        every = import_module(module).scenarios_of(words.split())
+        return with_block(old, f"{name}-runs", said(every))
+
+    return make
+
+
 ABLATE = ("-m", "scoredsociety.cli", "ablate", "wendeng_2020", "--people", "5000", "--months", "24",
           "--replicates", "8", "--out", "docs/ablation.csv", "--force")  # fmt: skip
 DEAR = (
     Dear("ablation", "ablation.csv", "wendeng_2020, china_2020, each rule left out",
-         ABLATE, ABLATE,
-         8),
+         ABLATE, ABLATE, 8,
+         own=("study/ablate.py", "measure/family.py")),
     Dear("friends", "friends.csv", "sesame_documented, 36 months, 4 weights, 4 forms, 3 seeds",
          _program("report.friends", "--people", "10000"),
          _program("report.friends", "--people", "50000"), 3),
@@ -171,9 +208,14 @@ CHEAP = (
     Cheap("responses", "model.md", "conduct/responses.py", _responses),
     Cheap("measures", "measures.md", "measure/registry.py", _measures),
     Cheap("ablation-page", "ablation.md", "docs/ablation.csv", _ablation),
-    Cheap("friends-summary", "summary-friends.md", "docs/friends.csv", _friends),
+    Cheap("friends-summary", "summary-friends.md", "docs/friends.csv, published.md", _friends),
     Cheap("friends-figure", "friends.svg", "docs/friends.csv", _drawn),
     Cheap("friends-table", "published.md", "docs/friends.csv", _peers),
+    *(Cheap(f"{name}-runs", file, "the scenarios of its generator", _runs(name, module))
+      for name, file, module in RUNS),
+    Cheap("signs-said", "model.md", "its own table of signs", _said("signs-said", "signs_said")),
+    Cheap("generations-said", "model.md", "its own tables of generations",
+          _said("generations-said", "generations_said")),
     Cheap("validation", "validation.md", "docs/build/validation.toml, validation.json, model.md",
           _validation),
 )  # fmt: skip
@@ -203,7 +245,8 @@ def digest(page: Dear) -> str:
     own = ROOT / page.command[0]
     if page.command[0] == "-m":
         own = ROOT / "src" / (page.command[1].replace(".", "/") + ".py")
-    for path in dict.fromkeys((*sources(), own)):
+    beside = (PACKAGE / name for name in page.own)
+    for path in dict.fromkeys((*sources(), own, *beside)):
         told.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
         told.update(hashlib.sha256(path.read_bytes()).digest())
     return told.hexdigest()[:16]

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from scoredsociety.measure.unmet import Unmet
 from scoredsociety.report.evidence import COLUMNS, Comparison, Evidence
 from scoredsociety.report.select import GROUP_ORDER
 from scoredsociety.study.effects import EFFECTS
@@ -178,18 +179,20 @@ def two_lanes() -> Comparison:
         .otherwise(pl.col("scheme"))
     )  # fmt: skip
     rows = [
-        ("first", "restricted", "any", dimension, group, 4_000, 0.03, 0.02, 0.01, 0.008, 0.012, 4,
-         0.2)
+        ("first", "restricted", "any", dimension, group, 4_000, 0.03, 0.02, 0.01, 0.008, 0.012,
+         "+", 4, 0.2)
         for dimension, group in (("all", "all"), ("place", "rural"), ("place", "urban"))
     ]  # fmt: skip
     names = ("scheme", "measure", "item", "dimension", "group", "of", "a", "b", "difference",
-             "low", "high", "replicates", "variance_ratio")  # fmt: skip
+             "low", "high", "sign", "replicates", "variance_ratio")  # fmt: skip
     return Comparison(
         a=SCHEME, b="ordinary_law", a_tallies=tallies(), b_tallies=other, variance_ratio=0.2,
         persons={"lower_score": 300, "higher_score": 100, "same_score": 600, "subjects": 1_000},
         differences=pl.DataFrame(rows, schema=list(names), orient="row"),
         b_scheme={"scheme": {"id": "ordinary_law"}}, winners=some_winners(),
-        effects=some_effects(), command="scored compare wendeng_2020 ordinary_law",
+        effects=some_effects(), luck="4 pairs of runs: 95 of 100 such comparisons.",
+        unmet=((), (Unmet("ordinary_law", "reward", "bikes", "Bikes without deposit"),)),
+        command="scored compare wendeng_2020 ordinary_law",
         only_by_others={
             "equal_own": 700, "worse_under_a": 14, "worse_under_b": 3, "restricted_under_a": 2,
             "restricted_under_b": 0, "share_under_a": 0.02, "share_under_a_low": 0.015,
@@ -214,12 +217,12 @@ def some_winners() -> pl.DataFrame:
 def some_effects() -> pl.DataFrame:
     """Restrictions in all and by cause, a group, and a grade that hardly moves."""
     rows = [
-        ("first", measure, item, dimension, group, 4_000, 0.01, 0.008, 0.012, 0.014, 0.013, 0.015,
-         -0.004, -0.006, -0.002, 4)
+        ("first", measure, item, dimension, group, 4_000, 0.01, 0.008, 0.012, "+", 0.014, 0.013,
+         0.015, "+", -0.004, -0.006, 0.002, "", 4)
         for measure, item, dimension, group in (
             ("restricted", "any", "all", "all"), ("restricted_cause", "error", "all", "all"),
             ("restricted", "any", "place", "rural"),
         )
     ]  # fmt: skip
-    rows.append(("first", "grade", "B", "all", "all", 4_000, *[0.0001] * 9, 4))
+    rows.append(("first", "grade", "B", "all", "all", 4_000, *([0.0001] * 3 + [""]) * 3, 4))
     return pl.DataFrame(rows, schema=EFFECTS, orient="row")

@@ -16,8 +16,10 @@ from scoredsociety.report.friends_page import (
     KEPT,
     cell,
     rows,
+    shown,
     summary,
 )
+from scoredsociety.scheme.load import load_scheme
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -30,8 +32,8 @@ def table() -> pl.DataFrame:
 
 def test_the_summary_is_what_the_table_makes(table: pl.DataFrame) -> None:
     page = (DOCS / "summary-friends.md").read_text(encoding="utf-8")
-    assert page == summary(table)
-    assert 250 < len(page.split()) < 350
+    assert page == summary(table, published())
+    assert 250 < len(page.split()) < 380
 
 
 def test_the_page_shows_what_the_table_says(table: pl.DataFrame) -> None:
@@ -58,6 +60,46 @@ def test_what_the_words_claim_holds_in_the_table(table: pl.DataFrame) -> None:
     averaging = read(KEPT, HALF, "likeness", "change")
     choosing = read(COST, HALF, "likeness") - read(KEPT, HALF, "likeness")
     assert 0 < 10 * choosing < averaging, "at a half nearly all comes from averaging"
+
+
+def published() -> str:
+    """docs/published.md."""
+    return (DOCS / "published.md").read_text(encoding="utf-8")
+
+
+def test_at_the_own_visibility_ties_are_fewer_and_not_more_alike(table: pl.DataFrame) -> None:
+    """What summary, published.md, claims.md and model.md say of it, by the table itself."""
+    told = {name: float(value) for name, value in shown(published()).items()}
+    assert told["shown_ties_0"] > told["shown_ties_5"] > told["shown_ties_50"], "fewer stays"
+    seen = float(cell(table, COST, DOCUMENTED, "likeness")["value"]) - float(
+        cell(table, KEPT, DOCUMENTED, "likeness")["value"])  # fmt: skip
+    assert told["shown_5"] - told["shown_kept_5"] < seen / 2, "more alike goes"
+    assert told["shown_50"] <= told["shown_kept_50"], "at a half they are less alike"
+
+
+def test_claims_summary_published_and_model_agree(table: pl.DataFrame) -> None:
+    """One weight, one switch, one conclusion in all four."""
+    scheme = load_scheme("sesame_documented")
+    weight = {one.id: one.weight for one in scheme.category}["relationships"]
+    assert float(weight) == float(DOCUMENTED)
+    pages = {name: " ".join((DOCS / f"{name}.md").read_text("utf-8").split())
+             for name in ("claims", "summary-friends", "published", "model")}  # fmt: skip
+    assert "weight of five hundredths" in pages["claims"]
+    assert "5 of 100 parts" in pages["summary-friends"]
+    assert "0.05 (documented)" in pages["published"]
+    for name in ("summary-friends", "published"):
+        assert "**with visibility switched off**" in pages[name]
+        assert "--switch-off visibility" in pages[name]
+    assert "only where everybody sees the scores" in pages["claims"]
+    assert "choosing adds hardly anything" in pages["summary-friends"]
+    assert "*more similar* goes" in pages["published"]
+    assert "does not say at the scheme's own visibility" in pages["model"]
+    assert scheme.scheme.visibility == "shown_by_choice", "the scheme does not show all scores"
+    # every number of the summary stands in one of the two tables that it is made of
+    for name, number in shown(published()).items():
+        assert name.endswith("_0") or number in pages["summary-friends"]
+        assert number in pages["published"]
+    assert "grew fewer as friends counted more" in pages["summary-friends"]
 
 
 @pytest.mark.parametrize("friends", ["0", "0.05", "0.2", "0.5"])

@@ -28,6 +28,7 @@ def ablate(
 ) -> None:
     """Leave out each rule in turn: what it changes, and what the same luck saves in telling it."""
     from scoredsociety.study.ablate import ablate as ablate_
+    from scoredsociety.study.ablate import luck_in_words
     from scoredsociety.study.manifest import STATEMENT
     from scoredsociety.study.table_file import write_table
 
@@ -39,6 +40,7 @@ def ablate(
     record = {
         "synthetic": SYNTHETIC, "statement": STATEMENT, "scheme": found.scheme,
         "people": found.people, "months": found.months, "seeds": list(found.seeds),
+        "intervals": luck_in_words(found),
         "variance_ratio": found.variance_ratio, "rows": found.frame.to_dicts(),
         "table": str(kept.out) if kept.out else None,
     }  # fmt: skip
@@ -46,6 +48,7 @@ def ablate(
     def show(console: Console) -> None:
         console.print(f"{found.scheme} without each rule in turn ({SYNTHETIC})")
         show_frame(console, found.frame.drop("title"))
+        console.print(luck_in_words(found))
         if found.variance_ratio is not None:
             console.print(
                 "variance of keyed draws over that of independent seeds (median of rules that "

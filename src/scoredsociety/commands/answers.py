@@ -63,6 +63,7 @@ def show(console: Console, found: Answers, full: bool = False) -> None:
             console.print()
             show_scheme(console, f"{scheme}, {phase} ({SYNTHETIC})", rows.to_dicts())
     show_basis(console, found, full)
+    show_unmet(console, found)
 
 
 def title_of(phase: str, months: int) -> str:
@@ -120,6 +121,15 @@ def show_basis(console: Console, found: Answers, full: bool) -> None:
     else:
         console.print("every line with its interval of luck: --full; sentences that may be "
                       "quoted, settings and assumed numbers: --report FILE.html")  # fmt: skip
+
+
+def show_unmet(console: Console, found: Answers) -> None:
+    """What nobody met under any seed of the default, by scheme and phase."""
+    from scoredsociety.measure.unmet import in_words
+
+    for where, unmet in found.unmet.items():
+        for line in in_words(unmet):
+            console.print(f"nobody met under {where}, {line}", markup=False)
 
 
 def counted(assumed: Mapping[str, int]) -> str:

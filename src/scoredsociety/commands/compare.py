@@ -83,6 +83,9 @@ def record_of(found: Comparison, out: Path | None) -> dict[str, Any]:
         "persons": dict(found.persons),
         "replicates": len(found.pairs),
         "variance_ratio": found.variance_ratio,
+        "intervals": found.luck,
+        "nobody_met": {lane: [one._asdict() for one in unmet]
+                       for lane, unmet in zip("ab", found.unmet, strict=True)},
         "comparison": str(out) if out else None,
         "only_by_others": asdict(found.only_by_others),
         "winners": found.winners.to_dicts(),
@@ -110,17 +113,19 @@ def show(console: Console, found: Comparison, record: dict[str, Any]) -> None:
     show_effects(console, found)
     console.print("differences of 1 in 1,000 or more in the last month, by group")
     table = Table()
-    for name in ("measure", "group", "of 1,000: a", "b", "difference", "95 % interval"):
+    for name in ("measure", "group", "of 1,000: a", "b", "difference", "interval", "direction"):
         table.add_column(name, justify="left" if name in ("measure", "group") else "right")
     for row in found.largest():
         low, high = row["low"], row["high"]
-        interval = "one seed" if low is None else f"{signed(low)} to {signed(high)}"
+        interval = "none" if low is None else f"{thousandths(low)} to {thousandths(high)}"
         table.add_row(
             f"{row['measure']} {row['item']}", f"{row['dimension']}: {row['group']}",
             f"{1000 * row['a']:.1f}", f"{1000 * row['b']:.1f}",
-            signed(row["difference"]), interval,
+            thousandths(row["difference"]), interval, row["sign"] or "not settled",
         )  # fmt: skip
     console.print(table)
+    console.print(found.luck)
+    tell_unmet(console, found)
     if record["comparison"]:
         console.print(f"report: {Path(record['comparison']) / 'report.html'}")
     ratio = record["variance_ratio"]
@@ -191,12 +196,24 @@ def show_effects(console: Console, found: Comparison) -> None:
 
 
 def effect(row: dict[str, Any], part: str) -> str:
-    """``+1.2 (+0.8 to +1.6)``, of 1,000."""
-    text, low, high = signed(row[part]), row[f"{part}_low"], row[f"{part}_high"]
-    return text if low is None else f"{text} ({signed(low)} to {signed(high)})"
+    """``1.2 (0.8 to 1.6) +``, of 1,000; ``either way`` where the interval tells no direction."""
+    text, low, high = thousandths(row[part]), row[f"{part}_low"], row[f"{part}_high"]
+    if low is None:
+        return text
+    said = row[f"{part}_sign"] or "either way"
+    return f"{text} ({thousandths(low)} to {thousandths(high)}) {said}"
 
 
-def signed(share: float) -> str:
-    """``+1.2`` of 1,000; what rounds to nothing is ``0.0``, without a sign."""
-    text = f"{1000 * share:+.1f}"
-    return "0.0" if text in ("+0.0", "-0.0") else text
+def tell_unmet(console: Console, found: Comparison) -> None:
+    """What nobody met in any run of a lane."""
+    from scoredsociety.measure.unmet import in_words
+
+    for lane, unmet in zip("ab", found.unmet, strict=True):
+        for line in in_words(unmet):
+            console.print(f"nobody met under {lane}, {line}", markup=False)
+
+
+def thousandths(share: float) -> str:
+    """``1.2`` of 1,000; what rounds to nothing is ``0.0``, without a sign."""
+    text = f"{1000 * share:.1f}"
+    return "0.0" if text == "-0.0" else text

@@ -130,6 +130,8 @@ def record_of(found: Answers, out: Path | None) -> dict[str, Any]:
         "ruled_out": {name: dict(one) for name, one in found.ruled_out.items()},
         "points_refused": found.refused,
         "answers": found.frame.to_dicts(),
+        "nobody_met": {where: [one._asdict() for one in unmet]
+                       for where, unmet in found.unmet.items()},
         "unanswered": dict(found.unanswered),
         "answered_in_part": dict(found.partly),
         "assumed": dict(found.assumed),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from scoredsociety.measure.unmet import PLURALS
 from scoredsociety.outputs import write
 from scoredsociety.report import words
 from scoredsociety.report.assumed import assumed_in, lines_of
@@ -81,7 +82,7 @@ def answers_text(found: Answers, command: str) -> str:
         asked_section(),
         *(phase_section(found, phase) for phase in dict.fromkeys(found.frame["phase"])),
         *flip_sections(found), quotes_section(found), *moved_sections(found),
-        basis_section(found), assumed_section(found),
+        basis_section(found), *unmet_sections(found), assumed_section(found),
         limits_section(), made_section(found, command),
     ]  # fmt: skip
     return page(f"Thirteen questions about {schemes}", parts, lead)
@@ -239,6 +240,22 @@ def of_points(found: Answers) -> list[Block]:
         blocks.append(Table("Assumed and not moved, with the reason", ("scheme", "what and why"),
                             stays, folded=True))  # fmt: skip
     return blocks
+
+
+def unmet_sections(found: Answers) -> list[Section]:
+    """What nobody met; nothing where everything had a case."""
+    rows = tuple(
+        (where, PLURALS[one.kind], one.title)
+        for where, unmet in found.unmet.items() for one in unmet
+    )  # fmt: skip
+    if not rows:
+        return []
+    return [Section("unmet", "What nobody met", (
+        Note("The rules say these things and no record, reward or restriction came of them in the "
+             "months counted, under any seed of the default. No answer tells what they would do."),
+        Table("What befell nobody", ("scheme and phase", "of its", "title"), rows,
+              folded=len(rows) > 12),
+    ))]  # fmt: skip
 
 
 def assumed_section(found: Answers) -> Section:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from scoredsociety.measure.unmet import PLURALS
 from scoredsociety.report import charts, words
 from scoredsociety.report.blocks import (
     Block,
@@ -20,7 +21,7 @@ from scoredsociety.report.causes import CAUSES
 from scoredsociety.report.effects import effects_blocks
 from scoredsociety.report.evidence import Comparison, Evidence
 from scoredsociety.report.picture import picture
-from scoredsociety.report.rows import Row, label, ordered, per_thousand, what
+from scoredsociety.report.rows import Row, direction, label, ordered, per_thousand, what
 from scoredsociety.report.winners import winners_blocks
 
 MOST_ROWS = 60
@@ -60,6 +61,7 @@ def _comparison(comparison: Comparison, place: int) -> list[Block]:
     blocks += winners_blocks(comparison, place)
     blocks += effects_blocks(comparison, place)
     blocks.append(_how_sure(comparison))
+    blocks += _unmet(comparison)
     if comparison.command:
         blocks.append(Code(comparison.command, "The command that makes this comparison again"))
     return blocks
@@ -98,7 +100,8 @@ def _chart(rows: list[Row], place: int) -> Figure:
         f"Under at least one restriction among {label(all_row)}: {per_thousand(all_row['a'])} "
         f"of 1,000 against {per_thousand(all_row['b'])} of 1,000; the dot is the difference in "
         "this simulation"
-        + (", the line its 95 % interval over replicates." if bounded else ".")
+        + (", the line its interval over pairs of runs." if bounded else ".")
+        + ("" if all_row.get("sign") else " Its direction is not settled.")
     )
     chart = charts.ranges(values, title=title, unit="difference, of 1,000 subjects of the scheme")
     return Figure(
@@ -111,10 +114,11 @@ def _chart(rows: list[Row], place: int) -> Figure:
 def _table(rows: list[Row], caption: str, folded: bool = False) -> Table:
     return Table(
         f"{caption} (of 1,000)",
-        ("what", "group", "n", "first", "second", "difference", "low", "high"),
+        ("what", "group", "n", "first", "second", "difference", "low", "high", "direction"),
         tuple(
             (what(row), label(row), words.number(row["of"]),
-             *(per_thousand(row[key]) for key in ("a", "b", "difference", "low", "high")))
+             *(per_thousand(row[key]) for key in ("a", "b", "difference", "low", "high")),
+             direction(row["sign"]))
             for row in rows
         ),
         frozenset(range(2, 8)), folded=folded or len(rows) > 12,
@@ -126,20 +130,24 @@ def _how_sure(comparison: Comparison) -> Block:
     replicates = 1
     if frame is not None and not frame.is_empty():
         replicates = int(frame.get_column("replicates").max() or 1)  # type: ignore[arg-type]
-    if replicates < 2:
-        return Note(
-            "One pair of runs: the differences carry no interval. Both runs have the same "
-            "people with the same luck; person-level counts hold under that coupling only."
-        )
     ratio = comparison.variance_ratio
-    tail = "" if ratio is None else (
+    tail = "" if ratio is None or replicates < 2 else (
         " The same luck in both runs left the differences by group "
         f"{ratio:.3f} times the variance that independent seeds would have (median)."
     )
     return Note(
-        f"{replicates} pairs of runs, each with a seed of its own; intervals are Student's t over "
-        "the pairs, and speak of the luck of the draw, not of the assumptions. Person-level "
-        f"counts hold under the same-luck coupling only.{tail}"
+        f"{comparison.luck} Both runs of a pair have the same people with the same luck; "
+        f"person-level counts hold under that coupling only.{tail}"
     )
 
 
+def _unmet(comparison: Comparison) -> list[Block]:
+    rows = tuple(
+        (name, PLURALS[one.kind], one.title)
+        for name, unmet in zip(("first", "second"), comparison.unmet, strict=True)
+        for one in unmet
+    )
+    if not rows:
+        return []
+    return [Table("What nobody met in any run of a lane: it says nothing of what it would do",
+                  ("under the", "of its", "title"), rows, folded=len(rows) > 12)]  # fmt: skip

@@ -12,7 +12,15 @@ from scoredsociety.report.blocks import Block, Figure, Heading, Note, Table
 from scoredsociety.report.causes import CAUSES
 from scoredsociety.report.evidence import Comparison
 from scoredsociety.report.picture import picture
-from scoredsociety.report.rows import Row, label, ordered, per_thousand, span, what
+from scoredsociety.report.rows import (
+    Row,
+    direction,
+    label,
+    ordered,
+    per_thousand,
+    span,
+    what,
+)
 
 PARTS = {
     "full": "full effect", "direct": "direct: everybody acts as without any rules",
@@ -52,7 +60,7 @@ def _figure(rows: list[Row], frame: pl.DataFrame, place: int) -> Figure:
     title = "Direct and full effect on restrictions"
     said = f"Among everyone, first less second: {said_of(rows[0])}."
     if rows[0]["replicates"] > 1:
-        said += " Lines are 95 % intervals over pairs of runs."
+        said += " Lines are intervals over pairs of runs, which hold together (see below)."
     chart = charts.dots(
         values, title=title, unit="difference, of 1,000 subjects", series=tuple(PARTS.values()),
         note="Right of the line: more under the first of the two.",
@@ -64,8 +72,12 @@ def _figure(rows: list[Row], frame: pl.DataFrame, place: int) -> Figure:
 def said_of(row: Row) -> str:
     """One row as a sentence."""
     full, direct, more = (per_thousand(row[key]) for key in PARTS)
+    unsure = [name for key, name in (("full", "in all"), ("direct", "of the rules"),
+                                     ("reactions", "of reactions"))
+              if not row[f"{key}_sign"]]  # fmt: skip
+    doubt = f"; the direction {words.listed(unsure)} is not settled" if unsure else ""
     return (f"{what(row)} {full} of 1,000 in all, {direct} by what the rules do with the same acts "
-            f"and {more} because people reacted")  # fmt: skip
+            f"and {more} because people reacted{doubt}")  # fmt: skip
 
 
 def _table(first: list[Row], frame: pl.DataFrame) -> Table:
@@ -79,15 +91,21 @@ def _table(first: list[Row], frame: pl.DataFrame) -> Table:
         row for row in ordered(frame.filter(seen, pl.col("dimension") == "all").to_dicts())
         if (row["scheme"], row["measure"], row["item"]) not in keys
     ]  # fmt: skip
-    ends = [f"{key}{end}" for key in PARTS for end in ("", "_low", "_high")]
     names = [f"{name}{end}" for name in ("full", "direct", "reactions")
-             for end in ("", ", low", ", high")]  # fmt: skip
+             for end in ("", ", low", ", high", ", direction")]  # fmt: skip
+
+    def cells(row: Row, part: str) -> tuple[str, ...]:
+        """Effect, interval and direction."""
+        numbers = (per_thousand(row[f"{part}{end}"]) for end in ("", "_low", "_high"))
+        return (*numbers, direction(row[f"{part}_sign"]))
+
     return Table(
         "Full effect, direct effect and effect through reactions (of 1,000)",
         ("what", "group", "n", *names),
         tuple(
-            (what(row), label(row), words.number(row["of"]), *(per_thousand(row[e]) for e in ends))
+            (what(row), label(row), words.number(row["of"]),
+             *(cell for part in PARTS for cell in cells(row, part)))
             for row in (*first, *groups, *others)
         ),
-        frozenset(range(2, 12)), folded=True,
+        frozenset(range(2, 14)), folded=True,
     )  # fmt: skip

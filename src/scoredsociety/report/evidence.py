@@ -13,6 +13,8 @@ from typing import Any
 
 import polars as pl
 
+from scoredsociety.measure.unmet import Unmet
+
 Document = Mapping[str, Any]
 
 COLUMNS = {
@@ -32,10 +34,12 @@ class Comparison:
 
     ``persons`` counts ``lower_score``, ``higher_score`` and ``same_score`` under ``a`` against
     ``b`` (None where the scales differ). ``differences`` has a row for each scheme, measure,
-    item, dimension and group, with ``of, a, b, difference, low, high, replicates``, shares of 1.
+    item, dimension and group, with ``of, a, b, difference, low, high, sign, replicates``, shares
+    of 1; ``luck`` says what the intervals are.
     ``winners``: persons worse, better and equally off by group (``study.moved.WINNERS``);
     ``only_by_others``: counts and shares of those harmed by others' acts only, or ``why_not``;
-    ``effects``: full, direct and through reactions (``study.effects.EFFECTS``).
+    ``effects``: full, direct and through reactions (``study.effects.EFFECTS``); ``unmet``: of each
+    lane, what befell nobody in any run.
     The tallies of both lanes, of the layout of ``Evidence.tallies``, feed the necessity table;
     ``b_scheme`` is the document of the other lane's first scheme.
     """
@@ -51,6 +55,8 @@ class Comparison:
     winners: pl.DataFrame | None = None
     only_by_others: Document = field(default_factory=dict)
     effects: pl.DataFrame | None = None
+    luck: str = ""
+    unmet: tuple[Sequence[Unmet], Sequence[Unmet]] = ((), ())
     command: str = ""  # makes the comparison again
 
 

@@ -5,7 +5,7 @@ half, the other categories keeping their proportions; people drop ties by what t
 times gap), by the gap alone, drop some at random, or drop none. Ties know each other's scores
 (assumed; the scheme shows them by choice). Wei, Yildirim, Van den Bulte and Dellarocas (2016)
 expect fewer ties, more alike. ``python -m scoredsociety.report.friends`` writes
-the table, the figure and docs/summary-friends.md again.
+the table and the figure again; docs/summary-friends.md is made of them (docs/build/pages.py).
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from scoredsociety.engine.run import advance_run, begin_run
 from scoredsociety.engine.setting import settle
 from scoredsociety.measure.network import assortativity
 from scoredsociety.measure.replicates import mean_interval
-from scoredsociety.report.friends_page import summary
 from scoredsociety.study.observe import case_of
 from scoredsociety.study.persons import subjects
 from scoredsociety.study.scenario import Scenario
@@ -43,6 +42,7 @@ FORMS = {
     "kept": "none dropped",
 }
 MEASURED = ("ties", "gap", "likeness")
+SHOWN_FORMS, SHOWN_WEIGHTS = ("worth", "kept"), (WEIGHTS[0], WEIGHTS[1], WEIGHTS[3])
 
 
 def weights(friends: str) -> tuple[str, ...]:
@@ -81,16 +81,37 @@ def measured(scenario: Scenario) -> tuple[float, float, float]:
         np.stack((one, other), axis=1), score)  # fmt: skip
 
 
+Cell = tuple[str, str, int]  # form, weight of friends, replicate
+
+
+def cells(base: Scenario, replicates: int) -> dict[Cell, Scenario]:
+    """Every run of the study."""
+    return of_cells(base, replicates, tuple(FORMS), WEIGHTS, known=True)
+
+
+def shown_cells(base: Scenario, replicates: int) -> dict[Cell, Scenario]:
+    """Every run at the scheme's own visibility."""
+    return of_cells(base, replicates, SHOWN_FORMS, SHOWN_WEIGHTS, known=False)
+
+
+def of_cells(
+    base: Scenario, replicates: int, forms: Sequence[str], friends: Sequence[str], known: bool
+) -> dict[Cell, Scenario]:
+    """A run for each form, weight and replicate."""
+    return {
+        (form, w, k): asked(form, w, replace(base, seed=seed_of(base.seed, k)), known)
+        for form in forms for w in friends for k in range(replicates)
+    }  # fmt: skip
+
+
 def study(base: Scenario, replicates: int = 3, workers: int = 2) -> pl.DataFrame:
     """One row a form, weight and measure: mean over replicates with its interval.
 
     ``change`` is against friends who do not count at all, same people and luck, same form.
     """
-    cells = [(form, w, k) for form in FORMS for w in WEIGHTS for k in range(replicates)]
+    runs = cells(base, replicates)
     with ThreadPoolExecutor(workers) as pool:
-        found = dict(zip(cells, pool.map(lambda cell: measured(
-            asked(cell[0], cell[1], replace(base, seed=seed_of(base.seed, cell[2])))
-        ), cells), strict=True))  # fmt: skip
+        found = dict(zip(runs, pool.map(measured, runs.values()), strict=True))
     rows = []
     for form in FORMS:
         for w in WEIGHTS:
@@ -111,11 +132,11 @@ def as_shown(base: Scenario, replicates: int) -> str:
     """The table where a score is known only if the scheme shows it, as the scheme is written."""
     rows = ["| ties are | weight of friends | ties a subject | correlation of scores over ties |",
             "|---|---|---|---|"]  # fmt: skip
-    for form in ("worth", "kept"):
-        for weight in (WEIGHTS[0], WEIGHTS[1], WEIGHTS[3]):
-            bases = [replace(base, seed=seed_of(base.seed, k)) for k in range(replicates)]
+    runs = shown_cells(base, replicates)
+    for form in SHOWN_FORMS:
+        for weight in SHOWN_WEIGHTS:
             found = np.mean(
-                [measured(asked(form, weight, one, known=False)) for one in bases], axis=0
+                [measured(runs[form, weight, k]) for k in range(replicates)], axis=0
             )
             rows.append(f"| {FORMS[form]} | {weight} | {found[0]:.2f} | {found[2]:.2f} |")
     return "\n".join(rows)
@@ -152,8 +173,8 @@ def kept(path: Path) -> pl.DataFrame:
     return pl.read_csv(path, schema_overrides={"weight_of_friends": pl.String})
 
 
-def main(words: Sequence[str] | None = None) -> None:
-    """Write friends.csv, friends.svg and summary-friends.md into a folder, and print the table."""
+def options() -> argparse.ArgumentParser:
+    """What the command takes."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--months", type=int, default=36)
@@ -162,8 +183,25 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=Path("docs"))
     parser.add_argument("--as-shown", action="store_true",
                         help="print the table at the scheme's own visibility; write no file")
-    asked_for = parser.parse_args(words)
-    base = Scenario((SCHEME,), people=asked_for.people, months=asked_for.months, panel=0)
+    return parser
+
+
+def base_of(asked_for: argparse.Namespace) -> Scenario:
+    """The scenario that every run varies."""
+    return Scenario((SCHEME,), people=asked_for.people, months=asked_for.months, panel=0)
+
+
+def scenarios_of(words: Sequence[str]) -> list[Scenario]:
+    """Every run that the command makes with these words."""
+    asked_for = options().parse_args(words)
+    every = shown_cells if asked_for.as_shown else cells
+    return list(every(base_of(asked_for), asked_for.replicates).values())
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Write friends.csv and friends.svg into a folder, and print the table."""
+    asked_for = options().parse_args(words)
+    base = base_of(asked_for)
     if asked_for.as_shown:
         print("Synthetic society, not a forecast.\n")
         print(as_shown(base, asked_for.replicates))
@@ -173,8 +211,6 @@ def main(words: Sequence[str] | None = None) -> None:
     frame.with_columns(note=pl.lit("synthetic society, not a forecast")).write_csv(
         asked_for.out / "friends.csv", float_precision=4
     )
-    written = kept(asked_for.out / "friends.csv")
-    (asked_for.out / "summary-friends.md").write_text(summary(written), encoding="utf-8")
     (asked_for.out / "friends.svg").write_text(figure(frame) + "\n", encoding="utf-8")
     print("\n".join(lines(frame)))
 

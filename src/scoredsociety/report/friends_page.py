@@ -1,4 +1,5 @@
-"""The pages on friends' scores: every figure in them stands in docs/friends.csv.
+"""The pages on friends' scores: every figure in them stands in docs/friends.csv, or in the table of
+docs/published.md at the scheme's own visibility.
 
 What the words claim of the figures (fewer, mostly, hardly) is held by a test, so a table that no
 longer says so is noticed.
@@ -6,6 +7,7 @@ longer says so is noticed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import polars as pl
@@ -21,9 +23,10 @@ SUMMARY = """\
 # Friends' scores: what the tool says
 
 *Synthetic society, not a forecast: these written rules, in an invented population, under the
-listed assumptions.* Made by `python -m scoredsociety.report.friends --out docs`: 10,000 synthetic
-persons, three years of `sesame_documented`, three seeds; [table](friends.csv). Brackets: 95 % of
-luck.
+listed assumptions.* Made of [friends.csv](friends.csv) and of the second table of
+[published.md](published.md), which has every switch: 10,000 synthetic persons, three years of
+`sesame_documented`, three seeds, **with visibility switched off** (`--switch-off visibility`) but
+where said. Brackets: 95 % of luck.
 
 ![Ties between subjects, a subject, by form and weight](friends.svg)
 
@@ -36,19 +39,23 @@ gap between the scores. A subject keeps {ties_0} ties where friends do not count
 documented weight ({fewer_5} fewer; {fewer_5_low} to {fewer_5_high}), {ties_50} at a half
 ({fewer_50} fewer; {fewer_50_low} to {fewer_50_high}), as Wei and colleagues (2016) expect.
 
-**Scores of friends draw together.** Their correlation over ties rises from {like_0} to {like_5}
-at the documented weight and {like_50} at a half. Where nobody drops a tie it is {kept_5} and
-{kept_50}: at the documented weight most of the rise comes from choosing ties, at a half nearly
-all from averaging, since friends' scores enter one another.
+**Scores of friends draw together, if all are seen.** Their correlation over ties rises from
+{like_0} to {like_5} at the documented weight and {like_50} at a half. Where nobody drops a tie it
+is {kept_5} and {kept_50}: at the documented weight most of the rise comes from choosing ties, at a
+half nearly all from averaging.
+
+**At the scheme's own visibility** (a score is known to whom it is shown) choosing adds hardly
+anything: {shown_5} against {shown_kept_5} at the documented weight, {shown_50} against
+{shown_kept_50} at a half. Ties still become fewer: {shown_ties_0}, {shown_ties_5},
+{shown_ties_50}.
 
 **Another assumption, another answer.** If people react to the gap, whatever it costs, the weight
-does not decide how many ties are left: {gap_0} at nothing, {gap_50} at a half. The result rests
-on how people are taken to respond, which no source tells.
+does not decide how many ties are left: {gap_0} at nothing, {gap_50} at a half. No source tells
+how people respond.
 
 **What is assumed.** The response (for each thousandth of the scale lost beyond a tie's worth, two
-in a hundred such ties a month), that people know the weight and each other's scores (run **with
-visibility switched off**; [as the scheme shows them](published.md)), and that the part is a mean
-of scores at all; Ant's public pages do not say how friends count.
+in a hundred such ties a month), that people know the weight, and that the part is a mean of scores
+at all; Ant's public pages do not say how friends count.
 
 **May be printed:** "In a simulation with invented people who drop ties that cost them points, ties
 grew fewer as friends counted more." **May not:** "Sesame Credit broke up friendships."
@@ -78,9 +85,26 @@ def figures(frame: pl.DataFrame) -> dict[str, str]:
     return {name: f"{value:.2f}" for name, value in found.items()}
 
 
-def summary(frame: pl.DataFrame) -> str:
-    """docs/summary-friends.md of the table ``docs/friends.csv``."""
-    return SUMMARY.format(**figures(frame))
+def shown(page: str) -> dict[str, str]:
+    """Ties and likeness at the scheme's own visibility, of the table in docs/published.md."""
+    found = re.search("<!-- made: friends-visibility -->\n(.*?)<!-- made end -->", page, re.S)
+    if found is None:
+        raise ValueError("published.md has no part marked 'made: friends-visibility'")
+    cells = {
+        (row[0], row[1]): row[2:]
+        for row in ([cell.strip() for cell in line.strip("|").split("|")]
+                    for line in found.group(1).splitlines()[2:] if line.startswith("|"))
+    }  # fmt: skip
+    told: dict[str, str] = {}
+    for weight, name in (("0", "0"), (DOCUMENTED, "5"), (HALF, "50")):
+        told[f"shown_ties_{name}"], told[f"shown_{name}"] = cells[COST, weight]
+        _, told[f"shown_kept_{name}"] = cells[KEPT, weight]
+    return told
+
+
+def summary(frame: pl.DataFrame, page: str) -> str:
+    """docs/summary-friends.md of the table ``docs/friends.csv`` and of docs/published.md."""
+    return SUMMARY.format(**figures(frame), **shown(page))
 
 
 def rows(frame: pl.DataFrame) -> Iterator[str]:

@@ -27,18 +27,23 @@ def label(row: Row) -> str:
 
 
 def per_thousand(share: float | None) -> str:
-    """A share as ``of 1,000``, one place, true minus; ``one run`` where there is no interval."""
+    """A share as ``of 1,000``, one place, true minus; ``none`` where there is no interval."""
     if share is None:
-        return "one run"
+        return "none"
     text = f"{1000 * share:.1f}".replace("-", words.MINUS)
     return "0.0" if text == f"{words.MINUS}0.0" else text
 
 
 def interval(low: float | None, high: float | None) -> str:
-    """`` (95 % interval 1.0 to 2.0)``, or nothing."""
+    """`` (interval 1.0 to 2.0)``, or nothing."""
     if low is None or high is None:
         return ""
-    return f" (95 % interval {per_thousand(low)} to {per_thousand(high)})"
+    return f" (interval {per_thousand(low)} to {per_thousand(high)})"
+
+
+def direction(sign: str) -> str:
+    """In which direction a difference goes, where its interval tells."""
+    return {"+": "more", "-": "less"}.get(sign, "not settled")
 
 
 def span(row: Row, key: str) -> dict[str, float]:

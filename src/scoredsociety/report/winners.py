@@ -44,9 +44,9 @@ def sentence(row: Row) -> str:
     """Of 1,000 persons scored in both lanes, how many are worse and better off."""
 
     def said(key: str) -> str:
-        """Where nobody is counted in any pair, Student's t has no interval to give."""
+        """The share with its interval; where nobody was counted, what is not ruled out."""
         share, low, high = (row[f"share_{key}{end}"] for end in ("", "_low", "_high"))
-        return per_thousand(share) + (interval(low, high) if share else "")
+        return per_thousand(share) + interval(low, high)
 
     worse, better = said("worse"), said("better")
     return (

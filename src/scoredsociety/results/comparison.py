@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from scoredsociety.errors import UserError
+from scoredsociety.measure.family import luck_in_words
 from scoredsociety.outputs import check_name, check_parent
 from scoredsociety.report import evidence as report_evidence
 from scoredsociety.results.run import Report, Run, words_of
@@ -42,6 +43,8 @@ class Comparison:
         self.only_by_others = lanes.only_by_others  # harmed though their own acts are equal
         self.effects = lanes.effects  # full, direct (reactions held) and through reactions
         self.variance_ratio = lanes.variance_ratio
+        self.luck = luck_in_words(lanes.families, len(lanes.pairs))  # what the intervals are
+        self.unmet = lanes.unmet  # of a and of b: what befell nobody in any run
         self._keep = keep  # temporary folders live as long as what reads them
 
     @property
@@ -57,7 +60,8 @@ class Comparison:
             a_tallies=one.tallies, b_tallies=two.tallies,
             b_scheme=document_of(two.prepared.versions.schemes[0][0][1]),
             variance_ratio=self.variance_ratio, winners=self.winners,
-            only_by_others=asdict(self.only_by_others), effects=self.effects,
+            only_by_others=asdict(self.only_by_others), effects=self.effects, luck=self.luck,
+            unmet=self.unmet,
             command=comparison_command(one.manifest, two.manifest, len(self.pairs)),
         )  # fmt: skip
         return Report(replace(one.report().evidence, comparisons=(compared,)))

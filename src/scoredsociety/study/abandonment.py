@@ -11,7 +11,7 @@ part of the support mechanism, is taken out. A share, never a finding about eith
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import product
@@ -114,14 +114,38 @@ def grid() -> Iterator[tuple[str, ...]]:
         )
 
 
+def base_of(scheme: str, one: Property, people: int, months: int) -> Scenario:
+    """A scheme with one property taken out, nothing set."""
+    return Scenario((scheme,), people=people, months=months, without=one.without)
+
+
+def scenario_of(base: Scenario, one: Property, setting: tuple[str, ...], seed: int) -> Scenario:
+    """The run of a setting and seed."""
+    sets = (*setting, *(f"response.{text}" for text in one.sets))
+    return replace(base, seed=seed, sets=sets)
+
+
+def properties() -> list[tuple[str, Property]]:
+    """Both schemes, whole and with each property taken out."""
+    return [(s, one) for s in SCHEMES for one in (WHOLE, *OF_SCHEME[s], *OF_SUPPORT)]
+
+
+def scenarios_of(words: Sequence[str]) -> list[Scenario]:
+    """Every run that the command makes with these words."""
+    asked = options().parse_args(words)
+    return [
+        scenario_of(base_of(scheme, one, asked.people, asked.months), one, setting, seed)
+        for scheme, one in properties() for seed in range(1, asked.seeds + 1) for setting in grid()
+    ]  # fmt: skip
+
+
 def share(scheme: str, one: Property, people: int, months: int, seeds: range) -> Share:
     """Over the grid and the seeds."""
-    base = case_of(Scenario((scheme,), people=people, months=months, without=one.without))
+    base = case_of(base_of(scheme, one, people, months))
     outcomes = []
     for seed in seeds:
         for setting in grid():
-            sets = (*setting, *(f"response.{text}" for text in one.sets))
-            case = vary(base, replace(base.scenario, seed=seed, sets=sets))
+            case = vary(base, scenario_of(base.scenario, one, setting, seed))
             states = set(operator_states(case.prepared.inputs))
             outcomes.append(Outcome(setting, bool(states - {0}), GONE in states))
     return Share(scheme, one, tuple(outcomes))
@@ -142,9 +166,9 @@ def operator_states(inputs: Inputs) -> list[int]:
 
 def shares(people: int, months: int, seeds: range, threads: int = 1) -> list[Share]:
     """Both schemes, whole and with each property taken out."""
-    asked = [(s, one) for s in SCHEMES for one in (WHOLE, *OF_SCHEME[s], *OF_SUPPORT)]
     with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(lambda ask: share(ask[0], ask[1], people, months, seeds), asked))
+        return list(pool.map(lambda ask: share(ask[0], ask[1], people, months, seeds),
+                             properties()))  # fmt: skip
 
 
 def table(rows: list[Share]) -> str:
@@ -166,14 +190,19 @@ def table(rows: list[Share]) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
-    """Print the table."""
+def options() -> argparse.ArgumentParser:
+    """What the command takes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=2000)
     parser.add_argument("--months", type=int, default=24)
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--threads", type=int, default=1)
-    asked = parser.parse_args()
+    return parser
+
+
+def main() -> None:
+    """Print the table."""
+    asked = options().parse_args()
     rows = shares(asked.people, asked.months, range(1, asked.seeds + 1), asked.threads)
     print("Synthetic society, not a forecast. Shares of declared settings, never a finding.\n")
     print(table(rows))

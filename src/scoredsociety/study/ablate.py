@@ -4,6 +4,9 @@ Leaving a rule out renumbers nobody's luck, so a replicate of the scheme and one
 differ by what the rule does (common random numbers, Law 2015). The *variance ratio* says how
 much that saves: the variance of the paired differences over that of independent seeds, var a +
 var b. 0.1 means that a tenth of the replicates tell the same difference as exactly.
+
+All rules are asked at once, so the intervals of all rules and measures hold together, none is of
+width zero, and a sign is given only where its interval tells (measure/family.py).
 """
 
 from __future__ import annotations
@@ -13,24 +16,27 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 import polars as pl
 
 from scoredsociety.errors import UserError, did_you_mean
-from scoredsociety.measure.replicates import paired_interval, variance_ratio
+from scoredsociety.measure.family import Family
+from scoredsociety.measure.replicates import variance_ratio
 from scoredsociety.scheme.patch import document_of
 from scoredsociety.study.observe import Case, Observed, Tell, case_of, key_of_run, observe_all, vary
 from scoredsociety.study.readings import keeps_scores, person_months, restricted_share
 from scoredsociety.study.scenario import Scenario, prepare_changed
 from scoredsociety.study.seeds import seed_of, seeds_of
+from scoredsociety.study.unseen import household_size, width
 
-NO_DIFFERENCE = "no difference"
+NO_DIFFERENCE = "no difference"  # in any replicate; the interval says how large it may still be
 SAME = 1e-12  # two numbers worked out from the same integers are the same
 
 COLUMNS: dict[str, type[pl.DataType]] = {
     "rule": pl.String, "title": pl.String, "measure": pl.String, "with_rule": pl.Float64,
     "without_rule": pl.Float64, "difference": pl.Float64, "low": pl.Float64, "high": pl.Float64,
-    "replicates": pl.Int64, "variance_ratio": pl.Float64, "note": pl.String,
+    "sign": pl.String, "replicates": pl.Int64, "variance_ratio": pl.Float64, "note": pl.String,
 }  # fmt: skip
 
 
@@ -48,9 +54,20 @@ MEASURES: dict[str, Callable[[Case, Observed], float]] = {
 }
 
 
-def read(case: Case, made: Observed) -> tuple[float, ...]:
+class Read(NamedTuple):
+    """The headline measures of a run, with what bounds a difference that nobody showed."""
+
+    values: tuple[float, ...]
+    most: tuple[float, ...]  # the largest that each could differ by
+    subjects: float  # in a mean month
+
+
+def read(case: Case, made: Observed) -> Read:
     """The headline measures of a run."""
-    return tuple(one(case, made) for one in MEASURES.values())
+    return Read(
+        tuple(one(case, made) for one in MEASURES.values()), (width(case, made), 100.0),
+        float(person_months(case, made)[0]) / made.year_months,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,6 +79,7 @@ class Ablation:
     people: int
     months: int
     seeds: tuple[int, ...]
+    family: Family  # the intervals that hold together
 
     def ratios(self, measure: str) -> list[float]:
         """Variance ratios of a measure, of the rules that make a difference."""
@@ -92,15 +110,17 @@ def ablate(
     ]  # fmt: skip
     found = observe_all(cases, read, folder, workers, progress)
     by_lane = [found[k : k + replicates] for k in range(0, len(found), replicates)]
+    family = Family(len(lanes) * len(MEASURES), household_size(whole.prepared))
     rows = [
         row
         for rule, values in zip(lanes, by_lane[1:], strict=True)
-        for row in rows_of(rule, titles[rule], by_lane[0], values)
+        for row in rows_of((rule, titles[rule]), by_lane[0], values, family)
     ]
-    rows += [(rule, titles[rule], "", *[None] * 5, 0, None, why) for rule, why in refused.items()]
+    rows += [(rule, titles[rule], "", *[None] * 5, "", 0, None, why)
+             for rule, why in refused.items()]  # fmt: skip
     return Ablation(
         pl.DataFrame(rows, schema=COLUMNS, orient="row"), whole.prepared.names.schemes[0].id,
-        base.people, base.months, seeds_of(base.seed, replicates),
+        base.people, base.months, seeds_of(base.seed, replicates), family,
     )  # fmt: skip
 
 
@@ -130,20 +150,32 @@ def lanes_without(whole: Case, rules: Sequence[str]) -> tuple[dict[str, Case], d
 
 
 def rows_of(
-    rule: str, title: str, whole: Sequence[tuple[float, ...]],
-    without: Sequence[tuple[float, ...]],
-) -> list[tuple[object, ...]]:  # fmt: skip
-    """A row a measure: the difference that the rule makes, and the variance ratio of telling it."""
+    rule: tuple[str, str], whole: Sequence[Read], without: Sequence[Read], family: Family
+) -> list[tuple[object, ...]]:
+    """A row a measure of a rule (id, title): its difference, and the variance ratio of telling it.
+
+    The interval holds together with all others of the family.
+    """
     rows: list[tuple[object, ...]] = []
+    persons = sum(min(a.subjects, b.subjects) for a, b in zip(whole, without, strict=True))
     for place, measure in enumerate(MEASURES):
-        a, b = ([values[place] for values in lane] for lane in (whole, without))
+        a, b = ([one.values[place] for one in lane] for lane in (whole, without))
         if any(value != value for value in (*a, *b)):
             continue
-        same = all(abs(x - y) < SAME for x, y in zip(a, b, strict=True))
-        found = paired_interval(b, a)
-        ratio = None if same else variance_ratio(a, b)
+        gaps = [x - y if abs(x - y) >= SAME else 0.0 for x, y in zip(a, b, strict=True)]
+        found = family.difference(gaps, persons, max(one.most[place] for one in whole))
         rows.append((
-            rule, title, measure, sum(a) / len(a), sum(b) / len(b), found.value, found.low,
-            found.high, len(a), ratio, NO_DIFFERENCE if same else "",
+            *rule, measure, sum(a) / len(a), sum(b) / len(b), *found, len(a),
+            variance_ratio(a, b) if any(gaps) else None, "" if any(gaps) else NO_DIFFERENCE,
         ))  # fmt: skip
     return rows
+
+
+def luck_in_words(found: Ablation) -> str:
+    """What the intervals are."""
+    return (
+        f"Intervals are Student's t over {len(found.seeds)} pairs of runs, so wide that all "
+        f"{found.family.answers} hold together in 95 of 100 such ablations (Bonferroni); where "
+        "nothing differs in a pair, they reach as far as that many households do not rule out. A "
+        "direction is given only where its interval tells."
+    )

@@ -9,6 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import polars as pl
 
@@ -49,22 +50,38 @@ def page(frame: pl.DataFrame) -> str:
         middle = f"{median(known):.4f}" if known else "-"
         most = f"{max(known):.4f}" if known else "-"
         lines.append(f"| {measure} | {len(known)} | {middle} | {most} | {same} |")
+    # a table kept by a version that gave each interval alone has no column of signs
+    interval = "95 % interval, all together" if "sign" in frame.columns else "95 % interval, alone"
     for measure in MEASURES:
         lines += ["", f"## {measure[0].upper()}{measure[1:]}", "",
-                  "| rule left out | what it says | the rule changes it by | 95 % interval |"
+                  f"| rule left out | what it says | the rule changes it by | {interval} |"
                   " variance ratio |", "|---|---|---|---|---|"]  # fmt: skip
         rows = frame.filter(pl.col("measure") == measure, pl.col("note") == "")
         lines += [
-            f"| `{row['rule']}` | {row['title']} | {row['difference']:+.4f} | "
-            f"{row['low']:+.4f} to {row['high']:+.4f} | {row['variance_ratio']:.4f} |"
+            f"| `{row['rule']}` | {row['title']} | {row['difference']:.4f} | "
+            f"{row['low']:.4f} to {row['high']:.4f}{doubt(row)} | {row['variance_ratio']:.4f} |"
             for row in rows.to_dicts()
         ]
         none = frame.filter(pl.col("measure") == measure, pl.col("note") == NO_DIFFERENCE)
         if none.height:
-            lines += ["", "No difference: " + ", ".join(f"`{one}`" for one in none["rule"]) + "."]
+            lines += ["", f"{no_difference(none)}: "
+                      + ", ".join(f"`{one}`" for one in none["rule"]) + "."]  # fmt: skip
     alone = frame.filter(pl.col("measure") == "").to_dicts()
     lines += [f"\n`{row['rule']}` {row['note']}" for row in alone]
     return "\n".join(lines) + "\n"
+
+
+def doubt(row: dict[str, Any]) -> str:
+    """Words for an interval that does not tell the direction."""
+    unsure = "sign" in row and not row["sign"]
+    return ", either way" if unsure else ""
+
+
+def no_difference(rows: pl.DataFrame) -> str:
+    """What rules that changed nothing in any pair may still do."""
+    most = float(rows["high"].max() or 0)  # type: ignore[arg-type]
+    more = f" seen in any pair (at most {most:.2g} either way is not ruled out)" if most else ""
+    return f"{NO_DIFFERENCE.capitalize()}{more}"
 
 
 def main() -> None:

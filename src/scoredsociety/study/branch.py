@@ -11,6 +11,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import isfinite, nan
 from pathlib import Path
 
@@ -18,11 +19,13 @@ import polars as pl
 
 from scoredsociety.calendar import month_number, month_text
 from scoredsociety.errors import UserError
+from scoredsociety.measure.family import SURE, reaching, sign
 from scoredsociety.measure.measure import Estimate
+from scoredsociety.measure.nothing import together
 from scoredsociety.measure.replicates import mean_interval, paired_interval
 from scoredsociety.scheme.patch import load_patch
 from scoredsociety.study.folder import whole_manifest
-from scoredsociety.study.indicators import INDICATORS, read_all
+from scoredsociety.study.indicators import INDICATORS, Indicator, none_seen, read_bounded
 from scoredsociety.study.luck import ratio_of_lanes
 from scoredsociety.study.manifest import scenario_of
 from scoredsociety.study.observe import YEAR, Case, Tell, case_of, observe_all, vary
@@ -71,7 +74,8 @@ def branch(
             vary(case, replace(case.scenario, seed=seed_of(past.seed, k)))
             for case in firsts for k in range(replicates)
         ]  # fmt: skip
-        found = observe_all(cases, read_all, folder, workers, progress)
+        read = partial(read_bounded, tables=max(len(patches), 1))
+        found = observe_all(cases, read, folder, workers, progress)
     lanes = [found[k : k + replicates] for k in range(0, len(found), replicates)]
     year = min(YEAR, past.months + months)
     counted = f"the last {year} months" + (
@@ -83,27 +87,43 @@ def branch(
 
 
 def table(names: Sequence[str], lanes: Sequence[Sequence[Mapping[str, float]]]) -> pl.DataFrame:
-    """Means of each future, and with several seeds what each changes, with its interval."""
+    """Means of each future, and with several seeds what each changes, with interval and sign.
+
+    All intervals of the table hold together (measure/family.py).
+    """
     columns: dict[str, list[float]] = {}
+    signs: dict[str, list[str]] = {}
     for name, lane in zip(names, lanes, strict=True):
         columns[name] = [mean_interval([v[one.id] for v in lane]).value if _known(lane, one.id)
                          else nan for one in INDICATORS]  # fmt: skip
     for name, lane in zip(names[1:], lanes[1:], strict=True) if len(lanes[0]) > 1 else ():
-        for end in ("change", "low", "high"):
-            columns[f"{name}: {end}"] = []
+        ends = {end: columns.setdefault(f"{name}: {end}", []) for end in ("change", "low", "high")}
+        signs[f"{name}: sign"] = []
         for one in INDICATORS:
-            known = _known(lane, one.id) and _known(lanes[0], one.id)
-            a, b = ([v[one.id] for v in each] for each in (lanes[0], lane))
-            found = paired_interval(a, b) if known else Estimate(nan, nan, nan, 0)
-            ends = (found.value, found.low, found.high)
-            for end, value in zip(("change", "low", "high"), ends, strict=True):
-                columns[f"{name}: {end}"].append(value)
+            found = changed(one, lanes[0], lane, len(INDICATORS) * (len(lanes) - 1))
+            for end, value in zip(ends.values(), (found.value, found.low, found.high), strict=True):
+                end.append(value)
+            signs[f"{name}: sign"].append(sign(found.low, found.high))
     return pl.DataFrame({
         "question": [one.question for one in INDICATORS],
         "indicator": [one.id for one in INDICATORS],
         "says": [one.says for one in INDICATORS],
-        "unit": [f"{one.unit} ({one.of})" for one in INDICATORS], **columns,
+        "unit": [f"{one.unit} ({one.of})" for one in INDICATORS], **columns, **signs,
     })  # fmt: skip
+
+
+def changed(
+    one: Indicator, first: Sequence[Mapping[str, float]], lane: Sequence[Mapping[str, float]],
+    answers: int,
+) -> Estimate:  # fmt: skip
+    """What a future changes of an indicator, with an interval of so many that hold together."""
+    if not (_known(lane, one.id) and _known(first, one.id)):
+        return Estimate(nan, nan, nan, 0)
+    a, b = ([values[one.id] for values in each] for each in (first, lane))
+    bound = max(values[none_seen(one.id)] for values in (*first, *lane)) / len(first)
+    gaps = [y - x for x, y in zip(a, b, strict=True)]
+    found = paired_interval(a, b, together(SURE, answers))
+    return reaching(found, gaps, bound) if bound else found
 
 
 def _known(lane: Sequence[Mapping[str, float]], name: str) -> bool:

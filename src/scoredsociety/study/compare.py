@@ -1,8 +1,9 @@
 """Two lanes over the same people with the same luck: what one change does, and to how many.
 
 Every draw has an address, so what differs between the lanes is what the change did. Differences
-by group come from replicates that share their seeds (Student's t over paired differences). A
-person-level count holds under this same-luck coupling only, which no data can confirm.
+by group come from replicates that share their seeds (Student's t over paired differences), and hold
+together (measure/family.py). A person-level count holds under this same-luck coupling only, which
+no data can confirm.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ import numpy as np
 import polars as pl
 
 from scoredsociety.errors import UserError
-from scoredsociety.measure.replicates import paired_interval, variance_ratio
+from scoredsociety.measure.family import Families, Family
+from scoredsociety.measure.replicates import variance_ratio
 from scoredsociety.measure.tallies import GROUPS
+from scoredsociety.measure.unmet import Unmet
 from scoredsociety.study.effects import KEYS, Share, effects, last_months, reacts
 from scoredsociety.study.moved import (
+    FARED,
     Counted,
     OnlyByOthers,
     People,
@@ -31,10 +35,11 @@ from scoredsociety.study.moved import (
 )
 from scoredsociety.study.observe import Tell
 from scoredsociety.study.persons import subjects
-from scoredsociety.study.scenario import Scenario, prepare
+from scoredsociety.study.scenario import Prepared, Scenario, prepare
 from scoredsociety.study.seeds import seed_of
 from scoredsociety.study.simulate import Made, Manner, machine_of, make
 from scoredsociety.study.table_file import read_frame
+from scoredsociety.study.unseen import household_size
 
 COMPARED = ("grade", "restricted", "restricted_cause", "consequence", "listed")
 
@@ -51,6 +56,8 @@ class Lanes:
     winners: pl.DataFrame  # by group: counts of the first pair, shares over all
     only_by_others: OnlyByOthers
     effects: pl.DataFrame | None  # full, direct, through reactions; None: not asked for
+    families: Families  # which intervals hold together
+    unmet: tuple[tuple[Unmet, ...], tuple[Unmet, ...]]  # of each lane: what befell nobody ever
 
     @property
     def variance_ratio(self) -> float | None:
@@ -88,7 +95,7 @@ def compare_lanes(
         raise UserError(f"--replicates must be at least 1, not {replicates}")
     if (a.people, a.seed) != (b.people, b.seed):
         raise UserError("two lanes compare the same people: give both the same people and seed")
-    prepare(b)  # what is wrong with lane b is said before lane a is run
+    prepared = prepare(b)  # what is wrong with lane b is said before lane a is run
     manner = manner or Manner()
     direct = direct and reacts(a, b)
     runs = replicates * (4 if direct else 2)
@@ -106,17 +113,47 @@ def compare_lanes(
         fates.append(Fates.of(people[0], people[1]))
     full = [shares_of_runs(lane, pairs) for lane in zip(*pairs, strict=True)]
     order = sorted(set().union(*(set(frame) for lane in full for frame in lane)), key=_order)
+    at_once = families(order, prepared, pairs[0], direct)
     return Lanes(
         names[0], names[1], tuple((one.folder, two.folder) for one, two in pairs),
-        fates[0].persons, differences(full[0], full[1], order),
-        winners([one.counted for one in fates]), over_pairs([one.others for one in fates]),
-        _effects(a, b, full, order, pairs, manner) if direct else None,
+        fates[0].persons, differences(full[0], full[1], order, at_once),
+        winners([one.counted for one in fates], at_once),
+        over_pairs([one.others for one in fates], at_once.everybody),
+        _effects(a, b, full, order, pairs, manner, at_once) if direct else None,
+        at_once, (unmet_in_all([one for one, _ in pairs]), unmet_in_all([two for _, two in pairs])),
     )  # fmt: skip
+
+
+def families(
+    order: Sequence[tuple[str, ...]], prepared: Prepared, pair: tuple[Made, Made], direct: bool
+) -> Families:
+    """Every interval of a comparison: differences (three effects each), who fares how, by whom."""
+    parts = 3 if direct else 1
+    everybody = sum(dimension == "all" for _, _, _, dimension, _ in order)
+    groups = sum(len(names) for _, names in GROUPS) - 1
+    household, exact = household_size(prepared), _alike(pair)
+    return Families(
+        Family(parts * everybody + len(FARED) + 2, household, exact),
+        Family(parts * (len(order) - everybody) + len(FARED) * groups, household, exact),
+    )
+
+
+def _alike(pair: tuple[Made, Made]) -> bool:
+    """Were both lanes compiled to the same tables, so that nothing can differ?"""
+    one, two = (made.manifest for made in pair)
+    return bool(one["digests"] == two["digests"] and one["schemes"] == two["schemes"])
+
+
+def unmet_in_all(lane: Sequence[Made]) -> tuple[Unmet, ...]:
+    """What of the schemes of a lane befell nobody in any of its runs."""
+    later = [set(made.unmet) for made in lane[1:]]
+    return tuple(one for one in lane[0].unmet if all(one in other for other in later))
 
 
 def _effects(
     a: Scenario, b: Scenario, full: list[list[dict[tuple[str, ...], Share]]],
     order: Sequence[tuple[str, ...]], pairs: Sequence[tuple[Made, Made]], manner: Manner,
+    at_once: Families,
 ) -> pl.DataFrame:  # fmt: skip
     replicates = len(pairs)
     machine = manner.machine or machine_of(None, None, a.people)
@@ -127,7 +164,7 @@ def _effects(
         tell = _told_later(manner, (2 + place) * replicates, 4 * replicates, lane)
         frames = last_months(lane, replicates, machine, tell)
         held.append([shares(frame, None if same else first) for frame in frames])
-    return effects((full[0], full[1]), (held[0], held[1]), order)
+    return effects((full[0], full[1]), (held[0], held[1]), order, at_once)
 
 
 def _told(manner: Manner, place: int, runs: int) -> Manner:
@@ -184,11 +221,13 @@ def differences(
     a_runs: Sequence[Mapping[tuple[str, ...], Share]],
     b_runs: Sequence[Mapping[tuple[str, ...], Share]],
     order: Sequence[tuple[str, ...]],
+    at_once: Families,
 ) -> pl.DataFrame:
     """Shares of the last month under both lanes, by measure and group, and their difference.
 
-    ``difference`` is a - b in shares of 1; ``low``, ``high`` its 95 % interval over replicates
-    (null with one replicate).
+    ``difference`` is a - b in shares of 1; ``low``, ``high`` its interval over replicates, which
+    holds together with all others of its family (null with one replicate in which something
+    differs); ``sign`` its direction where the interval tells.
     """
     rows = []
     for key in order:
@@ -197,21 +236,23 @@ def differences(
         if not known:
             continue
         one, two = [x.share for x, _ in known], [y.share for _, y in known]
-        found = paired_interval(two, one)
+        found = at_once.of(key[3]).difference(
+            [first - second for first, second in zip(one, two, strict=True)],
+            sum(x.of for x, _ in known),
+        )
         varies = len(set(one)) > 1 and len(set(two)) > 1 and one != two
         ratio = variance_ratio(one, two) if varies else None
-        bounded = len(known) > 1
         rows.append((
-            *key, known[0][0].of, sum(one) / len(one), sum(two) / len(two), found.value,
-            found.low if bounded else None, found.high if bounded else None, len(known), ratio,
+            *key, known[0][0].of, sum(one) / len(one), sum(two) / len(two), *found, len(known),
+            ratio,
         ))  # fmt: skip
     return pl.DataFrame(rows, schema=DIFFERENCES, orient="row")
 
 
 DIFFERENCES: dict[str, type[pl.DataType]] = {
     **dict.fromkeys(KEYS, pl.String), "of": pl.Int64, "a": pl.Float64, "b": pl.Float64,
-    "difference": pl.Float64, "low": pl.Float64, "high": pl.Float64, "replicates": pl.Int64,
-    "variance_ratio": pl.Float64,
+    "difference": pl.Float64, "low": pl.Float64, "high": pl.Float64, "sign": pl.String,
+    "replicates": pl.Int64, "variance_ratio": pl.Float64,
 }  # fmt: skip
 
 

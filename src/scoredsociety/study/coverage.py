@@ -16,10 +16,11 @@ from pathlib import Path
 
 import numpy as np
 
+from scoredsociety.measure.family import sign
 from scoredsociety.study.design import NOTHING
 from scoredsociety.study.indicators import INDICATORS, Indicator, none_seen, read_asked
 from scoredsociety.study.observe import Case, case_of, observe_all, vary
-from scoredsociety.study.rows import luck, sign
+from scoredsociety.study.rows import luck
 from scoredsociety.study.scenario import Scenario
 
 Values = Mapping[str, float]

@@ -15,8 +15,7 @@ from typing import NamedTuple
 import polars as pl
 
 from scoredsociety.engine.inputs import Machine
-from scoredsociety.measure.measure import Estimate
-from scoredsociety.measure.replicates import mean_interval
+from scoredsociety.measure.family import Families
 from scoredsociety.measure.tallies import frame_of
 from scoredsociety.study.observe import Case, Tell, case_of, simulate_case, vary
 from scoredsociety.study.scenario import Scenario
@@ -28,7 +27,8 @@ PARTS = ("full", "direct", "reactions")
 
 EFFECTS: dict[str, type[pl.DataType]] = {
     **dict.fromkeys(KEYS, pl.String), "of": pl.Int64,
-    **{f"{part}{end}": pl.Float64 for part in PARTS for end in ("", "_low", "_high")},
+    **{f"{part}{end}": kind for part in PARTS for end, kind in (
+        ("", pl.Float64), ("_low", pl.Float64), ("_high", pl.Float64), ("_sign", pl.String))},
     "replicates": pl.Int64,
 }  # fmt: skip
 
@@ -79,11 +79,12 @@ def effects(
     full: tuple[Sequence[Shares], Sequence[Shares]],
     direct: tuple[Sequence[Shares], Sequence[Shares]],
     order: Sequence[tuple[str, ...]],
+    at_once: Families,
 ) -> pl.DataFrame:
     """Effect of ``a`` against ``b`` on each share: full, direct, and through reactions.
 
-    ``full`` and ``direct`` are (lane a, lane b), one mapping a replicate; intervals are
-    Student's t over replicates (null with one).
+    ``full`` and ``direct`` are (lane a, lane b), one mapping a replicate; intervals hold together
+    with all others of their family (null with one replicate in which something differs).
     """
     rows = []
     for key in order:
@@ -95,18 +96,14 @@ def effects(
         ]
         if not known:
             continue
-        parts = [mean_interval(values) for values in (
-            [all_of for all_of, _, _ in known],
-            [only for _, only, _ in known],
-            [all_of - only for all_of, only, _ in known],
-        )]  # fmt: skip
-        ends = [end for part in parts for end in bounded(part)]
+        family, persons = at_once.of(key[3]), sum(of for _, _, of in known)
+        ends = [
+            end
+            for values in (
+                [whole for whole, _, _ in known], [only for _, only, _ in known],
+                [whole - only for whole, only, _ in known],
+            )
+            for end in family.difference(values, persons)
+        ]  # fmt: skip
         rows.append((*key, known[0][2], *ends, len(known)))
     return pl.DataFrame(rows, schema=EFFECTS, orient="row")
-
-
-def bounded(found: Estimate) -> tuple[float, float | None, float | None]:
-    """Value and interval; no interval of one replicate."""
-    if found.n < 2:
-        return found.value, None, None
-    return found.value, found.low, found.high

@@ -126,19 +126,22 @@ class Lanes:
     no_rule: Grown  # no rule closes schools
 
 
+def three(one: Scenario, rules: Sequence[str]) -> tuple[Scenario, Scenario, Scenario]:
+    """As written, without what is inherited, and without the rules that close schools."""
+    return (
+        one,
+        replace(one, switched_off=(*one.switched_off, EFFECT)),
+        replace(one, without=(*one.without, *rules)),
+    )
+
+
 def lanes(
     scenario: Scenario, rules: Sequence[str], seeds: Iterable[int], threads: int = 1
 ) -> Lanes:
     """All three lanes over the seeds."""
     found: list[Grown | None] = [None, None, None]
     for seed in seeds:
-        one = replace(scenario, seed=seed)
-        others = (
-            one,
-            replace(one, switched_off=(*one.switched_off, EFFECT)),
-            replace(one, without=(*one.without, *rules)),
-        )
-        for place, lane in enumerate(others):
+        for place, lane in enumerate(three(replace(scenario, seed=seed), rules)):
             made, was = grown_up(lane, threads), found[place]
             found[place] = made if was is None else was + made
     written, no_effect, no_rule = found
@@ -213,8 +216,8 @@ def figure(value: float, share: bool = False) -> str:
     return f"{100 * value:.1f}" if share else f"{value:.3f}"
 
 
-def main() -> None:
-    """Print the tables."""
+def options() -> argparse.ArgumentParser:
+    """What the command takes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--schemes", nargs="+", default=list(SCHEMES))
     parser.add_argument("--rules", nargs="+", default=list(RULES))
@@ -223,9 +226,28 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--set", dest="sets", action="append", default=[])
-    asked = parser.parse_args()
+    return parser
+
+
+def asked_base(asked: argparse.Namespace) -> Scenario:
+    """The scenario that all three lanes vary."""
     scenario = base(asked.schemes, asked.people, asked.years)
-    scenario = replace(scenario, sets=(*scenario.sets, *asked.sets))
+    return replace(scenario, sets=(*scenario.sets, *asked.sets))
+
+
+def scenarios_of(words: Sequence[str]) -> list[Scenario]:
+    """Every run that the command makes with these words."""
+    asked = options().parse_args(words)
+    return [
+        lane for seed in range(1, asked.seeds + 1)
+        for lane in three(replace(asked_base(asked), seed=seed), asked.rules)
+    ]  # fmt: skip
+
+
+def main() -> None:
+    """Print the tables."""
+    asked = options().parse_args()
+    scenario = asked_base(asked)
     found = lanes(scenario, asked.rules, range(1, asked.seeds + 1), asked.threads)
     print("Synthetic society, not a forecast. Differences follow from an assumed effect.\n")
     print("\n".join([*outcomes(found), "", *paired(found), "", *mobility(found, asked.schemes)]))

@@ -7,10 +7,13 @@ in one ratio with it; no indicator is a composite of others.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine import tally as ta
+from scoredsociety.measure.family import SURE
+from scoredsociety.measure.nothing import together
 from scoredsociety.study import entering, heads, unseen
 from scoredsociety.study.observe import Case, Observed
 from scoredsociety.study.readings import (
@@ -199,16 +202,34 @@ def read_all(case: Case, made: Observed) -> dict[str, float]:
     return {one.id: one.read(case, made) for one in INDICATORS}
 
 
+def read_bounded(case: Case, made: Observed, tables: int = 1) -> dict[str, float]:
+    """Every indicator of one run, with its bound where nothing was seen, as ``read_asked``.
+
+    The bounds of so many ``tables`` hold together.
+    """
+    return read_all(case, made) | bounds(case, made, INDICATORS, tables)
+
+
+def bounds(
+    case: Case, made: Observed, asked: Sequence[Indicator], tables: int = 1
+) -> dict[str, float]:
+    """Under ``none_seen(id)`` what the run would not rule out had nothing been seen.
+
+    They hold together, as the intervals of a table do.
+    """
+    level = together(SURE, len(asked) * tables)
+    return {
+        none_seen(one.id): unseen.bound(case, made, one.among, one.most, one.by_rules, level)
+        for one in asked
+    }
+
+
 def read_asked(case: Case, made: Observed) -> dict[str, float]:
     """Every indicator that answers a question, by id; of Q11 what two runs are compared by.
 
     Under ``none_seen(id)`` stands what the run would not rule out had nothing been seen.
     """
-    values = {one.id: one.read(case, made) for one in ASKED}
-    return values | {
-        none_seen(one.id): unseen.bound(case, made, one.among, one.most, one.by_rules)
-        for one in ASKED
-    }
+    return {one.id: one.read(case, made) for one in ASKED} | bounds(case, made, ASKED)
 
 
 def none_seen(identity: str) -> str:

@@ -3,7 +3,7 @@
 Persons are compared with themselves under other rules, with the same luck, which no data can
 confirm: quote groups. *Worse* is under a restriction here and not there, or, where neither or
 both restrict, a lower published score (where the two lanes score on one scale). Counts are of
-the first pair of runs; shares are means over all pairs, with Student's t over them.
+the first pair of runs; shares are means over all pairs, with intervals that hold together.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import polars as pl
 from scoredsociety.engine.run import MonthOutcome
 from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import I32, U16, U32
-from scoredsociety.measure.replicates import mean_interval
+from scoredsociety.measure.family import Families, Family
 from scoredsociety.measure.tallies import GROUPS, margin_matrix
 from scoredsociety.study.own import U64, OwnFile, own_terms
 from scoredsociety.study.persons import Bools, coarse_of, denied_by, subjects
@@ -115,7 +115,7 @@ def counted(a: People, b: People) -> Counted:
     return [(n, one, two, n - one - two) for n, one, two in rows]
 
 
-def winners(pairs: Sequence[Counted]) -> pl.DataFrame:
+def winners(pairs: Sequence[Counted], at_once: Families) -> pl.DataFrame:
     """Persons worse, better and equally off under ``a``, by group, with shares of each group.
 
     ``pairs``: what ``counted`` gave, a pair of runs each.
@@ -123,21 +123,20 @@ def winners(pairs: Sequence[Counted]) -> pl.DataFrame:
     rows = []
     for place, (dimension, group) in enumerate(GROUP_NAMES):
         found = [pair[place] for pair in pairs]
+        family = at_once.of(dimension)
         shares = [end for part in (1, 2, 3)
-                  for end in share([row[part] for row in found], [row[0] for row in found])]
+                  for end in share([row[part] for row in found], [row[0] for row in found],
+                                   family)]  # fmt: skip
         rows.append((dimension, group, *found[0], *shares, len(pairs)))
     return pl.DataFrame(rows, schema=WINNERS, orient="row")
 
 
-def share(counts: Sequence[int], of: Sequence[int]) -> tuple[float | None, ...]:
-    """Mean share over pairs and its interval within 0 and 1; no interval of one pair."""
-    known = [count / n for count, n in zip(counts, of, strict=True) if n]
-    if not known:
-        return None, None, None
-    found = mean_interval(known)
-    if found.n < 2:
-        return found.value, None, None
-    return found.value, max(0.0, found.low), min(1.0, found.high)
+def share(
+    counts: Sequence[int], of: Sequence[int], family: Family
+) -> tuple[float | None, ...]:
+    """Mean share over pairs and its interval within 0 and 1; of one pair only of none or all."""
+    found = family.share(counts, of)
+    return (None, None, None) if found is None else (found.value, found.low, found.high)
 
 
 @dataclass(frozen=True)
@@ -181,13 +180,13 @@ def only_by_others(a: People, b: People) -> OnlyByOthers:
     )
 
 
-def over_pairs(pairs: Sequence[OnlyByOthers]) -> OnlyByOthers:
+def over_pairs(pairs: Sequence[OnlyByOthers], family: Family) -> OnlyByOthers:
     """The first pair's counts with shares over all pairs."""
     if pairs[0].why_not:
         return pairs[0]
     of = [one.equal_own or 0 for one in pairs]
-    a = share([one.worse_under_a or 0 for one in pairs], of)
-    b = share([one.worse_under_b or 0 for one in pairs], of)
+    a = share([one.worse_under_a or 0 for one in pairs], of, family)
+    b = share([one.worse_under_b or 0 for one in pairs], of, family)
     return replace(
         pairs[0], share_under_a=a[0], share_under_a_low=a[1], share_under_a_high=a[2],
         share_under_b=b[0], share_under_b_low=b[1], share_under_b_high=b[2],

@@ -18,6 +18,9 @@ from typing import Any
 
 import polars as pl
 
+from scoredsociety.measure.family import sign
+from scoredsociety.measure.tallies import frame_of
+from scoredsociety.measure.unmet import Unmet
 from scoredsociety.scheme.patch import document_of
 from scoredsociety.study.constrain import TARGETS, luck_of, ruled_out
 from scoredsociety.study.design import (
@@ -34,7 +37,13 @@ from scoredsociety.study.design import (
 )
 from scoredsociety.study.indicators import ASKED, PARTLY, UNANSWERED, read_asked
 from scoredsociety.study.luck import ratio_of_lanes
-from scoredsociety.study.observe import Case, Tell, observe_all, observe_scenarios
+from scoredsociety.study.observe import (
+    Case,
+    Observed,
+    Tell,
+    observe_all,
+    observe_scenarios,
+)
 from scoredsociety.study.rows import (
     COLUMNS,
     Lane,
@@ -43,11 +52,11 @@ from scoredsociety.study.rows import (
     number,
     quote,
     row_of,
-    sign,
 )
 from scoredsociety.study.scenario import Scenario
 from scoredsociety.study.seeds import seeds_of
 from scoredsociety.study.settings import DEFAULT, Setting
+from scoredsociety.study.simulate import unmet_of
 
 __all__ = [
     "BANDS", "COLUMNS", "NOTHING", "PHASES", "Answers", "Design", "answer", "count_assumed",
@@ -77,6 +86,8 @@ class Answers:
     unmoved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ruled_out: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # points by target
     refused: int = 0  # points whose numbers the documents do not accept together
+    # by scheme and phase: what befell nobody under any seed of the default, in the months counted
+    unmet: Mapping[str, tuple[Unmet, ...]] = field(default_factory=dict)
 
     @property
     def assumed(self) -> dict[str, int]:
@@ -90,8 +101,11 @@ def answer(
 ) -> Answers:  # fmt: skip
     """Make the runs that are not kept yet, and the table; UserError for a bad request."""
     cases = cases_of(design, progress)
-    values = observe_all(list(cases.values()), read_asked, folder, workers, progress)
-    by_place: dict[Place, Values] = dict(zip(cases, values, strict=True))
+    readings = observe_all(list(cases.values()), read_with_unmet, folder, workers, progress)
+    by_place: dict[Place, Values] = {
+        place: values for place, (values, _) in zip(cases, readings, strict=True)
+    }
+    unmet = {place: nobody for place, (_, nobody) in zip(cases, readings, strict=True)}
     points, asked = points_asked(design, cases)
     made = observe_scenarios(asked, read_asked, folder, workers, progress)
     by_place |= made.values
@@ -113,7 +127,29 @@ def answer(
         design.settings, UNANSWERED, PARTLY, documents_of(design, cases), design.discretion,
         design.points, design.small, {name: len(one.axes) for name, one in points.items()},
         {name: one.unmoved for name, one in points.items()}, ruled, len(made.refused),
+        unmet_of_all(design, unmet),
     )  # fmt: skip
+
+
+def read_with_unmet(case: Case, made: Observed) -> tuple[Values, tuple[Unmet, ...]]:
+    """Every answer of a run, and what of its schemes befell nobody in the months counted."""
+    inputs = case.prepared.inputs
+    counted = frame_of(inputs.origin + inputs.months - 1, made.year, case.prepared.labels)
+    return read_asked(case, made), unmet_of(case.prepared, counted)
+
+
+def unmet_of_all(
+    design: Design, unmet: Mapping[Place, tuple[Unmet, ...]]
+) -> dict[str, tuple[Unmet, ...]]:
+    """What befell nobody under any seed of the default, by scheme and phase."""
+    found = {}
+    for name in dict.fromkeys(one for one in design.schemes if one != NOTHING):
+        for phase in design.phases:
+            first, *later = (unmet[name, phase, DEFAULT.id, k] for k in range(design.replicates))
+            found[f"{name}, {phase}"] = tuple(
+                one for one in first if all(one in other for other in later)
+            )
+    return found
 
 
 def points_asked(

@@ -15,6 +15,7 @@ from math import inf, isfinite, nan
 import numpy as np
 import polars as pl
 
+from scoredsociety.measure.family import SURE, reaching, sign
 from scoredsociety.measure.measure import Estimate
 from scoredsociety.measure.nothing import together
 from scoredsociety.measure.replicates import mean_interval
@@ -28,7 +29,6 @@ from scoredsociety.study.settings import DEFAULT
 from scoredsociety.study.space import axis_words
 
 Values = Mapping[str, float]
-SURE = 0.95  # that all intervals of a table hold
 AND, MORE = " and ", " (more of it, "  # between two movers, and before which way one moves
 COLUMNS: dict[str, type[pl.DataType]] = {
     "band": pl.String, "scheme": pl.String, "title": pl.String, "phase": pl.String,
@@ -146,13 +146,8 @@ def luck(values: Sequence[float], bound: float, one: Indicator, name: str) -> Es
     mean = mean_interval(values, together(SURE, len(ASKED)))
     if not bound:
         return Estimate(mean.value, -inf, inf, mean.n)
-    low, high = mean.low, mean.high
-    if not all(values):  # in a seed, or in all, nothing was seen
-        high = max(high, bound) if isfinite(high) else bound
-        low = min(low, -bound) if isfinite(low) else -bound
-    elif low == high:
-        low, high = low - bound, high + bound
-    return Estimate(mean.value, max(low, floor(one, name)), high, mean.n)
+    found = reaching(mean, values, bound)
+    return Estimate(mean.value, max(found.low, floor(one, name)), found.high, mean.n)
 
 
 def ends(values: Sequence[float], found: Estimate) -> tuple[float, float]:
@@ -215,11 +210,6 @@ def band_of(case: Case) -> str:
     if scheme.mechanism in ("none", "baseline"):
         return "baseline"
     return words_of(scheme.status)
-
-
-def sign(low: float, high: float) -> str:
-    """The direction, where every setting and the interval of luck agree on it; else nothing."""
-    return "+" if low > 0 else "-" if high < 0 else ""
 
 
 def span(low: float, high: float) -> str:

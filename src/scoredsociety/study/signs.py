@@ -10,7 +10,7 @@ construction, the line says so: then it is no evidence.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import nan
 from typing import NamedTuple
@@ -161,6 +161,36 @@ def ties() -> Iterator[Sign]:
 AS_MANY = "as many at random"  # stands for the random form at the rate that cuts as many
 
 
+SEARCHED = "as many as the form cuts"  # the rate of the random form, in words
+
+
+def base_of(scheme: str, people: int, months: int) -> Scenario:
+    """A scheme in default settings."""
+    return Scenario((scheme,), people=people, months=months)
+
+
+def scenario_of(lane: Lane, base: Scenario, seed: int) -> Scenario:
+    """A lane under a seed."""
+    return replace(base, seed=seed, sets=lane.sets, switched_off=lane.switched_off)
+
+
+def scenarios_of(words: Sequence[str]) -> list[Scenario]:
+    """Every run that the command makes with these words.
+
+    The rate of the random form is searched for, run by run, and stands as ``SEARCHED``.
+    """
+    asked = options().parse_args(words)
+    told: dict[Scenario, None] = {}
+    for one in lines(asked.only):
+        for lane in (one.a, one.b):
+            base = base_of(lane.scheme, asked.people, asked.months)
+            if AS_MANY in lane.sets:
+                lane = replace(lane, sets=(form("ties", "random"),
+                                           value("ties", "random", SEARCHED)))  # fmt: skip
+            told |= {scenario_of(lane, base, seed): None for seed in seeds_of(asked)}
+    return list(told)
+
+
 class Runs:
     """Runs that several lines share, made once."""
 
@@ -172,8 +202,7 @@ class Runs:
     def base(self, scheme: str) -> Case:
         """The scheme in default settings."""
         if scheme not in self._bases:
-            asked = Scenario((scheme,), people=self._people, months=self._months)
-            self._bases[scheme] = case_of(asked)
+            self._bases[scheme] = case_of(base_of(scheme, self._people, self._months))
         return self._bases[scheme]
 
     def end(self, lane: Lane, seed: int) -> End:
@@ -183,9 +212,7 @@ class Runs:
                 self._ends[lane, seed] = self.at_random(lane, seed)
             else:
                 base = self.base(lane.scheme)
-                asked = replace(base.scenario, seed=seed, sets=lane.sets,
-                                switched_off=lane.switched_off)  # fmt: skip
-                self._ends[lane, seed] = read(vary(base, asked))
+                self._ends[lane, seed] = read(vary(base, scenario_of(lane, base.scenario, seed)))
         return self._ends[lane, seed]
 
     def at_random(self, lane: Lane, seed: int) -> End:
@@ -255,12 +282,15 @@ class Found:
                 f"| {mean:+.3g} | {' / '.join(map(str, signs))} | {label} |")  # fmt: skip
 
 
+def lines(only: str = "") -> list[Sign]:
+    """Every line, or those of one target."""
+    return [one for one in (*behaviour(), *trust(), *ties()) if only in ("", one.fact)]
+
+
 def signs(people: int, months: int, seeds: range, only: str = "") -> Iterator[Found]:
     """Every line (of one target, if told), over the seeds."""
     runs = Runs(people, months)
-    for one in (*behaviour(), *trust(), *ties()):
-        if only and one.fact != only:
-            continue
+    for one in lines(only):
         differences = []
         for seed in seeds:
             a = one.read(runs.end(one.a, seed))
@@ -275,17 +305,26 @@ def table(found: list[Found]) -> str:
     return "\n".join(head + [one.row() for one in found])
 
 
-def main() -> None:
-    """Print the table."""
+def options() -> argparse.ArgumentParser:
+    """What the command takes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=2000)
     parser.add_argument("--months", type=int, default=24)
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--only", default="", help="V17, V19 or V20")
-    asked = parser.parse_args()
+    return parser
+
+
+def seeds_of(asked: argparse.Namespace) -> range:
+    """The seeds that are asked for."""
+    return range(1, asked.seeds + 1)
+
+
+def main() -> None:
+    """Print the table."""
+    asked = options().parse_args()
     print("Synthetic society, not a forecast.\n")
-    seeds = range(1, asked.seeds + 1)
-    print(table(list(signs(asked.people, asked.months, seeds, asked.only))))
+    print(table(list(signs(asked.people, asked.months, seeds_of(asked), asked.only))))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from scoredsociety.scheme import tables as t
 from scoredsociety.study.held import held
 from scoredsociety.study.observe import Case, Observed
 from scoredsociety.study.readings import Read, person_months
+from scoredsociety.study.scenario import Prepared
 
 MONTHS = 12  # acts of a kind that anybody is taken to wish for in a year, at most
 
@@ -65,24 +66,25 @@ def width(case: Case, made: Observed) -> float:
 
 
 def bound(
-    case: Case, made: Observed, among: Read, most: float | Read, by_rules: bool = True
+    case: Case, made: Observed, among: Read, most: float | Read, by_rules: bool = True,
+    level: float = 0.95,
 ) -> float:
     """The largest answer that one run without a single event does not rule out; 0: it is exact.
 
-    ``by_rules``: it cannot happen under a scheme that has none.
+    ``by_rules``: it cannot happen under a scheme that has none. ``level``: how surely.
     """
     if by_rules and not len(case.prepared.inputs.schemes[-1][1].rules):
         return 0.0
     highest = most(case, made) if callable(most) else most
     if not highest:
         return 0.0
-    homes = among(case, made) / household_size(case)
-    return highest * none_of(homes) if homes > 0 else highest
+    homes = among(case, made) / household_size(case.prepared)
+    return highest * none_of(homes, level) if homes > 0 else highest
 
 
-def household_size(case: Case) -> float:
+def household_size(prepared: Prepared) -> float:
     """Mean persons of a household in the recipe, in town or country, whichever is more."""
-    sizes = case.prepared.recipe.household_sizes
+    sizes = prepared.recipe.household_sizes
     return max(
         sum(float(share) * (place + 1) for place, share in enumerate(shares))
         for shares in (sizes.urban, sizes.rural)
