@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
@@ -12,15 +14,21 @@ from scoredsociety.engine.run import advance_run, begin_run
 from scoredsociety.engine.setting import settle
 from scoredsociety.errors import UserError
 from scoredsociety.measure.tallies import frame_of
+from scoredsociety.report.blocks import Table
+from scoredsociety.report.evidence import Evidence
+from scoredsociety.report.html import SECTIONS
+from scoredsociety.report.story import story_section
 from scoredsociety.scheme.load import load_scheme
 from scoredsociety.study.examples import failing_examples
-from scoredsociety.study.scenario import prepare
+from scoredsociety.study.manifest import of_request
+from scoredsociety.study.scenario import Scenario, prepare
 from scoredsociety.study.story import (
     FOLDER,
     load_story,
     scenario_of_story,
     somebody_with,
     stories,
+    story_of,
     tell,
 )
 
@@ -93,3 +101,29 @@ def test_liu_hus_rule_reaches_somebody_whom_payment_does_not_free() -> None:
 def test_an_unknown_story_is_one_sentence() -> None:
     with pytest.raises(UserError, match="there is no story suinin"):
         load_story("suinin")
+
+
+@pytest.mark.parametrize("name", stories())
+def test_the_report_of_a_story_has_its_timeline(name: str) -> None:
+    """Of the run's manifest alone, whoever asked for it: moments, sources, caution."""
+    story = load_story(name)
+    prepared = prepare(replace(scenario_of_story(story, 200), seed=7))
+    months = [month_number(one.at) for one in story.moment]
+    tallies = pl.concat([_counts(prepared, month) for month in months])
+    evidence = Evidence(of_request(prepared), tallies)
+    section = story_section(evidence)
+    assert section is not None and section.title == "What happened, and what it did here"
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    assert [row[0] for row in table.rows] == [one.at for one in story.moment]
+    assert all(set(one.source) <= set(row[2].split(", ")) for one, row in
+               zip(story.moment, table.rows, strict=True))  # fmt: skip
+    assert story.caution in [getattr(block, "text", "") for block in section.blocks]
+    assert story_section in SECTIONS
+
+
+def test_another_run_tells_no_story() -> None:
+    story = load_story("suining")
+    asked = scenario_of_story(story, 200)
+    for other in (replace(asked, patches=()), replace(asked, months=35),
+                  replace(asked, switched_off=("responses",)), Scenario(("wendeng_2020",))):
+        assert story_of(of_request(prepare(other))) is None

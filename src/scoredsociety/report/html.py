@@ -37,6 +37,7 @@ from scoredsociety.report.responses import responses_section
 from scoredsociety.report.rights import rights_section
 from scoredsociety.report.silence import silence_section
 from scoredsociety.report.society_card import society_section
+from scoredsociety.report.story import story_section
 from scoredsociety.report.studies import audit_section, questions_section
 from scoredsociety.report.unmet import unmet_section
 
@@ -73,6 +74,7 @@ NOTHING: Ahead = {}
 # Sections in the order in which a reader needs them; one without evidence is left out.
 SECTIONS: tuple[Build, ...] = (
     finding_section,
+    story_section,
     scheme_section,
     society_section,
     excluded_section,

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from scoredsociety.engine.state import RunState
 from scoredsociety.errors import UserError, did_you_mean
+from scoredsociety.study.documents import text_of
 from scoredsociety.study.scenario import DEFAULT_SEED, Prepared, Scenario
 
 FOLDER = Path(str(files("scoredsociety.study"))) / "stories"
@@ -93,6 +94,34 @@ def scenario_of_story(story: Story, people: int, seed: int = DEFAULT_SEED) -> Sc
 def _found(name: str) -> str:
     """A document of the story's own, or one of the catalogue."""
     return str(FOLDER / name) if name.endswith(".toml") else name
+
+
+def story_of(manifest: Mapping[str, Any]) -> Story | None:
+    """The story whose run a manifest is of, whoever asked for it; None where it is of none.
+
+    A story is its documents and its months: with other people or another seed it is still told.
+    """
+    documents = manifest.get("documents", {})
+    asked = {key: text for key, text in documents.items() if key.startswith(("scheme/", "patch/"))}
+    inputs = manifest.get("inputs", {})
+    if inputs.get("set") or inputs.get("without") or inputs.get("switched_off"):
+        return None
+    for story in map(load_story, stories()):
+        when = (story.start, story.months, story.society)
+        if when == (inputs.get("from"), inputs.get("months"), inputs.get("society")) and (
+            asked == texts_of(story)
+        ):
+            return story
+    return None
+
+
+def texts_of(story: Story) -> dict[str, str]:
+    """The texts of a story's schemes and patches, by the names that a manifest gives them."""
+    return {
+        f"{room}/{place}": text_of(room, _found(name))
+        for room, names in (("scheme", story.schemes), ("patch", story.patches))
+        for place, name in enumerate(names)
+    }  # fmt: skip
 
 
 def tell(story: Story, scheme: str, tallies: pl.DataFrame) -> Iterator[Told]:
