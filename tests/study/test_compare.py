@@ -236,7 +236,9 @@ def test_compare_prints_effects_winners_and_others(scored: Scored) -> None:
     assert record["only_by_others"]["why_not"] is None
     said = scored("compare", "wendeng_2020", "--without", "rule.noise", *small, "--no-direct")
     assert said.code == 0 and "harmed only by others' acts" in said.out
-    assert "direct" not in said.out and "worse" in said.out
+    assert "with all reactions of people held" not in said.out and "worse" in said.out
+    assert "95 of 100 such comparisons" in record["intervals"] and "95 of 100" in said.out
+    assert record["nobody_met"]["a"] and "nobody met under a and b, rules:" in said.out
 
 
 def test_own_files_do_not_hang_on_blocks(tied: str, tmp_path: Path) -> None:

@@ -208,9 +208,12 @@ def tell_unmet(console: Console, found: Comparison) -> None:
     """What nobody met in any run of a lane."""
     from scoredsociety.measure.unmet import in_words
 
-    for lane, unmet in zip("ab", found.unmet, strict=True):
+    a, b = found.unmet
+    both = [one for one in a if one in b]
+    for lanes, unmet in (("a and b", both), ("a", [one for one in a if one not in both]),
+                         ("b", [one for one in b if one not in both])):  # fmt: skip
         for line in in_words(unmet):
-            console.print(f"nobody met under {lane}, {line}", markup=False)
+            console.print(f"nobody met under {lanes}, {line}", markup=False)
 
 
 def thousandths(share: float) -> str:

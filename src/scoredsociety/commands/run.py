@@ -243,6 +243,9 @@ def lowest(made: Made) -> list[int]:
 
 def record_of(made: Made) -> dict[str, Any]:
     """What ``run --json`` prints of one run."""
+    from scoredsociety.measure.quantities import last_shares
+    from scoredsociety.results import Run
+
     inputs = made.manifest["inputs"]
     return {
         "run": str(made.folder),
@@ -253,6 +256,7 @@ def record_of(made: Made) -> dict[str, Any]:
         "wall_s": round(made.wall_s, 3),
         "person_months_per_s": made.person_months_per_s,
         "peak_rss_bytes": peak_rss_bytes(),
+        "shares": last_shares(Run(made.folder).tallies),
         "nobody_met": [one._asdict() for one in made.unmet],
         "synthetic": SYNTHETIC,
     }

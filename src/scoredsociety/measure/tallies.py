@@ -15,6 +15,7 @@ from scoredsociety.calendar import month_text
 from scoredsociety.engine.tally import MARGIN_FIRST, MARGINS, Tallies
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.labels import Labels
+from scoredsociety.measure.quantities import OF_EVENT, PERSONS, WISHES
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.society import tables as so
 
@@ -107,12 +108,16 @@ def _lines(tallies: Tallies, labels: Labels, matrix: Ints) -> Iterator[Line]:
         if tallies.wished[place, 0]:
             yield "", "wished", act, tallies.wished[place], persons, "persons"
         if tallies.forgone[place, 0]:
-            yield "", "forgone", act, tallies.forgone[place], persons, "persons"
+            wished = tallies.wished[place]
+            yield ("", "forgone", act, tallies.forgone[place],
+                   *((wished, WISHES) if wished[0] else (persons, PERSONS)))  # fmt: skip
     for place, (scheme, rule) in enumerate(labels.rules):
         of = subjects[place_of[scheme]]
         yield scheme, "records", rule, tallies.records[place], of, "subjects"
     for place, title in enumerate(EVENTS if tallies.responses.any() else ()):
-        yield "", "response", title, tallies.responses[place], persons, "persons"
+        event, who = OF_EVENT.get(title, ("", PERSONS))
+        of = tallies.responses[EVENTS.index(event)] if event else persons
+        yield "", "response", title, tallies.responses[place], of, who
     for place, title in enumerate(LIVES if tallies.lives.any() else ()):
         yield "", "lives", title, tallies.lives[place], persons, "persons"
     for place, title in enumerate(ERRORS):

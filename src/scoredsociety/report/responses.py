@@ -29,7 +29,7 @@ STATES = {
 EVENTS = {
     "joined": "persons joined a scheme after its first month",
     "sought_points": "acts done for points",
-    "tie_cut": "ties cut",
+    "tie_cut": "ties dropped (counted at both ends)",
     "flight_refused": "flights refused",
     "train_refused": "trains refused",
     "child_kept_out": "children kept out of a school, child-months",

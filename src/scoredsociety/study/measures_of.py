@@ -19,6 +19,7 @@ from scoredsociety.measure.intervals import wilson
 from scoredsociety.measure.measure import Measure
 from scoredsociety.measure.mobility import shorrocks, transition_matrix, transitions
 from scoredsociety.measure.plan import Plan
+from scoredsociety.measure.quantities import KNOWING
 from scoredsociety.measure.registry import MEASURES, kind
 from scoredsociety.measure.tallies import GROUPS
 from scoredsociety.scheme.tables import NO_GRADE
@@ -192,8 +193,8 @@ def support(frame: pl.DataFrame, month: str) -> list[Measure]:
         return []
     return [
         kind("support").measure(wilson(min(total(item), knows), knows), denominator=of)
-        for item, of in (("supports", "those who know of it, privately"),
-                         ("says_support", "those who know of it, as said to a survey"))
+        for item, of in (("supports", f"{KNOWING}, privately"),
+                         ("says_support", f"{KNOWING}, as said to a survey"))
     ]  # fmt: skip
 
 
