@@ -15,13 +15,14 @@ import pytest
 from typer.testing import CliRunner
 
 from scoredsociety.cli import app
-from scoredsociety.measure.quantities import KNOWING, OF_EVENT, QUANTITIES, Quantity
+from scoredsociety.measure.quantities import DENOMINATORS, KNOWING, OF_EVENT, QUANTITIES, Quantity
 from scoredsociety.measure.tallies import EVENTS
 from scoredsociety.report import words
 from scoredsociety.report.responses import STATES
 from scoredsociety.study.indicators import BY_NAME, read_all
 from scoredsociety.study.observe import case_of, observe
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.write import COLUMNS
 
 SCHEME, PEOPLE, MONTHS, SEED = "wendeng_2020", 3_000, 14, 3
 
@@ -134,6 +135,12 @@ def test_the_screen_and_the_report_say_the_same(outputs: Outputs) -> None:
         if row["count"]:
             said = f"{words.frequency(row['count'], row['of'])} {KNOWING}"
             assert f"{STATES[one.items[0]]} {row['count']:,} {said}" in outputs.report
+
+
+def test_every_denominator_is_a_word_that_is_explained(outputs: Outputs) -> None:
+    assert set(outputs.tallies["denominator"].unique()) <= set(DENOMINATORS)
+    assert set(words.DENOMINATORS) == set(DENOMINATORS)
+    assert all(f"{word}: {means}" in COLUMNS for word, means in DENOMINATORS.items())
 
 
 def test_every_share_of_those_who_know_is_of_them() -> None:

@@ -106,11 +106,12 @@ def test_a_figure_that_a_target_fitted_is_no_answer_over_what_is_left() -> None:
     runs = [dict.fromkeys((one.id for one in INDICATORS), value) for value in (1.0, 5.0)]
     moved = [Number("x", 0, 1)]
     screening = screened(moved, np.array([[0.0], [1.0]]), runs, runs[0])
-    frame = conclusions(runs[0], runs[0], runs, [True, False], screening)
+    frame = conclusions(runs[0], runs[0], runs, [True, False], screening, "judgment_list")
     rows = {row["indicator"]: row for row in frame.to_dicts()}
     plain, fitted = rows["supports"], rows["says_support"]
     assert (plain["low"], plain["high"], plain["kept_low"], plain["kept_high"]) == (1, 5, 1, 1)
     assert fitted["fitted_to"] == "V14" and fitted["kept_low"] is None and fitted["kept"] == 0
+    assert rows["restricted"]["fitted_to"].startswith("V6"), "the rate of judgments is set to it"
 
 
 def test_bad_requests(base: Scenario) -> None:

@@ -19,6 +19,15 @@ ACTS = "acts"
 WISHES = "wishes to speak"
 MEETINGS = "meetings with a stranger"
 
+DENOMINATORS = {  # every word that stands in the frame, and whom it means
+    PERSONS: "everybody of the society, children too",
+    SUBJECTS: "those whom the scheme scores",
+    KNOWING: "those who have heard of any scheme in force",
+    ACTS: "acts of the kind",
+    WISHES: "wishes to do an act of speech, done or not",
+    MEETINGS: "meetings with somebody unknown who needs help",
+}
+
 # events of responses that are shares of others than of everybody: event, of which event
 OF_EVENT = {
     "supports": ("knows", KNOWING),

@@ -15,7 +15,7 @@ from scoredsociety.calendar import month_text
 from scoredsociety.engine.tally import MARGIN_FIRST, MARGINS, Tallies
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.labels import Labels
-from scoredsociety.measure.quantities import OF_EVENT, PERSONS, WISHES
+from scoredsociety.measure.quantities import ACTS, OF_EVENT, PERSONS, SUBJECTS, WISHES
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.society import tables as so
 
@@ -94,41 +94,41 @@ def _lines(tallies: Tallies, labels: Labels, matrix: Ints) -> Iterator[Line]:
     for s, name in enumerate(labels.schemes):
         by_grade = matrix @ tallies.cells[s]
         for grade, title in enumerate(labels.grades[s]):
-            yield name, "grade", title, by_grade[:, grade], subjects[s], "subjects"
-        yield name, "score", "sum", matrix @ tallies.scores[s], subjects[s], "subjects"
+            yield name, "grade", title, by_grade[:, grade], subjects[s], SUBJECTS
+        yield name, "score", "sum", matrix @ tallies.scores[s], subjects[s], SUBJECTS
         for cause, title in enumerate(CAUSES):
             kind = "restricted" if cause == 0 else "restricted_cause"
-            yield name, kind, title, tallies.restricted[s, cause], subjects[s], "subjects"
+            yield name, kind, title, tallies.restricted[s, cause], subjects[s], SUBJECTS
         for place, title in enumerate(OBJECTIONS if tallies.appeals.any() else ()):
-            yield name, "objections", title, tallies.appeals[s, place], subjects[s], "subjects"
+            yield name, "objections", title, tallies.appeals[s, place], subjects[s], SUBJECTS
     for place, act in enumerate(labels.acts):
-        yield "", "acts", act, tallies.acts[place], persons, "persons"
+        yield "", "acts", act, tallies.acts[place], persons, PERSONS
         if tallies.unseen[place, 0]:
-            yield "", "unseen", act, tallies.unseen[place], tallies.acts[place], "acts"
+            yield "", "unseen", act, tallies.unseen[place], tallies.acts[place], ACTS
         if tallies.wished[place, 0]:
-            yield "", "wished", act, tallies.wished[place], persons, "persons"
+            yield "", "wished", act, tallies.wished[place], persons, PERSONS
         if tallies.forgone[place, 0]:
             wished = tallies.wished[place]
             yield ("", "forgone", act, tallies.forgone[place],
                    *((wished, WISHES) if wished[0] else (persons, PERSONS)))  # fmt: skip
     for place, (scheme, rule) in enumerate(labels.rules):
         of = subjects[place_of[scheme]]
-        yield scheme, "records", rule, tallies.records[place], of, "subjects"
+        yield scheme, "records", rule, tallies.records[place], of, SUBJECTS
     for place, title in enumerate(EVENTS if tallies.responses.any() else ()):
         event, who = OF_EVENT.get(title, ("", PERSONS))
         of = tallies.responses[EVENTS.index(event)] if event else persons
         yield "", "response", title, tallies.responses[place], of, who
     for place, title in enumerate(LIVES if tallies.lives.any() else ()):
-        yield "", "lives", title, tallies.lives[place], persons, "persons"
+        yield "", "lives", title, tallies.lives[place], persons, PERSONS
     for place, title in enumerate(ERRORS):
-        yield "", "errors", title, tallies.errors[place], persons, "persons"
+        yield "", "errors", title, tallies.errors[place], persons, PERSONS
     for place, (scheme, item) in enumerate(labels.consequences):
         of = subjects[place_of[scheme]]
-        yield scheme, "consequence", item, tallies.consequences[place], of, "subjects"
+        yield scheme, "consequence", item, tallies.consequences[place], of, SUBJECTS
     for place, (scheme, item) in enumerate(labels.lists):
         if scheme in place_of:
             of = subjects[place_of[scheme]]
-            yield scheme, "listed", item, tallies.listed[place], of, "subjects"
+            yield scheme, "listed", item, tallies.listed[place], of, SUBJECTS
 
 
 def frame_of(month: int, tallies: Tallies, labels: Labels) -> pl.DataFrame:

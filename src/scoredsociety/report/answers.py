@@ -133,10 +133,11 @@ def every_line(found: Answers, phase: str) -> Table:
         (str(row["scheme"]), str(row["question"]),
          f"{'change in ' if row['change'] else ''}{row['says']}, {row['unit']} {row['of']}",
          short(row["value"]), bounds(row["low"], row["high"]),
-         bounds(row["range_low"], row["range_high"]),
-         f"held to {row['fitted_to']}" if row["fitted_to"] else
-         bounds(row["kept_low"], row["kept_high"]), str(row["sign"]) or "not settled",
-         str(row["moved_most_by"] or "nothing beyond chance"))
+         *(("no answer", f"held to {row['fitted_to']}", "no answer", "no answer")
+           if row["fitted_to"] else
+           (bounds(row["range_low"], row["range_high"]), bounds(row["kept_low"], row["kept_high"]),
+            str(row["sign"]) or "not settled",
+            str(row["moved_most_by"] or "nothing beyond chance"))))
         for row in found.frame.filter(pl.col("phase") == phase).to_dicts()
     )  # fmt: skip
     return Table(

@@ -9,6 +9,7 @@ from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_o
 from scoredsociety.report.select import Count, counts, dimensions, last_month
 from scoredsociety.report.winners import rows_of_winners
 from scoredsociety.report.winners import sentence as winners_said
+from scoredsociety.study.fitted import restricted_fitted_to
 
 SURE = 0.998  # 95 % over the 26 pairs of groups of the report's dimensions (Bonferroni)
 NO_NATIONAL_SCORE = (
@@ -35,6 +36,13 @@ def finding_section(evidence: Evidence) -> Section:
             "moves these counts a little, another assumption can move them much."
         )
     )
+    for scheme in evidence.scheme_ids:
+        figure = restricted_fitted_to(scheme)
+        if figure:
+            blocks.append(Note(
+                f"How many people stand under a restriction of {words.plain(scheme)} was fitted to "
+                f"{figure}: it checks the program and is no finding."
+            ))  # fmt: skip
     if any(_about_china(evidence, scheme) for scheme in evidence.scheme_ids):
         blocks.append(Note(NO_NATIONAL_SCORE))
     return Section("finding", "What was found", tuple(blocks))

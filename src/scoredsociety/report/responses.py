@@ -11,6 +11,7 @@ from scoredsociety.report import words
 from scoredsociety.report.blocks import Block, Note, Section, Table, Text
 from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.select import counts, last_month
+from scoredsociety.study.fitted import BESIDE as FITTED_BESIDE
 
 BESIDE = (
     "How strongly people respond is assumed (see the list). Read this beside the same run "
@@ -73,7 +74,7 @@ def responses_section(evidence: Evidence) -> Section | None:
         blocks.append(Table("Objections, by scheme", columns, rows, frozenset({1, 2, 3, 4})))
     if not blocks:
         return None
-    blocks.append(Note(BESIDE))
+    blocks.append(Note(f"{BESIDE} {FITTED_BESIDE}"))
     return Section("responses", "Awareness, support, isolation and appeals", tuple(blocks))
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
+from scoredsociety.measure.quantities import DENOMINATORS as WHOM
+from scoredsociety.measure.quantities import SUBJECTS
+
 SYNTHETIC = "Synthetic society, not a forecast."
 CLAUSE = "These written rules, in an invented population, under the listed assumptions."
 FEW = 30  # under this many people a share is printed with a warning (assumed convention)
 
 DENOMINATORS = {
-    "persons": "persons",
-    "subjects": "subjects of the scheme",
-    "adults": "adults",
+    word: "subjects of the scheme" if word == SUBJECTS else word for word in WHOM
 }
 DIMENSIONS = {
     "all": "everyone",

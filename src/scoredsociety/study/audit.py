@@ -22,7 +22,8 @@ import polars as pl
 
 from scoredsociety.errors import UserError
 from scoredsociety.study.assumed import Number
-from scoredsociety.study.constrain import FITTED, TARGETS, luck_of, ruled_out
+from scoredsociety.study.constrain import TARGETS, luck_of, ruled_out
+from scoredsociety.study.fitted import fitted_to
 from scoredsociety.study.indicators import INDICATORS, read_all
 from scoredsociety.study.luck import ratio_of_lanes
 from scoredsociety.study.observe import Case, Tell, case_of, observe_all, vary
@@ -82,7 +83,8 @@ def audit(
     luck = {one.id: luck_of(lanes[replicates:], one) for one in TARGETS}
     kept = [not ruled_out(run, luck) for run in all_runs]
     return Audit(
-        conclusions(default, nothing, all_runs, kept, screening), screening, indices,
+        conclusions(default, nothing, all_runs, kept, screening,
+                    first.prepared.names.schemes[0].id), screening, indices,
         tuple(moved), (*unmoved, *other), len(seeds) + len(all_runs),
         ratio_of_lanes(lanes[replicates:], [lanes[:replicates]]),
     )  # fmt: skip
@@ -172,7 +174,7 @@ def sobol_of(
 
 def conclusions(
     default: Values, nothing: Values, runs: Sequence[Values], kept: Sequence[bool],
-    screening: pl.DataFrame,
+    screening: pl.DataFrame, scheme: str,
 ) -> pl.DataFrame:  # fmt: skip
     """Of each indicator: its range over all runs and over those kept, and what moves it most.
 
@@ -188,7 +190,7 @@ def conclusions(
             continue
         left = [run[one.id] - less for run, stays in zip(runs, kept, strict=True)
                 if stays and isfinite(run[one.id])]  # fmt: skip
-        fitted = FITTED.get(one.id, "")
+        fitted = fitted_to(scheme, one.id)
         ends = (min(left), max(left)) if left and not fitted else (None, None)
         mine = screening.filter(pl.col("indicator") == one.id, pl.col("mean_effect") > 0).sort(
             "mean_effect", "number", descending=[True, False]

@@ -44,7 +44,9 @@ def coverage(
 ) -> list[Coverage]:  # fmt: skip
     """Every answer of a scheme that arises under all seeds."""
     runs = lane(scheme, people, months, first, sets * each, folder, workers)
-    bare = lane(NOTHING, people, months, first, sets * each, folder, workers)
+    bare = runs if scheme == NOTHING else lane(
+        NOTHING, people, months, first, sets * each, folder, workers
+    )
     found = [of_answer(one, scheme, runs, bare, each) for one in INDICATORS]
     return [one for one in found if one is not None]
 
@@ -96,12 +98,12 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     asked = parser.parse_args()
     print("Synthetic society, not a forecast.\n")
-    print("| scheme | answer | mean | intervals | hold the mean | of width zero |")
-    print("|---|---|---|---|---|---|")
+    print("| scheme | answer | mean | intervals | hold the mean | of width zero | signs |")
+    print("|---|---|---|---|---|---|---|")
     for scheme in asked.schemes:
         for one in coverage(scheme, asked.people, each=asked.each, workers=asked.workers):
             print(f"| {scheme} | {one.indicator} | {one.mean:.4g} | {one.intervals} | {one.held} "
-                  f"| {one.zero_width} |", flush=True)  # fmt: skip
+                  f"| {one.zero_width} | {one.signs} |", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -20,8 +20,8 @@ from scoredsociety.measure.measure import Estimate
 from scoredsociety.measure.nothing import together
 from scoredsociety.measure.replicates import mean_interval
 from scoredsociety.scheme.status import words_of
-from scoredsociety.study.constrain import FITTED
 from scoredsociety.study.design import NOTHING, SMALL, Design, Place, Points, entered, point
+from scoredsociety.study.fitted import fitted_to
 from scoredsociety.study.indicators import ASKED, Indicator, none_seen
 from scoredsociety.study.observe import Case
 from scoredsociety.study.points import Mover, movers
@@ -100,10 +100,11 @@ def row_of(lane: Lane, one: Indicator) -> tuple[object, ...] | None:
     found = luck(default, none_bound(lane, one, first), one, lane.name)
     ranged = lane.ranged(one)
     low, high = ends((*ranged.values(), found.value), found)
-    fitted = FITTED.get(one.id, "")
+    fitted = fitted_to(lane.case.prepared.names.schemes[0].id, one.id)
     left = [value for name, value in ranged.items() if name in lane.kept]
     kept = (None, None) if fitted or not left else within(ends(left, found), low, high)
-    certain = sign(min(low, found.low), max(high, found.high)) if directed(lane, one) else ""
+    told = directed(lane, one) and not fitted
+    certain = sign(min(low, found.low), max(high, found.high)) if told else ""
     named = lane.movers(one)
     moved = AND.join(said(mover) for mover in named)
     bounded = isfinite(found.low) and isfinite(found.high)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from pathlib import Path
 
-from scoredsociety.study.constrain import FITTED
 from scoredsociety.study.design import (
     NOTHING,
     PHASES,
@@ -24,6 +23,7 @@ from scoredsociety.study.design import (
     point_scenarios,
     points_of,
 )
+from scoredsociety.study.fitted import fitted_to
 from scoredsociety.study.indicators import ASKED, read_asked
 from scoredsociety.study.observe import Case, case_of, observe_scenarios
 from scoredsociety.study.questions import answer
@@ -72,7 +72,7 @@ def of_lane(lane: Lane, ranges: dict[tuple[str, str], tuple[float, float]]) -> O
     pairs, out = 0, {}
     for one in ASKED:
         span = ranges.get((lane.name, one.id))
-        if span is None or one.id in FITTED:
+        if span is None or fitted_to(lane.case.prepared.names.schemes[0].id, one.id):
             continue
         values = [lane.value(one, point(k)) for k in range(lane.design.points)]
         known = [value for value in values if isfinite(value)]

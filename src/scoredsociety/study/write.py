@@ -16,6 +16,7 @@ from scoredsociety.calendar import month_text
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import seat_id
+from scoredsociety.measure.quantities import DENOMINATORS
 from scoredsociety.measure.tallies import frame_of
 from scoredsociety.outputs import fill
 from scoredsociety.scheme.tables import NO_GRADE
@@ -121,8 +122,8 @@ COLUMNS = f"""# What the columns mean
 | item | grade; act; rule (booked this month); kind of error; consequence; cause; how a life came |
 | dimension, group | all; age; sex; place; schooling; income (fifths, 1 lowest); account; internet |
 | count | persons or events; for `score` the sum of published scores in centipoints |
-| of | number of persons in the denominator |
-| denominator | persons (all), subjects (those whom the scheme scores) |
+| of | number in the denominator |
+| denominator | {"; ".join(f"{word}: {means}" for word, means in DENOMINATORS.items())} |
 
 The measure `objections` counts, for each scheme, objections to its records: filed, upheld and
 rejected in the month, waiting at its end.
