@@ -46,7 +46,8 @@ def test_states_are_of_the_last_month_and_events_of_the_whole_run(
         ("know of the scheme", "500", "50 of 100 persons"),
     )
     assert found["Over the whole run"].rows == (
-        ("ties dropped (counted at both ends)", "7"), ("appeals filed", "30"), ("appeals answered", "15"),
+        ("ties dropped (counted at both ends)", "7"), ("appeals filed", "30"),
+        ("appeals answered", "15"),
         ("appeals upheld", "3"),
     )  # fmt: skip
     said = next(block.text for block in section.blocks if isinstance(block, Text))

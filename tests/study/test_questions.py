@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isfinite
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from scoredsociety.commands.questions import record_of
 from scoredsociety.report.answers import answers_text
 from scoredsociety.study import heads
 from scoredsociety.study.constrain import TARGETS
@@ -23,6 +25,7 @@ from scoredsociety.study.questions import (
     count_assumed,
     number,
     quote,
+    read_with_unmet,
     sign,
 )
 from scoredsociety.study.scenario import Scenario
@@ -209,6 +212,20 @@ def test_the_page_of_answers_says_what_it_rests_on(answers: Answers) -> None:
                  "scored questions x", "Q11 is answered in part",
                  "No national score exists"):  # fmt: skip
         assert part in text, part
+
+
+def test_what_nobody_met_is_said(answers: Answers) -> None:
+    """Of each scheme and phase, what had no case under any seed in the year that is counted."""
+    assert set(answers.unmet) == {"wendeng_2020, roll-out", "national_composite, roll-out"}
+    base = replace(BASE, schemes=("wendeng_2020",))
+    seeds = [case_of(replace(base, seed=seed)) for seed in answers.seeds]
+    each = [set(read_with_unmet(case, observe(case))[1]) for case in seeds]
+    found = answers.unmet["wendeng_2020, roll-out"]
+    assert set(found) == each[0] & each[1]
+    assert {one.kind for one in found} >= {"rule", "grade"}
+    text = answers_text(answers, "scored questions x")
+    assert "What nobody met" in text and found[0].title.split("'")[0] in text
+    assert record_of(answers, None)["nobody_met"]["wendeng_2020, roll-out"][0]["kind"] == "rule"
 
 
 def test_keyed_draws_pay(answers: Answers) -> None:

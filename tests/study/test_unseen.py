@@ -1,0 +1,21 @@
+"""Where nothing was seen: bounds of all answers hold together."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoredsociety.measure.nothing import none_of, together
+from scoredsociety.study.indicators import ASKED, INDICATORS, none_seen, read_asked
+from scoredsociety.study.observe import case_of, observe
+from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.unseen import household_size
+
+
+def test_bounds_where_nothing_was_seen_hold_together() -> None:
+    """One of the answers' bounds is that of its level among all of them."""
+    case = case_of(Scenario(("wendeng_2020",), people=1000, months=12, panel=0))
+    made = observe(case)
+    one = next(one for one in INDICATORS if one.id == "protected")
+    homes = one.among(case, made) / household_size(case.prepared)
+    expected = 10_000 * none_of(homes, together(0.95, len(ASKED)))
+    assert read_asked(case, made)[none_seen("protected")] == pytest.approx(expected)
