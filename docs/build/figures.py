@@ -6,6 +6,7 @@ A table that is made anew moves them, so no sentence can go on saying what a tab
 from __future__ import annotations
 
 import re
+from importlib import import_module
 
 Rows = list[list[str]]
 
@@ -75,3 +76,11 @@ def generations_said(page: str) -> str:
         f"school: {senior[6]} of 100). Kappa of parent's and child's grade under "
         f"Wendeng's rules is {kappa['18']:.2f} at 18 and {kappa['23']:.2f} at 23."
     )
+
+
+def runs_said(module: str, command: str) -> str:
+    """What the runs of a generator set and switched off, of the command that made its page."""
+    from scoredsociety.study.said import said
+
+    _, _, words = command.partition(f" -m {module}")
+    return said(import_module(module).scenarios_of(words.split()))

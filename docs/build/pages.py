@@ -28,6 +28,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
+from docs.build import cheap, figures  # noqa: E402 - this file is also a command
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 STAMPS = DOCS / "build" / "stamps.json"
@@ -72,22 +75,14 @@ def _program(module: str, *words: str) -> tuple[str, ...]:
     return ("-m", f"scoredsociety.{module}", *words)
 
 
-def _claims(_: str) -> str:
-    from scoredsociety.report.claims import page
+def _page(module: str) -> Callable[[str], str]:
+    """The page that a module gives."""
 
-    return page()
+    def make(_: str) -> str:
+        text: str = import_module(f"scoredsociety.{module}").page()
+        return text
 
-
-def _articles(_: str) -> str:
-    from scoredsociety.study.articles import page
-
-    return page()
-
-
-def _schemes(_: str) -> str:
-    from scoredsociety.study.disagreements import page
-
-    return page()
+    return make
 
 
 def _responses(old: str) -> str:
@@ -102,52 +97,9 @@ def _measures(old: str) -> str:
     return with_block(old, "measures", table())
 
 
-def _ablation(_: str) -> str:
-    import polars as pl
-
-    from scoredsociety.study.ablation_page import page
-
-    return page(pl.read_csv(DOCS / "ablation.csv"))
-
-
-def _friends(_: str) -> str:
-    from scoredsociety.report.friends import kept
-    from scoredsociety.report.friends_page import summary
-
-    return summary(kept(DOCS / "friends.csv"), (DOCS / "published.md").read_text("utf-8"))
-
-
-def _drawn(_: str) -> str:
-    from scoredsociety.report.friends import figure, kept
-
-    return figure(kept(DOCS / "friends.csv")) + "\n"
-
-
-def _peers(old: str) -> str:
-    from scoredsociety.report.friends import kept
-    from scoredsociety.report.friends_page import rows
-
-    head = "| ties are | weight of friends | ties a subject | correlation of scores over ties |"
-    return with_block(old, "friends", "\n".join(
-        [head, "|---|---|---|---|", *rows(kept(DOCS / "friends.csv"))]))  # fmt: skip
-
-
-def _said(name: str, make: str) -> Callable[[str], str]:
-    """A marked part with sentences made of the page's own tables (figures.py)."""
-
-    def made(old: str) -> str:
-        from docs.build import figures
-
-        text: str = getattr(figures, make)(old)
-        return with_block(old, name, text)
-
-    return made
-
-
-def _validation(_: str) -> str:
-    from docs.build.validation import page
-
-    return page()
+def _part(name: str, text: Callable[[str], str]) -> Callable[[str], str]:
+    """A marked part of a page, of the page as it is."""
+    return lambda old: with_block(old, name, text(old))
 
 
 # pages whose runs are said in a marked part of their own: dear page, file, module of the generator
@@ -162,15 +114,7 @@ RUNS = (
 
 def _runs(name: str, module: str) -> Callable[[str], str]:
     """What the runs behind a dear page set and switched off, of the command that made it."""
-
-    def make(old: str) -> str:
-        from scoredsociety.study.said import said
-
-        _, _, words = stamps()[name]["command"].partition(f" -m {module}")
-        every = import_module(module).scenarios_of(words.split())
-        return with_block(old, f"{name}-runs", said(every))
-
-    return make
+    return _part(f"{name}-runs", lambda _: figures.runs_said(module, stamps()[name]["command"]))
 
 
 ABLATE = ("-m", "scoredsociety.cli", "ablate", "wendeng_2020", "--people", "5000", "--months", "24",
@@ -188,7 +132,7 @@ DEAR = (
          ("friends-visibility",)),
     Dear("signs", "model.md", "county, 2,000 people, 24 months, 20 seeds (FULL: 40)",
          _program("study.signs"), _program("study.signs", "--seeds", "40"), 6,
-         ("signs",)),
+         ("signs",), ("study/expected.py",)),
     Dear("abandonment", "model.md", "2,000 people, 24 months, 2 seeds, 54 settings (FULL: 4 seeds)",
          _program("study.abandonment", "--threads", "2"),
          _program("study.abandonment", "--threads", "2", "--seeds", "4"), 6,
@@ -202,22 +146,24 @@ DEAR = (
 )  # fmt: skip
 # in this order: a table before the pages that are made of it
 CHEAP = (
-    Cheap("claims", "claims.md", "report/claims.toml", _claims),
-    Cheap("articles", "articles.md", "study/articles.toml", _articles),
-    Cheap("schemes", "schemes.md", "the catalogue of schemes", _schemes),
+    Cheap("claims", "claims.md", "report/claims.toml", _page("report.claims")),
+    Cheap("articles", "articles.md", "study/articles.toml", _page("study.articles")),
+    Cheap("schemes", "schemes.md", "the catalogue of schemes",
+          _page("study.disagreements")),
     Cheap("responses", "model.md", "conduct/responses.py", _responses),
     Cheap("measures", "measures.md", "measure/registry.py", _measures),
-    Cheap("ablation-page", "ablation.md", "docs/ablation.csv", _ablation),
-    Cheap("friends-summary", "summary-friends.md", "docs/friends.csv, published.md", _friends),
-    Cheap("friends-figure", "friends.svg", "docs/friends.csv", _drawn),
-    Cheap("friends-table", "published.md", "docs/friends.csv", _peers),
+    Cheap("ablation-page", "ablation.md", "docs/ablation.csv", cheap.ablation),
+    Cheap("friends-summary", "summary-friends.md", "docs/friends.csv, published.md", cheap.friends),
+    Cheap("friends-figure", "friends.svg", "docs/friends.csv", cheap.drawn),
+    Cheap("friends-table", "published.md", "docs/friends.csv", _part("friends", cheap.peers)),
     *(Cheap(f"{name}-runs", file, "the scenarios of its generator", _runs(name, module))
       for name, file, module in RUNS),
-    Cheap("signs-said", "model.md", "its own table of signs", _said("signs-said", "signs_said")),
+    Cheap("signs-said", "model.md", "its own table of signs",
+          _part("signs-said", figures.signs_said)),
     Cheap("generations-said", "model.md", "its own tables of generations",
-          _said("generations-said", "generations_said")),
+          _part("generations-said", figures.generations_said)),
     Cheap("validation", "validation.md", "docs/build/validation.toml, validation.json, model.md",
-          _validation),
+          cheap.validation),
 )  # fmt: skip
 NAMES = tuple(one.name for one in (*DEAR, *CHEAP))
 

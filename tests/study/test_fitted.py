@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 from tests.report.conftest import evidence
 
+from scoredsociety.measure.quantities import KNOWING
 from scoredsociety.report.answers import answers_text, every_line
+from scoredsociety.report.blocks import Table
 from scoredsociety.report.finding import finding_section
+from scoredsociety.report.responses import responses_section
 from scoredsociety.study.constrain import FITTED, TARGETS
 from scoredsociety.study.fitted import BESIDE, OF_RATES, fitted_to, restricted_fitted_to
 from scoredsociety.study.indicators import BY_NAME
@@ -94,3 +98,16 @@ def test_docs_name_what_is_fitted() -> None:
     assert "people under a restriction of `judgment_list`" in page and "(fitted" in page
     studies = " ".join((DOCS / "studies.md").read_text("utf-8").split())
     assert "A figure that served to rule out is listed as held to it, and never quoted" in studies
+
+
+def test_the_report_marks_what_people_say_of_support() -> None:
+    one = evidence()
+    month = one.months[-1]
+    rows = [(month, "", "response", item, "all", "all", count, of, who)
+            for item, count, of, who in (("knows", 500, 1_000, "persons"),
+                                         ("says_support", 400, 500, KNOWING))]  # fmt: skip
+    frame = pl.concat([one.tallies, pl.DataFrame(rows, schema=one.tallies.schema, orient="row")])
+    section = responses_section(replace(one, tallies=frame))
+    assert section is not None and BESIDE in [getattr(b, "text", "") for b in section.blocks]
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    assert ("say that they support it", "400", f"80 of 100 {KNOWING}") in table.rows

@@ -74,7 +74,9 @@ def responses_section(evidence: Evidence) -> Section | None:
         blocks.append(Table("Objections, by scheme", columns, rows, frozenset({1, 2, 3, 4})))
     if not blocks:
         return None
-    blocks.append(Note(f"{BESIDE} {FITTED_BESIDE}"))
+    blocks.append(Note(BESIDE))
+    if over.get("says_support"):
+        blocks.append(Note(FITTED_BESIDE))
     return Section("responses", "Awareness, support, isolation and appeals", tuple(blocks))
 
 
