@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 
 from scoredsociety.measure.family import Families, Family, luck_in_words, reaching, sign
+from scoredsociety.measure.intervals import wilson
 from scoredsociety.measure.nothing import none_of, together
 from scoredsociety.measure.replicates import mean_interval
 
 
 def test_one_answer_alone_has_its_interval_of_95() -> None:
     values = [0.01, 0.02, 0.04, 0.02]
-    found, plain = Family(1, 3.0).difference(values, 4_000), mean_interval(values)
+    found, plain = Family(1, 3.0).difference(values, 40_000), mean_interval(values)
     assert (found.value, found.low, found.high) == (plain.value, plain.low, plain.high)
-    many = Family(100, 3.0).difference(values, 4_000)
+    many = Family(100, 3.0).difference(values, 40_000)
     wide = mean_interval(values, together(0.95, 100))
     assert (many.low, many.high) == (wide.low, wide.high) and many.low < found.low
 
@@ -26,10 +27,33 @@ def test_nothing_seen_is_never_of_width_zero() -> None:
     bound = none_of(400, together(0.95, 40))
     assert found == (0.0, -bound, bound, "") and 0.016 < bound < 0.018
     same = family.difference([0.01, 0.01], 1_000)  # the same in both: no spread, and not sure
-    assert same.low == pytest.approx(0.01 - bound) and same.high == pytest.approx(0.01 + bound)
+    assert same.low is not None and same.low <= 0.01 - bound and same.sign == ""
     alone = family.difference([0.0], 500)
     assert alone.low is not None and alone.low < 0 < alone.high  # type: ignore[operator]
     assert family.difference([0.2], 500) == (0.2, None, None, "")
+
+
+def test_few_who_differ_are_not_sure_however_alike_the_runs_are() -> None:
+    """One person of 240 more in each of four runs: four in all, of which luck can make as many.
+
+    Student's t alone is sure of it, because a count of one hardly varies.
+    """
+    values = [1 / 240, 1 / 241, 1 / 240, 1 / 239]
+    assert mean_interval(values, together(0.95, 441)).low > 0
+    found = Family(441, 2.5).difference(values, 960)
+    assert found.sign == "" and found.low is not None and found.low < 0
+    many = [100 * value for value in values]  # four hundred, all one way
+    assert Family(441, 2.5).difference(many, 960).sign == "+"
+    assert Family(441, 2.5).difference(values, 960, counted=False).sign == "+"
+
+
+def test_a_share_of_one_pair_is_by_household() -> None:
+    one = Family(1, 2.5).share([25], [500])
+    alone = Family(1, 1.0).share([25], [500])
+    assert one is not None and alone is not None and one.value == alone.value == 0.05
+    assert one.low is not None and alone.low is not None and one.low < alone.low
+    plain = wilson(25, 500)
+    assert (alone.low, alone.high) == pytest.approx((plain.low, plain.high))
 
 
 def test_a_share_of_none_or_all_has_its_one_open_side() -> None:

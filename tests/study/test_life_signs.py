@@ -13,13 +13,14 @@ from tests.engine.prospects import Weighing
 from scoredsociety.engine.respond.worth import BETTER, GRADES, LOSS, NAMED
 from scoredsociety.engine.setting import settle
 from scoredsociety.study import abandonment as ab
+from scoredsociety.study import expected as ex
 from scoredsociety.study import signs as sg
 
 
 def test_each_sign_is_read_from_two_lanes_with_the_same_luck() -> None:
     """implementation: a lane against itself differs in nothing; lanes are run once."""
     runs = sg.Runs(400, 6)
-    lane = sg.Lane(sg.PUBLIC)
+    lane = ex.Lane(ex.PUBLIC)
     assert runs.end(lane, 1) is runs.end(lane, 1)
     assert runs.end(lane, 1) == sg.Runs(400, 6).end(lane, 1)
     assert runs.end(lane, 1) != runs.end(lane, 2)
@@ -28,15 +29,15 @@ def test_each_sign_is_read_from_two_lanes_with_the_same_luck() -> None:
 def test_random_cuts_are_as_many() -> None:
     """implementation: within 2 % of the cuts by score, or the closest of four tries within 10 %."""
     runs = sg.Runs(1500, 14)
-    high = (sg.value("ties", "cost", "0.2"), sg.form("ties", "worth"))
-    by_score = runs.end(sg.Lane(sg.READS_TIES, high), 3).cuts
-    at_random = runs.end(sg.Lane(sg.READS_TIES, (*high, sg.AS_MANY)), 3).cuts
+    high = (ex.value("ties", "cost", "0.2"), ex.form("ties", "worth"))
+    by_score = runs.end(ex.Lane(ex.READS_TIES, high), 3).cuts
+    at_random = runs.end(ex.Lane(ex.READS_TIES, (*high, ex.AS_MANY)), 3).cuts
     assert by_score > 100 and abs(at_random - by_score) < 0.1 * by_score
 
 
 def test_every_line_says_whether_its_sign_is_built_in() -> None:
     """implementation: suspicion lowers help by construction, and the table says so."""
-    rows = [sg.Found(one, (-1.0, 0.0, 2.0)).row() for one in (*sg.trust(), *sg.ties())]
+    rows = [sg.Found(one, (-1.0, 0.0, 2.0)).row() for one in (*ex.trust(), *ex.ties())]
     assert all(row.endswith(("| implementation |", "| predicted |")) for row in rows)
     assert all("| 1 / 1 / 1 |" in row for row in rows)
     assert any("suspicion" in row and "implementation" in row for row in rows)
@@ -50,8 +51,8 @@ def test_public_pilots_change_more_conduct_than_commercial_ones() -> None:
     docs/model.md has all rival forms.
     """
     runs = sg.Runs(1000, 18)
-    public, commercial = sg.Lane(sg.PUBLIC), sg.Lane(sg.COMMERCIAL)
-    rate = sg.yearly(sg.changed)
+    public, commercial = ex.Lane(ex.PUBLIC), ex.Lane(ex.COMMERCIAL)
+    rate = ex.yearly(ex.changed)
     more = sum(rate(runs.end(public, k)) > rate(runs.end(commercial, k)) for k in range(1, 21))
     assert more >= 18
 
@@ -63,7 +64,7 @@ def test_what_there_is_to_seek_and_to_fear_stands_in_the_rule_books() -> None:
     """
     runs = sg.Runs(400, 4)
     there = {}
-    for name in (sg.PUBLIC, sg.COMMERCIAL):
+    for name in (ex.PUBLIC, ex.COMMERCIAL):
         inputs = runs.base(name).prepared.inputs
         weighing, acts = Weighing(inputs), range(len(inputs.conduct[0][1].acts))
         worths = [weighing.of(act).worth[0] for act in acts]
@@ -72,11 +73,11 @@ def test_what_there_is_to_seek_and_to_fear_stands_in_the_rule_books() -> None:
             sum(int(worths[act][BETTER]) for act in giving),
             sum(int(one[NAMED] and one[LOSS] + one[GRADES] > 0) for one in worths),
         )
-    assert there[sg.COMMERCIAL][0] == 0 < there[sg.PUBLIC][0]
-    assert there[sg.COMMERCIAL][1] < there[sg.PUBLIC][1]
-    seeking = sg.Lane(sg.COMMERCIAL, (sg.value("seeking", "value", "0.02"),))
+    assert there[ex.COMMERCIAL][0] == 0 < there[ex.PUBLIC][0]
+    assert there[ex.COMMERCIAL][1] < there[ex.PUBLIC][1]
+    seeking = ex.Lane(ex.COMMERCIAL, (ex.value("seeking", "value", "0.02"),))
     assert runs.end(seeking, 1).sought == 0
-    assert runs.end(replace(seeking, scheme=sg.PUBLIC), 1).sought > 0
+    assert runs.end(replace(seeking, scheme=ex.PUBLIC), 1).sought > 0
 
 
 def test_thresholds_decide_and_nothing_else_is_searched() -> None:

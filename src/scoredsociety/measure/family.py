@@ -3,17 +3,19 @@
 Of m intervals at 95 % one in twenty misses, so a reader who picks the striking ones picks misses.
 Each of a *family* is widened to 1 - 0.05 / m (Bonferroni; Dunn 1961), so that all hold in 95 of
 100 studies. None is of width zero: where nothing was seen in a run, it reaches as far as so many
-households without an event do not rule out (nothing.py). A sign is given only where the interval
-lies on one side of nothing. [M]
+households without an event do not rule out (nothing.py). Counts of few persons can be alike in all
+replicates by chance, so an interval is also as wide as the households that differ make it. A sign
+is given only where the interval lies on one side of nothing. [M]
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import isfinite, sqrt
 from typing import NamedTuple
 
+from scoredsociety.measure.intervals import z_of
 from scoredsociety.measure.measure import Estimate
 from scoredsociety.measure.nothing import none_of, together
 from scoredsociety.measure.replicates import mean_interval
@@ -71,11 +73,12 @@ class Family:
         return most * none_of(homes, self.level) if homes > 0 else most
 
     def difference(
-        self, values: Sequence[float], persons: float, most: float = 1.0
+        self, values: Sequence[float], persons: float, most: float = 1.0, counted: bool = True
     ) -> Bounds:
         """Mean of paired differences, a value a replicate, over ``persons`` in all replicates.
 
-        ``most``: the largest that a difference can be, either way.
+        ``most``: the largest that a difference can be, either way; ``counted``: it is a share of
+        persons, so that few who differ are never sure, however alike the replicates are.
         """
         found = mean_interval(values, self.level)
         if self.exact:
@@ -83,30 +86,51 @@ class Family:
         found = reaching(found, values, self.bound(persons, most))
         if not (isfinite(found.low) and isfinite(found.high)):
             return Bounds(found.value, None, None, "")
-        low, high = max(-most, found.low), min(most, found.high)
+        least = most * self.paired(abs(found.value) / most, persons) if counted else 0.0
+        low, high = min(found.low, found.value - least), max(found.high, found.value + least)
+        low, high = max(-most, low), min(most, high)
         return Bounds(found.value, low, high, sign(low, high))
 
+    def paired(self, share: float, persons: float) -> float:
+        """Half width of Bonett and Price (2012) if that share of persons differs, all one way.
+
+        No fewer can differ, so no interval of a net difference is narrower. Of households.
+        """
+        homes = persons / self.household
+        if homes <= 0:
+            return 1.0
+        one, other = (share * homes + 1) / (homes + 2), 1 / (homes + 2)
+        gap = one - other
+        return z_of(self.level) * sqrt(max(one + other - gap * gap, 0.0) / (homes + 2))
+
     def share(self, counts: Sequence[int], of: Sequence[int]) -> Bounds | None:
-        """Mean share over replicates, within 0 and 1; None where there is nobody."""
+        """Mean share over replicates, within 0 and 1; None where there is nobody.
+
+        Of one replicate it is by household alone (Wilson 1927, of households), which says nothing
+        of what differs from run to run; of several it is as wide as that at least.
+        """
         known = [count / n for count, n in zip(counts, of, strict=True) if n]
         if not known:
             return None
         found = mean_interval(known, self.level)
         if self.exact:
             return Bounds(found.value, None, None, "")
-        bound = self.bound(sum(of))
-        low, high = found.low, found.high
-        if min(known) == 0:
-            high = max(high, bound) if isfinite(high) else bound
-            low = 0.0
-        if max(known) == 1:
-            low = min(low, 1 - bound) if isfinite(low) else 1 - bound
-            high = 1.0
-        if low == high:
-            low, high = low - bound, high + bound
-        if not (isfinite(low) and isfinite(high)):
-            return Bounds(found.value, None, None, "")
+        homes = sum(of) / self.household
+        low, high = score_interval(sum(counts) / sum(of), homes, self.level)
+        if isfinite(found.low) and isfinite(found.high):
+            low, high = min(low, found.low), max(high, found.high)
         return Bounds(found.value, max(0.0, low), min(1.0, high), "")
+
+
+def score_interval(share: float, homes: float, level: float) -> tuple[float, float]:
+    """Wilson's interval of a share of households; of none or all the exact one-sided bound."""
+    if share in (0.0, 1.0):
+        bound = none_of(homes, level)
+        return (0.0, bound) if share == 0 else (1 - bound, 1.0)
+    z = z_of(level)
+    centre = (share + z * z / (2 * homes)) / (1 + z * z / homes)
+    half = z * sqrt(share * (1 - share) / homes + z * z / (4 * homes * homes)) / (1 + z * z / homes)
+    return centre - half, centre + half
 
 
 @dataclass(frozen=True)
@@ -131,12 +155,12 @@ def luck_in_words(families: Families, pairs: int) -> str:
         )
     start = (
         f"{pairs} pairs of runs, each with a seed of its own. Intervals are Student's t over the "
-        "pairs" if pairs > 1 else "One pair of runs: an interval stands only where nothing was seen"
+        "pairs" if pairs > 1 else "One pair of runs: intervals are by household, of shares only"
     )
     return (
         f"{start}, so wide that the {one.answers:,} about everybody hold together in 95 of 100 "
         f"such comparisons, and so do the {groups.answers:,} about groups (Bonferroni); where "
-        "nothing differs in a pair, they reach as far as that many households do not rule out. A "
+        "few or none differ, they reach as far as that many households do not rule out. A "
         "direction is given only where its interval tells. They speak of the luck of the "
         "draw, not of what is assumed: for that, scored questions."
     )

@@ -52,6 +52,7 @@ MEASURES: dict[str, Callable[[Case, Observed], float]] = {
     "mean score, points": mean_score,
     "under a restriction, of 100": restricted_share(0),
 }
+RESTRICTED = 1  # of MEASURES: a share of persons
 
 
 class Read(NamedTuple):
@@ -163,7 +164,8 @@ def rows_of(
         if any(value != value for value in (*a, *b)):
             continue
         gaps = [x - y if abs(x - y) >= SAME else 0.0 for x, y in zip(a, b, strict=True)]
-        found = family.difference(gaps, persons, max(one.most[place] for one in whole))
+        found = family.difference(gaps, persons, max(one.most[place] for one in whole),
+                                  counted=place == RESTRICTED)  # fmt: skip
         rows.append((
             *rule, measure, sum(a) / len(a), sum(b) / len(b), *found, len(a),
             variance_ratio(a, b) if any(gaps) else None, "" if any(gaps) else NO_DIFFERENCE,
@@ -176,6 +178,6 @@ def luck_in_words(found: Ablation) -> str:
     return (
         f"Intervals are Student's t over {len(found.seeds)} pairs of runs, so wide that all "
         f"{found.family.answers} hold together in 95 of 100 such ablations (Bonferroni); where "
-        "nothing differs in a pair, they reach as far as that many households do not rule out. A "
+        "few or none differ, they reach as far as that many households do not rule out. A "
         "direction is given only where its interval tells."
     )
