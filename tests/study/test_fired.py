@@ -77,6 +77,7 @@ def test_what_nobody_met_is_named_and_what_somebody_met_is_not() -> None:
     found = unmet("s", [document], tallies)
     assert [(one.kind, one.id) for one in found] == [("rule", "a"), ("reward", "x"), ("list", "l")]
     assert in_words(found) == ["rules: An a", "rewards: An x", "lists: A list"]
+    assert in_words([found[0]] * 12, 10) == [f"rules: {'; '.join(['An a'] * 10)}; and 2 more"]
 
 
 @pytest.mark.long

@@ -125,10 +125,11 @@ def show_basis(console: Console, found: Answers, full: bool) -> None:
 
 def show_unmet(console: Console, found: Answers) -> None:
     """What nobody met under any seed of the default, by scheme and phase."""
+    from scoredsociety.measure.unmet import SHOWN as SHOWN_UNMET
     from scoredsociety.measure.unmet import in_words
 
     for where, unmet in found.unmet.items():
-        for line in in_words(unmet):
+        for line in in_words(unmet, SHOWN_UNMET):
             console.print(f"nobody met under {where}, {line}", markup=False)
 
 

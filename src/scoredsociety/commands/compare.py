@@ -206,13 +206,14 @@ def effect(row: dict[str, Any], part: str) -> str:
 
 def tell_unmet(console: Console, found: Comparison) -> None:
     """What nobody met in any run of a lane."""
+    from scoredsociety.measure.unmet import SHOWN as SHOWN_UNMET
     from scoredsociety.measure.unmet import in_words
 
     a, b = found.unmet
     both = [one for one in a if one in b]
     for lanes, unmet in (("a and b", both), ("a", [one for one in a if one not in both]),
                          ("b", [one for one in b if one not in both])):  # fmt: skip
-        for line in in_words(unmet):
+        for line in in_words(unmet, SHOWN_UNMET):
             console.print(f"nobody met under {lanes}, {line}", markup=False)
 
 

@@ -17,6 +17,7 @@ PLURALS = dict(zip(KINDS, ("rules", "rewards", "restrictions", "lists", "grades"
 WITHOUT_RECORDS = (  # keys of rules of which no record is counted
     "from_attribute", "on_peers", "on_list", "on_grade", "on_rank",
 )  # fmt: skip
+SHOWN = 10  # titles of a kind on the screen of a study; --json and the report have all
 Document = Mapping[str, Any]
 
 
@@ -77,9 +78,16 @@ def measured(kind: str) -> str:
     return {"rule": "records", "list": "listed", "grade": "grade"}.get(kind, "consequence")
 
 
-def in_words(found: Sequence[Unmet]) -> list[str]:
-    """``rewards: Bikes without deposit, A discount on heating``, a phrase for each kind."""
-    return [
-        f"{PLURALS[kind]}: {'; '.join(one.title for one in found if one.kind == kind)}"
-        for kind in KINDS if any(one.kind == kind for one in found)
-    ]  # fmt: skip
+def in_words(found: Sequence[Unmet], most: int | None = None) -> list[str]:
+    """``rewards: Bikes without deposit, A discount on heating``, a phrase for each kind.
+
+    With ``most``, so many titles of each kind and how many more there are.
+    """
+    lines = []
+    for kind in KINDS:
+        titles = [one.title for one in found if one.kind == kind]
+        left = len(titles) - len(titles[:most])
+        more = f"; and {left} more" if left else ""
+        if titles:
+            lines.append(f"{PLURALS[kind]}: {'; '.join(titles[:most])}{more}")
+    return lines
