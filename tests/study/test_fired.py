@@ -49,6 +49,28 @@ def test_counts_are_those_of_the_run() -> None:
         firing.read(seen, "records", "rongcheng_press/traffic_tickets", None)
 
 
+def test_acts_seen_and_months_given_up_are_counted() -> None:
+    asked = fired.Asked(schemes=("suining_2010",), people=1500, months=9)
+    seen = firing.see(asked)
+    acts = firing.read(seen, "seen", "", None)
+    assert acts.of == sum(
+        firing.read(seen, "acts", act, None).number for act in seen.case.prepared.labels.acts
+    )
+    assert 0 < acts.number < acts.of
+    assert firing.read(seen, "ended", "", None) == (0, 9, "months")
+    sets = fired.asked().run["suining_objected"].sets
+    ended = firing.read(firing.see(asked.model_copy(update={"sets": sets})), "ended", "", None)
+    assert 0 < ended.number < 9  # given up after some months, and for good
+
+
+def test_some_runs_are_made_anew_and_the_others_stay_as_stored() -> None:
+    made = []
+    for name, seen, other in firing.seen_in_turn({"rules_known"}, made.append):
+        assert (name, seen.case.scenario.sets) == ("rules_known", fired.asked().run[name].sets)
+        assert other is not None and other.case.scenario.sets != seen.case.scenario.sets
+    assert made == ["rules_secret", "rules_known"]
+
+
 def test_mandatory_means_every_adult_and_offline_people_have_scores() -> None:
     mandatory = firing.see(fired.Asked(
         schemes=("sesame_press",), people=1500, months=4, start="2019-11",

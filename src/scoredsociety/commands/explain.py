@@ -94,6 +94,17 @@ def show_standing(console: Console, record: dict[str, Any]) -> None:
                     f"{kind}: {one['title']}, from {one['from']}{ended} "
                     f"(read by {one['read_by']}: {one['reader']})", markup=False,
                 )  # fmt: skip
+    for one in record["readings"]:
+        console.print(f"read by {reading(one)}", markup=False)
+
+
+def reading(one: dict[str, Any]) -> str:
+    """A reader in a phrase: who, and what came of it, in months of one reward or restriction."""
+    if one["seen"]:
+        return f"{one['reader']} ({one['read_by']}): {one['seen']:,} months"
+    came = [f"{one[key]:,} months of a {word}" for key, word in
+            (("rewards", "reward"), ("restrictions", "restriction")) if one[key]]  # fmt: skip
+    return f"{one['read_by']} ({one['reader']}): {', '.join(came)}"
 
 
 def show_what_if(console: Console, found: dict[str, Any]) -> None:

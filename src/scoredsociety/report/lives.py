@@ -47,10 +47,46 @@ def _life(life: Document) -> list[Block]:
         f"{place} ends with {words.points(int(life['score']))}{grade}"
         + (f", on the {listed}" if listed else "") + "."
     ))  # fmt: skip
+    blocks += [Text(text) for text in (rank_in_words(life), subtotals_in_words(life)) if text]
     if "entries" in life:
         blocks.append(ledger(life))
-    blocks += [table for table in (held_of(life), acts_of(life)) if table]
-    return blocks
+    tables = (held_of(life), readers_of(life), acts_of(life))
+    return [*blocks, *(table for table in tables if table)]
+
+
+def rank_in_words(life: Document) -> str:
+    """How many of the scheme's subjects stand below, level and above; nothing where all are level.
+
+    Among everybody scored, at the end of the run (S3-39, S3-40).
+    """
+    rank = life.get("rank")
+    if not rank or not rank["below"] + rank["above"]:
+        return ""
+    below, level, above, of = (words.number(int(rank[key]))
+                               for key in ("below", "level", "above", "of"))  # fmt: skip
+    return f"Among {of} people scored, {below} stand below, {level} level and {above} above."
+
+
+def subtotals_in_words(life: Document) -> str:
+    """What each category brings of a weighted score."""
+    parts = [f"{one['title']} {words.points(int(one['points']))}"
+             for one in life.get("categories") or ()]  # fmt: skip
+    return f"By category: {'; '.join(parts)}." if parts else ""
+
+
+def readers_of(life: Document) -> Table | None:
+    """Who read the score, and in how many months what came of it."""
+    rows = tuple(
+        (f"{one['read_by']} ({one['reader']})",
+         *(words.number(int(one[key])) for key in ("rewards", "restrictions", "seen")))
+        for one in life.get("readings") or ()
+    )  # fmt: skip
+    if not rows:
+        return None
+    kind = KINDS.get(str(life.get("kind", "")), "A life").lower()
+    return Table(f"Who read the score in {kind}, and what came of it, in months",
+                 ("reader", "of a reward", "of a restriction", "open to read"), rows,
+                 frozenset({1, 2, 3}))  # fmt: skip
 
 
 def held_of(life: Document) -> Table | None:

@@ -28,7 +28,7 @@ from scoredsociety.study.folder import SYNTHETIC
 from scoredsociety.study.ledger import kind_of, ledger_of
 from scoredsociety.study.misfiled import follow, letters
 from scoredsociety.study.scenario import Prepared
-from scoredsociety.study.standing import held_by, subtotals
+from scoredsociety.study.standing import held_by, readings_of, subtotals
 from scoredsociety.study.write import address_of
 
 # how a life came to a seat, by the codes of society/lives.py
@@ -88,6 +88,7 @@ def explained(
     record["lists"] = lists_of(prepared.names, lived_to.status)
     record["categories"] = subtotals(prepared.names, record["entries"], s)
     record["held"] = held_by(prepared, lived, s)
+    record["readings"] = [one._asdict() for one in readings_of(prepared, lived, s)]
     record["life"] = list(life_lines(prepared, lived))
     record["misfiled"] = follow(
         prepared.names, prepared.conduct, prepared.inputs.schemes, prepared.inputs.origin, lived, s

@@ -21,7 +21,7 @@ from scoredsociety.study.scenario import Scenario
 PEOPLE, MONTHS = 20_000, 36
 # what is counted of a run, by the first word of a count
 KINDS = ("records", "consequence", "listed", "grade", "acts", "response", "forgone", "subjects",
-         "moved", "errors", "objections")  # fmt: skip
+         "moved", "errors", "objections", "seen", "ended")  # fmt: skip
 
 
 class Asked(BaseModel):
@@ -125,6 +125,10 @@ def shown(count: str, found: tuple[int, int, str]) -> str:
         return f"{said} scored" + (f" ({name})" if name else "")
     if kind == "moved":
         return f"{said} stand otherwise"
+    if kind == "seen":
+        return f"{said} acts left a record"
+    if kind == "ended":
+        return f"given up for {said} months"
     if unit in ("persons at once", "persons"):
         return f"{name}: {said} at once"
     what = {"forgone": "acts not done", "response": "times"}.get(kind, unit)
