@@ -168,7 +168,7 @@ def tables() -> list[str]:
         unmet = one["unmet"]
         more = f"; and {len(unmet) - 6} more" if len(unmet) > 6 else ""
         lines.append(f"| `{name}` | `{one['command']}` | {'; '.join(unmet[:6]) + more} |")
-    lines += ["", "## Thresholds that no source gives", ""]
+    lines += ["", "## Thresholds and rates that no source gives", ""]
     for title, counts in wanted.sweep.items():
         lines += [f"**{title}**", "", "| run | reached |", "|---|---|"]
         lines += [f"| `{count.split()[0]}` | {shown(count, stored()['counts'][title][count])} |"
