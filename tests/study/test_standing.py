@@ -66,7 +66,11 @@ def test_ranks_count_those_below_level_and_above() -> None:
     assert rank_of(score, status, 0, 4) is None
 
 
-KIND_OF = {  # what the test takes each reader to be, by context; anything else is the operator
+OF_GOODS = {  # what the test takes each reader to be, by what is granted or denied
+    "hotels": "hotel", "visa_luxembourg": "consulate", "airport_lane": "airport",
+    "travel_abroad": "border", "property": "registry", "discounts": "shop or hirer",
+}  # fmt: skip
+KIND_OF = {  # else by context; anything else is the operator
     "travel": "carrier", "finance": "lender", "work": "employer", "consumption": "shop or hirer",
     "public_order": "other citizens", "education": "school", "health": "hospital",
     "platform": "other citizens", "speech": "internet provider",
@@ -118,7 +122,8 @@ def plain_recount(document, rows):  # type: ignore[no-untyped-def]
             )
             if fits:
                 denies = "denies" in one
-                add_to(found, KIND_OF.get(one["context"], "operator"), not denies, denies)
+                kind = OF_GOODS.get(one["denies"] if denies else one["grants"])
+                add_to(found, kind or KIND_OF.get(one["context"], "operator"), not denies, denies)
     return found
 
 

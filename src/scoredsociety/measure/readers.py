@@ -16,7 +16,13 @@ import polars as pl
 
 Document = Mapping[str, Any]
 
-# who reads a score to apply a consequence, by where it falls (assumed; a partner is named beside)
+# who reads a score to apply a consequence (assumed; a partner is named beside): by what is granted
+# or denied where that says it, else by where it falls
+OF_GOODS: Mapping[str, str] = {
+    "hotels": "hotel", "hotel_deposit_waived": "hotel", "visa_luxembourg": "consulate",
+    "visa_singapore": "consulate", "airport_lane": "airport", "travel_abroad": "border",
+    "property": "registry", "business_licence": "operator", "discounts": "shop or hirer",
+}  # fmt: skip
 READERS: Mapping[str, str] = {
     "travel": "carrier", "education": "school", "work": "employer", "finance": "lender",
     "court": "court", "platform": "other citizens", "public_order": "other citizens",
@@ -25,7 +31,7 @@ READERS: Mapping[str, str] = {
 }  # fmt: skip
 OPERATOR = "operator"
 OTHERS = "other citizens"
-OPEN = "the score is open to them"
+OPEN = "it is open to them"
 
 
 class Reading(NamedTuple):
@@ -40,7 +46,13 @@ class Reading(NamedTuple):
 
 def reader_of(consequence: Document) -> str:
     """The kind of reader who applies a consequence."""
-    return READERS.get(str(consequence.get("context") or ""), OPERATOR)
+    good = str(consequence.get("denies") or consequence.get("grants") or "")
+    return OF_GOODS.get(good) or READERS.get(str(consequence.get("context") or ""), OPERATOR)
+
+
+def named(reader: str, read_by: str) -> str:
+    """``Banks (lender)``; ``hotel``, where no partner is named."""
+    return reader if read_by == OPERATOR else f"{read_by} ({reader})"
 
 
 def readings(scheme: str, document: Document, tallies: pl.DataFrame) -> list[Reading]:
@@ -70,6 +82,8 @@ def readings(scheme: str, document: Document, tallies: pl.DataFrame) -> list[Rea
 def _open(scheme: str, document: Document, everybody: pl.DataFrame) -> int:
     """Person-months in which a score was open to other citizens."""
     visibility = dict(document.get("scheme") or {}).get("visibility")
+    if dict(document.get("score") or {}).get("kind") == "none":
+        return 0  # there are lists alone; that a name is public is one of their consequences
     if visibility == "public":
         rows = everybody.filter(
             (pl.col("scheme") == scheme) & (pl.col("measure") == "restricted")

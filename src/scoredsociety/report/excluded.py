@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scoredsociety.measure.readers import readings
+from scoredsociety.measure.readers import named, readings
 from scoredsociety.report import words
 from scoredsociety.report.blocks import Block, Icons, Table, Text
 from scoredsociety.report.evidence import Document, Evidence, rows_of
@@ -114,7 +114,7 @@ def _readers(evidence: Evidence, scheme: str) -> list[Block]:
             "reward or restriction; a reading of which nothing came leaves no trace)",
             ("reader", "of a reward", "of a restriction", "open to read"),
             tuple(
-                (f"{one.read_by} ({one.reader})", words.number(one.rewards),
+                (named(one.reader, one.read_by), words.number(one.rewards),
                  words.number(one.restrictions), words.number(one.seen))
                 for one in rows
             ),

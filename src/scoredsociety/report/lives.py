@@ -6,6 +6,7 @@ base + weighted parts = score. Both are exact in centipoints: ``evidence.check_l
 
 from __future__ import annotations
 
+from scoredsociety.measure.readers import named
 from scoredsociety.report import words
 from scoredsociety.report.blocks import Block, Heading, Note, Section, Table, Text
 from scoredsociety.report.cards import cited
@@ -43,10 +44,12 @@ def _life(life: Document) -> list[Block]:
     place = f"The person at {life['address']}" if life.get("address") else "This person"
     grade = f", grade {life['grade']}" if life.get("grade") else ""
     listed = ", ".join(words.plain(str(name)) for name in life.get("lists") or ())
-    blocks.append(Text(
-        f"{place} ends with {words.points(int(life['score']))}{grade}"
-        + (f", on the {listed}" if listed else "") + "."
-    ))  # fmt: skip
+    if not life.get("has_score", True):
+        ends = f"on the {listed}" if listed else "on no list"
+    else:
+        ends = f"with {words.points(int(life['score']))}{grade}"
+        ends += f", on the {listed}" if listed else ""
+    blocks.append(Text(f"{place} ends {ends}."))
     blocks += [Text(text) for text in (rank_in_words(life), subtotals_in_words(life)) if text]
     if "entries" in life:
         blocks.append(ledger(life))
@@ -77,7 +80,7 @@ def subtotals_in_words(life: Document) -> str:
 def readers_of(life: Document) -> Table | None:
     """Who read the score, and in how many months what came of it."""
     rows = tuple(
-        (f"{one['read_by']} ({one['reader']})",
+        (named(str(one["reader"]), str(one["read_by"])),
          *(words.number(int(one[key])) for key in ("rewards", "restrictions", "seen")))
         for one in life.get("readings") or ()
     )  # fmt: skip
@@ -93,7 +96,7 @@ def held_of(life: Document) -> Table | None:
     """Privileges held and lost, restrictions, and who read the score for each."""
     rows = tuple(
         (str(one["kind"]), str(one["title"]), str(one["from"]), str(one["until"] or "still"),
-         f"{one['read_by']} ({one['reader']})")
+         named(str(one["reader"]), str(one["read_by"])))
         for one in life.get("held") or ()
     )  # fmt: skip
     if not rows:
@@ -120,7 +123,18 @@ def acts_of(life: Document) -> Table | None:
 
 
 def ledger(life: Document) -> Table:
-    """Every entry with cause, rule and source; the last row is the score."""
+    """Every entry with cause, rule and source; the last row is the score, where there is one."""
+    kind = KINDS.get(str(life.get("kind", "")), "A life").lower()
+    if not life.get("has_score", True):
+        return Table(
+            f"On file in {kind}; the scheme has no score", ("month", "entry", "source"),
+            tuple(
+                (str(one.get("month") or ""),
+                 str(one.get("title") or words.plain(str(one.get("rule") or one["cause"]))),
+                 cited(one.get("source")) if one.get("source") else "")
+                for one in life["entries"]
+            ),
+        )  # fmt: skip
     flow = life.get("ledger", "flow") == "flow"
     running = int(life.get("start", 0))
     rows = [("", "start" if flow else "base", "", "", words.points(running),
@@ -137,7 +151,6 @@ def ledger(life: Document) -> Table:
         ))  # fmt: skip
     rows.append(("", "score", "", "", "", words.points(running)))
     title = "Points ledger" if flow else "Composition of the score"
-    kind = KINDS.get(str(life.get("kind", "")), "A life").lower()
     return Table(
         f"{title} of {kind}: the start and every entry add up to the score",
         ("month", "entry", "cause", "source", "points", "running total"),

@@ -16,7 +16,7 @@ from scoredsociety.calendar import month_text
 from scoredsociety.engine.life import LifeMonth
 from scoredsociety.engine.state import I32, SHOWS, U32
 from scoredsociety.keyed import draw, key_of
-from scoredsociety.measure.readers import OPEN, OPERATOR, OTHERS, READERS, Reading
+from scoredsociety.measure.readers import OPEN, OPERATOR, OTHERS, Reading, reader_of
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables
@@ -65,17 +65,19 @@ def spell(prepared: Prepared, place: int, s: int, month: int) -> dict[str, Any]:
         "id": one.id, "title": one.title, "kind": "privilege" if one.grants else "restriction",
         "from": month_text(month), "until": None,
         "read_by": partner or OPERATOR,
-        "reader": READERS.get(one.context or "", OPERATOR),
+        "reader": reader_of(
+            {"denies": one.denies, "grants": one.grants, "context": one.context}
+        ),
     }  # fmt: skip
 
 
 def readings_of(prepared: Prepared, lived: list[LifeMonth], s: int) -> list[Reading]:
     """Who read what scheme ``s`` published of a person, and in how many months what came of it."""
     found: dict[tuple[str, str], list[int]] = {}
-    open_ = 0
+    has_score, open_ = prepared.versions.schemes[s][-1][1].score.kind != "none", 0
     for one in lived:
         tables = in_force(prepared.inputs.schemes, one.month)
-        open_ += is_open(one, s, tables)
+        open_ += has_score and is_open(one, s, tables)
         for place in standing_in(one, s, tables):
             if reads(prepared, one.person, place, tables):
                 named = spell(prepared, place, s, one.month)
