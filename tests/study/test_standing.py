@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
+from io import StringIO
 
 import numpy as np
 import pytest
+from rich.console import Console
 
+from scoredsociety.commands.explain import show
+from scoredsociety.engine.life import household_of, relive_each
 from scoredsociety.measure.readers import readings
 from scoredsociety.results import Run, simulate
 from scoredsociety.study.explain import explain_each
@@ -155,3 +159,33 @@ def test_readers_by_kind_stand_on_the_screen_and_in_the_report(run: Run) -> None
     assert "Who read the scores over the whole run" in page
     assert "and what came of it, in months" in page
     assert "people scored, " in page and "By category: " in page
+
+
+def test_lives_show_what_was_refused_and_no_score_where_there_is_none() -> None:
+    """Refusals of all households, lived again, are those that the run counted.
+
+    A parking ticket lists here, so that a small society has people on the list.
+    """
+    tickets = ('scheme.reads=["traffic_police"]', 'rule.refuses_to_pay.on=["parking_ticket"]')
+    run = simulate("judgment_list", people=600, months=12, threads=1, panel=1, start="2018-01",
+                   sets=tickets)  # fmt: skip
+    firsts = sorted({household_of(run.setting, 600, person)[0] for person in range(600)})
+    lived = relive_each(run.prepared.inputs, run.setting, ChangeLog(run.folder), firsts)
+    refused = np.sum([one.refused for month in lived for one in month], axis=0)
+    counted = run.tallies.filter(
+        (run.tallies["dimension"] == "all") & (run.tallies["measure"] == "response")
+    )
+    for place, name in enumerate(("flight_refused", "train_refused", "child_kept_out")):
+        assert refused[place] == counted.filter(counted["item"] == name)["count"].sum()
+    assert refused[0] > 0
+    lives = explain_each(run.prepared, run.setting, ChangeLog(run.folder), firsts)
+    lines = [line["refused"] for life in lives for line in life["life"] if "refused" in line]
+    assert "flight_refused" in lines and not any(life["has_score"] for life in lives)
+    told = capture(lambda console: show(console, run.explain(firsts[0])))
+    assert "this scheme has no score" in told and "grade" not in told
+
+
+def capture(show_it) -> str:  # type: ignore[no-untyped-def]
+    console = Console(width=100, file=StringIO())
+    show_it(console)
+    return console.file.getvalue()  # type: ignore[attr-defined]

@@ -54,7 +54,13 @@ def show(console: Console, record: dict[str, Any]) -> None:
         console.print(f"  {line['month']}  {line['title']}{error}", markup=False)
     if not record["life"]:
         console.print("  nothing that this program follows")
-    console.print(ledger(record) if record["has_score"] else on_file(record))
+    if record["has_score"]:
+        flow = record["ledger"] == "flow"
+        console.print("Ledger" if flow else "Composition of the score")
+        console.print(ledger(record, flow))
+    else:
+        console.print("On file (this scheme has no score)")
+        console.print(on_file(record) if record["entries"] else "  nothing")
     show_standing(console, record)
     for one in record["misfiled"]:
         console.print(misfiled(one), markup=False)
@@ -64,12 +70,11 @@ def show(console: Console, record: dict[str, Any]) -> None:
         show_what_if(console, record["what_if"], record["has_score"])
 
 
-def ledger(record: dict[str, Any]) -> Table:
+def ledger(record: dict[str, Any], flow: bool) -> Table:
     """Start or base, every entry, and the score to which they add up."""
     from rich.table import Table
 
-    flow = record["ledger"] == "flow"
-    table = Table(title="Ledger" if flow else "Composition of the score", title_justify="left")
+    table = Table()
     for name in ("month", "points", "entry", "cause", "source"):
         table.add_column(name, justify="right" if name == "points" else "left")
     table.add_row("", points(record["start"]), "start" if flow else "base")
@@ -87,8 +92,7 @@ def on_file(record: dict[str, Any]) -> Table:
     """What a scheme of lists alone, which has no score, holds of somebody."""
     from rich.table import Table
 
-    table = Table("month", "entry", "source", title="On file (this scheme has no score)",
-                  title_justify="left")  # fmt: skip
+    table = Table("month", "entry", "source")
     for entry in record["entries"]:
         table.add_row(entry["month"] or "", entry["title"], entry["source"] or "")
     return table
