@@ -9,6 +9,8 @@ import pytest
 
 from scoredsociety.measure.unmet import in_words, unmet
 from scoredsociety.study import articles, fired, firing
+from scoredsociety.study.observe import case_of
+from scoredsociety.study.space import of_conduct
 
 SIX = ("rongcheng", "suzhou", "press", "suining", "shanghai", "national")
 
@@ -47,6 +49,52 @@ def test_counts_are_those_of_the_run() -> None:
     assert firing.read(seen, "moved", "", seen).number == 0
     with pytest.raises(ValueError, match="no rule of the run"):
         firing.read(seen, "records", "rongcheng_press/traffic_tickets", None)
+
+
+def test_what_cannot_be_done_at_will_is_not_sought_for_points() -> None:
+    """One marrow donor of 50,000 a year (assumed rate); seekers used to make hundreds."""
+    seen = firing.see(fired.Asked(schemes=("suzhou_osmanthus",), people=4000, months=18,
+                                  patches=("awareness_everybody",)))  # fmt: skip
+    assert firing.read(seen, "response", "sought_points", None).number > 50
+    for act in ("marrow_donation", "organ_donation"):
+        assert firing.read(seen, "acts", act, None).number <= 1
+    assert firing.read(seen, "acts", "brave_act", None).number < 25  # 6 by the rate
+
+
+def test_rates_of_daily_life_are_sourced_or_swept() -> None:
+    """Every act's rate is of a source, follows from an episode, or is moved by an audit's axis."""
+    case = case_of(fired.Asked(schemes=("rongcheng_press",), people=400, months=1).scenario())
+    axes = {key.split(".")[1] for axis in of_conduct(case) if axis.key.startswith("rates of acts")
+            for key, _ in axis.numbers}  # fmt: skip
+    conduct = case.prepared.versions.conduct[0][1]
+    left = {act.id for act in conduct.act if act.rate and act.id not in axes}
+    assert left <= {"judgment_unpaid", "drunk_driving", "blood_donation"}
+    assert all(act.source and "rate" not in act.assumed for act in conduct.act if act.id in left)
+    for act in ("volunteering", "money_donation", "cares_for_elderly", "helps_neighbour",
+                "parking_ticket"):  # fmt: skip
+        assert act in axes
+
+
+def test_acts_seen_and_months_given_up_are_counted() -> None:
+    asked = fired.Asked(schemes=("suining_2010",), people=1500, months=9)
+    seen = firing.see(asked)
+    acts = firing.read(seen, "seen", "", None)
+    assert acts.of == sum(
+        firing.read(seen, "acts", act, None).number for act in seen.case.prepared.labels.acts
+    )
+    assert 0 < acts.number < acts.of
+    assert firing.read(seen, "ended", "", None) == (0, 9, "months")
+    sets = fired.asked().run["suining_objected"].sets
+    ended = firing.read(firing.see(asked.model_copy(update={"sets": sets})), "ended", "", None)
+    assert 0 < ended.number < 9  # given up after some months, and for good
+
+
+def test_some_runs_are_made_anew_and_the_others_stay_as_stored() -> None:
+    made = []
+    for name, seen, other in firing.seen_in_turn({"rules_known"}, made.append):
+        assert (name, seen.case.scenario.sets) == ("rules_known", fired.asked().run[name].sets)
+        assert other is not None and other.case.scenario.sets != seen.case.scenario.sets
+    assert made == ["rules_secret", "rules_known"]
 
 
 def test_mandatory_means_every_adult_and_offline_people_have_scores() -> None:

@@ -10,9 +10,11 @@ import typer
 from scoredsociety.commands import options as o
 from scoredsociety.commands.compiling import say_when_compiling
 from scoredsociety.commands.screen import SYNTHETIC, answer, points
+from scoredsociety.measure.readers import named
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 
 def explain(
@@ -41,8 +43,6 @@ def explain(
 
 def show(console: Console, record: dict[str, Any]) -> None:
     """The life line by line, then the ledger as a table in points."""
-    from rich.table import Table
-
     console.print(
         f"seat {record['person']} ({record['address']}) under {record['scheme']} in "
         f"{record['month']} ({SYNTHETIC})"
@@ -54,11 +54,30 @@ def show(console: Console, record: dict[str, Any]) -> None:
         console.print(f"  {line['month']}  {line['title']}{error}", markup=False)
     if not record["life"]:
         console.print("  nothing that this program follows")
-    console.print("Ledger" if record["ledger"] == "flow" else "Composition of the score")
+    if record["has_score"]:
+        flow = record["ledger"] == "flow"
+        console.print("Ledger" if flow else "Composition of the score")
+        console.print(ledger(record, flow))
+    else:
+        console.print("On file (this scheme has no score)")
+        console.print(on_file(record) if record["entries"] else "  nothing")
+    show_standing(console, record)
+    for one in record["misfiled"]:
+        console.print(misfiled(one), markup=False)
+    if record["lists"]:
+        console.print(f"on: {', '.join(record['lists'])}")
+    if "what_if" in record and record["subject"]:
+        show_what_if(console, record["what_if"], record["has_score"])
+
+
+def ledger(record: dict[str, Any], flow: bool) -> Table:
+    """Start or base, every entry, and the score to which they add up."""
+    from rich.table import Table
+
     table = Table()
     for name in ("month", "points", "entry", "cause", "source"):
         table.add_column(name, justify="right" if name == "points" else "left")
-    table.add_row("", points(record["start"]), "start" if record["ledger"] == "flow" else "base")
+    table.add_row("", points(record["start"]), "start" if flow else "base")
     for entry in record["entries"]:
         table.add_row(
             entry["month"] or "", points(entry["points"]), entry["title"], entry["cause"],
@@ -66,14 +85,17 @@ def show(console: Console, record: dict[str, Any]) -> None:
         )  # fmt: skip
     grade = f"grade {record['grade']}" if record["grade"] else ""
     table.add_row("", points(record["score"]), "score", grade, style="bold")
-    console.print(table)
-    show_standing(console, record)
-    for one in record["misfiled"]:
-        console.print(misfiled(one), markup=False)
-    if record["lists"]:
-        console.print(f"on: {', '.join(record['lists'])}")
-    if "what_if" in record and record["subject"]:
-        show_what_if(console, record["what_if"])
+    return table
+
+
+def on_file(record: dict[str, Any]) -> Table:
+    """What a scheme of lists alone, which has no score, holds of somebody."""
+    from rich.table import Table
+
+    table = Table("month", "entry", "source")
+    for entry in record["entries"]:
+        table.add_row(entry["month"] or "", entry["title"], entry["source"] or "")
+    return table
 
 
 def show_standing(console: Console, record: dict[str, Any]) -> None:
@@ -92,16 +114,27 @@ def show_standing(console: Console, record: dict[str, Any]) -> None:
                 ended = f" until {one['until']}" if one["until"] else ""
                 console.print(
                     f"{kind}: {one['title']}, from {one['from']}{ended} "
-                    f"(read by {one['read_by']}: {one['reader']})", markup=False,
+                    f"(read by {named(one['reader'], one['read_by'])})", markup=False,
                 )  # fmt: skip
+    for one in record["readings"]:
+        console.print(f"read by {reading(one)}", markup=False)
 
 
-def show_what_if(console: Console, found: dict[str, Any]) -> None:
+def reading(one: dict[str, Any]) -> str:
+    """A reader in a phrase: who, and what came of it, in months of one reward or restriction."""
+    if one["seen"]:
+        return f"{one['reader']}, since {one['read_by']}: {one['seen']:,} months"
+    came = [f"{one[key]:,} months of a {word}" for key, word in
+            (("rewards", "reward"), ("restrictions", "restriction")) if one[key]]  # fmt: skip
+    return f"{named(one['reader'], one['read_by'])}: {', '.join(came)}"
+
+
+def show_what_if(console: Console, found: dict[str, Any], has_score: bool) -> None:
     """The nearest single changes, then each of them with what would stand instead."""
     from rich.table import Table
 
     console.print("What would have had to be different? (one change; everybody else held)")
-    asked = [("next_grade", "for the next grade")]
+    asked = [("next_grade", "for the next grade")] if has_score else []
     asked += [("lifts", "to lift the restriction")] if found["restricted"] else []
     for key, words in asked:
         one = found["nearest"][key]
@@ -109,11 +142,13 @@ def show_what_if(console: Console, found: dict[str, Any]) -> None:
         if one and one["full"]:
             console.print("    " + full_effect(one["full"]), markup=False)
     table = Table()
-    for name in ("change", "score", "by", "grade", "restricted"):
+    scored = ("score", "by", "grade") if has_score else ()
+    for name in ("change", *scored, "restricted"):
         table.add_column(name, justify="right" if name in ("score", "by") else "left")
     for one in found["counterfactuals"]:
-        table.add_row(one["change"], points(one["score"]), points(one["score_change"]),
-                      one["grade"] or "", "yes" if one["restricted"] else "no")  # fmt: skip
+        stands = (points(one["score"]), points(one["score_change"]), one["grade"] or "")
+        table.add_row(one["change"], *stands[: len(scored)],
+                      "yes" if one["restricted"] else "no")  # fmt: skip
     if found["counterfactuals"]:
         console.print(table)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -82,14 +83,22 @@ def make_story(
 
 
 def whose_life(told_of: Story, run: Run) -> int | None:
-    """Somebody whom the story is about, at the end of the run; None where it is about nobody."""
+    """Somebody whom the story is about, at the end of the run; None where it is about nobody.
+
+    Of the first dozen, the one to whom most kinds of things were refused.
+    """
     from scoredsociety.engine import checkpoint
-    from scoredsociety.study.story import somebody_with
+    from scoredsociety.study.explain import explain_each
+    from scoredsociety.study.record import ChangeLog
+    from scoredsociety.study.story import those_with
 
     if told_of.life is None:
         return None
     state = checkpoint.load(run.folder / "checkpoint")
-    return somebody_with(run.prepared, state, told_of.life)
+    few = list(islice(those_with(run.prepared, state, told_of.life), 12))
+    lives = explain_each(run.prepared, run.setting, ChangeLog(run.folder), few)
+    kinds = [{line["refused"] for line in life["life"] if "refused" in line} for life in lives]
+    return max(zip(few, kinds, strict=True), key=lambda one: len(one[1]))[0] if few else None
 
 
 def show(

@@ -22,7 +22,7 @@ from scoredsociety.engine.respond.authority import no_scalars
 from scoredsociety.engine.run import first_ranking
 from scoredsociety.engine.setting import Setting, world_at
 from scoredsociety.engine.state import Block, Exchange, Messages, no_messages
-from scoredsociety.engine.tally import Tallies, empty_tallies
+from scoredsociety.engine.tally import V_CHILD, V_FLIGHT, V_TRAIN, Tallies, empty_tallies
 from scoredsociety.engine.world import Scratch, World, scratch
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme.tables import NO_GRADE
@@ -69,6 +69,7 @@ class LifeMonth(NamedTuple):
     restricted: Ints  # (schemes, 4) of the household: denied; as intended, by error, protected
     came: int = 0  # how a life came that entered the seat this month (society/lives.py); 0: nobody
     coarse: int = 0  # coarse traits of whoever has the seat
+    refused: tuple[int, ...] = (0, 0, 0)  # flights, trains, children kept out, of the household
 
 
 def household_of(setting: Setting, people: int, person: int) -> tuple[int, int]:
@@ -145,8 +146,11 @@ def side_by_side(
         lived = []
         for block in blocks:
             mail = mail_of(sent, block.first, block.last)
-            # who is restricted is read of each household; nothing else is
-            counts = unread._replace(restricted=np.zeros_like(unread.restricted))
+            # who is restricted, and what was refused, is read of each household; nothing else is
+            counts = unread._replace(
+                restricted=np.zeros_like(unread.restricted),
+                responses=np.zeros_like(unread.responses),
+            )
             lived.append(Home(world, block, mail, advance_block(world, block, mail, counts)))
         yield lived
         blocks = [home.part.block for home in lived]
@@ -206,6 +210,7 @@ def _told(
         int(after.life[place]), status, accounts, home.part.tallies.restricted[:, :, 0],
         came(world.persons, member, world.month - world.origin),
         int(world.persons.coarse[member]),
+        tuple(int(home.part.tallies.responses[kind, 0]) for kind in (V_FLIGHT, V_TRAIN, V_CHILD)),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scoredsociety.measure.readers import named, readings
 from scoredsociety.report import words
 from scoredsociety.report.blocks import Block, Icons, Table, Text
 from scoredsociety.report.evidence import Document, Evidence, rows_of
@@ -97,8 +98,29 @@ def _consequences(evidence: Evidence, scheme: str, month: str) -> list[Block]:
                 for row in rows
             ),
             frozenset({3}), folded=len(rows) > 12,
-        )  # fmt: skip
-    ]
+        ),
+        *_readers(evidence, scheme),
+    ]  # fmt: skip
+
+
+def _readers(evidence: Evidence, scheme: str) -> list[Block]:
+    """Who read the scores over the whole run, by kind of reader, and what came of it."""
+    rows = readings(scheme, evidence.scheme(scheme), evidence.tallies)
+    if not rows:
+        return []
+    return [
+        Table(
+            "Who read the scores over the whole run, and what came of it (person-months under one "
+            "reward or restriction; a reading of which nothing came leaves no trace)",
+            ("reader", "of a reward", "of a restriction", "open to read"),
+            tuple(
+                (named(one.reader, one.read_by), words.number(one.rewards),
+                 words.number(one.restrictions), words.number(one.seen))
+                for one in rows
+            ),
+            frozenset({1, 2, 3}), folded=len(rows) > 12,
+        )
+    ]  # fmt: skip
 
 
 def not_in_force(document: Document, consequence: Document, month: str) -> str:

@@ -6,6 +6,7 @@ base + weighted parts = score. Both are exact in centipoints: ``evidence.check_l
 
 from __future__ import annotations
 
+from scoredsociety.measure.readers import named
 from scoredsociety.report import words
 from scoredsociety.report.blocks import Block, Heading, Note, Section, Table, Text
 from scoredsociety.report.cards import cited
@@ -43,21 +44,59 @@ def _life(life: Document) -> list[Block]:
     place = f"The person at {life['address']}" if life.get("address") else "This person"
     grade = f", grade {life['grade']}" if life.get("grade") else ""
     listed = ", ".join(words.plain(str(name)) for name in life.get("lists") or ())
-    blocks.append(Text(
-        f"{place} ends with {words.points(int(life['score']))}{grade}"
-        + (f", on the {listed}" if listed else "") + "."
-    ))  # fmt: skip
+    if not life.get("has_score", True):
+        ends = f"on the {listed}" if listed else "on no list"
+    else:
+        ends = f"with {words.points(int(life['score']))}{grade}"
+        ends += f", on the {listed}" if listed else ""
+    blocks.append(Text(f"{place} ends {ends}."))
+    blocks += [Text(text) for text in (rank_in_words(life), subtotals_in_words(life)) if text]
     if "entries" in life:
         blocks.append(ledger(life))
-    blocks += [table for table in (held_of(life), acts_of(life)) if table]
-    return blocks
+    tables = (held_of(life), readers_of(life), acts_of(life))
+    return [*blocks, *(table for table in tables if table)]
+
+
+def rank_in_words(life: Document) -> str:
+    """How many of the scheme's subjects stand below, level and above; nothing where all are level.
+
+    Among everybody scored, at the end of the run (S3-39, S3-40).
+    """
+    rank = life.get("rank")
+    if not rank or not rank["below"] + rank["above"]:
+        return ""
+    below, level, above, of = (words.number(int(rank[key]))
+                               for key in ("below", "level", "above", "of"))  # fmt: skip
+    return f"Among {of} people scored, {below} stand below, {level} level and {above} above."
+
+
+def subtotals_in_words(life: Document) -> str:
+    """What each category brings of a weighted score."""
+    parts = [f"{one['title']} {words.points(int(one['points']))}"
+             for one in life.get("categories") or ()]  # fmt: skip
+    return f"By category: {'; '.join(parts)}." if parts else ""
+
+
+def readers_of(life: Document) -> Table | None:
+    """Who read the score, and in how many months what came of it."""
+    rows = tuple(
+        (named(str(one["reader"]), str(one["read_by"])),
+         *(words.number(int(one[key])) for key in ("rewards", "restrictions", "seen")))
+        for one in life.get("readings") or ()
+    )  # fmt: skip
+    if not rows:
+        return None
+    kind = KINDS.get(str(life.get("kind", "")), "A life").lower()
+    return Table(f"Who read the score in {kind}, and what came of it, in months",
+                 ("reader", "of a reward", "of a restriction", "open to read"), rows,
+                 frozenset({1, 2, 3}))  # fmt: skip
 
 
 def held_of(life: Document) -> Table | None:
     """Privileges held and lost, restrictions, and who read the score for each."""
     rows = tuple(
         (str(one["kind"]), str(one["title"]), str(one["from"]), str(one["until"] or "still"),
-         f"{one['read_by']} ({one['reader']})")
+         named(str(one["reader"]), str(one["read_by"])))
         for one in life.get("held") or ()
     )  # fmt: skip
     if not rows:
@@ -84,7 +123,18 @@ def acts_of(life: Document) -> Table | None:
 
 
 def ledger(life: Document) -> Table:
-    """Every entry with cause, rule and source; the last row is the score."""
+    """Every entry with cause, rule and source; the last row is the score, where there is one."""
+    kind = KINDS.get(str(life.get("kind", "")), "A life").lower()
+    if not life.get("has_score", True):
+        return Table(
+            f"On file in {kind}; the scheme has no score", ("month", "entry", "source"),
+            tuple(
+                (str(one.get("month") or ""),
+                 str(one.get("title") or words.plain(str(one.get("rule") or one["cause"]))),
+                 cited(one.get("source")) if one.get("source") else "")
+                for one in life["entries"]
+            ),
+        )  # fmt: skip
     flow = life.get("ledger", "flow") == "flow"
     running = int(life.get("start", 0))
     rows = [("", "start" if flow else "base", "", "", words.points(running),
@@ -101,7 +151,6 @@ def ledger(life: Document) -> Table:
         ))  # fmt: skip
     rows.append(("", "score", "", "", "", words.points(running)))
     title = "Points ledger" if flow else "Composition of the score"
-    kind = KINDS.get(str(life.get("kind", "")), "A life").lower()
     return Table(
         f"{title} of {kind}: the start and every entry add up to the score",
         ("month", "entry", "cause", "source", "points", "running total"),

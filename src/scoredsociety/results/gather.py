@@ -32,6 +32,7 @@ from scoredsociety.study.nearness import nearness_of
 from scoredsociety.study.ready import load_kernels
 from scoredsociety.study.scenario import Prepared
 from scoredsociety.study.simulate import Whole
+from scoredsociety.study.standing import rank_of
 from scoredsociety.study.wronged import wronged
 
 MOST_MEASURED = 20_000  # people whose margins stand in a report beside the published ones
@@ -145,7 +146,11 @@ def lives_of(whole: Whole, state: RunState | None) -> list[dict[str, Any]]:
     person = wronged(whole.prepared, whole.setting, state, whole.log, whole.tallies)
     seats |= {} if person is None else {"restricted_error": person}
     lives = explain_each(whole.prepared, whole.setting, whole.log, list(seats.values()))
-    return [{"kind": kind, **life} for kind, life in zip(seats, lives, strict=True)]
+    first, exchange = 0, state.exchange  # whose lives explain_each tells
+    return [
+        {"kind": kind, "rank": rank_of(exchange.score, exchange.status, first, seats[kind]), **life}
+        for kind, life in zip(seats, lives, strict=True)
+    ]
 
 
 def chosen(panel: pl.DataFrame, scheme: str) -> dict[str, int]:

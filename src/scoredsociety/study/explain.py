@@ -28,9 +28,15 @@ from scoredsociety.study.folder import SYNTHETIC
 from scoredsociety.study.ledger import kind_of, ledger_of
 from scoredsociety.study.misfiled import follow, letters
 from scoredsociety.study.scenario import Prepared
-from scoredsociety.study.standing import held_by, subtotals
+from scoredsociety.study.standing import held_by, readings_of, subtotals
 from scoredsociety.study.write import address_of
 
+# what a household finds out, in the order of LifeMonth.refused
+REFUSED = (
+    ("flight_refused", "A flight is refused"),
+    ("train_refused", "A ticket for a train is refused"),
+    ("child_kept_out", "A child is kept out of a school, from now on"),
+)
 # how a life came to a seat, by the codes of society/lives.py
 CAME = {
     MOVED_IN: "another person has this seat: a household moved away and theirs moved in",
@@ -76,6 +82,7 @@ def explained(
         "scheme": prepared.names.schemes[s].id,
         "month": month_text(lived_to.month),
         "subject": account.subject,
+        "has_score": prepared.versions.schemes[s][-1][1].score.kind != "none",  # or lists alone
         "unit": "centipoints",
         "ledger": "flow" if kind_of(tables, s) == t.POINTS else "composition",
     }
@@ -88,6 +95,7 @@ def explained(
     record["lists"] = lists_of(prepared.names, lived_to.status)
     record["categories"] = subtotals(prepared.names, record["entries"], s)
     record["held"] = held_by(prepared, lived, s)
+    record["readings"] = [one._asdict() for one in readings_of(prepared, lived, s)]
     record["life"] = list(life_lines(prepared, lived))
     record["misfiled"] = follow(
         prepared.names, prepared.conduct, prepared.inputs.schemes, prepared.inputs.origin, lived, s
@@ -148,6 +156,7 @@ def lists_of(names: SchemeNames, status: int) -> list[str]:
 def life_lines(prepared: Prepared, lived: list[LifeMonth]) -> Iterator[Mapping[str, Any]]:
     """What the person did, and what was put on the file without an act, month by month."""
     acts = prepared.conduct.act
+    before: LifeMonth | None = None
     for month in lived:
         if month.came:
             yield {"month": month_text(month.month), "title": CAME[month.came], "entered": True}
@@ -160,6 +169,20 @@ def life_lines(prepared: Prepared, lived: list[LifeMonth]) -> Iterator[Mapping[s
             if int(row[3]):
                 line["error"] = "a record without an act"
             yield line
+        yield from refused_lines(month, before)
+        before = month
+
+
+def refused_lines(month: LifeMonth, before: LifeMonth | None) -> Iterator[dict[str, Any]]:
+    """What was refused to the household this month; of a child kept out, the first of such months.
+
+    It is a household's: who of its members is restricted, the restrictions say.
+    """
+    for kind, count in enumerate(month.refused):
+        goes_on = REFUSED[kind][0] == "child_kept_out" and before and before.refused[kind]
+        if count and not goes_on:
+            yield {"month": month_text(month.month), "title": REFUSED[kind][1],
+                   "refused": REFUSED[kind][0]}  # fmt: skip
 
 
 def scheme_place(prepared: Prepared, scheme: str | None) -> int:

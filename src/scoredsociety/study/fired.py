@@ -21,7 +21,7 @@ from scoredsociety.study.scenario import Scenario
 PEOPLE, MONTHS = 20_000, 36
 # what is counted of a run, by the first word of a count
 KINDS = ("records", "consequence", "listed", "grade", "acts", "response", "forgone", "subjects",
-         "moved", "errors", "objections")  # fmt: skip
+         "moved", "errors", "objections", "seen", "ended")  # fmt: skip
 
 
 class Asked(BaseModel):
@@ -125,6 +125,10 @@ def shown(count: str, found: tuple[int, int, str]) -> str:
         return f"{said} scored" + (f" ({name})" if name else "")
     if kind == "moved":
         return f"{said} stand otherwise"
+    if kind == "seen":
+        return f"{said} acts left a record"
+    if kind == "ended":
+        return f"given up for {said} months"
     if unit in ("persons at once", "persons"):
         return f"{name}: {said} at once"
     what = {"forgone": "acts not done", "response": "times"}.get(kind, unit)
@@ -164,7 +168,7 @@ def tables() -> list[str]:
         unmet = one["unmet"]
         more = f"; and {len(unmet) - 6} more" if len(unmet) > 6 else ""
         lines.append(f"| `{name}` | `{one['command']}` | {'; '.join(unmet[:6]) + more} |")
-    lines += ["", "## Thresholds that no source gives", ""]
+    lines += ["", "## Thresholds and rates that no source gives", ""]
     for title, counts in wanted.sweep.items():
         lines += [f"**{title}**", "", "| run | reached |", "|---|---|"]
         lines += [f"| `{count.split()[0]}` | {shown(count, stored()['counts'][title][count])} |"

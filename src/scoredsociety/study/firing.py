@@ -4,8 +4,9 @@ For every item of the articles (S0-1 to S4-27) that tells a mechanism about pers
 which it reaches somebody, and how many; or one sentence why it cannot. What is asked stands in
 ``fired.toml``, what came out in ``fired_counts.json``, which this makes again, bit for bit:
 
-    python -m scoredsociety.study.firing            # print what is stored anew
-    python -m scoredsociety.study.firing --check    # say what differs from what is stored
+    python -m scoredsociety.study.firing              # print what is stored anew
+    python -m scoredsociety.study.firing --check      # say what differs from what is stored
+    python -m scoredsociety.study.firing --only press # the same of some runs; the rest as stored
 
 A count is of one society with one seed. It says that a mechanism works, not how often.
 """
@@ -15,15 +16,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
 
 from scoredsociety.engine.inputs import Machine
+from scoredsociety.engine.respond.authority import GONE
 from scoredsociety.engine.run import MonthOutcome, advance_run, begin_run
 from scoredsociety.engine.setting import settle
+from scoredsociety.engine.state import SUSPENDED
 from scoredsociety.engine.tally import Tallies, add
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.tallies import (
@@ -49,7 +52,7 @@ class Count(NamedTuple):
 
     number: int
     of: int
-    unit: str  # ``persons at once``, ``persons``, ``records``, ``acts``
+    unit: str  # ``persons at once``, ``persons``, ``records``, ``acts``, ``cases``, ``months``
 
 
 class Seen(NamedTuple):
@@ -62,6 +65,7 @@ class Seen(NamedTuple):
     score: Ints  # (people,) of the first scheme, centipoints
     status: Ints  # (people,) what is published of its grade and lists
     unmet: tuple[Unmet, ...]
+    ended: Ints  # (schemes,) months in which the operator had given a scheme up
 
 
 def see(asked_: Asked) -> Seen:
@@ -73,6 +77,7 @@ def see(asked_: Asked) -> Seen:
     last: list[Tallies] = []
     most: dict[str, Ints] = {}
     frames = []
+    ended = np.zeros(len(case.prepared.names.schemes), dtype=np.int64)
 
     def count(outcome: MonthOutcome) -> None:
         one = outcome.tallies
@@ -84,6 +89,7 @@ def see(asked_: Asked) -> Seen:
         for name, now in states(one).items():
             most[name] = np.maximum(most[name], now) if name in most else now
         frames.append(frame_of(outcome.month, one, case.prepared.labels))
+        ended[:] += outcome.scalars[:, SUSPENDED] == GONE
 
     state = advance_run(
         inputs, setting, begin_run(inputs, setting, machine), machine=machine, on_month=count
@@ -91,7 +97,7 @@ def see(asked_: Asked) -> Seen:
     score, status, _ = published(state)
     return Seen(
         case, kept[0], most, last[0], score[0].astype(np.int64),
-        status.astype(np.int64) & 0xFF000F, unmet_of(case.prepared, pl.concat(frames)),
+        status.astype(np.int64) & 0xFF000F, unmet_of(case.prepared, pl.concat(frames)), ended,
     )  # fmt: skip
 
 
@@ -141,7 +147,7 @@ def read(seen: Seen, kind: str, name: str, other: Seen | None) -> Count:
 def _of_all(
     seen: Seen, kind: str, own: str, place: int, among: int, other: Seen | None
 ) -> Count:
-    """Counts of subjects, of errors, of objections, and of who stands otherwise than elsewhere."""
+    """Counts of subjects, errors, objections, acts seen, months given up, and who was moved."""
     if kind == "subjects":
         cells = seen.last.cells[place].sum(axis=1)
         inside = cells - seen.last.cells[place][:, NO_GRADE]
@@ -150,6 +156,11 @@ def _of_all(
         return Count(int((matrix @ inside)[row]), int((matrix @ cells)[row]), "persons")
     if kind == "errors":
         return Count(int(seen.total.errors[ERRORS.index(own), 0]), among, "records")
+    if kind == "seen":
+        done = int(seen.total.acts[:, 0].sum())
+        return Count(done - int(seen.total.unseen[:, 0].sum()), done, "acts")
+    if kind == "ended":
+        return Count(int(seen.ended[place]), seen.case.scenario.months, "months")
     if kind == "objections":
         row = OBJECTIONS.index(own)
         return Count(int(seen.total.appeals[place, row, 0]), among, "cases")
@@ -159,43 +170,65 @@ def _of_all(
     return Count(int(differ.sum()), len(differ), "persons")
 
 
-def count_all(tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
-    """Make every run and read every count: what ``fired_counts.json`` holds."""
+def count_all(
+    tell: Callable[[str], None] = lambda _: None, only: Collection[str] = ()
+) -> dict[str, Any]:
+    """Make every run and read every count: what ``fired_counts.json`` holds.
+
+    ``only``: runs to make anew; what is stored of the others stays.
+    """
     wanted = asked()
-    by_run: dict[str, list[tuple[str, str]]] = {}
     every = {**wanted.sweep, **wanted.fired}
+    by_run: dict[str, list[tuple[str, str]]] = {}
     for item, counts in every.items():
         for count in counts:
             by_run.setdefault(count.split()[0], []).append((item, count))
-    kept: dict[str, Seen] = {}
-    found: dict[str, dict[str, Count]] = {}
-    runs: dict[str, Any] = {}
-    needed = {one.against for one in wanted.run.values() if one.against}
-    for name in sorted(wanted.run, key=lambda one: wanted.run[one].against is not None):
-        tell(name)
-        one = wanted.run[name]
-        seen = see(one)
-        if name in needed:
-            kept[name] = seen
-        other = kept[one.against] if one.against else None
+    before = stored() if only else {"counts": {}, "runs": {}}
+    found: dict[str, dict[str, Any]] = {item: dict(before["counts"].get(item, {}))
+                                        for item in every}  # fmt: skip
+    runs: dict[str, Any] = dict(before["runs"])
+    for name, seen, other in seen_in_turn(set(only) or set(wanted.run), tell):
         for item, count in by_run.get(name, ()):
             _, kind, *rest = count.split(maxsplit=2)
-            found.setdefault(item, {})[count] = read(seen, kind, "".join(rest), other)
+            found[item][count] = read(seen, kind, "".join(rest), other)
         runs[name] = {
-            "command": one.command(),
+            "command": wanted.run[name].command(),
             "unmet": [f"{u.scheme}: {u.kind}: {u.title}" for u in seen.unmet],
         }
     ordered = {item: {count: found[item][count] for count in every[item]} for item in every}
     return {"counts": ordered, "runs": {name: runs[name] for name in wanted.run}}
 
 
+def seen_in_turn(
+    names: Collection[str], tell: Callable[[str], None]
+) -> Iterator[tuple[str, Seen, Seen | None]]:
+    """Runs of these names, each with the one against which it is counted, if there is one."""
+    wanted = asked().run
+    needed = {one for name in names if (one := wanted[name].against)}
+    kept: dict[str, Seen] = {}
+    # those that others are counted against come first, and are made once
+    for name in sorted({*names, *needed}, key=lambda one: (one not in needed, one)):
+        tell(name)
+        seen = kept.get(name) or see(wanted[name])
+        if name in needed:
+            kept[name] = seen
+        if name in names:
+            against = wanted[name].against
+            if against and against not in kept:
+                kept[against] = see(wanted[against])
+            yield name, seen, kept[against] if against else None
+
+
 def main() -> None:
     """Print the counts anew, or say what differs."""
     parser = argparse.ArgumentParser(description=str(__doc__).split("\n", 1)[0])
     parser.add_argument("--check", action="store_true", help="compare with what is stored")
-    check = parser.parse_args().check
-    made = json.loads(json.dumps(count_all(lambda name: print(name, file=sys.stderr))))
-    if not check:
+    parser.add_argument("--only", nargs="+", default=[], choices=list(asked().run), metavar="RUN",
+                        help="make these runs anew and leave the others as stored")
+    given = parser.parse_args()
+    made = count_all(lambda name: print(name, file=sys.stderr), given.only)
+    made = json.loads(json.dumps(made))
+    if not given.check:
         print(json.dumps(made, indent=1, ensure_ascii=False))
         return
     differing = [

@@ -14,23 +14,17 @@ import numpy as np
 
 from scoredsociety.calendar import month_text
 from scoredsociety.engine.life import LifeMonth
-from scoredsociety.engine.state import I32, U32
+from scoredsociety.engine.state import I32, SHOWS, U32
 from scoredsociety.keyed import draw, key_of
+from scoredsociety.measure.readers import OPEN, OPERATOR, OTHERS, Reading, reader_of
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society import seats
+from scoredsociety.study.bits import grade_of_status
 from scoredsociety.study.denied import in_force, standing_in
 from scoredsociety.study.persons import subjects
 from scoredsociety.study.scenario import Prepared
-
-# who reads a score to apply a consequence, by its context, where no partner is named (assumed)
-READERS = {
-    "travel": "carrier", "education": "school", "work": "employer", "finance": "lender",
-    "court": "court", "platform": "other citizens", "public_order": "other citizens",
-    "consumption": "shop or hirer", "health": "hospital",
-}  # fmt: skip
-OPERATOR = "operator"
 
 
 def held_by(prepared: Prepared, lived: list[LifeMonth], s: int) -> list[dict[str, Any]]:
@@ -71,8 +65,35 @@ def spell(prepared: Prepared, place: int, s: int, month: int) -> dict[str, Any]:
         "id": one.id, "title": one.title, "kind": "privilege" if one.grants else "restriction",
         "from": month_text(month), "until": None,
         "read_by": partner or OPERATOR,
-        "reader": READERS.get(one.context or "", OPERATOR),
+        "reader": reader_of(
+            {"denies": one.denies, "grants": one.grants, "context": one.context}
+        ),
     }  # fmt: skip
+
+
+def readings_of(prepared: Prepared, lived: list[LifeMonth], s: int) -> list[Reading]:
+    """Who read what scheme ``s`` published of a person, and in how many months what came of it."""
+    found: dict[tuple[str, str], list[int]] = {}
+    has_score, open_ = prepared.versions.schemes[s][-1][1].score.kind != "none", 0
+    for one in lived:
+        tables = in_force(prepared.inputs.schemes, one.month)
+        open_ += has_score and is_open(one, s, tables)
+        for place in standing_in(one, s, tables):
+            if reads(prepared, one.person, place, tables):
+                named = spell(prepared, place, s, one.month)
+                who = str(named["reader"]), str(named["read_by"])
+                found.setdefault(who, [0, 0])[named["kind"] == "restriction"] += 1
+    rows = [Reading(*who, rewards, restrictions, 0)
+            for who, (rewards, restrictions) in found.items()]
+    return [*rows, Reading(OTHERS, OPEN, 0, 0, open_)] if open_ else rows
+
+
+def is_open(one: LifeMonth, s: int, tables: SchemeTables) -> bool:
+    """Whether other citizens could read the score of scheme ``s`` in a month lived."""
+    visibility = tables.schemes[s, t.S_VISIBILITY]
+    if visibility == t.PUBLIC:
+        return grade_of_status(one.status, s) != t.NO_GRADE
+    return bool(visibility != t.PRIVATE and one.status & SHOWS)
 
 
 def partner_of(prepared: Prepared, consequence: str, s: int) -> str | None:

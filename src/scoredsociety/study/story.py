@@ -154,10 +154,12 @@ def _count(found: re.Match[str], until: pl.DataFrame, month: str) -> int:
 
 def somebody_with(prepared: Prepared, state: RunState, rule: str) -> int | None:
     """The first person with a live record of a rule in the last state; None: there is nobody."""
+    return next(those_with(prepared, state, rule), None)
+
+
+def those_with(prepared: Prepared, state: RunState, rule: str) -> Iterator[int]:
+    """Persons with a live record of a rule in the last state, in order."""
     of_rule = np.array([one.id == rule for one in prepared.names.rules], dtype=np.bool_)
     for block in state.blocks:
         owner = np.repeat(np.arange(block.first, block.last), block.counts)
-        having = owner[of_rule[block.records.astype(np.int64) >> 22]]
-        if len(having):
-            return int(having[0])
-    return None
+        yield from map(int, np.unique(owner[of_rule[block.records.astype(np.int64) >> 22]]))

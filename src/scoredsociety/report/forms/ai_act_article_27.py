@@ -17,9 +17,10 @@ def article_27_assessment(evidence: Evidence) -> Form:
         title="Fundamental rights impact assessment, Article 27 of the EU AI Act",
         instrument="Regulation (EU) 2024/1689, Article 27(1)(a) to (f)",
         as_of="text of 13 June 2024 (O-L2); duties of high-risk systems were to apply on 2 August "
-              "2026, a change to 2 December 2027 was approved by the Parliament on 16 June 2026, "
-              "and whether it is in force was not seen (L-6)",
-        version=2,
+              "2026, a change to 2 December 2027 was voted by the Parliament on 16 June 2026 and "
+              "adopted by the Council on 29 June 2026, and whether it was published and is in "
+              "force was not seen (L-6)",
+        version=3,
         parts=(
             Part("threshold", "Questions before the parts", (
                 human("Is it a high-risk AI system at all? Rules written wholly by people are "
