@@ -21,8 +21,10 @@ from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine.inputs import Inputs
 
 VALUES = {
-    "awareness": {"start": (0, 1), "hear": (0, 0.2), "ties": (0, 1), "notice": (0, 1)},
+    "awareness": {"start": (0, 1), "own": (0, 1), "hear": (0, 0.2),
+                  "ties": (0, 1), "notice": (0, 1)},
     "deterrence": {"certainty": (0, 3), "severity": (0, 1), "belief": (0, 1), "learning": (0, 1),
+                   "forgets": (0, 1),
                    "crowding": (0, 1), "symbol": (0, 10)},
     "silence": {"weight": (0, 3), "conformity": (0, 2), "opacity": (0, 2), "spill": (0, 0.9),
                 "flat": (0, 1)},

@@ -394,12 +394,11 @@ class _Month:
         key, seat = self.society.key, self.society.seat(person)
         shown, month = self.state.persons[person].published, self.state.month
         denied = any(self.denied(person, s, shown) for s in range(len(self.schemes.schemes)))
-        origin = month == self.inputs.origin or self.society.is_newcomer(person)
         ties, life = self.others(person), self.society.life(person)
-        become_aware(mind, key, seat, life, month, origin, denied, ties, self.how)
+        become_aware(mind, key, seat, life, month, denied, ties, self.how)
         if mind.awareness:
-            believe(mind, key, seat, month, origin, ties, self.how)
-        wear(mind, bool(shown.lists & set().union(*self.kept())), self.how)
+            believe(mind, key, seat, month, denied, ties, self.how)
+        wear(mind, self.is_named(person, shown), self.how)
 
     def kept(self) -> list[set[int]]:
         """The lists that each scheme keeps."""
@@ -997,6 +996,15 @@ class _Month:
         """Whether scheme ``s`` denies anything."""
         found = self.consequences(person, s, published)
         return any(self.schemes.consequences[place, t.K_DENIES] for place in found)
+
+    def is_named(self, person: int, published: Published) -> bool:
+        """Whether others see the person on a list, or the good name is taken."""
+        found = [
+            place for s in range(len(self.schemes.schemes))
+            for place in self.consequences(person, s, published)
+        ]  # fmt: skip
+        by_grade = any(self.schemes.consequences[p, t.K_DENIES] == t.GOOD_NAME for p in found)
+        return by_grade or bool(published.lists & set().union(*self.kept()))
 
     def cause(self, person: int, s: int, records: list[Record], published: Published) -> int:
         """0 as intended, 1 only through errors, 2 only through those and protected conduct."""

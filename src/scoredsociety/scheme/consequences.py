@@ -44,7 +44,8 @@ def consequence_rows(
             most = _WIDEST - 1 if when.score_below is None else centipoints(when.score_below) - 1
             rows.append([
                 place, low, high, -1 if kept is None else known.lists[kept],
-                int(consequence.denies is not None), CONTEXTS.index(consequence.context),
+                t.DENIED.get(consequence.denies, t.SOMETHING) if consequence.denies else 0,
+                CONTEXTS.index(consequence.context),
                 consequence.severity, least, most,
                 *_consent(reading.get(consequence.partner or "")), *_asked(consequence),
             ])  # fmt: skip

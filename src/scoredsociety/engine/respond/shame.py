@@ -3,6 +3,8 @@
 Where the scheme is accepted, naming lowers the odds of further acts, more where neighbours know
 one another (Braithwaite 1989 [M]); where it is not, it raises them (Sherman 1993 [M]). The
 defiant form knows only the second. Naming wears off after a declared number of months.
+A person is named by a list that others see, and by whatever takes the good name (a grade shown on
+television, S2-31).
 """
 
 from __future__ import annotations
