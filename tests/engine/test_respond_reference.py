@@ -2,7 +2,8 @@
 
 The plain responses (tests/reference: responses, expression, opinion, redress, entering) were
 written from docs/model.md; all is compared after every month. Only what the operator does
-(authority) and life effects have no plain twin. Each test says what it is (see test_respond.py).
+(authority) and life effects but for travel have no plain twin. Each test says what it is (see
+test_respond.py).
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ VALUES = {
     "loyalty": {"value": (0, 1), "reach": (0, 300), "hides": (0, 1)},
     "discretion": {"strictness": (0, 4), "unlike": (0, 2), "closeness": (0, 2),
                    "disagreement": (0, 2), "awards": (0, 200), "deductions": (0, 200)},
+    "travel": {"flights": (0, 1), "trains": (0, 1), "gradient": (0, 1)},
 }  # fmt: skip
 PLAIN = tuple(VALUES)
 
@@ -90,7 +92,8 @@ EVERYTHING = (
     {"deterrence": "threshold", "silence": "willingness", "seeking": "worth", "ties": "random",
      "shame": "defiant", "trust": "image", "loyalty": "pays", "discretion": "collectors"},
 )  # fmt: skip
-ALONE = {"awareness": "contact", "joining": "perks", "support": "benefit", "appeal": "queue"}
+ALONE = {"awareness": "contact", "joining": "perks", "support": "benefit", "appeal": "queue",
+         "travel": "linear"}  # fmt: skip
 
 
 @pytest.mark.parametrize("which", range(4))

@@ -86,9 +86,9 @@ def share(ties: Sequence[bool]) -> int:
 
 def become_aware(
     mind: Mind, key: tuple[int, int], seat: int, life: int, month: int,
-    denied: bool, ties: Sequence[Shown], how: Responses,
+    denied: bool, refused: bool, ties: Sequence[Shown], how: Responses,
 ) -> None:  # fmt: skip
-    """By notice of a restriction, by oneself, or from ties who know; some know all along."""
+    """By a refused journey, notice of a restriction, oneself, or ties; some know all along."""
     if how.form("awareness") == "none":
         mind.awareness = KNOWS_SCORE
         return
@@ -100,10 +100,26 @@ def become_aware(
         return
     by_hearing, by_notice, _, _ = draw(key, seat, month, stream("response:awareness"), 0)
     hear, contact = how.value("awareness", "hear"), how.value("awareness", "ties")
-    if denied and under(by_notice, how.value("awareness", "notice")):
+    if refused or denied and under(by_notice, how.value("awareness", "notice")):
         mind.awareness = KNOWS_SCORE
     elif under(by_hearing, hear + contact * share([tie.knows for tie in ties]) // MILLION):
         mind.awareness += 1
+
+
+# --- journeys
+
+
+def refused_journeys(
+    key: tuple[int, int], seat: int, month: int, fifth: int, denied: set[int], how: Responses
+) -> tuple[bool, bool]:
+    """Whether a flight, and a train, was tried and refused; ``denied``: codes of what is."""
+    if how.form("travel") == "none":
+        return False, False
+    by_air, by_rail, _, _ = draw(key, seat, month, stream("life:travel"), 0)
+    more = MILLION + how.value("travel", "gradient") * (2 * fifth - 4) // 4
+    flies = under(by_air, how.value("travel", "flights") * more // MILLION)
+    rides = under(by_rail, how.value("travel", "trains") * more // MILLION)
+    return flies and t.FLIGHTS in denied, rides and t.TRAINS in denied
 
 
 # --- deterrence
@@ -113,16 +129,17 @@ def believe(
     mind: Mind, key: tuple[int, int], seat: int, month: int, denied: bool, ties: Sequence[Shown],
     how: Responses,
 ) -> None:  # fmt: skip
-    """Belief rises with sanctions, and returns to its prior by a class where there are none."""
+    """Belief rises by a class with sanctions, or goes one back to its prior without them."""
     prior = min(how.value("deterrence", "belief") // 125_000, 7)
     held = min(max(prior + mind.belief, 0), 7)
     mind.feels = held * 125_000 + 62_500
     news = MILLION if denied else share([tie.sanction for tie in ties])
-    word = draw(key, seat, month, stream("response:belief"), 0)[0]
-    if news > 0:
-        if under(word, how.value("deterrence", "learning") * news // MILLION):
-            mind.belief = min(held + 1, 7) - prior
-    elif under(word, how.value("deterrence", "forgets")) and held != prior:
+    by_news, by_none, _, _ = draw(key, seat, month, stream("response:belief"), 0)
+    if under(by_news, how.value("deterrence", "learning") * news // MILLION):
+        mind.belief = min(held + 1, 7) - prior
+    elif held != prior and under(
+        by_none, how.value("deterrence", "forgets") * (MILLION - news) // MILLION
+    ):
         mind.belief = held - prior + (1 if held < prior else -1)
 
 

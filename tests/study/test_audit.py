@@ -89,16 +89,6 @@ def test_a_planted_effect_is_found_and_no_other(
     assert found.runs == 4 + 3 * 3 + 2 * 4
 
 
-<<<<<<< HEAD
-=======
-def test_the_numbers_of_people_are_those_without_a_source() -> None:
-    keys = [one.key for one in study.of_people()]
-    assert len(keys) == len(set(keys)) > 10
-    assert "response.awareness.values.hear" in keys
-    assert "response.awareness.values.start" in keys
-
-
->>>>>>> 08c4f59 (Awareness is reached, belief returns to a prior, naming by grade shames, journeys by means and income)
 @pytest.mark.parametrize("slopes", [(3.0, 0.0, -1.0), (0.0, 0.0, 2.5)])
 def test_screening_of_a_plane_gives_its_slopes(slopes: tuple[float, ...]) -> None:
     """Morris's mean absolute effect of a linear function is |slope|, with no spread."""

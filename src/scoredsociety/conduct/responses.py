@@ -60,10 +60,10 @@ RESPONSES: tuple[Spec, ...] = (
             Value("certainty", "0.3", "0", "0.5", "logits at certain sanction"),
             Value("severity", "0.02", "0", "0.1", "logits a unit of severity at certain sanction"),
             Value("belief", "0.3", "0.1", "0.9", "belief of sanction without news"),
-            Value("learning", "0.2", "0", "0.5", "a month, of an eighth more, where all "
-                  "ties or oneself are under sanction"),
-            Value("forgets", "0.08", "0", "0.5", "a month without news, of an eighth towards the "
-                  "prior"),
+            Value("learning", "0.2", "0", "0.5", "a month, of an eighth more, where oneself or "
+                  "all ties are under restriction"),
+            Value("forgets", "0.08", "0", "0.5", "a month, of an eighth back, where neither "
+                  "oneself nor any tie is"),
             Value("crowding", "0", "0", "0.3", "logits added where the motive was one's own"),
             Value("symbol", "3", "0", "10", "severity of one grade less, whatever it restricts"),
         ),

@@ -2,11 +2,11 @@
 
 Perceptual form: the log odds of an act fall with the believed chance of sanction, and with that
 chance times the loss of crossing a boundary; belief rises with sanctions of one's own and of ties
-(Anwar and Loughran 2011 [M]), and without such news returns to its prior. What is kept is the
-distance from the prior, so a blank life is at it, whenever it becomes aware.
-Threshold form: each person gives an act up when the expected loss passes
-a limit of their own. Effects of certainty are moderate and of severity small (Nagin 2013; Chalfin
-and McCrary 2017 [A]); ``crowding`` lets sanctions weaken the own motive (O-K12).
+(Anwar and Loughran 2011 [M]), and returns to its prior the faster, the fewer of them show any.
+What is kept is the distance from the prior, so a blank life is at it, whenever it becomes aware.
+Threshold form: each person gives an act up when the expected loss passes a limit of their own.
+Effects of certainty are moderate and of severity small (Nagin 2013; Chalfin and McCrary 2017 [A]);
+``crowding`` lets sanctions weaken the own motive (O-K12).
 """
 
 from __future__ import annotations
@@ -50,18 +50,19 @@ def believe(
     above = (field(life, BELIEF, BELIEF_BITS) ^ 8) - 8
     now = min(max(prior + above, 0), 7)
     scratch.mind[M_BELIEF] = now * BELIEF_STEP + BELIEF_STEP // 2
-    word, _, _, _ = draw(world.k0, world.k1, seat, world.month, STREAM, 0)
-    if word >= chance(max(values[LEARNING], values[FORGETS])):
-        return life
+    word, other, _, _ = draw(world.k0, world.k1, seat, world.month, STREAM, 0)
+    if word >= chance(values[LEARNING]) and (now == prior or other >= chance(values[FORGETS])):
+        return life  # whatever is seen
     news = int64(MILLION)
     if scratch.mind[M_DENIED] == 0:
         look(world, dense, open_slots, scratch)
         news = share(scratch.mind[M_SANCTIONED], scratch.mind[M_TIES])
-    if news:
-        if word < chance(values[LEARNING] * news // MILLION):
-            now = min(now + 1, 7)
-    elif word < chance(values[FORGETS]):
-        now += 1 if now < prior else (-1 if now > prior else 0)
+    if word < chance(values[LEARNING] * news // MILLION):
+        now = min(now + 1, 7)
+    elif now != prior and other < chance(values[FORGETS] * (MILLION - news) // MILLION):
+        now += 1 if now < prior else -1
+    else:
+        return life
     return set_field(life, BELIEF, BELIEF_BITS, (now - prior) & 15)
 
 

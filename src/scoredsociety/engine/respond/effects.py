@@ -28,6 +28,10 @@ C_WORK, C_FINANCE = CONTEXTS.index("work"), CONTEXTS.index("finance")
 C_PLATFORM = CONTEXTS.index("platform")
 C_EDUCATION, C_SPEECH = CONTEXTS.index("education"), CONTEXTS.index("speech")
 FLIGHT, TRAIN, CHILD = 1, 2, 4
+# places of the coefficients, effect by effect
+LOSS, FOUND = range(2)
+STRAIN, MORE_ARREARS, LESS, WOULD_PAY = 0, 0, 0, 0
+BY_AIR, BY_RAIL, GRADIENT = range(3)
 INCOME_SHIFT, INCOME_MASK = so.KEPT["income_fifth"]
 RICHEST = so.TRAIT_HIGHEST["income_fifth"]
 EMPLOYED_FROM, EMPLOYED_TO = 3, 6  # work codes that earn wages
@@ -49,9 +53,9 @@ def work(world: World, seat: int, life: int, scratch: Scratch) -> int:
         return life
     word, _, _, _ = draw(world.k0, world.k1, seat, world.month, JOBS, 0)
     if out:
-        found = word < chance(world.responses.values[WORK, 1])
+        found = word < chance(world.responses.values[WORK, FOUND])
         return set_field(life, WORKLESS, 1, 0) if found else life
-    lost = word < chance(world.responses.values[WORK, 0])
+    lost = word < chance(world.responses.values[WORK, LOSS])
     return set_field(life, WORKLESS, 1, 1) if lost else life
 
 
@@ -61,12 +65,12 @@ def shift(world: World, life: int, act: int, scratch: Scratch) -> int:
     kind, logits = world.stakes.kind[act], int64(0)
     if kind == ARREARS:
         if world.responses.forms[CREDIT] and denied_in(world, C_FINANCE, scratch):
-            logits += world.responses.values[CREDIT, 0]
+            logits += world.responses.values[CREDIT, STRAIN]
         if world.responses.forms[INCOME] and field(life, WORKLESS, 1):
-            logits += world.responses.values[INCOME, 0]
+            logits += world.responses.values[INCOME, MORE_ARREARS]
     elif world.responses.forms[ONLINE] and kind in (ONLINE_ACT, SPEECH):
         slowed = denied_in(world, C_PLATFORM, scratch) or denied_in(world, C_SPEECH, scratch)
-        logits -= world.responses.values[ONLINE, 0] if slowed else 0
+        logits -= world.responses.values[ONLINE, LESS] if slowed else 0
     return logits * 1477 // MILLION
 
 
@@ -79,12 +83,12 @@ def journeys(world: World, seat: int, coarse: int, scratch: Scratch) -> int:
         return int64(0)
     values = world.responses.values[TRAVEL]
     above = 2 * ((coarse >> INCOME_SHIFT) & INCOME_MASK) - RICHEST  # -4 to 4
-    tries = MILLION + values[2] * above // RICHEST  # of equal fifths the mean is one
+    tries = MILLION + values[GRADIENT] * above // RICHEST  # of equal fifths the mean is one
     word, other, _, _ = draw(world.k0, world.k1, seat, world.month, JOURNEYS, 0)
     result = int64(0)
-    if flights and word < chance(values[0] * tries // MILLION):
+    if flights and word < chance(values[BY_AIR] * tries // MILLION):
         result |= FLIGHT
-    if trains and other < chance(values[1] * tries // MILLION):
+    if trains and other < chance(values[BY_RAIL] * tries // MILLION):
         result |= TRAIN
     return result
 
@@ -95,6 +99,6 @@ def refused(world: World, seat: int, coarse: int, scratch: Scratch) -> int:
     result = journeys(world, seat, coarse, scratch)
     if world.responses.forms[SCHOOL] and denied_in(world, C_EDUCATION, scratch):
         word, _, _, _ = draw(world.k0, world.k1, seat, 0, SCHOOLS, 0)
-        pays = word < chance(world.responses.values[SCHOOL, 0])
+        pays = word < chance(world.responses.values[SCHOOL, WOULD_PAY])
         result |= CHILD if pays and scratch.traits[so.CHILDREN] > 0 else 0
     return result

@@ -161,6 +161,13 @@ def shame_in(world: World, act: int, life: int, scratch: Scratch) -> int:
 
 
 @inner
+def holds_on(world: World, act: int, stays: int, life: int, scratch: Scratch) -> int:
+    """What naming makes of ``stays``, the threshold of going on with an episode."""
+    moved = shame_in(world, act, life, scratch)
+    return shame.holds_on(stays, moved, world.exp2) if moved else stays
+
+
+@inner
 def stays_silent(
     world: World, dense: int, seat: int, act: int, place: int, amount: int, open_slots: int,
     scratch: Scratch,
