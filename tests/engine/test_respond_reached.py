@@ -141,7 +141,7 @@ def test_who_earns_more_tries_more_often() -> None:
 
 
 def named_by_grade(inputs: Inputs, what: int) -> Inputs:
-    """The same run where nothing is done anew, and every grade denies one thing to everybody."""
+    """The same run where nothing is done anew, every grade denies one thing, and no list names."""
     (month, one), (start, tables) = inputs.conduct[0], inputs.schemes[0]
     rows = tables.consequences.copy()
     rows[0, [t.K_GRADE_MIN, t.K_GRADE_MAX, t.K_LIST, t.K_IF_TRAIT]] = -1, -1, -1, 0
@@ -152,9 +152,10 @@ def named_by_grade(inputs: Inputs, what: int) -> Inputs:
     acts[:, [c.A_CONTEXT, c.A_PROTECTED]] = c.CONTEXTS.index("finance"), 0
     acts[:, c.A_GRAVITY] = 5
     quiet = one._replace(cells=np.full_like(one.cells, -1), acts=acts)
-    return inputs._replace(
-        conduct=((month, quiet),), schemes=((start, tables._replace(consequences=rows)),)
-    )
+    rules = tables.rules.copy()
+    rules[:, t.R_LIST] = -1
+    told = tables._replace(consequences=rows, rules=rules)
+    return inputs._replace(conduct=((month, quiet),), schemes=((start, told),))
 
 
 def episodes_left(inputs: Inputs) -> int:
