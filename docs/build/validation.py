@@ -149,10 +149,10 @@ def known_rows(kept: Mapping[str, Any]) -> Iterator[str]:
         made = kept.get("known", {}).get(scheme)
         said = outcome(KNOWN_LEVEL / FACTOR, KNOWN_LEVEL * FACTOR, made) if made else "not yet run"
         shown = f"{made[0]:.3g} to {made[1]:.3g}" if made else "-"
-        yield (f"| {KNOWN} | {KNOWN_LEVEL:g} of 100 | `{scheme}`: people living in a pilot who knew "
-               f"of it, in 2018; model: subjects who know after {KNOWN_MONTHS} months (that 2018 is "
-               f"the fourth year is assumed), a hit within a factor of {FACTOR} | {shown} | fitted "
-               f"| {said} |")  # fmt: skip
+        yield (f"| {KNOWN} | {KNOWN_LEVEL:g} of 100 | `{scheme}`: people living in a pilot who "
+               f"knew of it, in 2018; model: subjects who know after {KNOWN_MONTHS} months (that "
+               f"2018 is the fourth year is assumed), a hit within a factor of {FACTOR} | {shown} | "
+               f"fitted | {said} |")  # fmt: skip
 
 
 def sign_rows(model: str) -> Iterator[str]:
@@ -197,6 +197,7 @@ def page() -> str:
         "The range over assumptions is not in this table yet: it needs the design over bounds.",
         f"Runs: {kept['people']:,} people, {kept['months']} months from a fresh start, "
         f"{len(kept['seeds'])} seeds, nothing set.",
+        "Signs are of runs in which everybody knows of the scheme, as those of the findings do.",
         f"A sign is a hit if {HELD} of 20 seeds have it (assumed).", "",
         *head, *rows, "", "## What cannot be produced, and what is missing for it", "",
         "| id | figure | missing |", "|---|---|---|",

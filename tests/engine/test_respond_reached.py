@@ -5,6 +5,8 @@ Each test says what it is (see test_respond.py).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
 from tests.engine.responding import county, responding, storm, watch
@@ -28,7 +30,7 @@ from scoredsociety.study.observe import case_of, observe
 from scoredsociety.study.scenario import Scenario
 
 
-def only(*given: dict[str, object]) -> ResponseTables:
+def only(*given: Mapping[str, object]) -> ResponseTables:
     """These responses, and no other."""
     stated = [Response.model_validate(one) for one in given]
     return compile_responses(stated, frozenset(BY_ID) - {one.id for one in stated})
@@ -210,9 +212,9 @@ def test_spellings_of_what_is_denied_mean_the_same() -> None:
     assert {word: denied_code(word) for word in asked} == asked
 
 
-def knowing(scheme: str, months: int, **asked: tuple[str, ...]) -> tuple[int, int, int]:
+def knowing(scheme: str, months: int, *patches: str) -> tuple[int, int, int]:
     """Subjects in the last month; of them those who know, and who know their score."""
-    case = case_of(Scenario((scheme,), people=2_000, months=months, panel=0, **asked))
+    case = case_of(Scenario((scheme,), people=2_000, months=months, panel=0, patches=patches))
     last = observe(case).last
     know, score = last.responses[tally.V_KNOWS, 0], last.responses[tally.V_KNOWS_SCORE, 0]
     return int(last.sums[0, tally.U_SUBJECTS]), int(know), int(score)
@@ -228,5 +230,5 @@ def test_awareness_of_running_pilots_is_reached_in_the_fourth_year() -> None:
 
 def test_the_patch_by_which_everybody_knows() -> None:
     """implementation: 100 of 100, own score included."""
-    subjects, know, score = knowing("wendeng_2020", 3, patches=("awareness_everybody",))
+    subjects, know, score = knowing("wendeng_2020", 3, "awareness_everybody")
     assert subjects == know == score > 0

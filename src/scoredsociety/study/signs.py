@@ -2,7 +2,8 @@
 
 Each line compares two runs over the same people with the same luck, seed by seed: the mean of the
 differences, and how many seeds gave minus, nothing, plus. Where a form has its sign by
-construction, the line says so: then it is no evidence.
+construction, the line says so: then it is no evidence. The findings are of people who know of the
+system (asked of it, in an experiment, or in a theory), so everybody knows of it in these runs.
 
     python -m scoredsociety.study.signs
 """
@@ -28,6 +29,7 @@ from scoredsociety.measure.network import assortativity
 from scoredsociety.study.observe import Case, case_of, vary
 from scoredsociety.study.persons import subjects
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.settings import EVERYBODY_KNOWS
 from scoredsociety.study.tied import open_ties
 
 PUBLIC, COMMERCIAL = "wendeng_2020", "sesame_documented"  # V17: facts P1 and P4
@@ -170,9 +172,10 @@ class Runs:
         self._ends: dict[tuple[Lane, int], End] = {}
 
     def base(self, scheme: str) -> Case:
-        """The scheme in default settings."""
+        """The scheme in default settings, but known to everybody."""
         if scheme not in self._bases:
-            asked = Scenario((scheme,), people=self._people, months=self._months)
+            asked = Scenario((scheme,), people=self._people, months=self._months,
+                             sets=EVERYBODY_KNOWS)  # fmt: skip
             self._bases[scheme] = case_of(asked)
         return self._bases[scheme]
 
@@ -183,7 +186,7 @@ class Runs:
                 self._ends[lane, seed] = self.at_random(lane, seed)
             else:
                 base = self.base(lane.scheme)
-                asked = replace(base.scenario, seed=seed, sets=lane.sets,
+                asked = replace(base.scenario, seed=seed, sets=(*EVERYBODY_KNOWS, *lane.sets),
                                 switched_off=lane.switched_off)  # fmt: skip
                 self._ends[lane, seed] = read(vary(base, asked))
         return self._ends[lane, seed]
