@@ -149,10 +149,11 @@ def known_rows(kept: Mapping[str, Any]) -> Iterator[str]:
         made = kept.get("known", {}).get(scheme)
         said = outcome(KNOWN_LEVEL / FACTOR, KNOWN_LEVEL * FACTOR, made) if made else "not yet run"
         shown = f"{made[0]:.3g} to {made[1]:.3g}" if made else "-"
-        yield (f"| {KNOWN} | {KNOWN_LEVEL:g} of 100 | `{scheme}`: people living in a pilot who "
-               f"knew of it, in 2018; model: subjects who know after {KNOWN_MONTHS} months (that "
-               f"2018 is the fourth year is assumed), a hit within a factor of {FACTOR} | {shown} | "
-               f"fitted | {said} |")  # fmt: skip
+        says = (f"people living in a pilot who knew of it, in 2018; model: subjects who know after "
+                f"{KNOWN_MONTHS} months (that 2018 is the fourth year is assumed), a hit within a "
+                f"factor of {FACTOR}")  # fmt: skip
+        yield (f"| {KNOWN} | {KNOWN_LEVEL:g} of 100 | `{scheme}`: {says} | {shown} | fitted | "
+               f"{said} |")  # fmt: skip
 
 
 def sign_rows(model: str) -> Iterator[str]:
