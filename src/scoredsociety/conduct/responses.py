@@ -44,8 +44,8 @@ RESPONSES: tuple[Spec, ...] = (
         (
             Value("start", "0", "0", "0.5", "share of subjects who know from the first month on"),
             Value("own", "0", "0", "1", "of those, share who know their own score too"),
-            Value("hear", "0.0015", "0", "0.01", "a month, without any contact (V16 is reached "
-                  "with it in the fourth year)"),
+            Value("hear", "0.0015", "0.0003", "0.01", "a month, without any contact (V16 is "
+                  "reached with it in the fourth year)"),
             Value("ties", "0.02", "0", "0.1", "a month, times the share of ties who know"),
             Value("notice", "0.1", "0", "1", "a month under a restriction; a refused journey "
                   "always tells (O-B20)"),
