@@ -76,5 +76,7 @@ def test_the_friends_pages_say_what_was_switched_off(name: str) -> None:
     base = Scenario(("sesame_documented",))
     assert asked("worth", "0.05", base).switched_off == ("visibility",)
     assert asked("worth", "0.05", base, known=False).switched_off == ()
+    assert "response.awareness.values.start=1" in asked("worth", "0.05", base).sets
     page = " ".join((pages.DOCS / name).read_text(encoding="utf-8").split())
     assert "**with visibility switched off**" in page
+    assert "everybody" in page and "from the first month on" in page

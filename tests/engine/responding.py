@@ -35,6 +35,7 @@ OVER = {"work": {"loss": "0.2"},  # far over the bounds, or nobody here would lo
         "appeal": {"capacity": "1000"}}  # fmt: skip
 OFF_BY_DEFAULT = {"authority": "thresholds", "loyalty": "hides", "discretion": "collectors"}
 ACTS_IN = ("speech", "petition", "finance", "giving", "platform", "traffic")
+WHAT = (t.SOMETHING, t.GOOD_NAME, t.FLIGHTS, t.TRAINS)
 DENIED_IN = ("work", "finance", "platform", "travel", "education")
 
 
@@ -96,6 +97,8 @@ def stirred(inputs: Inputs, seed: int) -> Inputs:
     for month, tables in inputs.schemes:
         rows = tables.consequences.copy()
         rows[:, t.K_CONTEXT], rows[:, t.K_SEVERITY] = where[: len(rows)], weight[: len(rows)]
+        what = [random.choice(WHAT) for _ in rows]
+        rows[:, t.K_DENIES] = np.where(rows[:, t.K_DENIES] == 0, 0, what)
         schemes.append((month, tables._replace(consequences=rows)))
     return inputs._replace(conduct=tuple(conduct), schemes=tuple(schemes))
 

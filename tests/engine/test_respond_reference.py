@@ -2,7 +2,8 @@
 
 The plain responses (tests/reference: responses, expression, opinion, redress, entering) were
 written from docs/model.md; all is compared after every month. Only what the operator does
-(authority) and life effects have no plain twin. Each test says what it is (see test_respond.py).
+(authority) and life effects but for travel have no plain twin. Each test says what it is (see
+test_respond.py).
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine.inputs import Inputs
 
 VALUES = {
-    "awareness": {"start": (0, 1), "hear": (0, 0.2), "ties": (0, 1), "notice": (0, 1)},
+    "awareness": {"start": (0, 1), "own": (0, 1), "hear": (0, 0.2),
+                  "ties": (0, 1), "notice": (0, 1)},
     "deterrence": {"certainty": (0, 3), "severity": (0, 1), "belief": (0, 1), "learning": (0, 1),
+                   "forgets": (0, 1),
                    "crowding": (0, 1), "symbol": (0, 10)},
     "silence": {"weight": (0, 3), "conformity": (0, 2), "opacity": (0, 2), "spill": (0, 0.9),
                 "flat": (0, 1)},
@@ -39,6 +42,7 @@ VALUES = {
     "loyalty": {"value": (0, 1), "reach": (0, 300), "hides": (0, 1)},
     "discretion": {"strictness": (0, 4), "unlike": (0, 2), "closeness": (0, 2),
                    "disagreement": (0, 2), "awards": (0, 200), "deductions": (0, 200)},
+    "travel": {"flights": (0, 1), "trains": (0, 1), "gradient": (0, 1)},
 }  # fmt: skip
 PLAIN = tuple(VALUES)
 
@@ -88,7 +92,8 @@ EVERYTHING = (
     {"deterrence": "threshold", "silence": "willingness", "seeking": "worth", "ties": "random",
      "shame": "defiant", "trust": "image", "loyalty": "pays", "discretion": "collectors"},
 )  # fmt: skip
-ALONE = {"awareness": "contact", "joining": "perks", "support": "benefit", "appeal": "queue"}
+ALONE = {"awareness": "contact", "joining": "perks", "support": "benefit", "appeal": "queue",
+         "travel": "linear"}  # fmt: skip
 
 
 @pytest.mark.parametrize("which", range(4))

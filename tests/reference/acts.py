@@ -88,6 +88,10 @@ class Heart:
         """Whether an act that would be done is kept back; ``word`` chose its amount."""
         return False
 
+    def stays(self, act: int, usual: int) -> int:
+        """Threshold of going on with an episode; ``usual``: of who does not respond."""
+        return usual
+
     def note(self, act: int, meant: bool, forgone: bool) -> None:
         """An act was wished for or would have been done; it was given up."""
 
@@ -102,7 +106,7 @@ def acts_of(
         if row[c.A_EPISODE] not in life:
             continue
         w0, w1, _, _ = who.words(int(row[c.A_STREAM]), STAY_ORDINAL)
-        if w0 < row[c.A_STAY]:
+        if w0 < heart.stays(act, int(row[c.A_STAY])):
             if row[c.A_REPEATS]:
                 done.append(Act(act, amount_class(act, w1, conduct), STAY_ORDINAL))
         else:

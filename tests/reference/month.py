@@ -21,7 +21,16 @@ from tests.reference.expression import (
     sought,
     stays_silent,
 )
-from tests.reference.opinion import ashamed, helps, joins, shows, stance, unlike, wear
+from tests.reference.opinion import (
+    ashamed,
+    helps,
+    holds_on,
+    joins,
+    shows,
+    stance,
+    unlike,
+    wear,
+)
 from tests.reference.philox import draw
 from tests.reference.ratings import given
 from tests.reference.records import Record
@@ -34,6 +43,7 @@ from tests.reference.responses import (
     believe,
     deterred,
     draw_pair,
+    refused_journeys,
     under,
     wish,
 )
@@ -47,7 +57,7 @@ from scoredsociety.engine.inputs import Inputs
 from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
-from scoredsociety.society.tables import AGE, COARSE_FRAILTY, SCHOOLING
+from scoredsociety.society.tables import AGE, COARSE_FRAILTY, INCOME_FIFTH, SCHOOLING
 
 HEAD, SPOUSE, CHILD, PARENT, OTHER = range(5)
 NO_GRADE = 15
@@ -394,12 +404,12 @@ class _Month:
         key, seat = self.society.key, self.society.seat(person)
         shown, month = self.state.persons[person].published, self.state.month
         denied = any(self.denied(person, s, shown) for s in range(len(self.schemes.schemes)))
-        origin = month == self.inputs.origin or self.society.is_newcomer(person)
         ties, life = self.others(person), self.society.life(person)
-        become_aware(mind, key, seat, life, month, origin, denied, ties, self.how)
+        refused = any(self.refused(person, shown))
+        become_aware(mind, key, seat, life, month, denied, refused, ties, self.how)
         if mind.awareness:
-            believe(mind, key, seat, month, origin, ties, self.how)
-        wear(mind, bool(shown.lists & set().union(*self.kept())), self.how)
+            believe(mind, key, seat, month, denied, ties, self.how)
+        wear(mind, self.is_named(person, shown), self.how)
 
     def kept(self) -> list[set[int]]:
         """The lists that each scheme keeps."""
@@ -473,6 +483,10 @@ class _Month:
         for act, forgone in heart.notes:
             row = self.counts.forgone if forgone else self.counts.wished
             self.count(row[act], person)
+        journeys = self.refused(person, self.state.persons[person].published)
+        for event, refused in zip((counting.FLIGHT, counting.TRAIN), journeys, strict=True):
+            if refused:
+                self.event(event, person)
         if published.shows:
             self.event(counting.SHOWS, person)
         self.count_sums(person, published, heart.mind)
@@ -998,6 +1012,28 @@ class _Month:
         found = self.consequences(person, s, published)
         return any(self.schemes.consequences[place, t.K_DENIES] for place in found)
 
+    def what_is_denied(self, person: int, published: Published) -> set[int]:
+        """Codes of what all schemes together deny."""
+        return {
+            int(self.schemes.consequences[place, t.K_DENIES])
+            for s in range(len(self.schemes.schemes))
+            for place in self.consequences(person, s, published)
+        }  # fmt: skip
+
+    def is_named(self, person: int, published: Published) -> bool:
+        """Whether others see the person on a list, or the good name is taken."""
+        by_grade = t.GOOD_NAME in self.what_is_denied(person, published)
+        return by_grade or bool(published.lists & set().union(*self.kept()))
+
+    def refused(self, person: int, published: Published) -> tuple[bool, bool]:
+        """Whether a flight, and a train, was tried and refused this month."""
+        assert self.how is not None
+        return refused_journeys(
+            self.society.key, self.society.seat(person), self.state.month,
+            self.society.traits(person)[INCOME_FIFTH], self.what_is_denied(person, published),
+            self.how,
+        )  # fmt: skip
+
     def cause(self, person: int, s: int, records: list[Record], published: Published) -> int:
         """0 as intended, 1 only through errors, 2 only through those and protected conduct."""
         errors = [x for x in records if x.flags & (r.FALSE | r.MISATTRIBUTED | r.STALE)]
@@ -1090,6 +1126,14 @@ class Responding(Heart):
         return total + deterred(
             act, amount, self.mind, key, self.who.seat, self.prospects, self.how, conduct
         )
+
+    def stays(self, act: int, usual: int) -> int:
+        """What naming makes of the threshold of going on with an episode that rules punish."""
+        conduct = self.month.conduct
+        if not self.mind.awareness or not conduct.acts[act, c.A_GRAVITY]:
+            return usual
+        shift = 0 if is_speech(act, conduct) else ashamed(self.mind, self.who.traits, self.how)
+        return holds_on(usual, shift) if shift else usual
 
     def silent(self, act: int, place: int, word: int) -> bool:
         """Whether an act of speech is kept back."""

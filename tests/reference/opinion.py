@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isqrt
 
+from tests.reference.acts import chance
 from tests.reference.philox import draw
 from tests.reference.responses import MILLION, NO_GRADE, Mind, Responses, Shown, share, under
 
@@ -42,6 +43,17 @@ def ashamed(mind: Mind, traits: Sequence[int], how: Responses) -> int:
         halves = how.value("shame", "shame") * (1 if traits[URBAN] else 2)
         return -(halves // 2 * 1477 // MILLION)
     return how.value("shame", "defiance") * 1477 // MILLION
+
+
+def holds_on(usual: int, shift: int) -> int:
+    """Threshold of going on: the odds times 2**(shift / 1024), 65536ths of that at a time."""
+    less = max(chance(-abs(shift)) >> 16, 1)
+    stays, ends = usual, (1 << 32) - usual
+    if shift < 0:
+        stays, ends = stays * less, ends << 16
+    else:
+        stays, ends = stays << 16, ends * less
+    return (stays << 14) // ((stays + ends) >> 18)
 
 
 # --- opting in, showing

@@ -39,7 +39,7 @@ class Shown(Protocol):
 
 @dataclass
 class Mind:
-    """What somebody keeps in mind: awareness 0 to 2, class of believed sanction 0 to 7."""
+    """What somebody keeps in mind: awareness 0 to 2, classes of belief above the prior."""
 
     awareness: int = UNAWARE
     belief: int = 0
@@ -51,7 +51,7 @@ class Mind:
     def word(self) -> int:
         """As the state keeps it, above the episodes."""
         waits = sum(months << 32 + 4 * s for s, months in self.waits.items())
-        return self.awareness << 8 | self.belief << 10 | self.stigma << 16 | waits
+        return self.awareness << 8 | (self.belief & 15) << 10 | self.stigma << 16 | waits
 
 
 @dataclass(frozen=True)
@@ -85,47 +85,62 @@ def share(ties: Sequence[bool]) -> int:
 
 
 def become_aware(
-    mind: Mind, key: tuple[int, int], seat: int, life: int, month: int, first: bool,
-    denied: bool, ties: Sequence[Shown], how: Responses,
+    mind: Mind, key: tuple[int, int], seat: int, life: int, month: int,
+    denied: bool, refused: bool, ties: Sequence[Shown], how: Responses,
 ) -> None:  # fmt: skip
-    """By notice of a restriction, by oneself, or from ties who know."""
+    """By a refused journey, notice of a restriction, oneself, or ties; some know all along."""
     if how.form("awareness") == "none":
         mind.awareness = KNOWS_SCORE
         return
     if mind.awareness == KNOWS_SCORE:
         return
-    name = stream("response:awareness")
-    if first:
-        if under(draw(key, seat, life, name, 0)[0], how.value("awareness", "start")):
-            mind.awareness = KNOWS
+    all_along, own, _, _ = draw(key, seat, life, stream("response:awareness:first"), 0)
+    if mind.awareness == UNAWARE and under(all_along, how.value("awareness", "start")):
+        mind.awareness = KNOWS_SCORE if under(own, how.value("awareness", "own")) else KNOWS
         return
-    by_hearing, by_notice, _, _ = draw(key, seat, month, name, 0)
+    by_hearing, by_notice, _, _ = draw(key, seat, month, stream("response:awareness"), 0)
     hear, contact = how.value("awareness", "hear"), how.value("awareness", "ties")
-    if denied and under(by_notice, how.value("awareness", "notice")):
+    if refused or denied and under(by_notice, how.value("awareness", "notice")):
         mind.awareness = KNOWS_SCORE
     elif under(by_hearing, hear + contact * share([tie.knows for tie in ties]) // MILLION):
         mind.awareness += 1
+
+
+# --- journeys
+
+
+def refused_journeys(
+    key: tuple[int, int], seat: int, month: int, fifth: int, denied: set[int], how: Responses
+) -> tuple[bool, bool]:
+    """Whether a flight, and a train, was tried and refused; ``denied``: codes of what is."""
+    if how.form("travel") == "none":
+        return False, False
+    by_air, by_rail, _, _ = draw(key, seat, month, stream("life:travel"), 0)
+    more = MILLION + how.value("travel", "gradient") * (2 * fifth - 4) // 4
+    flies = under(by_air, how.value("travel", "flights") * more // MILLION)
+    rides = under(by_rail, how.value("travel", "trains") * more // MILLION)
+    return flies and t.FLIGHTS in denied, rides and t.TRAINS in denied
 
 
 # --- deterrence
 
 
 def believe(
-    mind: Mind, key: tuple[int, int], seat: int, month: int, first: bool, ties: Sequence[Shown],
+    mind: Mind, key: tuple[int, int], seat: int, month: int, denied: bool, ties: Sequence[Shown],
     how: Responses,
 ) -> None:  # fmt: skip
-    """Belief moves one class towards the share of ties under restriction."""
-    if first:
-        mind.belief = min(how.value("deterrence", "belief") // 125_000, 7)
-    mind.feels = mind.belief * 125_000 + 62_500
-    learning = how.value("deterrence", "learning")
-    if not ties:
-        return
-    gap = share([tie.sanction for tie in ties]) - mind.feels
-    word = draw(key, seat, month, stream("response:belief"), 0)[0]
-    # more than eight times the weight is out of reach of any gap
-    if under(word, learning * 8) and under(word, learning * abs(gap) // 125_000):
-        mind.belief = min(max(mind.belief + (1 if gap > 0 else -1), 0), 7)
+    """Belief rises by a class with sanctions, or goes one back to its prior without them."""
+    prior = min(how.value("deterrence", "belief") // 125_000, 7)
+    held = min(max(prior + mind.belief, 0), 7)
+    mind.feels = held * 125_000 + 62_500
+    news = MILLION if denied else share([tie.sanction for tie in ties])
+    by_news, by_none, _, _ = draw(key, seat, month, stream("response:belief"), 0)
+    if under(by_news, how.value("deterrence", "learning") * news // MILLION):
+        mind.belief = min(held + 1, 7) - prior
+    elif held != prior and under(
+        by_none, how.value("deterrence", "forgets") * (MILLION - news) // MILLION
+    ):
+        mind.belief = held - prior + (1 if held < prior else -1)
 
 
 def deterred(

@@ -18,6 +18,7 @@ FALSE, MISATTRIBUTED, LATE, MISSING, STALE, DUPLICATED = range(6)
 ENTERED, OF_AGE = 0, 5  # of lives; between them how each came
 # events of responses, in the order of the tally; between them those of life effects
 (KNOWS, KNOWS_SCORE, FILED, ANSWERED, GRANTED) = range(5)
+FLIGHT, TRAIN = 6, 7
 (SUPPORTS, SAYS_SO, OBJECTS, SHOWS, JOINED, SOUGHT, CUT, TIES, NO_FREE_TIE, MET, HELPED, DISPLAYED,
  LEFT_OUT, PADDED) = range(9, 23)  # fmt: skip
 (SUBJECTS, HIDDEN, HIDDEN_SCORE, AWARE, OBJECTING, PENDING, TIED, ADDED) = range(8)  # sums

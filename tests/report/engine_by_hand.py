@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -38,7 +39,7 @@ from scoredsociety.engine.respond import (
     trust,
     upbringing,
 )
-from scoredsociety.fixed import logistic_table
+from scoredsociety.fixed import exp2_table, logistic_table
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import tables as so
 
@@ -106,50 +107,57 @@ def drawn(module: ModuleType, place: int, done: Callable[[], bool]) -> float:
 
 
 def of_awareness() -> Iterator[tuple[str, Case]]:
-    given(awareness, look=still, is_fresh=lambda _: False, life_number=lambda *_: 0)
+    given(awareness, look=still, life_number=lambda *_: 0)
     one = world("contact", "awareness")
-    first = world("contact", "awareness", month=0)
 
-    def state(where: Any, mind_: Any) -> int:
-        life = awareness.update(where, 0, 7, 0, 0, mind_)
+    def state(where: Any, mind_: Any, refused: int = 0) -> int:
+        life = awareness.update(where, 0, 7, 0, 0, refused, mind_)
         return mind.field(life, mind.AWARENESS, 2)
 
-    yield "awareness/0", {"engine": drawn(awareness, 0, lambda: state(first, scratch()) == 1)}
+    for place, stated in enumerate(({"start": 0.3, "own": 1.0}, {"start": 1.0, "own": 0.4})):
+        values = {name: Decimal(str(number)) for name, number in stated.items()}
+        told = compile_responses((Response(id="awareness", values=values),), frozenset())
+        some = world(responses=told)
+        yield f"awareness/{place}", {**stated, "engine": drawn(
+            awareness, place, lambda w=some: state(w, scratch()) == 2)}  # fmt: skip
     held = scratch(M_DENIED=1)
-    yield "awareness/1", {"engine": drawn(awareness, 1, lambda: state(one, held) == 2)}
+    for refused in (0, 1):
+        yield "awareness/2", {"refused": refused, "engine": drawn(
+            awareness, 1, lambda r=refused: state(one, held, r) == 2)}  # fmt: skip
     for know in (0, 3, 10):
         seen = scratch(M_TIES=10, M_KNOW=know)
-        yield "awareness/2", {"know": know / 10,
+        yield "awareness/3", {"know": know / 10,
                               "engine": drawn(awareness, 0, lambda s=seen: state(one, s) == 1)}
     nobody = world("none", "awareness")
-    yield "awareness/3", {"engine": float(state(nobody, scratch()) == 2)}
+    yield "awareness/4", {"engine": float(state(nobody, scratch()) == 2)}
 
 
 def of_deterrence() -> Iterator[tuple[str, Case]]:
-    given(deterrence, look=still, is_fresh=lambda _: False)
-    one = world("perceptual", "deterrence")
-    start = deterrence.believe(world(month=0), 0, 7, 0, 0, scratch())
-    yield "deterrence/0", {"engine": mind.field(start, mind.BELIEF, 3) + 0.0}
-    for klass, sanctioned in ((0, 10), (2, 4), (7, 0)):
-        life = mind.set_field(0, mind.BELIEF, 3, klass)
-        seen = scratch(M_TIES=10, M_SANCTIONED=sanctioned)
-        yield "deterrence/1", {
-            "b": (klass + 0.5) / 8, "sanctioned": sanctioned / 10,
-            "engine": drawn(deterrence, 0, lambda v=life, s=seen: deterrence.believe(
-                one, 0, 7, v, 0, s) != v),
-        }  # fmt: skip
+    given(deterrence, look=still, draw=lambda *_: (ONE - 1,) * 4)
+    one, blank = world("perceptual", "deterrence"), scratch()
+    deterrence.believe(one, 0, 7, 0, 0, blank)
+    prior = int(blank.mind[mind.M_BELIEF]) // mind.BELIEF_STEP
+    yield "deterrence/0", {"engine": prior + 0.0}
+    for above, denied, sanctioned in ((0, 1, 0), (0, 0, 10), (3, 0, 4), (-2, 0, 0)):
+        life = mind.set_field(0, mind.BELIEF, mind.BELIEF_BITS, above & 15)
+        news = 1.0 if denied else sanctioned / 10
+        seen = scratch(M_TIES=10, M_SANCTIONED=sanctioned, M_DENIED=denied)
+        for number, place in ((1, 0), (2, 1)) if above else ((1, 0),):
+            yield f"deterrence/{number}", {"news": news, "engine": drawn(
+                deterrence, place, lambda v=life, s=seen: deterrence.believe(
+                    one, 0, 7, v, 0, s) != v)}  # fmt: skip
 
 
 def of_fear() -> Iterator[tuple[str, Case]]:
     one = world("perceptual", "deterrence")
     for belief, loss in ((437_500, 0), (62_500, 4), (937_500, 12)):
         mind_ = scratch(M_BELIEF=belief)
-        yield "deterrence/2", {"b": belief / MILLION, "loss": loss,
+        yield "deterrence/3", {"b": belief / MILLION, "loss": loss,
                                "engine": deterrence.shift(one, 7, loss, mind_) / 1477}
     limit = world("threshold", "deterrence")
     mind_ = scratch(M_BELIEF=437_500)
     turn = drawn(deterrence, 0, lambda: deterrence.shift(limit, 7, 12, mind_) != 0)
-    yield "deterrence/3", {"b": 0.4375, "loss": 12, "engine": turn}
+    yield "deterrence/4", {"b": 0.4375, "loss": 12, "engine": turn}
 
 
 def of_silence() -> Iterator[tuple[str, Case]]:
@@ -223,6 +231,10 @@ def of_shame() -> Iterator[tuple[str, Case]]:
             shift = shame.shift(world(form, "shame"), named, person)
             yield f"shame/{number}", {"opinion": opinion, "cohesion": 1 - urban / 2,
                                       "engine": shift / 1477}  # fmt: skip
+    for stays, shift in ((0.9756, -296), (0.75, -148), (0.5, 148), (0.95, 0)):
+        whole = round(stays * ONE)
+        yield "shame/2", {"stays": stays, "shift": shift / 1477,
+                          "engine": shame.holds_on(whole, shift, exp2_table()) / ONE}
 
 
 def of_support() -> Iterator[tuple[str, Case]]:
@@ -337,7 +349,8 @@ def of_loyalty() -> Iterator[tuple[str, Case]]:
 
 def of_lives() -> Iterator[tuple[str, Case]]:
     given(effects, denied_in=lambda *_: True)
-    one = world(stakes=SimpleNamespace(kind=np.array([effects.ARREARS, effects.ONLINE_ACT])))
+    one = world(stakes=SimpleNamespace(kind=np.array([effects.ARREARS, effects.ONLINE_ACT]),
+                                       means=np.array([1, 2])))  # fmt: skip
     out = mind.set_field(0, mind.WORKLESS, 1, 1)
     yield "work/0", {"engine": drawn(effects, 0, lambda: effects.work(one, 7, 0, scratch()) == out)}
     yield "work/1", {"engine": drawn(effects, 0, lambda: effects.work(one, 7, out, scratch()) == 0)}
@@ -345,12 +358,15 @@ def of_lives() -> Iterator[tuple[str, Case]]:
     yield "credit/0", {"engine": strain / 1477}
     yield "income/0", {"engine": (effects.shift(one, out, 0, scratch()) - strain) / 1477}
     yield "online/0", {"engine": effects.shift(one, 0, 1, scratch()) / 1477}
-    person = scratch()
+    person = scratch(M_DENIED=3)
     person.traits[so.CHILDREN] = 1
+    shift, _ = so.KEPT["income_fifth"]
     for bit, place, name in ((effects.FLIGHT, 0, "travel/0"), (effects.TRAIN, 1, "travel/1"),
                              (effects.CHILD, 0, "schooling/0")):  # fmt: skip
-        yield name, {"engine": drawn(effects, place, lambda b=bit: bool(
-            effects.refused(one, 7, person) & b))}  # fmt: skip
+        for fifth in (0, 2, 4):
+            yield name, {"fifth": fifth, "engine": drawn(
+                effects, place, lambda b=bit, f=fifth: bool(
+                    effects.refused(one, 7, f << shift, person) & b))}  # fmt: skip
     given(upbringing, know=still, life_number=lambda *_: 0)
     person.traits[so.SCHOOLING] = 4
     for months in (6, 120):

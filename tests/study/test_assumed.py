@@ -93,5 +93,7 @@ def test_one_threshold_without_a_scale_has_no_bounds() -> None:
 def test_figures_that_a_fact_only_speaks_of_are_moved() -> None:
     keys = {one.key for one in of_coefficients()}
     for name in ("awareness.values.notice", "silence.values.flat", "shame.values.shame",
-                 "support.values.falsified", "trust.values.suspicion"):  # fmt: skip
+                 "support.values.falsified", "trust.values.suspicion", "awareness.values.start",
+                 "awareness.values.own", "deterrence.values.forgets"):  # fmt: skip
         assert f"response.{name}" in keys
+    assert "life_effect.travel.values.gradient" in keys

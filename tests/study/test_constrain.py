@@ -19,7 +19,8 @@ from scoredsociety.study.constrain import (
 from scoredsociety.study.observe import case_of
 from scoredsociety.study.scenario import Scenario
 
-BASE = Scenario(("wendeng_2020",), people=400, months=3, panel=0, seed=4)
+BASE = Scenario(("wendeng_2020",), people=400, months=3, panel=0, seed=4,
+                sets=("response.awareness.values.start=0.5",))  # or nobody could be asked
 POINTS = 5
 
 

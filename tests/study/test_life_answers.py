@@ -30,7 +30,8 @@ RULES = {
 }
 STANDS = ("response.authority.form=thresholds", "response.authority.values.patience=2",
           "response.authority.values.suspend=1", "response.authority.values.abandon=1")  # fmt: skip
-OBJECTING = (*STANDS, "response.authority.values.amend=0.02", "response.support.values.base=0.2")
+OBJECTING = (*STANDS, "response.authority.values.amend=0.02", "response.support.values.base=0.2",
+             "response.awareness.values.start=0.5")  # or nobody could object at once  # fmt: skip
 CONTENT = (*STANDS, "response.authority.values.extend=0.9")
 
 

@@ -47,32 +47,41 @@ NEXT = ("worth", "severity that the nearest boundary within `reach` points above
 OPINION = ("opinion", "private opinion of the person, 0 critical to 7 supportive")
 KNOWN = ("sanctioned", "share of open ties outside the household under a restriction last month, "
          "as far as it is seen; 0 without ties")  # fmt: skip
+NEWS = ("news", "1 where something is denied to the person, else the share of open ties outside "
+        "the household under a restriction last month; 0 without ties")  # fmt: skip
 HELPED = (
     ("high", "schemes of which the stranger shows a score in the upper half of the scale"),
     ("low", "schemes of which the stranger shows a score in the lower half; high + low above 0, "
      "else the chance is `help`"),
 )  # fmt: skip
+FIFTH = ("fifth", "fifth of income, 0 lowest to 4 highest")
 COLLECTOR = ("z", "the collector's own number, uniform, mean 0, deviation 1: sqrt(3) x (2 u - 1) "
              "with u word 1 of (seat of the first of the 256, 0, stream response:discretion, 0)")
 
 FORMULAS: dict[str, tuple[Formula, ...]] = {
     "awareness": (
-        Formula(("contact",), CHANCE, "to know of the scheme in the first month", "start",
-                drawn="seat, number of the life, stream response:awareness, index 0, word 0"),
+        Formula(("contact",), CHANCE, "to be one who knows of a scheme from the first month in "
+                "which it scores them on", "start",
+                drawn="seat, number of the life, stream response:awareness:first, index 0, word 0"),
+        Formula(("contact",), CHANCE, "of those, to know score and rules at once", "own",
+                drawn="the same draw, word 1"),
         Formula(("contact",), CHANCE, "to know score and rules while something is denied",
-                "notice", drawn=word("awareness", 1)),
-        Formula(("contact",), CHANCE, "to go one step up (unaware, knows of it, knows score and "
-                "rules) in any later month", "hear + ties * know",
+                "max(notice, refused)",
+                (("refused", "1 where a journey was tried and refused this month, else 0"),),
+                word("awareness", 1)),
+        Formula(("contact",), CHANCE, "else, to go one step up (unaware, knows of it, knows score "
+                "and rules)", "hear + ties * know",
                 (("know", "share of open ties outside the household who knew last month"),),
                 word("awareness")),
         Formula(("none",), STATE, "everybody knows score and rules", "1"),
     ),
     "deterrence": (
-        Formula(("perceptual", "threshold"), STATE, "class of belief at the start, rounded down, "
-                "at most 7", "belief * 8"),
-        Formula(("perceptual", "threshold"), CHANCE, "that belief moves one class towards what is "
-                "seen among ties; none without ties", "learning * 8 * abs(sanctioned - b)",
-                (KNOWN, BELIEF), word("belief")),
+        Formula(("perceptual", "threshold"), STATE, "class of belief to begin with (the prior), "
+                "rounded down, at most 7", "belief * 8"),
+        Formula(("perceptual", "threshold"), CHANCE, "of somebody who knows, that belief rises by "
+                "one class, to at most 7", "learning * news", (NEWS,), word("belief")),
+        Formula(("perceptual", "threshold"), CHANCE, "else, that it goes one class back to the "
+                "prior, where it is another", "forgets * (1 - news)", (NEWS,), word("belief", 1)),
         Formula(("perceptual",), SHIFT, "an act that a rule names and that is no speech",
                 "crowding - certainty * b - severity * b * loss", (BELIEF, LOSS)),
         Formula(("threshold",), STATE, "the act is given up where this is above 0",
@@ -132,10 +141,16 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
     ),
     "shame": (
         Formula(("reintegrative",), SHIFT, "an act that rules punish, speech apart, in the "
-                "`stigma` months after being listed",
+                "`stigma` months after being named: on a list that others see, or by a consequence "
+                "that denies a good name",
                 "(opinion < 4) * defiance - (opinion >= 4) * shame * cohesion",
                 (OPINION, ("cohesion", "1 in a village, 1/2 in a town"))),
         Formula(("defiant",), SHIFT, "the same act", "defiance"),
+        Formula(("reintegrative", "defiant"), CHANCE, "of going on with such an act that is under "
+                "way (arrears, above all)", "stays / (stays + (1 - stays) * 2.718282 ** -shift)",
+                (("stays", "chance of going on for another month without it, of the act"),
+                 ("shift", "the logits above")),
+                "seat, month, stream of the act, index 8192, word 0"),
     ),
     "support": (
         Formula(("benefit",), LOGIT, "of accepting the scheme in private; its logistic is the "
@@ -219,10 +234,12 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
     "online": (Formula(("linear",), SHIFT, "speech and acts online, under a denial of a platform "
                        "or of speech", "-less"),),
     "travel": (
-        Formula(("linear",), CHANCE, "of trying to fly, under a denial of travel", "flights",
-                drawn="seat, month, stream life:travel, index 0, word 0"),
-        Formula(("linear",), CHANCE, "of trying to take a train", "trains",
-                drawn="the same draw, word 1"),
+        Formula(("linear",), CHANCE, "of trying to fly, where flights are denied",
+                "flights * (1 + gradient * (2 * fifth - 4) / 4)", (FIFTH,),
+                "seat, month, stream life:travel, index 0, word 0"),
+        Formula(("linear",), CHANCE, "of trying to take a fast train, where those are denied",
+                "trains * (1 + gradient * (2 * fifth - 4) / 4)", (FIFTH,),
+                "the same draw, word 1"),
     ),
     "schooling": (
         Formula(("linear",), CHANCE, "that a family is one that would pay for a school",

@@ -42,12 +42,13 @@ RESPONSES: tuple[Spec, ...] = (
         ("none", "contact"),
         "contact",
         (
-            Value(
-                "start", "0.11", "0.05", "0.5", "share of subjects who know at the start", "O-C10"
-            ),
-            Value("hear", "0.005", "0", "0.03", "a month, without any contact"),
-            Value("ties", "0.05", "0", "0.3", "a month, times the share of ties who know"),
-            Value("notice", "1", "0", "1", "a month under a restriction (one such story: O-B20)"),
+            Value("start", "0", "0", "0.5", "share of subjects who know from the first month on"),
+            Value("own", "0", "0", "1", "of those, share who know their own score too"),
+            Value("hear", "0.0015", "0.0003", "0.01", "a month, without any contact (V16 is "
+                  "reached with it in the fourth year)"),
+            Value("ties", "0.02", "0", "0.1", "a month, times the share of ties who know"),
+            Value("notice", "0.1", "0", "1", "a month under a restriction; a refused journey "
+                  "always tells (O-B20)"),
         ),
     ),
     Spec(
@@ -58,8 +59,11 @@ RESPONSES: tuple[Spec, ...] = (
         (
             Value("certainty", "0.3", "0", "0.5", "logits at certain sanction"),
             Value("severity", "0.02", "0", "0.1", "logits a unit of severity at certain sanction"),
-            Value("belief", "0.3", "0.1", "0.9", "belief of sanction at the start"),
-            Value("learning", "0.2", "0", "0.5", "weight of what is seen among ties in a month"),
+            Value("belief", "0.3", "0.1", "0.9", "belief of sanction without news"),
+            Value("learning", "0.2", "0", "0.5", "a month, of an eighth more, where oneself or "
+                  "all ties are under restriction"),
+            Value("forgets", "0.08", "0", "0.5", "a month, of an eighth back, where neither "
+                  "oneself nor any tie is"),
             Value("crowding", "0", "0", "0.3", "logits added where the motive was one's own"),
             Value("symbol", "3", "0", "10", "severity of one grade less, whatever it restricts"),
         ),
@@ -255,6 +259,8 @@ LIFE_EFFECTS: tuple[Spec, ...] = (
         (
             Value("flights", "0.04", "0.01", "0.2", "attempts a month by those barred (V10)"),
             Value("trains", "0.013", "0.005", "0.1", "attempts a month by those barred (V10)"),
+            Value("gradient", "0.6", "0", "1", "more attempts in the highest fifth of income, "
+                  "less in the lowest"),
         ),
     ),
     Spec(

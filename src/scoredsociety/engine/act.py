@@ -64,24 +64,25 @@ def _add(acts: Ints, n: int, act: int, amount: int, ordinal: int, false: int) ->
 
 
 @inner
-def episodes(
-    k0: int, k1: int, seat: int, month: int, life: int, conduct: ConductTables,
-    acts: Ints, n: int,
-) -> tuple[int, int]:  # fmt: skip
-    """Go on with, or end, the episodes in ``life``; returns (life, number of acts)."""
-    for act in range(conduct.acts.shape[0]):
-        bit = conduct.acts[act, c.A_EPISODE]
-        if bit < 0 or not (life >> bit) & 1:
-            continue
-        w0, w1, _, _ = draw(k0, k1, seat, month, conduct.acts[act, c.A_STREAM], STAY_ORDINAL)
-        if w0 < conduct.acts[act, c.A_STAY]:
-            if conduct.acts[act, c.A_REPEATS]:
-                n = _add(acts, n, act, amount_class(act, w1, conduct), STAY_ORDINAL, 0)
-        else:
-            life &= ~(1 << bit)
-            end = conduct.acts[act, c.A_ENDS_WITH]
-            if end >= 0:
-                n = _add(acts, n, end, amount_class(end, w1, conduct), STAY_ORDINAL, 0)
+def is_on(act: int, life: int, conduct: ConductTables) -> bool:
+    """Whether the episode of an act is under way."""
+    bit = conduct.acts[act, c.A_EPISODE]
+    return bit >= 0 and (life >> bit) & 1 == 1
+
+
+@inner
+def go_on(
+    act: int, w0: int, w1: int, stays: int, life: int, conduct: ConductTables, acts: Ints, n: int
+) -> tuple[int, int]:
+    """Go on with the episode of an act where ``w0`` is below ``stays``, or end it; (life, acts)."""
+    if w0 < stays:
+        if conduct.acts[act, c.A_REPEATS]:
+            n = _add(acts, n, act, amount_class(act, w1, conduct), STAY_ORDINAL, 0)
+        return life, n
+    life &= ~(1 << conduct.acts[act, c.A_EPISODE])
+    end = conduct.acts[act, c.A_ENDS_WITH]
+    if end >= 0:
+        n = _add(acts, n, end, amount_class(end, w1, conduct), STAY_ORDINAL, 0)
     return life, n
 
 

@@ -26,9 +26,7 @@ def live(
     n = 0
     if life & 255:
         know(world, dense, scratch)
-        life, n = act.episodes(
-            world.k0, world.k1, seat, world.month, life, world.conduct, scratch.acts, n
-        )
+        life, n = episodes(world, seat, life, n, scratch)
     frailty, local = coarse >> COARSE_FRAILTY, dense & (GROUP - 1)
     for envelope in range(world.conduct.envelopes.shape[0]):
         words = scratch.words[envelope]
@@ -43,6 +41,21 @@ def live(
                     world, dense, seat, cell, place, life, open_slots, coarse, n, scratch
                 )
     return n, life
+
+
+@inner
+def episodes(world: World, seat: int, life: int, n: int, scratch: Scratch) -> tuple[int, int]:
+    """Go on with, or end, the episodes in ``life``; (life, number of acts)."""
+    for which in range(world.conduct.acts.shape[0]):
+        if not act.is_on(which, life, world.conduct):
+            continue
+        stream = world.conduct.acts[which, c.A_STREAM]
+        w0, w1, _, _ = draw(world.k0, world.k1, seat, world.month, stream, act.STAY_ORDINAL)
+        stays = int64(world.conduct.acts[which, c.A_STAY])
+        if world.responding:
+            stays = person.holds_on(world, which, stays, life, scratch)
+        life, n = act.go_on(which, w0, w1, stays, life, world.conduct, scratch.acts, n)
+    return life, n
 
 
 @inner

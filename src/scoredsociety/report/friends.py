@@ -2,10 +2,11 @@
 
 The weight of the category *relationships* is raised from nothing over the documented 0.05 to a
 half, the other categories keeping their proportions; people drop ties by what they cost (weight
-times gap), by the gap alone, drop some at random, or drop none. Ties know each other's scores
-(assumed; the scheme shows them by choice). Wei, Yildirim, Van den Bulte and Dellarocas (2016)
-expect fewer ties, more alike. ``python -m scoredsociety.report.friends`` writes
-the table and the figure again; docs/summary-friends.md is made of them (docs/build/pages.py).
+times gap), by the gap alone, drop some at random, or drop none. Everybody knows of the scheme, and
+ties know each other's scores (assumed; the scheme shows them by choice). Wei, Yildirim, Van den
+Bulte and Dellarocas (2016) expect fewer ties, more alike. ``python -m
+scoredsociety.report.friends`` writes the table and the figure again; docs/summary-friends.md is
+made of them (docs/build/pages.py).
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from scoredsociety.study.observe import case_of
 from scoredsociety.study.persons import subjects
 from scoredsociety.study.scenario import Scenario
 from scoredsociety.study.seeds import seed_of
+from scoredsociety.study.settings import EVERYBODY_KNOWS
 from scoredsociety.study.tied import open_ties
 
 SCHEME = "sesame_documented"
@@ -63,7 +65,8 @@ def asked(form: str, friends: str, base: Scenario, known: bool = True) -> Scenar
         "kept": "response.ties.form=none",
     }
     off = (*base.switched_off, "visibility") if known else base.switched_off
-    return replace(base, sets=(*base.sets, *weights(friends), told[form]), switched_off=off)
+    sets = (*base.sets, *EVERYBODY_KNOWS, *weights(friends), told[form])
+    return replace(base, sets=sets, switched_off=off)
 
 
 def measured(scenario: Scenario) -> tuple[float, float, float]:

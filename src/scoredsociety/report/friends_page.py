@@ -54,8 +54,9 @@ does not decide how many ties are left: {gap_0} at nothing, {gap_50} at a half. 
 how people respond.
 
 **What is assumed.** The response (for each thousandth of the scale lost beyond a tie's worth, two
-in a hundred such ties a month), that people know the weight, and that the part is a mean of scores
-at all; Ant's public pages do not say how friends count.
+in a hundred such ties a month), that everybody knows scheme, weight and scores from the first month
+on ([as the scheme shows scores](published.md)), and that the part is a mean of scores at all; Ant's
+public pages do not say how friends count.
 
 **May be printed:** "In a simulation with invented people who drop ties that cost them points, ties
 grew fewer as friends counted more." **May not:** "Sesame Credit broke up friendships."

@@ -11,6 +11,7 @@ from scoredsociety.fixed import probability
 from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.amounts import centipoints, grade_ids
+from scoredsociety.scheme.deniable import what_is
 from scoredsociety.scheme.known import Known
 from scoredsociety.scheme.lines import ALWAYS
 from scoredsociety.scheme.model import Consequence, Partner, Scheme, When
@@ -18,6 +19,13 @@ from scoredsociety.scheme.names import Named
 from scoredsociety.society.tables import TRAIT, TRAIT_HIGHEST
 
 _WIDEST = 1 << 31
+
+
+def denied_code(denies: str | None) -> int:
+    """What stands in K_DENIES, whatever spelling of the vocabulary a scheme uses."""
+    if denies is None:
+        return 0
+    return t.DENIED.get(what_is(denies) or "", t.SOMETHING)
 
 
 def consequence_rows(
@@ -44,7 +52,8 @@ def consequence_rows(
             most = _WIDEST - 1 if when.score_below is None else centipoints(when.score_below) - 1
             rows.append([
                 place, low, high, -1 if kept is None else known.lists[kept],
-                int(consequence.denies is not None), CONTEXTS.index(consequence.context),
+                denied_code(consequence.denies),
+                CONTEXTS.index(consequence.context),
                 consequence.severity, least, most,
                 *_consent(reading.get(consequence.partner or "")), *_asked(consequence),
             ])  # fmt: skip

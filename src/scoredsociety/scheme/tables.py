@@ -148,9 +148,11 @@ HISTORY, TABLE, RECORDS, PEERS, CONSTANT = range(5)
 (K_SCHEME, K_GRADE_MIN, K_GRADE_MAX, K_LIST, K_DENIES, K_CONTEXT, K_SEVERITY, K_SCORE_MIN,
  K_SCORE_MAX, K_CONSENT, K_STREAM, K_IF_TRAIT, K_IF_MIN, K_IF_MAX) = range(14)  # fmt: skip
 CONSEQUENCE_FIELDS = 14
+SOMETHING, GOOD_NAME, FLIGHTS, TRAINS = 1, 2, 3, 4  # K_DENIES
+DENIED = {"publication": GOOD_NAME, "flight": FLIGHTS, "fast train": TRAINS}  # by ``what`` it is
 MOST_ASKED = 4  # different things that the consequences of a run ask of persons
 # K_GRADE_MIN..MAX  grades for which it holds (0..14), or -1..-1 for all
-# K_LIST        list bit, or -1;  K_DENIES 1 a restriction, 0 a reward;  K_SEVERITY 0 to 9
+# K_LIST        list bit, or -1;  K_DENIES 0 a reward, or what is denied (above);  K_SEVERITY 0 to 9
 # K_SCORE_*     centipoints, both included, where a score threshold decides that is no grade's edge
 # K_CONSENT     0, or 1 + the threshold of the share of people who let its partner read (grants
 #               only); keyed once by seat with K_STREAM, which is the partner's

@@ -30,7 +30,7 @@ SCHEMES = ("suining_2010", "wendeng_2020")
 # The declared grid: values of assumed coefficients, within their bounds (conduct/responses.py).
 BASE = ("0.2", "0.6", "1")  # logits of support with nothing gained or lost
 FALSIFIED = ("0", "0.5", "0.9")  # opponents who say to others that they support
-AWARE = ("0.11", "0.5")  # share that knows at the start
+AWARE = ("0", "0.5")  # share that knows from the first month on
 THRESHOLDS = (("0.1", "0.2"), ("0.4", "0.55"), ("0.6", "0.8"))  # suspended at, abandoned at
 
 

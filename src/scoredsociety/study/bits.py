@@ -28,7 +28,8 @@ EPISODES = 8  # life bits 0 to 7: one for each act with an episode
 # what a person keeps from month to month whatever the schemes: first life bit and width
 OF_LIFE = {
     "awareness": (mind.AWARENESS, 2),
-    "belief": (mind.BELIEF, 3),
+    # classes above the prior, in two's complement
+    "belief": (mind.BELIEF, mind.BELIEF_BITS),
     "out of work": (mind.WORKLESS, 1),
     "stigma": (mind.STIGMA, 6),
     "months out of school": (mind.OUT_OF_SCHOOL, mind.OUT_BITS),

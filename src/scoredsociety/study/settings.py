@@ -38,6 +38,9 @@ def bound(response: str, value: str, end: str) -> str:
     return f"response.{response}.values.{value}={getattr(found, end)}"
 
 
+# Everybody knows of the scheme, and their score, from the first month in which it scores them
+EVERYBODY_KNOWS = ("response.awareness.values.start=1", "response.awareness.values.own=1")
+
 DEFAULT = Setting("default", "every response in its default form", settled=True)
 
 PLAUSIBLE: tuple[Setting, ...] = (

@@ -2,7 +2,8 @@
 
 Each line compares two runs over the same people with the same luck, seed by seed: the mean of the
 differences, and how many seeds gave minus, nothing, plus. Where a form has its sign by
-construction, the line says so: then it is no evidence.
+construction, the line says so: then it is no evidence. The findings are of people who know of the
+system (asked of it, in an experiment, or in a theory), so everybody knows of it in these runs.
 
     python -m scoredsociety.study.signs
 """
@@ -37,17 +38,19 @@ from scoredsociety.study.expected import (
 from scoredsociety.study.observe import Case, case_of, vary
 from scoredsociety.study.persons import subjects
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.settings import EVERYBODY_KNOWS
 from scoredsociety.study.tied import open_ties
 
 
 def base_of(scheme: str, people: int, months: int) -> Scenario:
-    """A scheme in default settings."""
-    return Scenario((scheme,), people=people, months=months)
+    """A scheme in default settings, but known to everybody."""
+    return Scenario((scheme,), people=people, months=months, sets=EVERYBODY_KNOWS)
 
 
 def scenario_of(lane: Lane, base: Scenario, seed: int) -> Scenario:
     """A lane under a seed."""
-    return replace(base, seed=seed, sets=lane.sets, switched_off=lane.switched_off)
+    sets = (*EVERYBODY_KNOWS, *lane.sets)
+    return replace(base, seed=seed, sets=sets, switched_off=lane.switched_off)
 
 
 def scenarios_of(words: Sequence[str]) -> list[Scenario]:
@@ -76,7 +79,7 @@ class Runs:
         self._ends: dict[tuple[Lane, int], End] = {}
 
     def base(self, scheme: str) -> Case:
-        """The scheme in default settings."""
+        """The scheme in default settings, but known to everybody."""
         if scheme not in self._bases:
             self._bases[scheme] = case_of(base_of(scheme, self._people, self._months))
         return self._bases[scheme]

@@ -1,10 +1,12 @@
 """Deterrence: doing less of what rules punish (S3-69, S3-75, S2-37).
 
 Perceptual form: the log odds of an act fall with the believed chance of sanction, and with that
-chance times the loss of crossing a boundary; belief moves with sanctions seen among ties (Anwar
-and Loughran 2011 [M]). Threshold form: each person gives an act up when the expected loss passes
-a limit of their own. Effects of certainty are moderate and of severity small (Nagin 2013; Chalfin
-and McCrary 2017 [A]); ``crowding`` lets sanctions weaken the own motive (O-K12).
+chance times the loss of crossing a boundary; belief rises with sanctions of one's own and of ties
+(Anwar and Loughran 2011 [M]), and returns to its prior the faster, the fewer of them show any.
+What is kept is the distance from the prior, so a blank life is at it, whenever it becomes aware.
+Threshold form: each person gives an act up when the expected loss passes a limit of their own.
+Effects of certainty are moderate and of severity small (Nagin 2013; Chalfin and McCrary 2017 [A]);
+``crowding`` lets sanctions weaken the own motive (O-K12).
 """
 
 from __future__ import annotations
@@ -12,8 +14,10 @@ from __future__ import annotations
 from scoredsociety.conduct.tables import DETERRENCE as RESPONSE
 from scoredsociety.engine.respond.mind import (
     BELIEF,
+    BELIEF_BITS,
     BELIEF_STEP,
     M_BELIEF,
+    M_DENIED,
     M_SANCTIONED,
     M_TIES,
     MILLION,
@@ -23,7 +27,6 @@ from scoredsociety.engine.respond.mind import (
     set_field,
     share,
 )
-from scoredsociety.engine.succession import is_fresh
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import NEVER
 from scoredsociety.kernel import inner, int64
@@ -32,7 +35,7 @@ from scoredsociety.keyed import draw, stream
 STREAM = stream("response:belief")
 LIMITS = stream("response:limit")
 PERCEPTUAL, THRESHOLD = 1, 2
-CERTAINTY, SEVERITY, START, LEARNING, CROWDING = range(5)
+CERTAINTY, SEVERITY, PRIOR, LEARNING, FORGETS, CROWDING = range(6)
 LIMIT_UNIT = 40  # severity at which the most careless give an act up
 LOG2_OF_LOGIT = 1477  # 1024 / ln 2, log2 units a logit
 
@@ -43,23 +46,24 @@ def believe(
 ) -> int:
     """The life bits with this month's belief of sanction; scratch.mind receives it."""
     values = world.responses.values[RESPONSE]
-    if world.month == world.origin or is_fresh(scratch):
-        life = set_field(life, BELIEF, 3, min(values[START] // BELIEF_STEP, 7))
-    now = field(life, BELIEF, 3)
+    prior = min(values[PRIOR] // BELIEF_STEP, 7)
+    above = (field(life, BELIEF, BELIEF_BITS) ^ 8) - 8
+    now = min(max(prior + above, 0), 7)
     scratch.mind[M_BELIEF] = now * BELIEF_STEP + BELIEF_STEP // 2
-    if values[LEARNING] == 0:
+    word, other, _, _ = draw(world.k0, world.k1, seat, world.month, STREAM, 0)
+    if word >= chance(values[LEARNING]) and (now == prior or other >= chance(values[FORGETS])):
+        return life  # whatever is seen
+    news = int64(MILLION)
+    if scratch.mind[M_DENIED] == 0:
+        look(world, dense, open_slots, scratch)
+        news = share(scratch.mind[M_SANCTIONED], scratch.mind[M_TIES])
+    if word < chance(values[LEARNING] * news // MILLION):
+        now = min(now + 1, 7)
+    elif now != prior and other < chance(values[FORGETS] * (MILLION - news) // MILLION):
+        now += 1 if now < prior else -1
+    else:
         return life
-    word, _, _, _ = draw(world.k0, world.k1, seat, world.month, STREAM, 0)
-    if word >= chance(values[LEARNING] * 8):
-        return life
-    look(world, dense, open_slots, scratch)
-    if scratch.mind[M_TIES] == 0:
-        return life
-    seen = share(scratch.mind[M_SANCTIONED], scratch.mind[M_TIES])
-    gap = seen - scratch.mind[M_BELIEF]
-    if word < chance(values[LEARNING] * abs(gap) // BELIEF_STEP):
-        now = min(now + 1, 7) if gap > 0 else max(now - 1, 0)
-    return set_field(life, BELIEF, 3, now)
+    return set_field(life, BELIEF, BELIEF_BITS, (now - prior) & 15)
 
 
 @inner

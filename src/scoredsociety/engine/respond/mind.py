@@ -21,6 +21,7 @@ AWARE = 1 << 31  # of the published status: knows of the scheme
 
 # fields of ``life``: first bit and width
 AWARENESS, BELIEF, WORKLESS, STIGMA = 8, 10, 15, 16
+BELIEF_BITS = 4  # classes above the prior, -7 to 7 in two's complement: blank is the prior
 OUT_OF_SCHOOL, OUT_BITS = 22, 8  # of a child: months kept out of a paid school by a parent
 HELD_BACK = 30  # of a child: a parent was under a denial in education at school age
 LOWERED = 31  # came of age with a level of schooling less

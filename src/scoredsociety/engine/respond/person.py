@@ -85,12 +85,14 @@ def begin(
     """
     status = int64(world.exchange.status[dense])
     scratch.mind[M_DENIED] = denials(world, dense)
-    life = awareness.update(world, dense, seat, life, open_slots, scratch)
+    turned_away = effects.journeys(world, seat, coarse, scratch)
+    life = awareness.update(world, dense, seat, life, open_slots, turned_away, scratch)
     scratch.mind[M_AWARE] = field(life, AWARENESS, 2)
     if scratch.mind[M_AWARE]:
         life = deterrence.believe(world, dense, seat, life, open_slots, scratch)
     if world.responses.forms[c.SHAME]:
-        life = shame.wear(world, life, lists_standing(world, status))
+        named = scratch.mind[M_DENIED] & world.stakes.names[0]
+        life = shame.wear(world, life, lists_standing(world, status) | named)
     life = effects.work(world, seat, life, scratch)
     if world.responses.forms[c.APPEAL]:
         n, life = object_to_each(world, dense, seat, n, life, coarse, scratch, tallies)
@@ -159,6 +161,13 @@ def shame_in(world: World, act: int, life: int, scratch: Scratch) -> int:
 
 
 @inner
+def holds_on(world: World, act: int, stays: int, life: int, scratch: Scratch) -> int:
+    """What naming makes of ``stays``, the threshold of going on with an episode."""
+    moved = shame_in(world, act, life, scratch)
+    return shame.holds_on(stays, moved, world.exp2) if moved else stays
+
+
+@inner
 def stays_silent(
     world: World, dense: int, seat: int, act: int, place: int, amount: int, open_slots: int,
     scratch: Scratch,
@@ -219,7 +228,7 @@ def count(
         tally.count(rows[tally.V_WORKLESS], coarse)
     if scratch.mind[M_DENIED]:
         know(world, dense, scratch)
-    happened = effects.refused(world, seat, scratch)
+    happened = effects.refused(world, seat, coarse, scratch)
     for bit in range(3):
         if (happened >> bit) & 1:
             tally.count(rows[tally.V_FLIGHT + bit], coarse)

@@ -3,6 +3,9 @@
 Where the scheme is accepted, naming lowers the odds of further acts, more where neighbours know
 one another (Braithwaite 1989 [M]); where it is not, it raises them (Sherman 1993 [M]). The
 defiant form knows only the second. Naming wears off after a declared number of months.
+A person is named by a list that others see, and by whatever takes the good name (a grade shown on
+television, S2-31). What is under way (arrears, above all) is shamed as what is not yet done: the
+odds of going on with it move by as much, so it ends sooner, or later where naming makes defiant.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 from scoredsociety.conduct.tables import SHAME as RESPONSE
 from scoredsociety.engine.respond.mind import MILLION, STIGMA, field, set_field
 from scoredsociety.engine.world import Scratch, World
+from scoredsociety.fixed import Ints, threshold
 from scoredsociety.kernel import inner, int64
 from scoredsociety.society.tables import PRIVATE_OPINION, URBAN
 
@@ -39,3 +43,18 @@ def shift(world: World, life: int, scratch: Scratch) -> int:
         cohesion = 1 if scratch.traits[URBAN] else 2  # halves: villages know one another
         return -(values[SHAME] * cohesion // 2 * 1477 // MILLION)
     return values[DEFIANCE] * 1477 // MILLION
+
+
+@inner
+def holds_on(stays: int, moved: int, exp2: Ints) -> int:
+    """Threshold of going on: ``stays`` with its odds times 2**(moved / 1024).
+
+    Odds are multiplied by a whole number of 65,536ths, so that integers decide.
+    """
+    less = max(threshold(-abs(moved), exp2) >> 16, 1)
+    on, over = stays, (int64(1) << 32) - stays
+    if moved < 0:
+        on, over = on * less, over << 16
+    else:
+        on, over = on << 16, over * less
+    return (on << 14) // ((on + over) >> 18)

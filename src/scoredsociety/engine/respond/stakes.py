@@ -34,6 +34,8 @@ class Stakes(NamedTuple):
     kind: Ints  # (acts,) OTHER, SPEECH, PRAISE, ARREARS, ONLINE
     petition: Ints  # (acts,) 1 for petitions: one step of act distance from posts
     contexts: Ints  # (CONTEXTS,) consequences (bits) that deny something in each context
+    means: Ints  # (2,) consequences (bits) that deny flights, and trains
+    names: Ints  # (1,) consequences (bits) that take the good name
     opaque: Ints  # (schemes,) 1 where the rules are not published
     giving: Ints  # (n,) acts of giving that some rule reads
     praise: Ints  # (n,) acts of praise
@@ -74,6 +76,12 @@ def _kinds(conduct: ConductTables) -> tuple[Ints, Ints]:
     return kind, petition
 
 
+def _denying(schemes: SchemeTables, what: int) -> int:
+    """Consequences (bits) that deny one thing."""
+    return sum(1 << place for place, row in enumerate(schemes.consequences)
+               if row[t.K_DENIES] == what)  # fmt: skip
+
+
 def stakes(schemes: SchemeTables, conduct: ConductTables) -> Stakes:
     """The look-up arrays of the responses to ``schemes``."""
     kind, petition = _kinds(conduct)
@@ -90,6 +98,8 @@ def stakes(schemes: SchemeTables, conduct: ConductTables) -> Stakes:
         kind=kind,
         petition=petition,
         contexts=contexts,
+        means=np.array([_denying(schemes, what) for what in (t.FLIGHTS, t.TRAINS)], dtype=np.int64),
+        names=np.array([_denying(schemes, t.GOOD_NAME)], dtype=np.int64),
         opaque=(schemes.schemes[:, t.S_KIND] == t.WEIGHTED).astype(np.int64),
         giving=np.flatnonzero(giving)[:MOST_GIVING].astype(np.int64),
         praise=np.flatnonzero((kind == PRAISE) & (petition == 0)).astype(np.int64),

@@ -14,7 +14,7 @@ from __future__ import annotations
 from scoredsociety.conduct.tables import COMING_OF_AGE as RESPONSE
 from scoredsociety.conduct.tables import CONTEXTS, SCHOOL
 from scoredsociety.engine.lives import YEAR
-from scoredsociety.engine.respond.effects import SCHOOLS
+from scoredsociety.engine.respond.effects import SCHOOLS, WOULD_PAY
 from scoredsociety.engine.respond.mind import (
     HELD_BACK,
     LOWERED,
@@ -59,7 +59,7 @@ def would_pay(world: World, parent: int) -> bool:
     """Whether a parent would have paid for a school, as effects.refused has it."""
     seat = int64(id_of(world.seats, parent))
     word, _, _, _ = draw(world.k0, world.k1, seat, 0, SCHOOLS, 0)
-    return word < chance(world.responses.values[SCHOOL, 0])
+    return word < chance(world.responses.values[SCHOOL, WOULD_PAY])
 
 
 @inner

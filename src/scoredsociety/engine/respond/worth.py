@@ -37,7 +37,7 @@ BEFORE, AFTER = 0, 1
 SCORE, GRADE, DIRECT, SEVERITY = range(4)
 # columns of scratch.worth[scheme]
 NAMED, BETTER, LOSS, GRADES = range(4)
-SYMBOL = 5  # value of deterrence: severity of one grade less, whatever it restricts
+SYMBOL = 6  # value of deterrence: severity of one grade less, whatever it restricts
 NOTHING = -1  # no act: only what the file comes to
 
 

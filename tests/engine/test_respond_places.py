@@ -1,0 +1,65 @@
+"""Coefficients are read by place: each place is that of the name that is meant."""
+
+from __future__ import annotations
+
+from scoredsociety.conduct.responses import BY_ID
+from scoredsociety.engine.respond import (
+    appeal,
+    authority,
+    awareness,
+    cutting,
+    deterrence,
+    discretion,
+    effects,
+    joining,
+    loyalty,
+    padding,
+    queue,
+    seeking,
+    shame,
+    silence,
+    support,
+    trust,
+    upbringing,
+    worth,
+)
+
+
+def test_coefficients_stand_where_the_engine_reads_them() -> None:
+    """implementation: every place of a coefficient in the engine is that of its name."""
+    asked = {
+        ("awareness", awareness): "START OWN HEAR TIES NOTICE",
+        ("deterrence", deterrence): "CERTAINTY SEVERITY PRIOR=belief LEARNING FORGETS CROWDING",
+        ("deterrence", worth): "SYMBOL",
+        ("silence", silence): "WEIGHT CONFORMITY OPACITY SPILL FLAT_SHARE=flat",
+        ("seeking", seeking): "VALUE REACH DISPLACED",
+        ("ties", cutting): "GAP_CHANCE=score LISTED_CHANCE=listed RANDOM_CHANCE=random "
+                           "COST_CHANCE=cost BOND LIKENESS",
+        ("joining", joining): "ALONE TIES SHOW",
+        ("shame", shame): "SHAME DEFIANCE MONTHS=stigma",
+        ("support", support): "BASE GAIN LOSS SEEN ARBITRARY FALSIFIED UNLIKE_WEIGHT=unlike "
+                              "MISUSE_WEIGHT=misuse",
+        ("appeal", appeal): "FILES FILES_RIGHT UPHELD UPHELD_RIGHT SCHOOLING_STEP=schooling "
+                            "CAPACITY BODY",
+        ("appeal", queue): "CAPACITY",
+        ("authority", authority): "SUSPEND ABANDON PATIENCE AMEND EXTEND COPY REVIEW REGIONS",
+        ("trust", trust): "HELP IMAGE_SIZE=image SUSPICION_SIZE=suspicion",
+        ("loyalty", loyalty): "VALUE REACH HIDES_CHANCE=hides",
+        ("discretion", discretion): "STRICTNESS UNLIKE CLOSENESS DISAGREEMENT",
+        ("discretion", padding): "UNLIKE AWARDS",
+        ("work", effects): "LOSS FOUND",
+        ("credit", effects): "STRAIN",
+        ("income", effects): "MORE_ARREARS=arrears",
+        ("online", effects): "LESS",
+        ("travel", effects): "BY_AIR=flights BY_RAIL=trains GRADIENT",
+        ("schooling", effects): "WOULD_PAY",
+        ("coming_of_age", upbringing): "STEP",
+    }  # fmt: skip
+    assert {response for response, _ in asked} == set(BY_ID)
+    for (response, module), names in asked.items():
+        ids = [one.id for one in BY_ID[response].values]
+        for name in names.split():
+            constant, _, told = name.partition("=")
+            assert getattr(module, constant) == ids.index(told or constant.lower()), name
+    ids = [one.id for one in BY_ID["discretion"].values]
+    assert ids.index("deductions") == padding.AWARDS + 1  # padding.short adds ``against``
