@@ -40,6 +40,8 @@ UNITS = {
     "frailty_speech": "the same, speech", "frailty_conduct": "the same, conduct",
     "drives": "1 drives", "loan": "1 has a loan or a card", "firm": "1 answers for a firm",
     "party": "1 member; read only where a rule text needs it", "married": "1 married",
+    "place_acts": "class of the community, one of 16: how often it acts",
+    "place_collectors": "class of the community: how much its collectors enter",
 }  # fmt: skip
 DRAWN = (
     "A chance below 0 is 0, above 1 is 1. What happens is drawn: the word that is named, of "
