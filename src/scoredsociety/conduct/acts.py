@@ -57,7 +57,8 @@ def compile_conduct(conduct: Conduct) -> ConductTables:
     amounts: list[tuple[int, int]] = []
     seen_by: list[int] = []
     acts = [_act_row(conduct, one, places, effects, amounts, seen_by) for one in conduct.act]
-    sources = [source_row(one, i, effects, conduct.between_places.collectors) for i, one in enumerate(conduct.source)]
+    strict = conduct.between_places.collectors
+    sources = [source_row(one, i, effects, strict) for i, one in enumerate(conduct.source)]
     return ConductTables(
         envelopes=_table([[stream(f"envelope:{one.id}")] for one in conduct.envelope], 1),
         counts=np.array(

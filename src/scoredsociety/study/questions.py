@@ -19,7 +19,7 @@ from typing import Any
 import polars as pl
 
 from scoredsociety.scheme.patch import document_of
-from scoredsociety.study.constrain import TARGETS, luck_of, ruled_out
+from scoredsociety.study.constrain import TARGETS, luck_of, read_held, ruled_out
 from scoredsociety.study.design import (
     NOTHING,
     PHASES,
@@ -32,7 +32,7 @@ from scoredsociety.study.design import (
     point_scenarios,
     points_of,
 )
-from scoredsociety.study.indicators import ASKED, PARTLY, UNANSWERED, read_asked
+from scoredsociety.study.indicators import ASKED, PARTLY, UNANSWERED
 from scoredsociety.study.luck import ratio_of_lanes
 from scoredsociety.study.observe import Case, Tell, observe_all, observe_scenarios
 from scoredsociety.study.rows import (
@@ -90,10 +90,10 @@ def answer(
 ) -> Answers:  # fmt: skip
     """Make the runs that are not kept yet, and the table; UserError for a bad request."""
     cases = cases_of(design, progress)
-    values = observe_all(list(cases.values()), read_asked, folder, workers, progress)
+    values = observe_all(list(cases.values()), read_held, folder, workers, progress)
     by_place: dict[Place, Values] = dict(zip(cases, values, strict=True))
     points, asked = points_asked(design, cases)
-    made = observe_scenarios(asked, read_asked, folder, workers, progress)
+    made = observe_scenarios(asked, read_held, folder, workers, progress)
     by_place |= made.values
     rows, ruled = [], {}
     for name in design.schemes:
