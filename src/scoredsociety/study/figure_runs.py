@@ -30,8 +30,8 @@ from scoredsociety.study.space import movable, space_of, wide
 
 KEPT = Path(str(files("scoredsociety.study"))) / "figures.json"
 SEEDS, POINTS = (1, 2, 3), 64
-PEOPLE = {f.LIST: 40_000}  # few are listed, so more are run
-POINT_PEOPLE = {f.LIST: 8_000}
+PEOPLE = {f.LIST: 40_000, f.NOBODY: 40_000}  # few are listed or give blood, so more are run
+POINT_PEOPLE = {f.LIST: 8_000, f.NOBODY: 8_000}
 SEED_PEOPLE, FEW = 5_000, 2_000
 EVERY = (*f.RUNS, "files", "examples")
 TOLD = {"V1": "suining_2010", "V3": "wendeng_2020"}  # arithmetic that worked examples hold
