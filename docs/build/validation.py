@@ -132,8 +132,8 @@ def summary(every: list[Row]) -> list[str]:
         f"{len(every)} rows, {len(ends)} of them predicted: {tally}.", "",
         f"The predicted rows are {len(found)} published findings, for one finding may stand under"
         " many forms",
-        f"(V20 alone has {len(found.get('V20', ()))} rows): {whole} are met in every row, {none} in"
-        " none. They are:",
+        f"(V20 alone has {len(found.get('V20', ()))} rows). Met in every row: {whole}; in none:"
+        f" {none}. They are:",
         f"{'; '.join(found)}.",
     ]  # fmt: skip
 
