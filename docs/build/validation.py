@@ -155,7 +155,7 @@ def page() -> str:
         *summary(every), "",
         "Three seeds with nothing set give the model's range, and a hit goes by it. The range over",
         "what is assumed is that of a Latin hypercube over every assumed number and rival form",
-        "(`scored questions` has the axes), at one seed and a smaller size: "
+        "(`scored questions` has the axes), at one seed and a smaller size, and of the seeds: "
         + "; ".join(map(sizes, figures.RUNS)) + ".",
         "It holds, once, the luck of that size: of a few thousand people some tens are listed.",
         f"A sign is a hit if {HELD} of 20 seeds have it (assumed).", "",

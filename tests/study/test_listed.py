@@ -11,7 +11,7 @@ from scoredsociety.errors import UserError
 from scoredsociety.study import figures as f
 from scoredsociety.study.aims import AIMS, new_listings, on_list
 from scoredsociety.study.constrain import TARGETS
-from scoredsociety.study.figure_table import outcome, rows, span
+from scoredsociety.study.figure_table import outcome, rows, span, widest
 from scoredsociety.study.figure_values import of_list, scenario_of
 from scoredsociety.study.listed import Flow, flow_of, story_case, years
 from scoredsociety.study.observe import case_of, observe
@@ -65,6 +65,7 @@ def test_a_figure_says_what_counts_as_a_hit() -> None:
     assert stock.ends == pytest.approx((stock.low / 1.5, stock.low * 1.5))
     assert outcome(*stock.ends, (41, 60)) == "hit" and outcome(*stock.ends, (20, 39)) == "miss"
     assert span((3, 3)) == "3" and span(None) == "-"
+    assert widest((3, 4), [1, 3.5]) == [1, 4] and widest(None, None) == []
     assert len({row.finding for row in rows() if row.label == "predicted"}) >= 6
 
 

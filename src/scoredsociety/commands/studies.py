@@ -130,7 +130,7 @@ def constrain(
     with progress(kept.quiet, "constraining") as tell:
         found = constrain_(base, points, moved, folder=kept.cache, workers=kept.workers,
                            progress=tell)  # fmt: skip
-    more = {
+    more: dict[str, Any] = {
         "not_ruled_out": found.kept, "points": found.frame.height,
         "variance_ratio": found.variance_ratio,
         "targets": [{"says": one.says, "source": one.source,

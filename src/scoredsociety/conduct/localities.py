@@ -31,7 +31,7 @@ def act_units(deviation: Decimal) -> tuple[int, ...]:
     with localcontext() as context:
         context.prec = 40
         times = [(deviation * one).exp() for one in SCORES]
-        mean = sum(times) / PLACE_CLASSES
+        mean = sum(times, Decimal(0)) / PLACE_CLASSES
         return tuple(log2_units(one / mean) for one in times)
 
 

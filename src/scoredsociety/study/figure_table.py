@@ -68,6 +68,12 @@ def span(ends: Sequence[float] | None) -> str:
     return low if low == high else f"{low} to {high}"
 
 
+def widest(*ranges: Sequence[float] | None) -> list[float]:
+    """From the least to the greatest of several ranges: the default is a setting too."""
+    ends = [one for ends in ranges for one in ends or ()]
+    return [min(ends), max(ends)] if ends else []
+
+
 def of_figures(scheme: str | None = None) -> Iterator[Row]:
     """Rows of figures that runs were asked for, of all runs or of one scheme's."""
     for one in f.FIGURES:
@@ -78,8 +84,9 @@ def of_figures(scheme: str | None = None) -> Iterator[Row]:
         low, high = one.ends
         yield Row(
             one.id, one.finding, one.run,
-            f"{span((one.low, one.high))} {one.unit}".strip() + f": {one.published}",
-            one.definition, span(made), span(runs.get("range", {}).get(one.read)), one.label,
+            f"{one.shown or f'{span((one.low, one.high))} {one.unit}'.strip()}: {one.published}",
+            one.definition, span(made), span(widest(made, runs.get("range", {}).get(one.read))),
+            one.label,
             outcome(low, high, made) if made else NOT_RUN,
         )  # fmt: skip
 

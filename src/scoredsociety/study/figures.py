@@ -30,6 +30,7 @@ class Figure:
     label: str  # fitted, predicted or implementation
     factor: float = 1.0  # a hit within this factor of the range ...
     slack: float = 0.0  # ... and so much beyond it
+    shown: str = ""  # the published figure in words, where it is no number
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -92,13 +93,13 @@ FIGURES: tuple[Figure, ...] = (
            "the same, to the end of 2018; both rates were set by it", "implementation", 1.0, 0.3),
     Figure("O-B8", "ages on the list", LIST, "of_working_age", 50, 100, "of 100",
            "most of those listed are 18 to 59", "persons on the list of 18 to 59, end of 2023; the"
-           " multipliers by age are assumed", "implementation"),
+           " multipliers by age are assumed", "implementation", shown="over 50 of 100"),
     Figure("V14, O-K1", "approval", PUBLIC, "says_support", 80, 80, "of 100",
            "about 80 of 100 internet users approve",
            "would tell a survey so, of those who know of the scheme", "predicted", 1.0, 5.0),
     *(Figure("V14, O-K1", "who approves", PUBLIC, f"support_{name}", 0, 100, "of 100 more",
              f"approval is higher among the {says}", f"the same of the {says} less the {other};"
-             " private opinion is drawn with this gradient", "implementation")
+             " private opinion is drawn with this gradient", "implementation", shown="sign +")
       for name, says, other in (("rich", "highest fifth of income", "lowest"),
                                 ("urban", "urban", "rural"),
                                 ("schooled", "college-educated", "primary or less"),

@@ -108,9 +108,10 @@ def flow_of(case: Case, name: str = LIST, machine: Machine | None = None) -> Flo
     advance_run(inputs, setting, begin_run(inputs, setting, machine), machine=machine,
                 on_month=count)  # fmt: skip
     columns = np.array(rows, dtype=np.int64).T
+    stock, entered, left, listings, paid, flights, trains = columns
     return Flow(
-        inputs.seats.people, prepared.first, *columns, stock_of=np.stack(margins),
-        persons_of=persons[0],
+        inputs.seats.people, prepared.first, stock, entered, left, listings, paid, flights, trains,
+        np.stack(margins), persons[0],
     )  # fmt: skip
 
 
