@@ -141,8 +141,8 @@ DEAR = (
          _program("study.generations", "--people", "20000"),
          _program("study.generations", "--people", "20000", "--seeds", "4"), 2,
          ("generations-outcomes", "generations-paired", "generations-grades")),
-    Dear("validation-runs", "build/validation.json", "county; two schemes, 5,000 people, 60 months",
-         ("docs/build/validation.py",), ("docs/build/validation.py",), 2),
+    Dear("validation-runs", "build/validation.json", "five runs, three seeds, 64 points each",
+         ("docs/build/validation.py",), ("docs/build/validation.py",), 15),
 )  # fmt: skip
 # in this order: a table before the pages that are made of it
 CHEAP = (
@@ -162,7 +162,7 @@ CHEAP = (
           _part("signs-said", figures.signs_said)),
     Cheap("generations-said", "model.md", "its own tables of generations",
           _part("generations-said", figures.generations_said)),
-    Cheap("validation", "validation.md", "docs/build/validation.toml, validation.json, model.md",
+    Cheap("validation", "validation.md", "study/figures.py, its runs, model.md",
           cheap.validation),
 )  # fmt: skip
 NAMES = tuple(one.name for one in (*DEAR, *CHEAP))

@@ -110,8 +110,16 @@ class Society:
                 )  # fmt: skip
             else:
                 traits.fill(self.tables, self.seats, *self.key, person, np.int64(byte), out)
+            out[so.PLACE_ACTS], out[so.PLACE_COLLECTORS] = self.place_classes(person)
             self._traits[person] = [int(value) for value in out]
         return self._traits[person]
+
+    def place_classes(self, person: int) -> tuple[int, int]:
+        """Two sixteenths that a whole community shares: the first two words of its address."""
+        community = person // self.seats.community_size
+        number = int(self.seats.region[community]) << 20 | int(self.seats.number[community])
+        acts, collectors, _, _ = draw(self.key, number << 11, 0, stream("society:place"), 0)
+        return acts * 16 // 2**32, collectors * 16 // 2**32
 
     @cached_property
     def coarse(self) -> list[int]:

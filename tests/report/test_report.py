@@ -26,7 +26,7 @@ from scoredsociety.report.words import CLAUSE, SYNTHETIC
 
 Make = Callable[..., Evidence]
 ORDER = ["finding", "scheme", "society", "excluded", "grades", "causes", "lives", "rights",
-         "assumed", "unmet", "limits", "made", "citation"]  # fmt: skip
+         "assumed", "unmet", "published", "limits", "made", "citation"]  # fmt: skip
 
 
 class Page(HTMLParser):

@@ -51,7 +51,7 @@ class Society:
         return (now - self.turning.at(now).born.astype(np.int64)) // 12
 
     def traits(self, now: int, chosen: Ints) -> Ints:
-        """(chosen, 36) traits of some, as the engine fills them."""
+        """(chosen, 38) traits of some, as the engine fills them."""
         persons, rows = self.turning.at(now), []
         for one in map(int, chosen):
             first = one - (int(persons.household[one]) >> 4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 from tests.commandline import Scored
 
@@ -78,11 +79,53 @@ def test_the_points_are_those_over_which_answers_range() -> None:
         chosen_axes(first, ["obedience"])
 
 
+def test_a_target_that_no_run_can_be_asked_rules_out_nothing(kept: Path) -> None:
+    """Wendeng keeps no such list: the figure is asked of no point, and predicted of none."""
+    listed = Target("listed", "new_listings", 17, 18, 0.1, "listings", "V7")
+    found = constrain(BASE, POINTS, ("support",), [listed], kept)
+    assert found.asked(listed) == 0 and found.by_target["listed"] == 0 and found.kept == POINTS
+    assert found.predicted.height == 0
+
+
+def test_each_figure_is_predicted_by_what_the_others_leave(kept: Path) -> None:
+    """A figure takes no part in its own prediction, and what was held is no answer."""
+    every = constrain(BASE, POINTS, ("support",), [target(0, 100)], kept).frame
+    values = sorted(every["says_support"])
+    low = Target("low", "says_support", values[0], values[0], 0.01, "the lowest point", "assumed")
+    absurd = Target("absurd", "supports", -900, -800, 1, "nobody", "assumed")
+    found = constrain(BASE, POINTS, ("support",), [low, absurd], kept)
+    row = found.predicted.row(0, named=True)
+    assert row["target"] == "absurd" and found.predicted.height == 1  # absurd leaves low no point
+    left = found.frame.filter(found.frame["implausibility_low"] <= CUT)["supports"]
+    assert row["points"] == len(left) and row["within"] == 0
+    assert row["predicted_min"] == min(left) and row["predicted_max"] == max(left)
+    answers = found.answers
+    assert not {"says_support", "supports"} & set(answers["indicator"])
+    assert answers.filter(answers["indicator"] == "records")["left_low"].to_list() == [None]
+
+
+def test_the_points_are_kept_whole_beside_the_ranges(
+    scored: Scored, kept: Path, tmp_path: Path
+) -> None:
+    said = scored("constrain", "wendeng_2020", "--people", 400, "--months", 3, "--seed", 4,
+                  "--points", POINTS, "--response", "support", "--cache", kept, "--quiet",
+                  "--out", tmp_path / "ranges.csv")  # fmt: skip
+    assert said.code == 0 and "what each published figure rules out" in said.out
+    points = pl.read_csv(tmp_path / "ranges.points.csv")
+    assert points.height == POINTS
+    assert {"restricted", "not_ruled_out", "implausibility_new_listings"} <= set(points.columns)
+    assert pl.read_csv(tmp_path / "ranges.csv").height > 0
+
+
 def test_the_command(scored: Scored, kept: Path) -> None:
     words = ("constrain", "wendeng_2020", "--people", 400, "--months", 3, "--seed", 4,
              "--points", POINTS, "--response", "support", "--cache", kept, "--quiet")  # fmt: skip
     record = scored(*words, "--json").json
     assert record["points"] == POINTS and len(record["every_point"]) == POINTS
-    assert [one["source"] for one in record["targets"]] == ["V14", "V18"]
+    asked = [(one["source"], one["asked"]) for one in record["targets"]]
+    assert [source for source, _ in asked] == ["V14", "V18", "V14", "V16", "V7", "V6", "V10"]
+    assert asked[0] == ("V14", POINTS)
+    assert asked[3:] == [("V16", 0), ("V7", 0), ("V6", 0), ("V10", 0)]  # three months, no list
+    assert record["predicted"] and record["answers"]
     said = scored(*words)
     assert said.code == 0 and "independent seeds" in said.out

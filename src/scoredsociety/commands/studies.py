@@ -13,11 +13,13 @@ import typer
 
 from scoredsociety.commands import options as o
 from scoredsociety.commands.asked import Asked, Kept, gathering
-from scoredsociety.commands.screen import SYNTHETIC, answer, progress
+from scoredsociety.commands.screen import SYNTHETIC, answer, console, progress
 
 if TYPE_CHECKING:
     import polars as pl
     from rich.console import Console
+
+    from scoredsociety.study.constrain import Constrained
 
 Schemes = Annotated[list[str], typer.Argument(help="Schemes: NAMEs or FILEs, in order.")]
 Points = Annotated[int | None, typer.Option("--points", help="Points of a Latin hypercube.")]
@@ -121,20 +123,46 @@ def constrain(
 ) -> None:
     """Rule out settings of what is assumed that miss published figures; keep all others."""
     from scoredsociety.study.constrain import constrain as constrain_
+    from scoredsociety.study.table_file import write_table
 
     base = asked.scenario(schemes, people)
     moved = tuple(response or ())
     with progress(kept.quiet, "constraining") as tell:
         found = constrain_(base, points, moved, folder=kept.cache, workers=kept.workers,
                            progress=tell)  # fmt: skip
-    more = {
+    more: dict[str, Any] = {
         "not_ruled_out": found.kept, "points": found.frame.height,
         "variance_ratio": found.variance_ratio,
         "targets": [{"says": one.says, "source": one.source,
-                     "rules_out": found.by_target[one.id]} for one in found.targets],
+                     "asked": found.asked(one), "rules_out": found.by_target[one.id]}
+                    for one in found.targets],
+        "predicted": found.predicted.to_dicts(), "answers": found.answers.to_dicts(),
         "every_point": found.frame.fill_nan(None).to_dicts(),
     }  # fmt: skip
+    if kept.out is not None:
+        beside = write_table(found.frame, kept.out.with_stem(f"{kept.out.stem}.points"))
+        more["every_point_in"] = str(beside)
     tell_table(found.ranges if found.kept else found.frame, kept, more, "ranges")
+    if not kept.json:
+        show_constrained(found)
+
+
+def show_constrained(found: Constrained) -> None:
+    """What each figure rules out, what the others say of it, and what answers are left."""
+    import polars as pl
+
+    screen = console()
+    screen.print("what each published figure rules out (asked: points that could miss it)")
+    show_frame(screen, pl.DataFrame([
+        {"source": one.source, "figure": one.says, "asked": found.asked(one),
+         "ruled out": found.by_target[one.id]} for one in found.targets
+    ]))  # fmt: skip
+    if found.predicted.height:
+        screen.print("each figure as the points have it that the others leave: a prediction")
+        show_frame(screen, found.predicted)
+    if found.answers.height:
+        screen.print("what no figure held: its range over all points, and over those left")
+        show_frame(screen, found.answers)
 
 
 def tell_table(

@@ -19,6 +19,7 @@ from scoredsociety.conduct.envelopes import (
     MORE_FALSE,
     MOST_MEAN,
     allot,
+    busiest,
     counts,
     domain_units,
     frailty_units,
@@ -26,6 +27,7 @@ from scoredsociety.conduct.envelopes import (
     means,
     scale,
 )
+from scoredsociety.conduct.localities import act_units
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.conduct.parts import Act, ConductError, Envelope, Places
 from scoredsociety.conduct.proneness import multipliers
@@ -55,7 +57,8 @@ def compile_conduct(conduct: Conduct) -> ConductTables:
     amounts: list[tuple[int, int]] = []
     seen_by: list[int] = []
     acts = [_act_row(conduct, one, places, effects, amounts, seen_by) for one in conduct.act]
-    sources = [source_row(one, i, effects) for i, one in enumerate(conduct.source)]
+    strict = conduct.between_places.collectors
+    sources = [source_row(one, i, effects, strict) for i, one in enumerate(conduct.source)]
     return ConductTables(
         envelopes=_table([[stream(f"envelope:{one.id}")] for one in conduct.envelope], 1),
         counts=np.array(
@@ -114,7 +117,7 @@ def worst_acceptance(conduct: Conduct, act: Act, places: dict[str, Places], *, c
     reach = conduct.frailty.reach if act.frailty not in ("none", "general") else 0
     outer = scale(envelope, conduct.frailty)
     at_cap = [mean == MOST_MEAN for mean in means(envelope, conduct.frailty)]
-    base = _base(act, envelope, places[act.id]) + highest_effect(act)
+    base = _base(act, envelope, places[act.id]) + highest_effect(act) + busiest(conduct)
     worst = [
         base + max(own[max(0, f - reach) : f + reach + 1]) + outer[f]
         for f in range(CLASSES)
@@ -132,7 +135,7 @@ def _act_row(
     seen_by: list[int],
 ) -> list[int]:
     envelope = _envelope(conduct, act.envelope)
-    first, count = effects.add(rows(act.exposure, act.effects, _frailty_rows(conduct, act)))
+    first, count = effects.add(rows(act.exposure, act.effects, _more_rows(conduct, act)))
     amounts_first, sources_first = len(amounts), len(seen_by)
     amounts.extend(_amounts(act))
     seen_by.extend(conduct.source_ids.index(name) for name in act.seen_by)
@@ -157,6 +160,13 @@ def _act_row(
         sources_first,
         len(act.seen_by),
     ]
+
+
+def _more_rows(conduct: Conduct, act: Act) -> dict[str, list[int]]:
+    """Rows that are not the act's own effects: frailty, and the community where places differ."""
+    deviation = conduct.between_places.acts
+    place = {"place_acts": list(act_units(deviation))} if deviation else {}
+    return _frailty_rows(conduct, act) | place
 
 
 def _frailty_rows(conduct: Conduct, act: Act) -> dict[str, list[int]]:

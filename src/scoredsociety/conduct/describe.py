@@ -38,6 +38,8 @@ def describe(conduct: Conduct) -> dict[str, Any]:
         "envelopes": [_envelope(conduct, one) for one in conduct.envelope],
         "responses": _responses(conduct),
         "errors": {"clustering": str(conduct.errors.clustering)},
+        "between_places": {name: str(getattr(conduct.between_places, name))
+                           for name in ("acts", "collectors")},
         "assumed": assumed(conduct),
         "cited": cited(conduct),
         "saturation": {
@@ -53,6 +55,7 @@ def assumed(conduct: Conduct) -> list[dict[str, Any]]:
         (conduct.id, conduct.assumed),
         ("frailty", conduct.frailty.assumed),
         ("errors", conduct.errors.assumed),
+        ("between_places", conduct.between_places.assumed),
     ]
     entries += [(f"envelope.{one.id}", one.assumed) for one in conduct.envelope]
     entries += [(f"source.{one.id}", one.assumed) for one in conduct.source]

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from scoredsociety.conduct.effects import rows
+from scoredsociety.conduct.localities import act_units
 from scoredsociety.conduct.parts import ConductError, Places
 from scoredsociety.conduct.proneness import multipliers
 from scoredsociety.conduct.tables import CELLS_PER_ENVELOPE, MOST_CANDIDATES
@@ -108,6 +109,12 @@ def highest_effect(act: Act) -> int:
     return sum(max(units) for units in rows(act.exposure, act.effects).values())
 
 
+def busiest(conduct: Conduct) -> int:
+    """What the community that acts most adds to any rate, in log2 units; 0 where all are alike."""
+    deviation = conduct.between_places.acts
+    return max(act_units(deviation)) if deviation else 0
+
+
 def allot(conduct: Conduct) -> dict[str, Places]:
     """Cells of every act (``act``) and of its false records (``act false``), in document order.
 
@@ -152,7 +159,7 @@ def _needs(conduct: Conduct) -> list[tuple[str, str, int]]:
         context.prec = 40
         for act in conduct.act:
             if act.rate:
-                highest = 2 ** (Decimal(highest_effect(act)) / OCTAVE)
+                highest = 2 ** (Decimal(highest_effect(act) + busiest(conduct)) / OCTAVE)
                 wanted = _cells(conduct, act.rate * highest / yearly[act.envelope])
                 out.append((act.id, act.envelope, wanted))
             if act.false_rate:

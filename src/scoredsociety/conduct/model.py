@@ -17,6 +17,7 @@ from pydantic import Field, model_validator
 
 from scoredsociety.conduct.parts import (
     Act,
+    BetweenPlaces,
     ConductError,
     Envelope,
     Errors,
@@ -53,6 +54,7 @@ class Conduct(Part):
     false_envelope: Identifier
     frailty: Frailty
     errors: Errors = Errors()
+    between_places: BetweenPlaces = BetweenPlaces()
     envelope: tuple[Envelope, ...] = Field(min_length=1, max_length=8)
     source: tuple[Source, ...] = Field(min_length=1, max_length=62)
     act: tuple[Act, ...] = Field(min_length=1, max_length=1024)

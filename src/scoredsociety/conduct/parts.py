@@ -255,6 +255,21 @@ class Errors(Part):
         return self
 
 
+class BetweenPlaces(Part):
+    """How far communities differ beyond who lives there: standard deviations in logits."""
+
+    acts: Annotated[Decimal, Field(ge=0, le=1, max_digits=8)] = Decimal(0)
+    collectors: Annotated[Decimal, Field(ge=0, le=1, max_digits=8)] = Decimal(0)
+    source: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _sourced(self) -> BetweenPlaces:
+        stated = {name for name in ("acts", "collectors") if getattr(self, name)}
+        _check_sources(stated, self.source, self.assumed, ("acts", "collectors"))
+        return self
+
+
 class Places(Part):
     """Cells of one act in its envelope: ``true`` and ``false`` are (first, count)."""
 

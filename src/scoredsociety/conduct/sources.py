@@ -12,14 +12,23 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from scoredsociety.conduct.effects import EffectRows, rows
+from scoredsociety.conduct.localities import collector_units
 from scoredsociety.conduct.parts import ON_ANYBODY, Source
 from scoredsociety.fixed import UNIT, log2_units, probability
 from scoredsociety.keyed import stream
 
 
-def source_row(source: Source, bit: int, effects: EffectRows) -> list[int]:
-    """The fields of one source, in the order of ``tables.SOURCE_FIELDS``."""
-    first, count = effects.add(rows((), source.effects))
+def source_row(
+    source: Source, bit: int, effects: EffectRows, between_places: Decimal = Decimal(0)
+) -> list[int]:
+    """The fields of one source, in the order of ``tables.SOURCE_FIELDS``.
+
+    ``between_places``: standard deviation in logits of coverage by hand between communities.
+    """
+    strict = between_places and source.by_hand
+    units = list(collector_units(between_places, source.coverage)) if strict else []
+    more = {"place_collectors": units} if strict else {}
+    first, count = effects.add(rows((), source.effects, more))
     consenting, rows_of_consent = effects.add(rows((), source.consent_effects))
     asks = source.consent and (source.consent_share != 1 or source.consent_effects != ())
     whom = source.on_whom

@@ -30,7 +30,7 @@ def turn(
 ) -> None:  # fmt: skip
     """Bring the columns of everybody to the month ``now``, from the month before or ``anew``.
 
-    ``work`` (36,) and ``found`` (4, 10) are room.
+    ``work`` (38,) and ``found`` (4, 10) are room.
     """
     groups[:] = 0
     dense = 0

@@ -192,7 +192,7 @@ def lower(world: World, dense: int, out: Ints) -> None:
 
 @inner
 def traits_of(world: World, dense: int, ages: Ints, out: Ints) -> None:
-    """Fill ``out`` (36,) with the traits of whoever has a seat this month; ``ages`` is room."""
+    """Fill ``out`` (38,) with the traits of whoever has a seat this month; ``ages`` is room."""
     household = int64(world.persons.household[dense])
     if world.persons.life.shape[0] == 0:
         traits.fill(world.society, world.seats, world.k0, world.k1, dense, household, out)

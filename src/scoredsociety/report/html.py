@@ -33,6 +33,7 @@ from scoredsociety.report.made import (
 from scoredsociety.report.measures import measures_section
 from scoredsociety.report.mobility import mobility_section
 from scoredsociety.report.necessity import necessity_section
+from scoredsociety.report.published_figures import published_section
 from scoredsociety.report.responses import responses_section
 from scoredsociety.report.rights import rights_section
 from scoredsociety.report.silence import silence_section
@@ -95,6 +96,7 @@ SECTIONS: tuple[Build, ...] = (
     audit_section,
     assumed_section,
     unmet_section,
+    published_section,
     limits_section,
     made_section,
     citation_section,

@@ -17,6 +17,7 @@ from scoredsociety.report.html import page, title_of
 from scoredsociety.report.made import citation_section, limits_section, made_section
 from scoredsociety.report.odd_details import (
     CONDUCT,
+    PLACES,
     calibration,
     pattern_table,
     response_blocks,
@@ -151,7 +152,7 @@ def _submodels(evidence: Evidence) -> Section:
     acts = rows_of(evidence.conduct or {}, "act")
     if acts:
         blocks.append(Heading("Conduct"))
-        blocks += [Text(CONDUCT), _conduct(evidence)]
+        blocks += [Text(CONDUCT), Note(PLACES), _conduct(evidence)]
     blocks += [*response_blocks(evidence), *calibration()]
     loose = sum(len(row.keys) for row in assumed_of(evidence))
     blocks.append(

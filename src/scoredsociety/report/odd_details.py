@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scoredsociety.conduct.formulas import FORMULAS, Formula
+from scoredsociety.conduct.localities import HALF, MOST
 from scoredsociety.conduct.responses import BY_ID, KINDS, Spec
 from scoredsociety.report import words
 from scoredsociety.report.blocks import Block, Heading, Note, Table, Text
@@ -40,6 +41,8 @@ UNITS = {
     "frailty_speech": "the same, speech", "frailty_conduct": "the same, conduct",
     "drives": "1 drives", "loan": "1 has a loan or a card", "firm": "1 answers for a firm",
     "party": "1 member; read only where a rule text needs it", "married": "1 married",
+    "place_acts": "class of the community, one of 16: how often it acts",
+    "place_collectors": "class of the community: how much its collectors enter",
 }  # fmt: skip
 DRAWN = (
     "A chance below 0 is 0, above 1 is 1. What happens is drawn: the word that is named, of "
@@ -59,6 +62,15 @@ CONDUCT = (
     "base is log2 of the act's monthly rate over that of its cells, effects are log2 of the "
     "multipliers of the person's traits, frailty that of the act's own domain less that of the "
     "envelope, and the shift is what responses and life effects add below."
+)
+PLACES = (
+    "Where places differ (`between_places`, 0 unless set), log2 of e^(acts x z) less log2 of its "
+    "mean over classes is added to that, and the log odds of coverage by a source entered by hand "
+    "move by collectors x z. z is the normal score of the community's class, of 16 equal ones: "
+    f"{', '.join(HALF)} in classes 8 to 15, the same below 0 in classes 7 to 0. The classes "
+    "(place acts, place collectors) are words 0 and 1 of (seed; address of the community's first "
+    "seat, 0, stream society:place, 0), shifted right by 28 bits. Both deviations are assumed and "
+    f"swept from 0 to {MOST} logits."
 )
 
 
@@ -105,9 +117,9 @@ def calibration() -> list[Block]:
         Text("Answers range over every coefficient of every response and life effect within the "
              "bounds below, over their rival forms, over assumed rates of acts and gravity by "
              "context (half to twice), coverage of sources (odds half to twice), errors (a quarter "
-             "to four times) and the scheme's own assumed numbers (half to twice): a Latin "
-             "hypercube with the same luck at every point (`scored questions`), screened by "
-             "Morris's trajectories and Sobol's indices in `scored audit`."),
+             "to four times), how far places differ, and the scheme's own assumed numbers (half to "
+             "twice): a Latin hypercube with the same luck at every point (`scored questions`), "
+             "screened by Morris's trajectories and Sobol's indices in `scored audit`."),
     ]  # fmt: skip
 
 

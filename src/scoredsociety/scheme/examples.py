@@ -35,7 +35,7 @@ class Example:
     name: str
     booked: tuple[Booked, ...]
     rated: tuple[tuple[str, int, int], ...]  # rating, stars, month
-    traits: tuple[int, ...]  # (36,) in the order of society TRAITS
+    traits: tuple[int, ...]  # (38,) in the order of society TRAITS
     lists: tuple[str, ...]
     peers_centipoints: int | None  # mean score published by ties, None: no ties
     after_months: int

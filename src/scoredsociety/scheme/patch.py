@@ -37,8 +37,8 @@ SCHEME_TABLES = (
     "component", "rating", "rule", "partner", "consequence", "example",
 )  # fmt: skip
 CONDUCT_TABLES = (
-    "act", "source", "envelope", "frailty", "errors", "headroom", "reserve", "response",
-    "life_effect",
+    "act", "source", "envelope", "frailty", "errors", "between_places", "headroom", "reserve",
+    "response", "life_effect",
 )  # fmt: skip
 _OWN = ("patch", "remove", "at", "set")
 _CATALOGUE = Path(str(files("scoredsociety.scheme"))) / "catalogue" / "patches"

@@ -58,9 +58,9 @@ def known_to(
     places: Together,
     desk: Desk,
 ) -> int:
-    """Traits of a seat into ``own`` (36,), those it knows at the start as rows of ``found``.
+    """Traits of a seat into ``own`` (38,), those it knows at the start as rows of ``found``.
 
-    A row holds the dense number and the slot (-1: member of the household); ``other`` (36,),
+    A row holds the dense number and the slot (-1: member of the household); ``other`` (38,),
     ``places`` and ``desk`` are room. Gives the number of rows.
     """
     community = dense >> seats.community_bits

@@ -44,7 +44,7 @@ def code_of(
 ) -> int:
     """Place in the row before chance: age of who is at school, kind of work, or OTHERS.
 
-    ``household`` is the byte of ``partition``; ``work`` (36,) is room for traits. The bits above
+    ``household`` is the byte of ``partition``; ``work`` (38,) is room for traits. The bits above
     the lowest 11 are what ``doing`` says.
     """
     me, community = id_of(seats, dense), dense >> seats.community_bits

@@ -257,7 +257,7 @@ def fill(
     tables: SocietyTables, seats: Seats, k0: int, k1: int, dense: int, household: int, head: int,
     word: int, began: int, ages: Ints, out: Ints,
 ) -> None:  # fmt: skip
-    """Fill ``out`` (36,) with the traits of a later month's life in a seat, as traits.fill does.
+    """Fill ``out`` (38,) with the traits of a later month's life in a seat, as traits.fill does.
 
     ``word`` is its life word, ``head`` that of the household's first seat, ``began`` its age in
     years when it entered, ``ages`` (10,) the present years of the members.

@@ -62,12 +62,12 @@ STREAMS = (
     "household_sizes", "household", "kin", "wealth", "schooling", "work", "online", "credit",
     "roads", "habits", "views", "frailty", "circle", "far", "pairs", "turnover", "neighbours",
     "giving_way", "moving", "heirs", "births", "deaths", "reopening",
-    "families", "days",
+    "families", "days", "place",
 )  # fmt: skip
 (D_SIZES, D_HOUSEHOLD, D_KIN, D_WEALTH, D_SCHOOLING, D_WORK, D_ONLINE, D_CREDIT, D_ROADS,
  D_HABITS, D_VIEWS, D_FRAILTY, D_CIRCLE, D_FAR, D_PAIRS, D_TURNOVER,
  D_NEIGHBOURS, D_GIVING_WAY, D_MOVING, D_HEIRS, D_BIRTHS, D_DEATHS,
- D_REOPENING, D_FAMILIES, D_DAYS) = range(25)  # fmt: skip
+ D_REOPENING, D_FAMILIES, D_DAYS, D_PLACE) = range(26)  # fmt: skip
 
 # fields of a tie slot
 (S_LAYER, S_KIND, S_NEEDS, S_CLOSES, S_CLOSE, S_LABEL, S_RENEWS, S_REACH, S_SET,

@@ -49,7 +49,7 @@ def fill_communities(
     out: I16,
     row: Ints,
 ) -> None:
-    """Households, coarse traits and traits (persons, 36) of communities first to last - 1."""
+    """Households, coarse traits and traits (persons, 38) of communities first to last - 1."""
     size = seats.community_size
     for community in range(first, last):
         start = community * size
@@ -155,7 +155,7 @@ def shared(threads: int, work: int, job: Callable[[int, int], None]) -> None:
 def people_frame(
     recipe: Recipe, people: int, seed: int = DEFAULT_SEED, of: int = 0
 ) -> pl.DataFrame:
-    """One row a synthetic seat: region, community, seat, household, the 36 traits, income_yuan."""
+    """One row a synthetic seat: region, community, seat, household, the 38 traits, income_yuan."""
     drawn = Drawn(recipe, people, seed, of)
     region = drawn.seats.region[drawn.community]
     names = [row.id for row in recipe.region]

@@ -48,6 +48,8 @@ TRAITS: tuple[str, ...] = (
     "firm",  # 1 legal representative of a firm
     "party",  # 1 member of the Party; only where a rule text needs it, never a group
     "married",  # 1 married
+    "place_acts",  # 0 to 15: class of the community, how often it acts beyond who lives there
+    "place_collectors",  # 0 to 15: class of the community, how much its collectors enter
 )
 TRAIT: dict[str, int] = {name: place for place, name in enumerate(TRAITS)}
 
@@ -55,7 +57,7 @@ TRAIT: dict[str, int] = {name: place for place, name in enumerate(TRAITS)}
  SAVINGS, DEBT, FILE_YEARS, ACCOUNT, INTERNET, MOBILE_PAY, REAL_NAME, CHILDREN, GAME_HOURS,
  GIVES_TIME, GIVES_MONEY, KEEPS_APPOINTMENTS, LIQUIDITY_BUFFER, SOCIABILITY, PRIVATE_OPINION,
  EXPRESSION, FRAILTY, FRAILTY_FINANCE, FRAILTY_TRAFFIC, FRAILTY_SPEECH, FRAILTY_CONDUCT,
- DRIVES, LOAN, FIRM, PARTY, MARRIED) = range(36)  # fmt: skip
+ DRIVES, LOAN, FIRM, PARTY, MARRIED, PLACE_ACTS, PLACE_COLLECTORS) = range(38)  # fmt: skip
 
 # What a person's highest value of each trait may be; tables over a trait have that + 1 rows.
 TRAIT_HIGHEST: dict[str, int] = {
@@ -66,8 +68,9 @@ TRAIT_HIGHEST: dict[str, int] = {
     "keeps_appointments": 7, "liquidity_buffer": 7, "sociability": 7, "private_opinion": 7,
     "expression": 7, "frailty": 15, "frailty_finance": 15, "frailty_traffic": 15,
     "frailty_speech": 15, "frailty_conduct": 15, "drives": 1, "loan": 1, "firm": 1,
-    "party": 1, "married": 1,
-}  # fmt: skip
+    "party": 1, "married": 1, "place_acts": 15, "place_collectors": 15,
+}
+PLACE_CLASSES = 16  # equally many communities in each  # fmt: skip
 
 # The coarse traits: 16 bits kept for every person; ties look at them and tallies count by them.
 # age band 3 bits | sex 1 | urban 1 | schooling band 2 | income fifth 3 | account 1 | internet 1

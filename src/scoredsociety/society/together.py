@@ -56,7 +56,7 @@ class Desk(NamedTuple):
     partition: U8  # (size,)
     codes: Ints  # (ward,) what the day is, see days.code_of
     keys: Ints  # (4, ward)
-    work: Ints  # (36,)
+    work: Ints  # (38,)
 
 
 def desk(size: int) -> Desk:

@@ -38,7 +38,7 @@ def band_of(age: int) -> int:
 def fill(
     tables: SocietyTables, seats: Seats, k0: int, k1: int, dense: int, household: int, out: Ints
 ) -> None:
-    """Fill ``out`` (36,) with the traits of a person; ``household`` is the byte of partition."""
+    """Fill ``out`` (38,) with the traits of a person; ``household`` is the byte of partition."""
     pool, byte = tables.pool, int64(household)
     me = id_of(seats, dense)
     community = dense >> seats.community_bits
@@ -69,6 +69,7 @@ def fill_life(
     fill_habits(pool, k0, k1, me, life, out)
     fill_views(pool, k0, k1, me, life, out)
     fill_frailty(pool, k0, k1, me, life, out)
+    fill_place(pool, k0, k1, me, out)
 
 
 @kernel
@@ -271,6 +272,15 @@ def fill_frailty(pool: Ints, k0: int, k1: int, me: int, life: int, out: Ints) ->
         byte = (steps << (8 * k)) & 0xFF000000
         step = class_of(pool, pool[p.P_FRAILTY_STEP], 5, byte) - 2
         out[t.FRAILTY_FINANCE + k] = min(max(frailty + step, 0), 15)
+
+
+@kernel
+def fill_place(pool: Ints, k0: int, k1: int, me: int, out: Ints) -> None:
+    """Two classes that all of a community share, whoever lives there (conduct/localities.py)."""
+    community = me - me % t.LARGEST_COMMUNITY
+    acts, collectors, _, _ = draw(k0, k1, community, 0, pool[p.STREAM + p.D_PLACE], 0)
+    out[t.PLACE_ACTS] = acts >> 28
+    out[t.PLACE_COLLECTORS] = collectors >> 28
 
 
 @kernel

@@ -21,12 +21,13 @@ import numpy.typing as npt
 import polars as pl
 
 from scoredsociety.errors import UserError
+from scoredsociety.study.aims import read_aims
 from scoredsociety.study.assumed import Number
 from scoredsociety.study.constrain import TARGETS, luck_of, ruled_out
 from scoredsociety.study.fitted import fitted_to
 from scoredsociety.study.indicators import INDICATORS, read_all
 from scoredsociety.study.luck import ratio_of_lanes
-from scoredsociety.study.observe import Case, Tell, case_of, observe_all, vary
+from scoredsociety.study.observe import Case, Observed, Tell, case_of, observe_all, vary
 from scoredsociety.study.questions import NOTHING
 from scoredsociety.study.scenario import Scenario
 from scoredsociety.study.seeds import seed_of
@@ -69,7 +70,7 @@ def audit(
         vary(case, replace(case.scenario, seed=seed_of(base.seed, k)))
         for case in (bare, first) for k in range(replicates)
     ]  # fmt: skip
-    lanes = observe_all(seeds, read_all, folder, workers)
+    lanes = observe_all(seeds, read_held, folder, workers)
     nothing, default = lanes[0], lanes[replicates]
     design = morris_design(len(moved), trajectories, base.seed)
     broad = case_of(wide(first.scenario, first))
@@ -90,6 +91,11 @@ def audit(
     )  # fmt: skip
 
 
+def read_held(case: Case, made: Observed) -> Values:
+    """Every indicator of one run, and what else published figures ask for."""
+    return read_all(case, made) | read_aims(case, made)
+
+
 def with_number(first: Case, sets: tuple[str, ...]) -> Case:
     """The case with numbers set."""
     return vary(first, replace(first.scenario, sets=(*first.scenario.sets, *sets)))
@@ -106,7 +112,7 @@ def run_design(
         )))
         for row in design
     ]  # fmt: skip
-    return observe_all(cases, read_all, folder, workers, progress)
+    return observe_all(cases, read_held, folder, workers, progress)
 
 
 def problem(names: Sequence[str]) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from scoredsociety.study.constrain import FITTED
 
 # scheme and indicator: the published figure to which the conduct document's rate was set
 OF_RATES: Mapping[tuple[str, str], str] = {
-    ("judgment_list", "restricted"): "V6 (O-B8, people listed)",
-    ("judgment_list", "intended"): "V6 (O-B8, people listed)",
+    ("judgment_list", "restricted"): "V7 (O-B9 and O-B8, listings a year and exits)",
+    ("judgment_list", "intended"): "V7 (O-B9 and O-B8, listings a year and exits)",
     ("none", "giving"): "V26 (O-D17, O-D18, blood and volunteer hours)",
 }
 BESIDE = (

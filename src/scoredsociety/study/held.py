@@ -1,4 +1,4 @@
-"""Who borrows and who answers for a firm: traits that a run's coarse traits do not keep.
+"""Who borrows, answers for a firm, has a thin file: what a run's coarse traits do not keep.
 
 They are the seed's and the society's alone, so the many runs of a study share one drawing. It is
 kept under a digest of all that decides it, and only the newest few are.
@@ -15,6 +15,7 @@ from scoredsociety.study.observe import Case
 from scoredsociety.study.persons import Bools
 from scoredsociety.study.scenario import digest_of
 
+THIN = 1  # years of a credit file up to which it is thin; assumed
 KEPT = 16  # drawings: a study has a few seeds, each under one or two societies
 _drawn: OrderedDict[tuple[str, int, int], Held] = OrderedDict()
 _lock = Lock()
@@ -26,6 +27,7 @@ class Held(NamedTuple):
     loan: Bools  # owes a loan
     firm: Bools  # is the legal representative of a firm
     adult: Bools
+    thin: Bools  # an adult with no credit file, or one of a year
 
 
 def held(case: Case) -> Held | None:
@@ -37,9 +39,9 @@ def held(case: Case) -> Held | None:
     with _lock:
         if key not in _drawn:
             made = Drawn(case.prepared.recipe, people, seed, threads=1)
-            _drawn[key] = Held(
-                made.trait("loan") > 0, made.trait("firm") > 0, made.trait("age") >= 18
-            )
+            adult = made.trait("age") >= 18
+            _drawn[key] = Held(made.trait("loan") > 0, made.trait("firm") > 0, adult,
+                               adult & (made.trait("file_years") <= THIN))  # fmt: skip
             while len(_drawn) > KEPT:
                 _drawn.popitem(last=False)
         return _drawn[key]

@@ -15,7 +15,7 @@ from scoredsociety.engine import tally as ta
 from scoredsociety.measure.family import SURE
 from scoredsociety.measure.nothing import together
 from scoredsociety.measure.quantities import KNOWING, MEETINGS, WISHES
-from scoredsociety.study import entering, heads, unseen
+from scoredsociety.study import entering, heads, thin_files, unseen
 from scoredsociety.study.observe import Case, Observed
 from scoredsociety.study.readings import (
     HIGHEST,
@@ -86,6 +86,10 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator("Q1", "rural_score_gap", "mean score of rural less urban people", "points",
               "on average", score_gap(RURAL, URBAN), signed=True, head=True,
               among=unseen.of_margins(RURAL, URBAN), most=unseen.width),
+    Indicator("Q1", "thin_gain", "people with next to no credit file whom it opens a loan to",
+              "of 100", "of them", thin_files.gain, among=thin_files.persons),
+    Indicator("Q1", "thin_refused", "people with next to no credit file whom it refuses a loan",
+              "of 100", "of them", thin_files.refused, among=thin_files.persons),
     Indicator("Q2", "ties_dropped", "ties dropped (counted at both ends)", "a year for",
               "100 persons", yearly(ta.V_CUT, 100), head=True,
               most=1200),

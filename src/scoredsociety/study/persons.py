@@ -54,6 +54,14 @@ def denials(
     tables: t.SchemeTables, derived: Derived, status: U32, score: I32, scheme: int, coarse: U16
 ) -> Ints:
     """(people,) a bit for each consequence of the scheme that denies something now."""
+    found: Ints = standing(tables, derived, status, score, scheme, coarse) & derived.denies[0]
+    return found
+
+
+def standing(
+    tables: t.SchemeTables, derived: Derived, status: U32, score: I32, scheme: int, coarse: U16
+) -> Ints:
+    """(people,) a bit for each consequence of the scheme that holds now, rewards too."""
     words = status.astype(np.int64)
     grade = grade_of_status(words, scheme)
     mask = derived.grade_mask[scheme][grade]
@@ -71,7 +79,7 @@ def denials(
         value = coarse >> shift & width
         kind |= ((value >= low) & (value <= high)).astype(np.int64) << place
     mask = mask & derived.of_kind[kind]
-    found: Ints = np.where(grade != t.NO_GRADE, mask & derived.denies[0], 0)
+    found: Ints = np.where(grade != t.NO_GRADE, mask, 0)
     return found
 
 

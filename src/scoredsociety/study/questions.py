@@ -22,7 +22,7 @@ from scoredsociety.measure.family import sign
 from scoredsociety.measure.tallies import frame_of
 from scoredsociety.measure.unmet import Unmet
 from scoredsociety.scheme.patch import document_of
-from scoredsociety.study.constrain import TARGETS, luck_of, ruled_out
+from scoredsociety.study.constrain import TARGETS, luck_of, read_held, ruled_out
 from scoredsociety.study.design import (
     NOTHING,
     PHASES,
@@ -35,7 +35,7 @@ from scoredsociety.study.design import (
     point_scenarios,
     points_of,
 )
-from scoredsociety.study.indicators import ASKED, PARTLY, UNANSWERED, read_asked
+from scoredsociety.study.indicators import ASKED, PARTLY, UNANSWERED
 from scoredsociety.study.luck import ratio_of_lanes
 from scoredsociety.study.observe import (
     Case,
@@ -107,7 +107,7 @@ def answer(
     }
     unmet = {place: nobody for place, (_, nobody) in zip(cases, readings, strict=True)}
     points, asked = points_asked(design, cases)
-    made = observe_scenarios(asked, read_asked, folder, workers, progress)
+    made = observe_scenarios(asked, read_held, folder, workers, progress)
     by_place |= made.values
     rows, ruled = [], {}
     for name in design.schemes:
@@ -135,7 +135,7 @@ def read_with_unmet(case: Case, made: Observed) -> tuple[Values, tuple[Unmet, ..
     """Every answer of a run, and what of its schemes befell nobody in the months counted."""
     inputs = case.prepared.inputs
     counted = frame_of(inputs.origin + inputs.months - 1, made.year, case.prepared.labels)
-    return read_asked(case, made), unmet_of(case.prepared, counted)
+    return read_held(case, made), unmet_of(case.prepared, counted)
 
 
 def unmet_of_all(

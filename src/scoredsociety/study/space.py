@@ -3,9 +3,9 @@
 An axis is a number with two ends, or a list of rival forms. Of people: every coefficient of every
 response and life effect within its declared bounds (conduct/responses.py), and every rival form.
 Of conduct: the assumed rates of acts and their gravity by context, the coverage of each source
-that the scheme reads, and how often sources err. Of the scheme: what it marks as assumed itself.
-What has no declared bounds runs from half to twice what it is; errors, of which less is known,
-from a quarter to four times. Both are assumed.
+that the scheme reads, how often sources err, and how far places differ beyond who lives there.
+Of the scheme: what it marks as assumed itself. What has no declared bounds runs from half to twice
+what it is; errors, of which less is known, from a quarter to four times. Both are assumed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from scoredsociety.conduct.localities import MOST as MOST_BETWEEN
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.conduct.parts import Act, Source
 from scoredsociety.conduct.responses import BY_ID, KINDS
@@ -25,10 +26,11 @@ from scoredsociety.study.scenario import Scenario
 
 HALF, TWICE = 0.5, 2.0
 OFTEN = 4.0  # errors: from a quarter to so many times
-# Candidates (conduct/envelopes.py) must carry twice a rate: headroom is 1.25 in the document.
+# Candidates (conduct/envelopes.py) must carry twice a rate, where places act most 1.45 times that:
+# headroom is 1.25 in the document.
 # Assumed like the envelopes themselves; the luck of all points is then the same, and not that of
 # a run without it.
-WIDER = Decimal("1.6")
+WIDER = Decimal("2.35")
 # Leaving one out is a rival view; without one of the others, what it is asked about is not there.
 MAY_BE_NONE = ("deterrence", "silence", "seeking", "ties", "shame", "appeal", "authority",
                "loyalty", "discretion")  # fmt: skip
@@ -112,7 +114,7 @@ def space_of(first: Case) -> tuple[list[Number], list[str]]:
 
 
 def wide(base: Scenario, first: Case) -> Scenario:
-    """The scenario with envelopes that carry twice every rate."""
+    """The scenario with envelopes that carry twice every rate, wherever one lives."""
     conduct = first.prepared.versions.conduct[0][1]
     sets = tuple(
         f"envelope.{one.id}.candidates_a_year={min(Decimal(24), one.candidates_a_year * WIDER):f}"
@@ -144,7 +146,7 @@ def of_coefficients() -> list[Number]:
 
 
 def of_conduct(first: Case) -> list[Number]:
-    """Rates and gravity by context, coverage of what the scheme reads, and errors."""
+    """Rates and gravity by context, coverage of what the scheme reads, places, and errors."""
     conduct = first.prepared.versions.conduct[0][1]
     contexts = dict.fromkeys(act.context for act in conduct.act)
     found: list[Number] = []
@@ -158,6 +160,9 @@ def of_conduct(first: Case) -> list[Number]:
     for source in read_by(first):
         found += filled(Odds, f"coverage: {source.id}", HALF, TWICE,
                         assumed([source], "coverage"))  # fmt: skip
+    for name in ("acts", "collectors"):
+        if name in conduct.between_places.assumed:
+            found.append(Number(f"between_places.{name}", 0, float(MOST_BETWEEN)))
     return [*found, *of_errors(conduct)]
 
 
