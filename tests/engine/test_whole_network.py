@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
+import igraph
 import networkx as nx
 import numpy as np
 import pytest
@@ -48,8 +49,11 @@ def asked(folder: Path, order: int = 1, months: int = 14) -> Scenario:
 
 
 def all_responding(prepared: Prepared, months: int) -> Inputs:
-    """People respond with high coefficients, so that ties are cut and taken up again."""
-    return responding(prepared.inputs._replace(months=months), everything())
+    """People respond with high coefficients, so that ties are cut and taken up again.
+
+    They drop who scores less, whatever it costs: among many ties one costs little.
+    """
+    return responding(prepared.inputs._replace(months=months), everything({"ties": "gap"}))
 
 
 def test_it_runs_with_all_its_ties_and_statistics_are_those_of_networkx(
@@ -69,15 +73,14 @@ def test_it_runs_with_all_its_ties_and_statistics_are_those_of_networkx(
     assert degree == sorted(dict(source.degree()).values())
     assert (facts["nodes"], facts["ties"], facts["degree_greatest"]) == (NODES, TIES, HUB)
     assert facts["isolates"] == nx.number_of_isolates(held) >= ALONE
-    for graph in (held, source):  # as run, and as the file has it
-        assert facts["clustering"] == pytest.approx(nx.average_clustering(graph))
-        assert facts["transitivity"] == pytest.approx(nx.transitivity(graph))
-        assert facts["components"] == nx.number_connected_components(graph)
-        assert facts["assortativity"] == pytest.approx(nx.degree_assortativity_coefficient(graph))
-    whole = held.subgraph(max(nx.connected_components(held), key=len))
-    assert facts["largest_component"] == pytest.approx(len(whole) / NODES)
-    # a correct program is further off in under 1 of 100,000
-    exact = nx.average_shortest_path_length(nx.Graph(whole))
+    assert facts["clustering"] == pytest.approx(nx.average_clustering(held))
+    assert facts["transitivity"] == pytest.approx(nx.transitivity(held))
+    assert facts["components"] == nx.number_connected_components(held)
+    assert facts["assortativity"] == pytest.approx(nx.degree_assortativity_coefficient(held))
+    largest = max(nx.connected_components(held), key=len)
+    assert facts["largest_component"] == pytest.approx(len(largest) / NODES)
+    # networkx takes minutes for all paths; a correct program is further off in 1 of 100,000
+    exact = igraph.Graph(NODES, list(held.edges())).average_path_length()
     assert 0 < facts["path_error"] < 0.05
     assert abs(facts["path_mean"] - exact) < 5 * facts["path_error"]
 
