@@ -15,6 +15,7 @@ import os
 import resource
 import tempfile
 import time
+from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
@@ -83,56 +84,65 @@ def forms(people: int) -> None:
         )
 
 
-def drawn(edges: int, hub: int) -> pl.DataFrame:
-    """Edges at random, twenty ends a node on average, and a hub with many more."""
+def write_edges(edges: int, hub: int, path: Path) -> None:
+    """Edges at random, twenty ends a node on average, and a hub with many more, as a CSV file."""
     rng = np.random.default_rng(1)
     nodes = edges // 10
     one, other = rng.integers(0, nodes, edges), rng.integers(0, nodes, edges)
     one[:hub], other[:hub] = 0, np.arange(1, hub + 1)
-    return pl.DataFrame({"a": one, "b": other})
+    pl.DataFrame({"a": one, "b": other}).write_csv(path)
 
 
-def network(edges: int, hub: int) -> None:
+def network(path: Path) -> None:
     """Print what a network takes by step: loaded and seated, described, run, kept."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "edges.csv"
-        drawn(edges, hub).write_csv(path)
-        print(f"  {path.stat().st_size / 1e6:,.0f} MB in the file")
-        nodes = count_nodes(path)
-        began = time.perf_counter()
+    began = time.perf_counter()
 
-        def tell(text: str) -> None:
-            most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / (1 << 30)
-            took = time.perf_counter() - began
-            print(f"  {took:6.1f} s {most:5.2f} GiB at most  {text}", flush=True)
+    def tell(text: str) -> None:
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / (1 << 30)
+        took, busy = time.perf_counter() - began, time.process_time()
+        print(
+            f"  {took:6.1f} s by the clock, {busy:6.1f} of processor, {most:5.2f} GiB at most: "
+            f"{text}", flush=True,
+        )  # fmt: skip
 
-        asked = Scenario(
-            ("sesame_documented",), people=nodes, months=NETWORK_MONTHS, panel=0, ties=str(path)
-        )
-        made = prepare(asked, tell)
-        inputs, stored = made.inputs, made.inputs.stored
-        assert stored is not None
-        tell(f"seated {len(stored.other) // 2:,} ties of {nodes:,} people; the greatest degree is "
-             f"{int(np.diff(stored.first).max()):,}")  # fmt: skip
-        file_and_run(made)
-        tell("described")
-        machine = Machine(2)
-        setting = settle(inputs, machine)
-        state = begin_run(inputs, setting, machine)
-        tell("began")
-        state = advance_run(inputs, setting, state, machine=machine)
-        tell(f"ran {NETWORK_MONTHS} months; {int(ends_of(state).sum()) // 2:,} ties are open")
-        save(state, Path(folder) / "checkpoint")
-        tell("kept the state")
+    nodes = count_nodes(path)
+    tell(f"counted {nodes:,} nodes in {path.stat().st_size / 1e6:,.0f} MB")
+    asked = Scenario(
+        ("sesame_documented",), people=nodes, months=NETWORK_MONTHS, panel=0, ties=str(path)
+    )
+    made = prepare(asked, tell)
+    inputs, stored = made.inputs, made.inputs.stored
+    assert stored is not None
+    tell(f"seated {len(stored.other) // 2:,} ties of {nodes:,} people; the greatest degree is "
+         f"{int(np.diff(stored.first).max()):,}")  # fmt: skip
+    file_and_run(made)
+    tell("described")
+    machine = Machine(2)
+    setting = settle(inputs, machine)
+    state = begin_run(inputs, setting, machine)
+    tell("began")
+    state = advance_run(inputs, setting, state, machine=machine)
+    tell(f"ran {NETWORK_MONTHS} months; {int(ends_of(state).sum()) // 2:,} ties are open")
+    save(state, path.with_name("checkpoint"))
+    tell("kept the state")
 
 
-def apart(edges: int, hub: int) -> None:
-    """The same in a process of its own."""
-    one = get_context("spawn").Process(target=network, args=(edges, hub))
+def apart(function: Callable[..., None], *given: object) -> None:
+    """Call a function in a process of its own."""
+    one = get_context("spawn").Process(target=function, args=given)
     one.start()
     one.join()
     if one.exitcode:
-        raise SystemExit(f"the network of {edges:,} edges ended with {one.exitcode}")
+        raise SystemExit(f"{function.__name__} ended with {one.exitcode}")
+
+
+def networks(edges: int, hub: int) -> None:
+    """A network is drawn into a file, then loaded and run."""
+    print(f"{edges:,} edges")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "edges.csv"
+        apart(write_edges, edges, hub, path)
+        apart(network, path)
 
 
 def main() -> None:
@@ -144,10 +154,8 @@ def main() -> None:
     asked = parser.parse_args()
     print(f"load of the machine before: {os.getloadavg()[0]:.1f}")
     if asked.edges:
-        print("a small one first, so that everything is compiled")
-        apart(10_000, 100)
-        print(f"{asked.edges:,} edges")
-        apart(asked.edges, asked.hub)
+        networks(10_000, 100)  # a small one first, so that everything is compiled
+        networks(asked.edges, asked.hub)
     if asked.people:
         forms(asked.people)
 
