@@ -41,7 +41,9 @@ def test_a_run_has_a_person_for_each_node(scored: Scored, file: Path, tmp_path: 
     assert record["people"] == 120
     manifest = json.loads((tmp_path / "a" / "manifest.json").read_text())
     assert manifest["inputs"]["ties"] == {"layer": "all", "nodes": 120, "ties": 360, "notes": []}
-    held = manifest["network"]  # as the run holds it
+    network = manifest["network"]
+    assert network["file"] == network["run"] and record["network"] == network
+    held = network["run"]
     assert (held["nodes"], held["ties"], held["isolates"]) == (120, 360, 0)
     assert record["checksum"] == run(scored, file, tmp_path / "b")["checksum"]
     assert record["checksum"] != run(scored, file, tmp_path / "c", "--seed", 5)["checksum"]
@@ -127,14 +129,21 @@ def test_a_layer_without_a_file_is_refused(scored: Scored, tmp_path: Path) -> No
     assert said.code == 2 and "--ties FILE" in said.err
 
 
-def test_what_was_dropped_and_thinned_is_said(scored: Scored, tmp_path: Path) -> None:
-    """A hub with 40 ties keeps the 32 that a run holds."""
+def test_a_hub_keeps_its_ties_and_who_is_alone_stays(scored: Scored, tmp_path: Path) -> None:
+    """40 ties of a hub, and a node that only has a tie with itself, on screen and in the report."""
     file = tmp_path / "star.csv"
-    file.write_text("0,0\n" + "".join(f"0,{k}\n{k},{k % 40 + 1}\n" for k in range(1, 41)))
+    file.write_text("0,0\n77,77\n" + "".join(f"0,{k}\n{k},{k % 40 + 1}\n" for k in range(1, 41)))
     said = scored("run", "none", "--ties", file, *FEW, "--out", tmp_path / "a")
-    assert said.code == 0
-    assert "1 ties of a node with itself were dropped" in said.out
-    assert "8 of 80 ties were left out, since 1 of 41 nodes have more than the 32" in said.out
+    assert said.code == 0 and "42 synthetic persons" in said.out
+    assert "2 ties of a node with itself were dropped" in said.out
+    assert "a loaded network of 80 ties" in said.out and "left out" not in said.out
+    page = (tmp_path / "a" / "report.html").read_text()
+    rows = {"Ties": "80", "Greatest degree": "40", "Persons without ties": "1", "Components": "2"}
+    for title, value in rows.items():
+        line = next(one for one in said.out.splitlines() if title in one)
+        assert line.count(f" {value} ") == 2, line  # of the file and as run
+        assert title in page
+    assert "standard error" in page and "±" in said.out
 
 
 def test_a_dry_run_reads_the_file(scored: Scored, file: Path, tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_ties_of_a_layer_bear_what_one_does() -> None:
         _, outcome = one_month(inputs, setting, state, pool)
     sent = 0
     for target, origin in booked(outcome):
-        open_slots = [s for s in range(society.slots) if int(bits[origin]) >> s & 1]
+        open_slots = [s for s in society.places(int(origin)) if int(bits[origin]) >> s & 1]
         near = [society.partner(int(origin), s) for s in open_slots
                 if inputs.society.slots[s, S_LAYER] == NEIGHBOURS]  # fmt: skip
         assert target in near

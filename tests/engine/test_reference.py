@@ -85,3 +85,11 @@ def test_random_small_worlds_with_ties_in_lists(plan: Plan) -> None:
 def test_random_small_worlds_on_a_loaded_network(layer: str) -> None:
     plan = Plan(len(layer), 130, 14, len(layer), frozenset(MECHANISMS))
     assert equal_months(loaded(make(plan), layer)) > 500
+
+
+@pytest.mark.parametrize("layer", ["all", "online"])
+def test_a_small_world_with_hubs(layer: str) -> None:
+    """On a loaded network some people have more ties than there are slots; none is left out."""
+    inputs = loaded(make(Plan(3, 130, 14, 2, frozenset(MECHANISMS))), layer, ties_each=12)
+    assert inputs.stored is not None and np.diff(inputs.stored.first).max() > 48
+    assert equal_months(inputs) > 500

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
+from tests.engine.networks import loaded
 from tests.engine.responding import responding, stirred
 from tests.engine.test_reference import QUIET, equal_months
 from tests.engine.worlds import MECHANISMS, Plan, make, plans
@@ -101,6 +103,15 @@ def test_worlds_in_which_everything_happens(which: int) -> None:
     """implementation: more than a year of every mechanism at once, each response in some form."""
     plan = Plan(which, 50, 13, 3, frozenset(MECHANISMS))
     assert equal_months(world(plan, EVERYTHING[which] | ALONE)) > 100
+
+
+@pytest.mark.parametrize(("which", "layer"), [(0, "all"), (1, "friends"), (3, "online")])
+def test_worlds_on_a_loaded_network_with_hubs(which: int, layer: str) -> None:
+    """implementation: people respond to ties of a file, also to more than there are slots."""
+    plan = Plan(which, 60, 13, 3, frozenset(MECHANISMS))
+    inputs = loaded(world(plan, EVERYTHING[which] | ALONE), layer, ties_each=14)
+    assert inputs.stored is not None and np.diff(inputs.stored.first).max() > 40
+    assert equal_months(inputs) > 100
 
 
 def test_every_form_has_its_plain_twin() -> None:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from tests.engine.networks import loaded, stored
+from tests.engine.networks import as_computed, loaded, stored
 from tests.engine.responding import county, everything, responding, storm, watch
 from tests.engine.runs import checksum_of, everyday, run
 from tests.engine.test_life import check as relived
@@ -17,10 +17,19 @@ from scoredsociety.engine.checkpoint import checksum
 from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.run import begin_run, one_month
 from scoredsociety.engine.setting import settle
+from scoredsociety.engine.state import ends_of
 from scoredsociety.society.places import LOADED, ONLINE, S_LABEL, S_LAYER, S_RENEWS
 from scoredsociety.society.ties import phase_of
 from scoredsociety.study.switches import without_turnover
 from scoredsociety.study.tied import open_ties
+
+
+def written_checksum(inputs: Inputs, machine: Machine | None = None) -> str:
+    """Checksum at the end of the run with its ties in lists, once they are told by slot again."""
+    lists = stored(inputs)
+    assert lists.stored is not None
+    return checksum(as_computed(run(lists, machine)[0], lists.stored))
+
 
 LAYERS = ("all", "neighbours", "kin", "work", "friends", "online")
 
@@ -31,7 +40,7 @@ LAYERS = ("all", "neighbours", "kin", "work", "friends", "online")
 def test_stored_and_computed_ties_give_one_checksum(people: int, seed: int) -> None:
     """More than a year, so that every slot turns over; schemes that read ties among them."""
     inputs = everyday(("sesame_documented", "wendeng_2020"), people, 13, seed)
-    assert checksum_of(stored(inputs), Machine(2, 1)) == checksum_of(inputs)
+    assert written_checksum(inputs, Machine(2, 1)) == checksum_of(inputs)
 
 
 def test_they_do_while_people_cut_ties_and_others_open() -> None:
@@ -40,15 +49,16 @@ def test_they_do_while_people_cut_ties_and_others_open() -> None:
     cuts = log.total("responses")[tally.V_CUT, 0]
     assert cuts > 20
     for machine in (Machine(1, 1), Machine(2, 8)):
-        again, _, kept = watch(stored(inputs), machine)
-        assert checksum(again) == checksum(state)
+        lists = stored(inputs)
+        again, _, kept = watch(lists, machine)
+        assert lists.stored and checksum(as_computed(again, lists.stored)) == checksum(state)
         assert kept.total("responses").tolist() == log.total("responses").tolist()
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_they_do_where_everything_happens(seed: int) -> None:
     inputs = responding(storm(seed), everything())
-    assert checksum_of(stored(inputs)) == checksum_of(inputs)
+    assert written_checksum(inputs) == checksum_of(inputs)
 
 
 def test_the_open_ties_are_the_same_pairs() -> None:
@@ -77,8 +87,7 @@ def test_a_loaded_network_keeps_two_ends(layer: str) -> None:
     state, before, cut, renewed = begin_run(inputs, setting), None, 0, 0
     with ThreadPoolExecutor(1) as pool:
         for _ in range(inputs.months):
-            bits = np.concatenate([block.ties for block in state.blocks]).astype(np.int64)
-            is_open = bits[one] >> lists.slot & 1 == 1
+            is_open = ends_of(state) == 1
             single = np.flatnonzero(is_open != is_open[twin])
             assert not len(single), (layer, one[single[:3]], lists.other[single[:3]])
             if before is not None:
@@ -98,33 +107,34 @@ def test_threads_and_blocks_on_a_loaded_network(layer: str) -> None:
 
 
 def test_without_cuts_every_loaded_tie_stays() -> None:
-    """A loaded tie does not turn over by itself; a pair of one household is the household's."""
+    """A loaded tie does not turn over by itself, also one between two who live together."""
     inputs = loaded(everyday(("none",), 1000, 14), "all")
     setting, lists = settle(inputs), inputs.stored
     assert lists is not None
     state, _, _ = run(inputs)
     found = open_ties(inputs, setting, state)
+    assert len(found.one) == len(lists.other) // 2 > 3000
     household = np.arange(1000) - (setting.persons.household.astype(np.int64) >> 4)
-    one = np.repeat(np.arange(1000), np.diff(lists.first))
-    apart = household[one] != household[lists.other]
-    assert len(found.one) == int(apart.sum()) // 2 > 3000
+    assert (household[found.one] == household[found.other]).any()
 
 
 def test_the_layers_that_stay_are_the_computed_ones() -> None:
     """With the online layer loaded, others have the bits that they have without it."""
     plain = everyday(("none",), 2500, 14)
     near = sum(1 << k for k, row in enumerate(plain.society.slots) if row[S_LAYER] != ONLINE)
-    bits = []
-    for inputs in (plain, loaded(plain, "online")):
-        state, _, _ = run(inputs)
-        bits.append(np.concatenate([block.ties for block in state.blocks]) & np.uint32(near))
-    assert np.array_equal(*bits) and bits[0].any()
+    state, _, _ = run(plain)
+    bits = np.concatenate([block.ties for block in state.blocks]) & np.uint32(near)
+    inputs = loaded(plain, "online")
+    assert inputs.stored is not None
+    other = as_computed(run(inputs)[0], inputs.stored)
+    read = np.concatenate([block.ties for block in other.blocks]) & np.uint32(near)
+    assert np.array_equal(bits, read) and bits.any()
 
 
 def test_both_ends_of_a_loaded_tie_turn_over_in_one_month() -> None:
     slots = loaded(everyday(("none",), 200, 2), "friends").society
     rows = np.flatnonzero(slots.slots[:, S_RENEWS] >= 0)
-    assert len(rows) > 4 and len({int(phase_of(slots, int(row))) for row in rows}) == 1
+    assert len(rows) > 2 and len({int(phase_of(slots, int(row))) for row in rows}) == 1
 
 
 @pytest.mark.parametrize("layer", ["all", "online"])
@@ -138,7 +148,7 @@ def world_of(seed: int) -> Inputs:
 
 
 def test_lists_of_a_wild_world() -> None:
-    assert checksum_of(stored(world_of(2))) == checksum_of(world_of(2))
+    assert written_checksum(world_of(2)) == checksum_of(world_of(2))
 
 
 def test_without_turnover_of_ties_what_is_cut_stays_cut() -> None:
@@ -148,8 +158,7 @@ def test_without_turnover_of_ties_what_is_cut_stays_cut() -> None:
     counts = []
     for one in (inputs, still):
         state, _, _ = watch(one)
-        bits = np.concatenate([block.ties for block in state.blocks])
-        counts.append(int(np.bitwise_count(bits).sum()))
+        counts.append(int(ends_of(state).sum()))
     assert counts[1] < counts[0]
     computed = county().society.slots[:, S_RENEWS]
     assert np.array_equal(without_turnover(county().society).slots[:, S_RENEWS], computed)

@@ -5,6 +5,7 @@ Nothing here is fast or packed; words are packed only when two states are compar
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -110,7 +111,7 @@ class Person:
     """What is kept of a person from month to month."""
 
     published: Published
-    ties: set[int]
+    ties: set[int]  # places of the open ones: slots, or places in the person's list
     life: set[int] = field(default_factory=set)
     records: list[Record] = field(default_factory=list)
     mind: Mind = field(default_factory=Mind)
@@ -135,17 +136,22 @@ class State:
     persons: list[Person]
     inbox: list[Message] = field(default_factory=list)
     whole: Whole | None = None  # of the society; None at first
+    lists: tuple[int, ...] = ()  # of ties in lists how many each person has; empty: computed
 
     def columns(self) -> dict[str, npt.NDArray[np.generic]]:
         """The columns of engine.checkpoint.columns."""
         people = self.persons
+        ends = [k in p.ties for p, own in zip(people, self.lists, strict=False) for k in range(own)]
+        bits = [sum(1 << b for b in p.ties) if not self.lists else 0 for p in people]
+        listed = {"ends": np.packbits(ends)} if self.lists else {}
         return {
+            **listed,
             "score": np.array([p.published.scores for p in people], dtype=np.int32).T,
             "status": np.array([p.published.status for p in people], dtype=np.uint32),
             "life": np.array(
                 [sum(1 << b for b in p.life) | p.mind.word for p in people], dtype=np.uint64
             ),
-            "ties": np.array([sum(1 << b for b in p.ties) for p in people], dtype=np.uint32),
+            "ties": np.array(bits, dtype=np.uint32),
             "counts": np.array([len(p.records) for p in people], dtype=np.uint8),
             "records": np.array([x.word for p in people for x in p.records], dtype=np.uint32),
             "inbox_target": np.array([m.target for m in self.inbox], dtype=np.int64),
@@ -178,6 +184,7 @@ def reference_start(inputs: Inputs, society: Society) -> State:
     return State(
         inputs.origin,
         [Person(blank, _first_ties(p, inputs, society)) for p in range(society.people)],
+        lists=() if inputs.stored is None else tuple(np.diff(inputs.stored.first).tolist()),
     )
 
 
@@ -190,7 +197,7 @@ def nothing_published(inputs: Inputs) -> Published:
 
 def _first_ties(person: int, inputs: Inputs, society: Society) -> set[int]:
     found = set()
-    for slot in range(society.slots):
+    for slot in society.places(person):
         other = society.partner(person, slot)
         if other is not None and society.opens(person, other, slot, inputs.origin, -1):
             found.add(slot)
@@ -213,7 +220,7 @@ def reference_month(
     for rated, rater, rule, stars, flags in given(society, month.schemes, state.month, shown):
         month.outbox.append(message(rated, rater, True, rule, 0, stars, flags, 0))
     sent = sorted(month.outbox)
-    after = State(state.month + 1, persons, sent, month.whole_next())
+    after = State(state.month + 1, persons, sent, month.whole_next(), state.lists)
     return after, month.counts, sent
 
 
@@ -223,7 +230,7 @@ def succeeded(inputs: Inputs, society: Society, state: State) -> State:
     persons = []
     for person, before in enumerate(state.persons):
         ties = set(before.ties)
-        for slot in range(society.slots if new else 0):
+        for slot in society.places(person) if new else ():
             other = society.partner(person, slot)
             if other is not None and {person, other} & new:
                 ties.discard(slot)
@@ -581,17 +588,20 @@ class _Month:
                 continue
             pair = [self.state.persons[end].published for end in (person, other)]
             seats = [self.society.seat(end) for end in (person, other)]
-            layer = self.society.layer(slot)
+            layer = self.society.layer(person, slot)
             likeness = alike(self.society.coarse[person], self.society.coarse[other])
             self.note_tie(pair, layer)
+            if other in self.society.household(person):
+                continue
             mine, theirs = (
                 wish(one, two, layer, likeness, self.whole.tied, self.own_rows, self.state.month,
                      self.how, self.schemes)
                 for one, two in (pair, pair[::-1])
             )  # fmt: skip
             words = draw_pair(
-                self.society.key, *seats, self.state.month, stream("response:cutting") ^ slot
-            )
+                self.society.key, *seats, self.state.month,
+                stream("response:cutting") ^ self.society.label(person, slot),
+            )  # fmt: skip
             low, high = (mine, theirs) if seats[0] < seats[1] else (theirs, mine)
             if under(words[0], low) or under(words[1], high):
                 ties.remove(slot)
@@ -783,9 +793,10 @@ class _Month:
             pool, like = list(self.society.household(person)), True
         elif report.likeness < seen[c.O_DEVICE]:
             ties = self.state.persons[person].ties
-            near = [slot for slot in sorted(ties) if self.society.is_near(slot)]
+            near = [slot for slot in sorted(ties) if self.society.is_near(person, slot)]
             friends = [self.society.partner(person, slot) for slot in near]
-            pool = [*self.society.household(person), *[p for p in friends if p is not None]]
+            home = self.society.household(person)
+            pool = [*home, *[p for p in friends if p is not None and p not in home]]
             like = True
         else:
             pool, like = list(anybody), False
@@ -826,7 +837,7 @@ class _Month:
         if kind == t.TO_TIES:
             slots = sorted(self.state.persons[person].ties)
             found = [self.society.partner(person, s) for s in slots
-                     if self.society.layer(s) == number]  # fmt: skip
+                     if self.society.layer(person, s) == number]  # fmt: skip
             return [other for other in found if other is not None]
         if kind in (t.TO_LEADERS, t.TO_FELLOWS):
             leaders = self.leaders(person, number)
@@ -941,12 +952,14 @@ class _Month:
             self.schemes, self.conduct,
         )  # fmt: skip
 
-    def tied(self, person: int, layers: int) -> list[Published]:
-        """What the open ties in some layers published last month."""
+    def tied(self, person: int, layers: int, but: Sequence[int] = ()) -> list[Published]:
+        """What the open ties in some layers published last month, less some persons."""
         found = []
         for slot in sorted(self.state.persons[person].ties):
             other = self.society.partner(person, slot)
-            if other is not None and layers >> self.society.layer(slot) & 1:
+            if other is None or other in but:
+                continue
+            if layers >> self.society.layer(person, slot) & 1:
                 found.append(self.state.persons[other].published)
         return found
 
@@ -956,9 +969,10 @@ class _Month:
 
     def mean_of_ties(self, person: int, s: int, own: bool, layers: int) -> int | None:
         """Mean (Q16 of the scale) of what ties that are subjects published."""
-        ties = self.tied(person, layers)
-        if layers & HOUSEHOLD_LAYER:
-            others = [p for p in self.society.household(person) if p != person]
+        home = self.society.household(person) if layers & HOUSEHOLD_LAYER else ()
+        ties = self.tied(person, layers, home)  # who is both is read once
+        if home:
+            others = [p for p in home if p != person]
             ties += [self.state.persons[p].published for p in others]
         row = self.own_rows[s] if own else s
         scores = [tie.scores[row] for tie in ties if tie.grades[s] != NO_GRADE]
@@ -1057,7 +1071,7 @@ class _Month:
 
     def turn_ties(self, person: int, ties: set[int]) -> set[int]:
         """Open slots after the month's turnover, from those that were not cut."""
-        for slot in range(self.society.slots):
+        for slot in self.society.places(person):
             if not self.society.turns_over(person, slot, self.state.month):
                 continue
             other = self.society.partner(person, slot)

@@ -21,19 +21,24 @@ from scoredsociety.society.places import (
     BY_SOCIETY,
     ONLINE,
     P_TURNS,
+    S_LABEL,
     S_LAYER,
     S_REACH,
+    S_RENEWS,
 )
 
 
 class Society:
-    """The people of ``inputs``: traits, households, addresses and tie slots."""
+    """The people of ``inputs``: traits, households, addresses and ties.
+
+    A person tells ties apart by their *place*: of computed ones the slot, of those in lists the
+    place in the person's own list, which may be of any length.
+    """
 
     def __init__(self, inputs: Inputs) -> None:
         self.tables, self.seats, self.stored = inputs.society, inputs.seats, inputs.stored
         self.people = inputs.seats.people
         self.key = key_of(inputs.seed)
-        self.slots = int(ties.slot_count(self.tables))
         self._traits: dict[int, list[int]] = {}
         self._names: dict[int, list[list[int]]] = {}
         self._partners: dict[tuple[int, int], int | None] = {}  # slots lead to seats, not to lives
@@ -172,24 +177,40 @@ class Society:
         return found
 
     @cached_property
-    def _listed(self) -> list[dict[int, int]]:
-        """Where ties are kept in lists: by person, who is at the other end of a slot."""
+    def _listed(self) -> list[list[tuple[int, int]]]:
+        """Where ties are kept in lists: by person, who is at the other end, and the slot."""
         assert self.stored is not None
         first, other, slot = (column.tolist() for column in self.stored)
         return [
-            dict(zip(slot[start:end], other[start:end], strict=True))
+            list(zip(other[start:end], slot[start:end], strict=True))
             for start, end in zip(first, first[1:], strict=False)
         ]
 
-    def partner(self, person: int, slot: int) -> int | None:
-        """Who is at the other end of a slot; None for nobody or a member of the household."""
-        if (person, slot) not in self._partners:
-            self._partners[person, slot] = self._partner(person, slot)
-        return self._partners[person, slot]
+    def places(self, person: int) -> range:
+        """The places of a person's ties."""
+        if self.stored is not None:
+            return range(len(self._listed[person]))
+        return range(int(ties.slot_count(self.tables)))
+
+    def slot(self, person: int, place: int) -> int:
+        """The row of the slots that says what kind of tie stands in a place."""
+        return place if self.stored is None else self._listed[person][place][1]
+
+    def is_loaded(self, slot: int) -> bool:
+        """Whether a slot is that of a loaded network."""
+        return bool(self.tables.slots[slot, S_RENEWS] >= 0)
+
+    def partner(self, person: int, place: int) -> int | None:
+        """Who is at the other end; None for nobody, or for a computed tie within the household."""
+        if (person, place) not in self._partners:
+            self._partners[person, place] = self._partner(person, place)
+        return self._partners[person, place]
 
     def _partner(self, person: int, slot: int) -> int | None:
         if self.stored is not None:
-            other = self._listed[person].get(slot, -1)
+            other, kind = self._listed[person][slot]
+            if self.is_loaded(kind):
+                return other
         else:
             base, mask, _ = self._groups[person // 32]
             other = int(ties.partner(self.seats, base[slot], mask[slot], person % 32))
@@ -203,7 +224,7 @@ class Society:
         places = together.all_together(self.tables, self.seats, *self.key)
         return {
             slot: together.ends_of(self.tables, self.seats, places, slot).tolist()
-            for slot in range(self.slots)
+            for slot in range(len(self.tables.slots))
             if self.reach(slot) in (BY_FAMILY, BY_DAY)
         }
 
@@ -226,26 +247,32 @@ class Society:
         """How the two ends of a slot find each other."""
         return int(self.tables.slots[slot, S_REACH])
 
-    def is_near(self, slot: int) -> bool:
+    def is_near(self, person: int, place: int) -> bool:
         """Whether the other end lives in the community, as far as one knows."""
-        reach = self.reach(slot)
-        return reach != BY_SOCIETY and (reach != BY_FILE or self.layer(slot) != ONLINE)
+        reach = self.reach(self.slot(person, place))
+        return reach != BY_SOCIETY and (reach != BY_FILE or self.layer(person, place) != ONLINE)
 
-    def turns_over(self, person: int, slot: int, month: int) -> bool:
-        """Whether the slot turns over in this month of the year."""
-        return self._phases[slot] == month % 12
+    def turns_over(self, person: int, place: int, month: int) -> bool:
+        """Whether the tie turns over in this month of the year."""
+        return self._phases[self.slot(person, place)] == month % 12
 
     @cached_property
     def _phases(self) -> list[int]:
         """The month of the year in which each slot turns over."""
-        return [int(ties.phase_of(self.tables, slot)) for slot in range(self.slots)]
+        every = range(len(self.tables.slots))
+        return [int(ties.phase_of(self.tables, slot)) for slot in every]
 
-    def layer(self, slot: int) -> int:
-        """Layer of a slot."""
-        return int(self.tables.slots[slot, S_LAYER])
+    def layer(self, person: int, place: int) -> int:
+        """Layer of a tie."""
+        return int(self.tables.slots[self.slot(person, place), S_LAYER])
 
-    def opens(self, one: int, other: int, slot: int, month: int, was_open: int) -> bool:
-        """State of a tie after turnover (``was_open`` -1: at the start)."""
+    def label(self, person: int, place: int) -> int:
+        """What keys the draws about a tie, the same at both ends."""
+        return int(self.tables.slots[self.slot(person, place), S_LABEL])
+
+    def opens(self, one: int, other: int, place: int, month: int, was_open: int) -> bool:
+        """State of the tie in a place of ``one`` after turnover (``was_open`` -1: at the start)."""
+        slot = self.slot(one, place)
         return not self.is_met(one, other, slot) and bool(
             ties.opens(
                 self.tables, *self.key, self.seat(one), self.seat(other),
@@ -253,8 +280,9 @@ class Society:
             )  # fmt: skip
         )
 
-    def reopens(self, one: int, other: int, slot: int, month: int) -> bool:
+    def reopens(self, one: int, other: int, place: int, month: int) -> bool:
         """Whether two people are a tie from the month in which one of them came."""
+        slot = self.slot(one, place)
         return not self.is_met(one, other, slot) and bool(
             ties.reopens(
                 self.tables, *self.key, self.seat(one), self.seat(other),

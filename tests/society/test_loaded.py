@@ -1,4 +1,4 @@
-"""A network on seats: the same network, thinned evenly where it must be, as oracles see it."""
+"""A network on seats: the same network, whole, as oracles see it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scoredsociety.errors import UserError
 from scoredsociety.keyed import key_of
 from scoredsociety.society.edges import Loaded, load_edges
 from scoredsociety.society.graph import Graph, describe_graph, graph_of
-from scoredsociety.society.loaded import REPLACES, check_layer, seated, slots_for, thinned
+from scoredsociety.society.loaded import REPLACES, check_layer, seated, slots_for
 from scoredsociety.society.places import LOADED, S_LABEL, S_LAYER, S_NEEDS, S_RENEWS
 from scoredsociety.society.recipe import load_society
 from scoredsociety.society.sample import Drawn, slot_ties
@@ -49,9 +49,7 @@ def test_the_lists_of_a_loaded_network_are_the_network() -> None:
     made = seated(recipe.compile(), place(recipe, 34), 3, Loaded(graph, ("noted",)), "all")
     read = networkx.Graph(pairs_in(made.stored))
     assert networkx.is_isomorphic(source, read) and made.ties == 78 and made.notes == ("noted",)
-    for node in range(34):
-        first, last = made.stored.first[node], made.stored.first[node + 1]
-        assert len(set(made.stored.slot[first:last].tolist())) == last - first  # a bit each
+    assert len(set(made.stored.slot.tolist())) == 1
 
 
 def test_the_statistics_of_the_lists_are_those_of_igraph() -> None:
@@ -60,7 +58,7 @@ def test_the_statistics_of_the_lists_are_those_of_igraph() -> None:
     pairs = sorted(map(tuple, slot_ties(drawn)[:, :2].tolist()))
     network = Loaded(graph_of(np.array(pairs), 2000), ())
     made = seated(drawn.tables, drawn.seats, 4, network, "all")
-    assert pairs_in(made.stored) == pairs  # nobody has more than 32
+    assert pairs_in(made.stored) == pairs
     lists = Graph(made.stored.first, made.stored.other)
     oracle = igraph.Graph(2000, pairs_in(made.stored))
     found = describe_graph(lists, *key_of(4))
@@ -74,32 +72,18 @@ def test_the_statistics_of_the_lists_are_those_of_igraph() -> None:
     assert found["path_mean"] == pytest.approx(oracle.average_path_length(), rel=0.02)
 
 
-@pytest.mark.parametrize("most", [1, 4, 12])
-def test_a_thinned_network_is_even_handed(most: int) -> None:
-    """At most so many ties, none left out that had room at both ends, and keyed by the seed."""
-    source = networkx.barabasi_albert_graph(600, 5, seed=2)
-    graph = graph_from(source)
-    thin, left_out, over = thinned(graph, 7, most)
-    degree, before = np.diff(thin.first), np.diff(graph.first)
-    assert degree.max() == most and left_out == graph.ties - thin.ties > 0
-    assert over == int((before > most).sum())
-    one = np.repeat(np.arange(600), degree)
-    kept = set(zip(one.tolist(), thin.other.tolist(), strict=True))
-    assert all((b, a) in kept for a, b in kept)  # both ends
-    assert all(np.diff(thin.other[a:b]).min(initial=1) > 0
-               for a, b in zip(thin.first, thin.first[1:], strict=False))  # fmt: skip
-    for a, b in source.edges():
-        if (a, b) not in kept:
-            assert degree[a] == most or degree[b] == most
-        assert (a, b) in kept or max(before[a], before[b]) > most
-    again, other = thinned(graph, 7, most)[0], thinned(graph, 8, most)[0]
-    assert np.array_equal(thin.other, again.other)
-    assert not np.array_equal(thin.other, other.other)
-
-
-def test_a_network_with_room_is_left_as_it_is() -> None:
-    graph = graph_from(networkx.karate_club_graph())
-    assert thinned(graph, 1, 32) == (graph, 0, 0)
+def test_a_hub_keeps_every_tie() -> None:
+    graph = graph_from(networkx.barabasi_albert_graph(600, 5, seed=2))
+    recipe = load_society("county")
+    seats = place(recipe, 600)
+    assert np.diff(graph.first).max() > 60
+    for layer in REPLACES:
+        made = seated(recipe.compile(), seats, 3, Loaded(graph, ()), layer)
+        is_loaded = made.tables.slots[made.stored.slot, S_RENEWS] >= 0
+        one = np.repeat(np.arange(600), np.diff(made.stored.first))
+        assert made.stored.other[is_loaded].tolist() == graph.other.tolist()
+        assert np.bincount(one[is_loaded], minlength=600).tolist() == np.diff(graph.first).tolist()
+        assert made.ties == graph.ties and not made.notes
 
 
 @pytest.mark.parametrize("layer", list(REPLACES))
@@ -113,7 +97,8 @@ def test_layers_that_stay_keep_their_slots(layer: str) -> None:
         else:
             assert row[S_LAYER] == stands_as and row[S_LABEL] == LOADED
             assert row[S_RENEWS] > 0 and row[S_NEEDS] == 0
-    assert len(found) == 32
+    there = np.isin(tables.slots[:, S_LAYER], replaced).any()
+    assert len(found) == len(tables.slots) + (not there)
 
 
 def test_another_number_of_people_is_refused() -> None:
@@ -127,7 +112,7 @@ def test_another_number_of_people_is_refused() -> None:
 
 @pytest.mark.bench
 def test_ten_million_edges_are_seated_in_seconds(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A run on a million nodes with twenty ties each loads; hubs over 32 are thinned and told."""
+    """A network of a million nodes with twenty ties each loads whole."""
     import polars as pl
 
     rng = np.random.default_rng(1)
@@ -139,5 +124,4 @@ def test_ten_million_edges_are_seated_in_seconds(tmp_path_factory: pytest.TempPa
     found = load_edges(path, 1, said.append)
     recipe = load_society("county")
     made = seated(recipe.compile(), place(recipe, found.graph.nodes), 1, found, "all")
-    assert made.ties > 9_000_000 and len(said) == 3
-    assert "more than the 32" in made.notes[-1]
+    assert made.ties == found.graph.ties > 9_000_000 and len(said) == 3

@@ -7,43 +7,14 @@ from math import isnan
 import networkx as nx
 import numpy as np
 import pytest
+from tests.engine.networks import HUB, NODES, TIES, friendship, oracle
 
-from scoredsociety.society.graph import Graph, graph_of
-from scoredsociety.study.network_facts import facts_of, path_length
-
-NODES, TIES, HUB = 4_000, 88_000, 1_045
-
-
-def friendship(nodes: int, ties: int, hub: int, seed: int) -> Graph:
-    """A declared generator: one hub, and near neighbours on a ring with some far ties.
-
-    The last eleven nodes have no tie, and three of them would only have a self-loop in a file.
-    """
-    draw = np.random.default_rng(seed)
-    live = nodes - 11
-    pairs = {(0, int(node)) for node in draw.choice(np.arange(1, live), hub, replace=False)}
-    while len(pairs) < ties:
-        one = int(draw.integers(1, live))
-        far = draw.random() < 0.2
-        other = int(draw.integers(1, live)) if far else 1 + (one + int(draw.integers(1, 40))) % (
-            live - 1
-        )
-        if one != other:
-            pairs.add((min(one, other), max(one, other)))
-    return graph_of(np.array(sorted(pairs)), nodes)
-
-
-def oracle(graph: Graph) -> nx.Graph:
-    """The same for networkx."""
-    made = nx.Graph()
-    made.add_nodes_from(range(graph.nodes))
-    one = np.repeat(np.arange(graph.nodes), np.diff(graph.first))
-    made.add_edges_from(zip(one.tolist(), graph.other.tolist(), strict=True))
-    return made
+from scoredsociety.society.graph import Graph, clustering, graph_of
+from scoredsociety.study.network_facts import facts_of, path_length, rows_of
 
 
 def test_statistics_of_a_network_with_a_hub_are_those_of_networkx() -> None:
-    graph = friendship(NODES, TIES, HUB, 1)
+    graph = friendship()
     found, other = facts_of(graph, 5), oracle(graph)
     degree = dict(other.degree())
     assert (found["nodes"], found["ties"]) == (NODES, TIES)
@@ -72,3 +43,23 @@ def test_a_network_without_ties_has_no_paths() -> None:
     graph = Graph(np.zeros(4, np.int64), np.zeros(0, np.int32))
     found = facts_of(graph, 1)
     assert found["isolates"] == found["components"] == 3 and isnan(found["path_mean"])
+    rows = rows_of({"file": {**found, "path_mean": None}, "run": {**found, "path_mean": None}})
+    assert rows[-1][1:] == ("–", "–")
+
+
+def test_a_hub_costs_no_more_than_its_ties() -> None:
+    """A wheel of 300,000: each pair of lists gone through would be 10^11 steps."""
+    rim = 300_000
+    node = np.arange(1, rim + 1)
+    spokes = np.column_stack([np.zeros_like(node), node])
+    local, transitivity = clustering(
+        graph_of(np.concatenate([spokes, np.column_stack([node, node % rim + 1])]), rim + 1)
+    )
+    pairs = rim * (rim - 1) // 2
+    assert local == pytest.approx((rim * 2 / 3 + rim / pairs) / (rim + 1))
+    assert transitivity == pytest.approx(3 * rim / (pairs + 3 * rim))
+
+
+def test_degrees_that_are_all_alike_have_no_likeness() -> None:
+    ring = graph_of(np.column_stack([np.arange(9), (np.arange(9) + 1) % 9]), 9)
+    assert isnan(facts_of(ring, 1)["assortativity"])

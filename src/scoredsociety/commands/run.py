@@ -257,6 +257,7 @@ def record_of(made: Made) -> dict[str, Any]:
         "person_months_per_s": made.person_months_per_s,
         "peak_rss_bytes": peak_rss_bytes(),
         "shares": last_shares(Run(made.folder).tallies),
+        **({"network": network} if (network := made.manifest.get("network")) else {}),
         "nobody_met": [one._asdict() for one in made.unmet],
         "synthetic": SYNTHETIC,
     }
@@ -284,6 +285,7 @@ def summary(console: Console, run: Run) -> None:
     )
     for line in network_lines(run.manifest["inputs"].get("ties")):
         console.print(line, markup=False)
+    tell_network(console, run.manifest.get("network"))
     for scheme in run.schemes:
         console.print(f"{scheme}: grades of its subjects in the last month")
         table = Table()
@@ -312,6 +314,23 @@ def network_lines(network: dict[str, Any] | None) -> list[str]:
     )
     head = f"a loaded network of {network['ties']:,} ties replaces {what}; groups only are counted"
     return [head, *(f"  {note}" for note in network["notes"])]
+
+
+def tell_network(console: Console, network: dict[str, Any] | None) -> None:
+    """Statistics of a loaded network, of the file and as run; nothing where ties are computed."""
+    from rich.table import Table
+
+    from scoredsociety.study.network_facts import rows_of
+
+    rows = rows_of(network)
+    if not rows:
+        return
+    table = Table()
+    for place, name in enumerate(("network", "of the file", "as run")):
+        table.add_column(name, justify="right" if place else "left")
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
 
 
 def per_thousand(row: dict[str, Any]) -> str:

@@ -16,17 +16,15 @@ import numpy as np
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
-from scoredsociety.engine.begin import empty_block, empty_exchange
+from scoredsociety.engine.begin import empty_block, empty_exchange, open_first
 from scoredsociety.engine.blocks import advance_block
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.life import Log, apply_changes, mail_of
 from scoredsociety.engine.lives import leave
-from scoredsociety.engine.month import start_ties
 from scoredsociety.engine.respond.authority import no_scalars
 from scoredsociety.engine.run import first_ranking
 from scoredsociety.engine.setting import Setting, looked_up, world_at
 from scoredsociety.engine.state import Block, Exchange, Messages, no_messages
-from scoredsociety.engine.world import scratch
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme.tables import SchemeTables
 
@@ -129,10 +127,8 @@ def alternatives(
 def _begin(
     inputs: Inputs, setting: Setting, person: int, exchange: Exchange, scalars: Ints
 ) -> _Lane:
-    block = empty_block(person, person + 1)
-    world = world_at(inputs, setting, inputs.origin, exchange, scalars)
-    work = scratch(world.conduct, world.schemes, world.derived)
-    start_ties(world, person, person + 1, block.ties, work)
+    block = empty_block(person, person + 1, inputs.stored)
+    open_first(world_at(inputs, setting, inputs.origin, exchange, scalars), block)
     score = exchange.score[:, person].astype(np.int64)
     return _Lane(None, inputs, setting, block, score, int(exchange.status[person]))
 

@@ -18,10 +18,11 @@ from scoredsociety.engine.state import (
     RunState,
     no_messages,
 )
-from scoredsociety.engine.world import World, scratch
+from scoredsociety.engine.world import World, on_ties, scratch
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel
 from scoredsociety.society import households, traits
+from scoredsociety.society.stored import StoredTies, ends_between
 from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
 from scoredsociety.society.together import Together, all_together
 
@@ -78,14 +79,15 @@ def blocks_of(seats: Seats, communities: int) -> list[tuple[int, int]]:
     return [(at, min(at + size, seats.people)) for at in range(0, seats.people, size)]
 
 
-def empty_block(first: int, last: int) -> Block:
-    """A block with no lives lived yet."""
+def empty_block(first: int, last: int, stored: StoredTies | None) -> Block:
+    """A block with no lives lived yet; ``stored``: the ties of the society, where in lists."""
     count = last - first
     return Block(
         first=first,
         last=last,
         life=np.zeros(count, dtype=np.uint64),
         ties=np.zeros(count, dtype=np.uint32),
+        ends=np.zeros(ends_between(stored, first, last), dtype=np.uint8),
         counts=np.zeros(count, dtype=np.uint8),
         records=np.zeros(0, dtype=np.uint32),
     )
@@ -93,16 +95,20 @@ def empty_block(first: int, last: int) -> Block:
 
 def begin(world: World, communities: int, pool: ThreadPoolExecutor) -> RunState:
     """The state before the month of ``world``, whose exchange is empty."""
-    blocks = [empty_block(*edges) for edges in blocks_of(world.seats, communities)]
+    edges = blocks_of(world.seats, communities)
+    blocks = [empty_block(*one, world.stored) for one in edges]
 
-    def tie(block: Block) -> None:
-        work = scratch(world.conduct, world.schemes, world.derived)
-        start_ties(world, block.first, block.last, block.ties, work)
-
-    list(pool.map(tie, blocks))
+    list(pool.map(lambda block: open_first(world, block), blocks))
     return RunState(
         world.month, world.exchange, tuple(blocks), no_messages(), world.scalars
     )
+
+
+def open_first(world: World, block: Block) -> None:
+    """Open the ties of an empty block that are open before the first month."""
+    work = scratch(world.conduct, world.schemes, world.derived)
+    work = on_ties(work, world.stored, block.ends, block.first)
+    start_ties(world, block.first, block.last, block.ties, work)
 
 
 def empty_exchange(people: int, rows: int) -> Exchange:

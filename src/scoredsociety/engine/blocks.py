@@ -13,7 +13,7 @@ import numpy as np
 from scoredsociety.engine.month import advance
 from scoredsociety.engine.state import I32, U32, Block, Messages, RunState
 from scoredsociety.engine.tally import Tallies, add, empty_tallies
-from scoredsociety.engine.world import World, outputs, scratch
+from scoredsociety.engine.world import World, on_ties, outputs, scratch
 from scoredsociety.fixed import Ints
 
 
@@ -55,9 +55,10 @@ def advance_block(
     counted = tallies or empty_tallies(world.conduct, world.schemes, world.derived)
     counting = counted
     while True:
-        out = outputs(persons, rows, room, messages)
+        out = outputs(persons, rows, room, messages, len(block.ends))
+        work = on_ties(work, world.stored, out.ends, block.first)
         advance(
-            world, block.first, block.last, block.life, block.ties, block.counts,
+            world, block.first, block.last, block.life, block.ties, block.ends, block.counts,
             block.records, inbox.target[low:high], inbox.content[low:high], out, work, counting,
         )  # fmt: skip
         kept, changed, sent = (int(value) for value in out.used)
@@ -67,8 +68,9 @@ def advance_block(
         # a call that has too little room counts everything all the same: the next counts in vain
         counting = empty_tallies(world.conduct, world.schemes, world.derived)
     after = Block(
-        block.first, block.last, out.life, out.ties, out.counts, out.records[:kept].copy()
-    )
+        block.first, block.last, out.life, out.ties, out.ends, out.counts,
+        out.records[:kept].copy(),
+    )  # fmt: skip
     changes = Changes(
         out.person[:changed].copy(), out.score[:, :changed].copy(), out.status[:changed].copy()
     )

@@ -16,14 +16,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from scoredsociety.engine.state import Block, Exchange, Messages, RunState
+from scoredsociety.engine.state import Block, Exchange, Messages, RunState, ends_of
 
-FORM = 3
+COMPUTED, IN_LISTS = 3, 4  # forms: with a bit a slot of each person; with a bit an end besides
+FORMS = (COMPUTED, IN_LISTS)
 
 
 def columns(state: RunState) -> dict[str, npt.NDArray[np.generic]]:
-    """Every array that a later month depends on, by name, in order of persons."""
-    return {
+    """Every array that a later month depends on, by name, in order of persons.
+
+    ``ends``, eight to a byte, is there only where ties stand in lists.
+    """
+    ends = ends_of(state)
+    found = {
         "score": state.exchange.score,
         "status": state.exchange.status,
         "life": np.concatenate([block.life for block in state.blocks]),
@@ -35,6 +40,7 @@ def columns(state: RunState) -> dict[str, npt.NDArray[np.generic]]:
         "inbox_origin": state.inbox.origin,
         "scalars": state.scalars,
     }
+    return {**found, "ends": np.packbits(ends)} if len(ends) else found
 
 
 def checksum(state: RunState) -> str:
@@ -60,7 +66,9 @@ def save(state: RunState, folder: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
     files = {path.name: digest_of(path) for path in sorted(fresh.glob("*.npy"))}
-    note = {"form": FORM, "month": state.month, "checksum": checksum(state), "files": files}
+    note = {"form": COMPUTED, "month": state.month, "checksum": checksum(state), "files": files}
+    if "ends.npy" in files:
+        note |= {"form": IN_LISTS, "ends": len(ends_of(state))}
     (fresh / "state.json").write_text(json.dumps(note), encoding="utf-8")
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
@@ -96,7 +104,7 @@ def load(folder: Path) -> RunState:
                 raise ValueError(name)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise ValueError(f"the checkpoint in {folder} is damaged") from None
-    if form != FORM:
+    if form not in FORMS:
         raise ValueError(f"{folder} has a checkpoint of another version of the program")
     try:
         return _read(place, note)
@@ -108,8 +116,11 @@ def _read(place: Path, note: dict[str, Any]) -> RunState:
     """The state in a folder with this note; ValueError, among others, if it is damaged."""
     arrays = {path.stem: np.load(path, allow_pickle=False) for path in place.glob("*.npy")}
     people = len(arrays["status"])
+    ends = np.zeros(0, dtype=np.uint8)
+    if note["form"] == IN_LISTS:
+        ends = np.unpackbits(arrays["ends"], count=note["ends"])
     block = Block(
-        0, people, arrays["life"], arrays["ties"], arrays["counts"], arrays["records"]
+        0, people, arrays["life"], arrays["ties"], ends, arrays["counts"], arrays["records"]
     )
     state = RunState(
         month=int(note["month"]),

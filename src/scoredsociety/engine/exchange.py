@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from scoredsociety.engine import network
 from scoredsociety.engine.leaders import leader, leads
+from scoredsociety.engine.pairs import already_tied, same_household, seen_by_ties, ties_id
 from scoredsociety.engine.state import GRAVITY_SHIFT, Messages, grade_in, no_messages
 from scoredsociety.engine.world import Scratch, World, traits_of
 from scoredsociety.fixed import UNIT, Ints
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t
-from scoredsociety.society import seats, ties, together
+from scoredsociety.society import stored, ties, together
 from scoredsociety.society.places import S_LAYER
 from scoredsociety.society.tables import ROLE
 
@@ -59,7 +61,7 @@ def is_kin(to: int, mine: int, theirs: int) -> bool:
 
 @inner
 def find_ties(world: World, dense: int, open_slots: int, scratch: Scratch) -> None:
-    """See to it that scratch says where the open slots of a person lead."""
+    """See to it that scratch says where the open slots of a person lead (of computed ties)."""
     if scratch.whose[2] != dense + 1:
         together.own_slots(
             world.society, world.seats, world.persons.together, dense, open_slots,
@@ -117,6 +119,11 @@ def send_to_ties(
     scratch: Scratch,
 ) -> int:  # fmt: skip
     """Send a message to the open ties of a layer; messages now."""
+    if stored.is_stored(world.stored):
+        for end in range(world.stored.first[dense], world.stored.first[dense + 1]):
+            if network.is_open(end, scratch) and network.layer_of(world, end) == layer:
+                n = send(outbox, n, int64(world.stored.other[end]), content, dense)
+        return n
     find_ties(world, dense, open_slots, scratch)
     for slot in range(ties.slot_count(world.society)):
         if world.society.slots[slot, S_LAYER] == layer:
@@ -141,10 +148,10 @@ def send_on(
 
 
 @inner
-def peers_mean(
+def open_slots_published(
     world: World, dense: int, s: int, row: int, layers: int, open_slots: int, scratch: Scratch
-) -> int:
-    """Mean (Q16 of the scale) of what subjects among the ties published last month; -1: none."""
+) -> tuple[int, int]:
+    """Sum of what subjects among the computed ties published last month, and their number."""
     total, count = int64(0), int64(0)
     find_ties(world, dense, open_slots, scratch)
     for slot in range(ties.slot_count(world.society)):
@@ -154,7 +161,20 @@ def peers_mean(
         if other >= 0 and grade_in(int64(world.exchange.status[other]), s) != t.NO_GRADE:
             total += int64(world.exchange.score[row, other])
             count += 1
-    if (layers // HOUSEHOLD_LAYER) & 1:
+    return total, count
+
+
+@inner
+def peers_mean(
+    world: World, dense: int, s: int, row: int, layers: int, open_slots: int, scratch: Scratch
+) -> int:
+    """Mean (Q16 of the scale) of what subjects among the ties published last month; -1: none."""
+    at_home = (layers // HOUSEHOLD_LAYER) & 1
+    if stored.is_stored(world.stored):
+        total, count = network.published(world, dense, s, row, layers, at_home, scratch)
+    else:
+        total, count = open_slots_published(world, dense, s, row, layers, open_slots, scratch)
+    if at_home:
         household = int64(world.persons.household[dense])
         first = dense - (household >> 4)
         for other in range(first, min(first + (household & 15), world.seats.people)):
@@ -174,6 +194,8 @@ def peers_with_violation(
     world: World, dense: int, gravity: int, layers: int, open_slots: int, scratch: Scratch
 ) -> int:
     """Number of ties whose latest published violation is at least as grave as ``gravity``."""
+    if stored.is_stored(world.stored):
+        return network.with_violation(world, dense, gravity, layers, scratch)
     count = int64(0)
     find_ties(world, dense, open_slots, scratch)
     for slot in range(ties.slot_count(world.society)):
@@ -194,8 +216,11 @@ def turn_ties(
 ) -> int:  # fmt: skip
     """The tie bits of a person after this month's turnover; both ends reach the same bits.
 
-    ``turning``: bits of the slots that turn over.
+    ``turning``: bits of the slots that turn over. Of ties in lists scratch holds the state.
     """
+    if stored.is_stored(world.stored):
+        network.turn(world, dense, seat, start, turning, scratch)
+        return int64(0)
     mine = seen_by_ties(world, dense)
     while turning:
         slot = ties.lowest(turning)
@@ -214,36 +239,6 @@ def turn_ties(
             after = 0
         was_open = was_open | bit if after else was_open & ~bit
     return was_open
-
-
-@inner
-def seen_by_ties(world: World, dense: int) -> int:
-    """What decides whether a person's ties open: coarse traits, in work, at school."""
-    return int64(
-        ties.seen(world.persons.coarse[dense], world.persons.together.day[dense])
-    )
-
-
-@inner
-def already_tied(world: World, dense: int, other: int, slot: int) -> bool:
-    """Whether two people whom a slot pairs have a tie as kin or mates of the day instead."""
-    return together.is_met(
-        world.society, world.seats, world.persons.together, dense, other, slot
-    )
-
-
-@inner
-def ties_id(world: World, dense: int) -> int:
-    """The 41-bit address of a person."""
-    return int64(seats.id_of(world.seats, dense))
-
-
-@inner
-def same_household(world: World, one: int, other: int) -> bool:
-    """Whether two people live together."""
-    return one - (int64(world.persons.household[one]) >> 4) == other - (
-        int64(world.persons.household[other]) >> 4
-    )
 
 
 def gather(parts: list[Ints]) -> Messages:

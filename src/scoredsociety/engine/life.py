@@ -11,19 +11,19 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from scoredsociety.engine.begin import empty_block, empty_exchange
+from scoredsociety.engine.begin import empty_block, empty_exchange, open_first
 from scoredsociety.engine.blocks import Changes, Part, advance_block
 from scoredsociety.engine.book import filings
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.lives import came, leave
-from scoredsociety.engine.month import account, acts_of, start_ties, ties_now
+from scoredsociety.engine.month import account, acts_of, ties_now
 from scoredsociety.engine.parts import PART_GRADE
 from scoredsociety.engine.respond.authority import no_scalars
 from scoredsociety.engine.run import first_ranking
 from scoredsociety.engine.setting import Setting, world_at
 from scoredsociety.engine.state import Block, Exchange, Messages, no_messages
 from scoredsociety.engine.tally import V_CHILD, V_FLIGHT, V_TRAIN, Tallies, empty_tallies
-from scoredsociety.engine.world import Scratch, World, scratch
+from scoredsociety.engine.world import Scratch, World, on_ties, scratch
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme.tables import NO_GRADE
 
@@ -62,7 +62,7 @@ class LifeMonth(NamedTuple):
     filed: Ints  # (n, 4) place of the act, source, on whom (collect.OWN or not), months late
     received: Messages  # records of others' acts or errors that arrived
     records: Ints  # (n,) live records after the month
-    ties: int  # open slots during the month
+    ties: int  # open slots during the month, of computed ties
     life: int
     status: int  # published after the month
     accounts: tuple[Account, ...]
@@ -106,6 +106,8 @@ def mail_of(messages: Messages, first: int, last: int) -> Messages:
 def _acts(
     world: World, block: Block, person: int, mail: Messages, work: Scratch, tallies: Tallies
 ) -> Ints:
+    """What a person did in a month; ``work`` holds the state of ties in lists, and then has it
+    as it was during the month."""
     place = person - block.first
     first, held = int(block.counts[:place].sum(dtype=np.int64)), int(block.counts[place])
     work.records[:held] = block.records[first : first + held]
@@ -129,7 +131,7 @@ def side_by_side(
     inputs: Inputs, setting: Setting, log: Log, homes: Sequence[tuple[int, int]]
 ) -> Iterator[list[Home]]:
     """Each month of some households (first and one past the last person), in their order."""
-    blocks = [empty_block(*home) for home in homes]
+    blocks = [empty_block(*home, inputs.stored) for home in homes]
     exchange = empty_exchange(inputs.seats.people, int(setting.derived[0].rows[0]))
     sent = no_messages()
     scalars = no_scalars(len(inputs.schemes[0][1].schemes))
@@ -139,9 +141,8 @@ def side_by_side(
         ranking = first_ranking(log.changes(month)) if first_month else None
         world = world_at(inputs, setting, month, exchange, scalars, ranking)
         if first_month:
-            work = scratch(world.conduct, world.schemes, world.derived)
             for block in blocks:
-                start_ties(world, block.first, block.last, block.ties, work)
+                open_first(world, block)
         unread = empty_tallies(world.conduct, world.schemes, world.derived)
         lived = []
         for block in blocks:
@@ -191,6 +192,7 @@ def _told(
     world, before, after = home.world, home.before, home.part.block
     place = member - after.first
     mail = mail_of(home.mail, member, member + 1)
+    work = on_ties(work, world.stored, before.ends.copy(), before.first)
     acts = _acts(world, before, member, mail, work, unread)
     ties = ties_now(world, member, int(before.ties[place]), work)
     filed = np.zeros((MOST_FILINGS, 4), dtype=np.int64)

@@ -9,13 +9,15 @@ confused with, the record is filed rightly. Shares and sizes are assumed (model.
 from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
+from scoredsociety.engine import network
 from scoredsociety.engine.collect import somebody_else
 from scoredsociety.engine.exchange import find_ties, is_tie
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.kernel import inner, int64, kernel
 from scoredsociety.keyed import below, draw, seat_id, stream
 from scoredsociety.society import ties
-from scoredsociety.society.places import BY_FILE, BY_SOCIETY, ONLINE, S_LAYER, S_REACH
+from scoredsociety.society.places import BY_SOCIETY, S_REACH
+from scoredsociety.society.stored import is_stored
 from scoredsociety.society.tables import Seats
 
 NAMES = stream("errors:names")
@@ -75,12 +77,12 @@ def of_household(world: World, dense: int, word: int) -> int:
 @inner
 def near_tie(world: World, dense: int, nth: int, open_slots: int, scratch: Scratch) -> int:
     """The nth open tie to somebody of the community; how many there are for -1."""
+    if is_stored(world.stored):
+        return network.near(world, dense, nth, scratch)
     found = int64(0)
     find_ties(world, dense, open_slots, scratch)
     for slot in range(ties.slot_count(world.society)):
-        reach = world.society.slots[slot, S_REACH]
-        loaded = reach == BY_FILE and world.society.slots[slot, S_LAYER] == ONLINE
-        if reach == BY_SOCIETY or loaded:
+        if world.society.slots[slot, S_REACH] == BY_SOCIETY:
             continue
         other = is_tie(world, dense, slot, open_slots, scratch)
         if other < 0:

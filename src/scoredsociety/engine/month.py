@@ -15,6 +15,7 @@ from scoredsociety.engine import (
     control,
     exchange,
     generations,
+    network,
     resting,
     structure,
     succession,
@@ -52,13 +53,11 @@ def meet(
 
     Computed ties are worked out for 32 seats at once, of which ``entered`` is the last: the slots
     whose bits are in ``shared``. Those of families and of the day are worked out for each: the
-    slots in ``own``, and the rest when somebody looks (``exchange.find_ties``). Stored ones are
-    read.
+    slots in ``own``, and the rest when somebody looks (``exchange.find_ties``). Of stored ones the
+    lists say it (``network.py``).
     """
     group = dense // GROUP
     if stored.is_stored(world.stored):
-        stored.read(world.stored, dense, scratch.base, scratch.mask)
-        scratch.whose[2] = dense + 1
         return group
     if group != entered:
         ties.some_slots(
@@ -74,12 +73,13 @@ def meet(
 
 @kernel
 def advance(
-    world: World, first: int, last: int, life: U64, tie_bits: U32, counts: U8, records: U32,
-    targets: Ints, contents: Ints, out: Outputs, scratch: Scratch, tallies: Tallies,
+    world: World, first: int, last: int, life: U64, tie_bits: U32, ends: U8, counts: U8,
+    records: U32, targets: Ints, contents: Ints, out: Outputs, scratch: Scratch, tallies: Tallies,
 ) -> None:  # fmt: skip
     """One month of persons first..last, from the block's columns into ``out``.
 
-    ``records`` are the block's records; ``targets`` and ``contents`` its part of the inbox.
+    ``records`` are the block's records; ``targets`` and ``contents`` its part of the inbox;
+    ``ends`` its ties where they stand in lists, which go on in ``scratch.ends``, that of ``out``.
     Where ``out`` has too little room, ``out.used`` says how much is needed and the rest of
     ``out`` must not be used.
     """
@@ -109,6 +109,8 @@ def advance(
         life_before, turns = int64(life[own]), succession.turns(world, dense)
         if turns == succession.FRESH:  # nothing of the life before carries over
             n, life_before, mail_first = int64(0), int64(0), mail
+        if stored.is_stored(world.stored):
+            network.carry(world, dense, ends, scratch)
         if renewed:
             open_slots = succession.reopen(world, dense, seat, open_slots, scratch)
         n, life_now, status, messages = person_month(
@@ -285,7 +287,11 @@ def turn_and_cut(
         coarse = int64(world.persons.coarse[dense])
         if cuts:
             tally.count(tallies.responses[tally.V_CUT], coarse, cuts)
-        tally.count(tallies.responses[tally.V_TIES], coarse, control.count_bits(open_slots))
+        if stored.is_stored(world.stored):
+            number = network.count_open(world, dense, scratch)
+        else:
+            number = control.count_bits(open_slots)
+        tally.count(tallies.responses[tally.V_TIES], coarse, number)
     return exchange.turn_ties(world, dense, seat, open_slots, False, turning, scratch)
 
 
@@ -347,7 +353,7 @@ def ties_now(world: World, dense: int, open_slots: int, scratch: Scratch) -> int
 
 @kernel
 def start_ties(world: World, first: int, last: int, tie_bits: U32, scratch: Scratch) -> None:
-    """The ties that are open at the start, from the seed."""
+    """The ties that are open at the start, from the seed; those in lists into ``scratch.ends``."""
     group = -1
     every = (int64(1) << ties.slot_count(world.society)) - 1
     for dense in range(first, last):

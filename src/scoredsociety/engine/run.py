@@ -20,9 +20,10 @@ from scoredsociety.engine.lives import leave
 from scoredsociety.engine.rate import ratings
 from scoredsociety.engine.respond.authority import answer, no_scalars
 from scoredsociety.engine.setting import Setting, world_at
-from scoredsociety.engine.state import Block, Exchange, Messages, RunState
+from scoredsociety.engine.state import Block, Exchange, Messages, RunState, ends_of
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.fixed import Ints
+from scoredsociety.society.stored import StoredTies, of_persons
 from scoredsociety.society.tables import Seats
 
 
@@ -106,17 +107,20 @@ def advance_run(
     return state
 
 
-def reblock(state: RunState, seats: Seats, communities_per_block: int) -> RunState:
-    """The same state in blocks of another size."""
+def reblock(
+    state: RunState, seats: Seats, communities_per_block: int, stored: StoredTies | None = None
+) -> RunState:
+    """The same state in blocks of another size; ``stored``: the ties, where in lists."""
     life = np.concatenate([block.life for block in state.blocks])
-    bits = np.concatenate([block.ties for block in state.blocks])
+    bits, ends_open = np.concatenate([block.ties for block in state.blocks]), ends_of(state)
     counts = np.concatenate([block.counts for block in state.blocks])
     records = np.concatenate([block.records for block in state.blocks])
     ends = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
     blocks = tuple(
         Block(
             first, last, life[first:last].copy(), bits[first:last].copy(),
-            counts[first:last].copy(), records[ends[first] : ends[last]].copy(),
+            of_persons(stored, ends_open, first, last).copy(), counts[first:last].copy(),
+            records[ends[first] : ends[last]].copy(),
         )  # fmt: skip
         for first, last in blocks_of(seats, communities_per_block)
     )

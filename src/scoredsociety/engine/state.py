@@ -1,7 +1,8 @@
 """The state of a run, and how a record is written in 32 bits.
 
-Nothing per person is kept but what stands here: about 35 bytes a person. Traits are a function
-of the seed; accounts derive from the live records.
+Nothing per person is kept but what stands here: about 35 bytes a person, and of ties in lists
+(society/stored.py) a byte an end. Traits are a function of the seed; accounts derive from the live
+records.
 """
 
 from __future__ import annotations
@@ -86,7 +87,8 @@ class Block(NamedTuple):
     first: int  # dense number of the first person
     last: int  # one past the last
     life: U64  # (persons,) episode bits 0..7, then what engine/respond keeps
-    ties: U32  # (persons,) one bit a slot, kept at both ends
+    ties: U32  # (persons,) one bit a slot, kept at both ends; 0 where ties stand in lists
+    ends: U8  # (ends of the persons,) ties in lists: 1 open, kept at both ends; else empty
     counts: U8  # (persons,) live records
     records: U32  # (sum of counts,) sorted by person, then as integers
 
@@ -157,6 +159,11 @@ def grade_in(status: int, scheme: int) -> int:
 def lists_in(status: int) -> int:
     """List bits of a status."""
     return (status >> LIST_SHIFT) & 255
+
+
+def ends_of(state: RunState) -> U8:
+    """(ends,) the state of all ties in lists, in their order; empty where ties are computed."""
+    return np.concatenate([block.ends for block in state.blocks])
 
 
 def no_messages() -> Messages:

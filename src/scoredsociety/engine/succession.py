@@ -8,13 +8,14 @@ may score the person, so somebody who comes of age becomes a subject.
 
 from __future__ import annotations
 
-from scoredsociety.engine import exchange, tally
+from scoredsociety.engine import network, tally
 from scoredsociety.engine.lives import GROUP_BITS, YEAR
+from scoredsociety.engine.pairs import already_tied, same_household, seen_by_ties, ties_id
 from scoredsociety.engine.respond.mind import M_TURNS
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.kernel import inner, int64
-from scoredsociety.society import lives, ties
+from scoredsociety.society import lives, stored, ties
 from scoredsociety.society.kin import ADULT
 
 FRESH, BIRTHDAY = 1, 2  # in scratch.mind[M_TURNS]
@@ -49,9 +50,13 @@ def is_fresh(scratch: Scratch) -> bool:
 def reopen(world: World, dense: int, seat: int, open_slots: int, scratch: Scratch) -> int:
     """The tie bits, drawn anew where either end has a newcomer; both ends reach the same.
 
-    Where the slots of the person lead must be known (``month.meet`` with every slot).
+    Where the slots of the person lead must be known (``month.meet`` with every slot). Of ties in
+    lists scratch holds the state.
     """
     if world.persons.life.shape[0] == 0 or world.month == world.origin:
+        return open_slots
+    if stored.is_stored(world.stored):
+        network.reopen(world, dense, seat, scratch)
         return open_slots
     now = world.month - world.origin
     fresh = int64(world.persons.entered[dense]) == now
@@ -64,14 +69,11 @@ def reopen(world: World, dense: int, seat: int, open_slots: int, scratch: Scratc
             continue
         bit = int64(1) << slot
         open_slots &= ~bit
-        if exchange.same_household(world, dense, other) or exchange.already_tied(
-            world, dense, other, slot
-        ):
+        if same_household(world, dense, other) or already_tied(world, dense, other, slot):
             continue
         if ties.reopens(
-            world.society, world.k0, world.k1, seat, exchange.ties_id(world, other),
-            exchange.seen_by_ties(world, dense), exchange.seen_by_ties(world, other), slot,
-            world.month,
+            world.society, world.k0, world.k1, seat, ties_id(world, other),
+            seen_by_ties(world, dense), seen_by_ties(world, other), slot, world.month,
         ):  # fmt: skip
             open_slots |= bit
     return open_slots

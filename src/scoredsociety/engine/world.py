@@ -65,9 +65,10 @@ class Scratch(NamedTuple):
     """Work space of one kernel call, reused from person to person."""
 
     traits: Ints
-    whose: Ints  # (3,) dense number + 1 of the person whose traits stand there; 1 where the person
+    whose: Ints  # (4,) dense number + 1 of the person whose traits stand there; 1 where the person
     #              whose month it is has a level of schooling less (respond/upbringing.py); dense
-    #              number + 1 of the person of whom base and mask say where all open slots lead
+    #              number + 1 of the person of whom base and mask say where all open slots lead;
+    #              of ties in lists the entry with which ``ends`` begins
     other: Ints  # traits of another member of the household
     acts: Ints
     records: Ints
@@ -87,6 +88,7 @@ class Scratch(NamedTuple):
     again: Ints  # rules under which an act was booked a second time
     ages: Ints  # (10,) years of the members of a household, where lives turn over
     words: Ints  # (envelopes, 4, 32) the month's draws of occasions of the present group of 32
+    ends: U8  # ties in lists: which are open, of some persons in a row (engine/network.py)
 
 
 class Outputs(NamedTuple):
@@ -94,6 +96,7 @@ class Outputs(NamedTuple):
 
     life: U64  # (persons,)
     ties: U32
+    ends: U8  # (ends of the persons,)
     counts: U8
     records: U32  # (capacity,)
     person: U32  # (persons,) of the changes
@@ -103,11 +106,12 @@ class Outputs(NamedTuple):
     used: Ints  # (3,) records, changes, messages
 
 
-def outputs(persons: int, rows: int, records: int, messages: int) -> Outputs:
-    """Room for a block's month with so many records and messages."""
+def outputs(persons: int, rows: int, records: int, messages: int, ends: int) -> Outputs:
+    """Room for a block's month with so many records, messages and ends of ties in lists."""
     return Outputs(
         life=np.empty(persons, dtype=np.uint64),
         ties=np.empty(persons, dtype=np.uint32),
+        ends=np.empty(ends, dtype=np.uint8),
         counts=np.empty(persons, dtype=np.uint8),
         records=np.empty(records, dtype=np.uint32),
         person=np.empty(persons, dtype=np.uint32),
@@ -126,7 +130,7 @@ def scratch(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> 
 
     return Scratch(
         traits=zeros(len(TRAITS)),
-        whose=zeros(3),
+        whose=zeros(4),
         other=zeros(len(TRAITS)),
         acts=zeros(MOST_ACTS, 4),
         records=zeros(64),
@@ -146,7 +150,18 @@ def scratch(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> 
         again=zeros(max(len(schemes.rules), 1)),
         ages=zeros(MOST),
         words=zeros(len(conduct.envelopes), 4, GROUP),
+        ends=np.zeros(0, dtype=np.uint8),
     )
+
+
+def on_ties(work: Scratch, stored: StoredTies, ends: U8, first: int) -> Scratch:
+    """The same work space on the state ``ends`` of ties in lists, of persons from ``first`` on.
+
+    What a month does to them it does there.
+    """
+    if len(stored.first):
+        work.whose[3] = stored.first[first]
+    return work._replace(ends=ends)
 
 
 @inner

@@ -9,6 +9,7 @@ from scoredsociety.calendar import month_text
 from scoredsociety.report import words
 from scoredsociety.report.blocks import Block, Code, Facts, Note, Points, Section, Table, Text
 from scoredsociety.report.evidence import Document, Evidence
+from scoredsociety.study.network_facts import rows_of
 
 LIMITS = (
     "People, ties and acts are invented. Margins follow published figures; what lies behind "
@@ -24,6 +25,7 @@ LIMITS = (
     "People whose groups are small are few in the counts; shares of fewer than 30 people carry a "
     "warning and should not be quoted.",
 )
+NETWORK = "The loaded network: of the file, and as the run begins with it"
 ON_A_NETWORK = (
     "Ties outside the household are, in this run, those of a loaded network. Invented people were "
     "put on its nodes by lot, so nothing follows for anybody who stands on it, and nothing about "
@@ -105,6 +107,10 @@ def made_section(evidence: Evidence) -> Section:
     ]  # fmt: skip
     facts += network_facts(manifest)
     blocks: list[Block] = [Facts(tuple(facts))]
+    rows = rows_of(manifest.get("network"))
+    if rows:
+        columns = ("measured", "file", "as run")
+        blocks.append(Table(NETWORK, columns, tuple(rows), frozenset({1, 2})))
     for key, caption in (("versions", "Versions"), ("digests", "Digests of the inputs")):
         table = manifest.get(key)
         if isinstance(table, Mapping) and table:

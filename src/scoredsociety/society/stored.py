@@ -1,9 +1,10 @@
 """Ties kept in lists: the computed ones written down, or a loaded network on seats.
 
-A month runs on either form. The computed ties, written down, give it the same bits; a loaded
-network (loaded.py) has no other form. A person keeps one bit a pair, open or not, whatever the
-form; what is drawn about a pair is keyed by the pair, so its two ends need not know each other's
-bit.
+A month runs on either form. The computed ties, written down, give it the same ties; a loaded
+network (loaded.py) has no other form. Each end of a pair in lists keeps whether it is open, a byte
+that stands where the pair stands in ``other``; so a person may have any number of ties. What is
+drawn about a pair is keyed by the pair, so its two ends need not know of each other's byte, nor
+does anything depend on the order of a file.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import inner, int64, kernel
+from scoredsociety.kernel import inner, kernel
 from scoredsociety.keyed import key_of
 from scoredsociety.society import ties
 from scoredsociety.society.graph import Graph
@@ -31,7 +32,7 @@ class StoredTies(NamedTuple):
 
     first: Ints  # (people + 1,) pairs of person i lie at first[i]:first[i + 1]; (0,): computed
     other: I32  # (ends,) dense number at the other end
-    slot: U8  # (ends,) the bit that the person keeps of it; that row of the slots has its layer
+    slot: U8  # (ends,) the row of the slots that says what kind of tie it is
 
 
 def not_stored() -> StoredTies:
@@ -45,14 +46,18 @@ def is_stored(stored: StoredTies) -> bool:
     return stored.first.size > 0
 
 
-@inner
-def read(stored: StoredTies, dense: int, base: Ints, mask: Ints) -> None:
-    """Where the slots of a person lead, in the terms of ``ties.partner``: base + (local ^ mask)."""
-    for slot in range(ties.MOST_SLOTS):
-        base[slot] = -1
-        mask[slot] = dense & (ties.GROUP - 1)  # so that the other end is the base itself
-    for end in range(stored.first[dense], stored.first[dense + 1]):
-        base[int64(stored.slot[end])] = int64(stored.other[end])
+def ends_between(stored: StoredTies | None, first: int, last: int) -> int:
+    """Number of ends that persons ``first`` to ``last`` - 1 have in lists; 0 where computed."""
+    if stored is None or not len(stored.first):
+        return 0
+    return int(stored.first[last] - stored.first[first])
+
+
+def of_persons(stored: StoredTies | None, ends: U8, first: int, last: int) -> U8:
+    """The part of persons ``first`` to ``last`` - 1 of a column of all ends."""
+    if stored is None or not len(stored.first):
+        return ends[:0]
+    return ends[stored.first[first] : stored.first[last]]
 
 
 @kernel
@@ -63,7 +68,7 @@ def pairs_of(
     """Computed pairs of everybody: counted into ``at`` or, with ``write``, put there.
 
     ``at`` (people,): where the next pair of each person goes. ``base``, ``mask``, ``phase``
-    (32,) are room. Slots of a loaded network have no computed pairs.
+    (slots,) are room. Slots of a loaded network have no computed pairs.
     """
     for dense in range(seats.people):
         local = dense & (ties.GROUP - 1)
@@ -83,12 +88,15 @@ def pairs_of(
 def written_down(
     tables: SocietyTables, seats: Seats, seed: int, graph: Graph | None = None
 ) -> StoredTies:
-    """The computed pairs in lists, then those of ``graph`` in the slots that are for them."""
+    """The computed pairs in lists, then those of ``graph`` under the slot that is for them."""
     k0, k1 = key_of(seed)
-    base, mask, phase = (np.zeros(ties.MOST_SLOTS, np.int64) for _ in range(3))
+    base, mask, phase = (np.zeros(len(tables.slots), np.int64) for _ in range(3))
     other, slot_of = np.zeros(0, np.int32), np.zeros(0, np.uint8)
     some = bool((tables.slots[:, S_RENEWS] < 0).any())  # slots whose ties are computed
     degree = np.zeros(seats.people, np.int64) if graph is None else np.diff(graph.first)
+    if graph is not None and not some:  # nothing else: the lists are those of the network
+        of_it = np.full(len(graph.other), loaded_slot(tables), np.uint8)
+        return StoredTies(graph.first, graph.other, of_it)
     at = np.zeros(seats.people, np.int64)
     if some:
         together = all_together(tables, seats, k0, k1)
@@ -100,9 +108,12 @@ def written_down(
     if some:
         pairs_of(tables, seats, k0, k1, together, at, base, mask, phase, other, slot_of, 1)
     if graph is not None:
-        places = np.flatnonzero(tables.slots[:, S_RENEWS] >= 0)
-        rank = np.arange(len(graph.other)) - np.repeat(graph.first[:-1], degree)
-        put = np.repeat(at, degree) + rank
+        put = np.arange(len(graph.other)) + np.repeat(at - graph.first[:-1], degree)
         other[put] = graph.other
-        slot_of[put] = places.astype(np.uint8)[rank]
+        slot_of[put] = loaded_slot(tables)
     return StoredTies(first, other, slot_of)
+
+
+def loaded_slot(tables: SocietyTables) -> int:
+    """The row of the slots under which ties of a loaded network stand: the first that is theirs."""
+    return int(np.flatnonzero(tables.slots[:, S_RENEWS] >= 0)[0])

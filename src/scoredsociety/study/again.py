@@ -11,8 +11,8 @@ import numpy as np
 
 from scoredsociety.engine.month import account
 from scoredsociety.engine.parts import PART_GRADE, PART_RECORDS
-from scoredsociety.engine.state import RunState
-from scoredsociety.engine.world import Scratch, World, scratch
+from scoredsociety.engine.state import U8, RunState, ends_of
+from scoredsociety.engine.world import Scratch, World, on_ties, scratch
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import kernel
 
@@ -25,6 +25,7 @@ class Files(NamedTuple):
     words: Ints  # (records,)
     ties: Ints  # (persons,) bits of open slots
     life: Ints  # (persons,)
+    ends: U8  # (ends,) state of all ties in lists; empty where ties are computed
 
     @property
     def owner(self) -> Ints:
@@ -42,17 +43,20 @@ class Scored(NamedTuple):
 
 def files_of(state: RunState, persons: Ints) -> Files:
     """The files of persons, who are given in rising order."""
-    parts = []
+    columns: list[list[Ints]] = [[] for _ in range(5)]
     for block in state.blocks:
         here = persons[(persons >= block.first) & (persons < block.last)]
         place = here - block.first
-        ends = np.concatenate([[0], np.cumsum(block.counts, dtype=np.int64)])
+        held = np.concatenate([[0], np.cumsum(block.counts, dtype=np.int64)])
         counts = block.counts[place].astype(np.int64)
-        parts.append(Files(
-            here, counts, block.records[within(ends[place], counts)].astype(np.int64),
+        part = (
+            here, counts, block.records[within(held[place], counts)].astype(np.int64),
             block.ties[place].astype(np.int64), block.life[place].astype(np.int64),
-        ))  # fmt: skip
-    return Files(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+        )  # fmt: skip
+        for column, values in zip(columns, part, strict=True):
+            column.append(values)
+    here, counts, words, ties, life = (np.concatenate(column) for column in columns)
+    return Files(here, counts, words, ties, life, ends_of(state))
 
 
 def repeated(files: Files, places: Ints) -> Files:
@@ -61,7 +65,7 @@ def repeated(files: Files, places: Ints) -> Files:
     counts = files.counts[places]
     return Files(
         files.persons[places], counts, files.words[within(begins[places], counts)],
-        files.ties[places], files.life[places],
+        files.ties[places], files.life[places], files.ends,
     )  # fmt: skip
 
 
@@ -76,6 +80,7 @@ def scored_again(world: World, s: int, files: Files, left_out: Ints) -> Scored:
     """Score of scheme ``s`` of each file, less the records where ``left_out`` is 1."""
     found = Scored(*(np.zeros_like(like) for like in (files.persons, files.persons, files.words)))
     work = scratch(world.conduct, world.schemes, world.derived)
+    work = on_ties(work, world.stored, files.ends, 0)
     score_files(world, s, files, left_out, found, work)
     return found
 

@@ -17,7 +17,7 @@ BYTES_A_PERSON = 50  # state of one scheme: exchange, records, ties, household, 
 BYTES_A_SCHEME = 4  # a further scheme's published score
 LOG_BYTES = 12  # a change of one person in the exchange, on disk
 CHANGE_SHARE = 0.05  # of persons whose published values change in a month
-TIES_FACTOR = 10  # memory by bytes of an edge list, while it is relabelled (measured)
+TIES_FACTOR = 20  # memory by bytes of an edge list, while it is read (measured: 18)
 BASE_BYTES = 400 << 20  # interpreter, compiled kernels, frames
 PERSON_MONTHS_A_SECOND = 700_000  # on one thread
 

@@ -23,8 +23,8 @@ from scoredsociety.engine.month import account
 from scoredsociety.engine.parts import PART_GRADE
 from scoredsociety.engine.run import advance_run, begin_run
 from scoredsociety.engine.setting import Setting, settle, world_at
-from scoredsociety.engine.state import ERRORS, RunState
-from scoredsociety.engine.world import scratch
+from scoredsociety.engine.state import ERRORS, RunState, ends_of
+from scoredsociety.engine.world import on_ties, scratch
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.study.bits import flags_of_record, grade_of_status
@@ -81,6 +81,7 @@ def audit(prepared: Prepared, setting: Setting, state: RunState, s: int = 0) -> 
     """Every subject's file as it is, and without its wrong records."""
     work_of = world_at(prepared.inputs, setting, state.month - 1, state.exchange, state.scalars)
     work = scratch(work_of.conduct, work_of.schemes, work_of.derived)
+    work = on_ties(work, work_of.stored, ends_of(state), 0)
     names = prepared.names
     files, wrong, change, better = 0, [], [], 0
     for person, records, ties, life in held(state):

@@ -22,15 +22,17 @@ from scoredsociety.scheme.tables import FAR
 from scoredsociety.study.documents import catalogue, text_of
 from scoredsociety.study.folder import SYNTHETIC
 from scoredsociety.study.manifest_form import FORMAT
-from scoredsociety.study.network_facts import as_run, facts_of
+from scoredsociety.study.network_facts import file_and_run
 from scoredsociety.study.scenario import Prepared, Scenario, digests
 
 STATEMENT = "these written rules, in an invented population, under the listed assumptions"
 _DECIDING = ("numpy", "numba", "polars", "pydantic")
 
 
-def of_request(prepared: Prepared) -> dict[str, Any]:
-    """The manifest of a run that is not whole yet."""
+def of_request(
+    prepared: Prepared, network: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The manifest of a run that is not whole yet; ``network``: its statistics, where known."""
     scenario = prepared.scenario
     schemes = [scheme.id for scheme in prepared.names.schemes]
     return {
@@ -62,7 +64,7 @@ def of_request(prepared: Prepared) -> dict[str, Any]:
         "months": scenario.months,
         "command": command_of(prepared, schemes),
         "python_code": python_of(prepared, schemes),
-        "network": as_it_ran(prepared),
+        "network": network or as_it_ran(prepared),
         "seed": scenario.seed,
         "start": scenario.start,
         "calendar": {
@@ -94,15 +96,14 @@ def network_of(prepared: Prepared) -> dict[str, Any] | None:
 
 
 def as_it_ran(prepared: Prepared) -> dict[str, Any] | None:
-    """Statistics of a loaded network as the run holds it; None where ties are computed.
-
-    Those of the file itself: society/describe.py, ``describe_edges``.
-    """
-    held = as_run(prepared)
-    if held is None:
+    """Statistics of a loaded network, of its ``file`` and as ``run``; None where there is none."""
+    found = file_and_run(prepared)
+    if found is None:
         return None
-    found = facts_of(held, prepared.scenario.seed)
-    return {name: None if value != value else value for name, value in found.items()}
+    return {
+        whose: {name: None if value != value else value for name, value in facts.items()}
+        for whose, facts in found.items()
+    }
 
 
 def dated(changes: Sequence[int]) -> list[int]:
@@ -192,13 +193,14 @@ def python_of(prepared: Prepared, schemes: list[str]) -> str:
 
 def of_result(
     prepared: Prepared, checksum: str, operator: Sequence[Mapping[str, str]] = (),
-    digest: str = "",
+    digest: str = "", network: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """The manifest of the whole run; ``operator``: what it did, in answer to its public.
 
-    ``digest``: where the folder keeps nothing from which it could be worked out.
+    ``digest``: where the folder keeps nothing from which it could be worked out; ``network``: the
+    statistics of a loaded one, from the manifest of the request.
     """
-    found = {**of_request(prepared), "whole": True, "checksum": checksum}
+    found = {**of_request(prepared, network), "whole": True, "checksum": checksum}
     if digest:
         found["digest"] = digest
     return {**found, "operator": list(operator)} if operator else found

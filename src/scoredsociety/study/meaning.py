@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scoredsociety.conduct.tables import A_EPISODE
 from scoredsociety.engine import state as st
 from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.state import ends_of
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import COMMUNITY_BITS, SEAT_BITS
 from scoredsociety.scheme.tables import NO_GRADE
@@ -219,7 +220,7 @@ def open_pairs(
     lived: Lived, address: Ints, chosen: Bools
 ) -> Iterator[Ints]:
     """(ties, 2) addresses of both ends of the open ties, in order; a chunk of persons at a time."""
-    inputs = lived.inputs
+    inputs, ends = lived.inputs, ends_of(lived.state)
     open_bits = np.concatenate([block.ties for block in lived.state.blocks]).astype(np.int64)
     home = np.arange(len(address)) - (lived.setting.persons.household.astype(np.int64) >> 4)
     step = max(CHUNK, -(-len(address) // MOST_PASSES))
@@ -228,7 +229,8 @@ def open_pairs(
         some[first : first + step] = open_bits[first : first + step]
         found = Ties(*(np.zeros(0, dtype=np.int64),) * 2)
         if inputs.stored is not None:
-            found = stored_ties(inputs.stored, some, home)
+            stop = min(first + step, len(address))
+            found = stored_ties(inputs.stored, ends, first, stop)
         elif some.any():
             found = computed_ties(inputs, lived.setting.persons.together, some, home)
         inside = chosen[found.one] & chosen[found.other]

@@ -1,4 +1,4 @@
-"""What a loaded network is, as a run holds it: to stand beside the same of its file.
+"""What a loaded network is, in its file and as a run begins with it, side by side.
 
 Nothing by node. Lengths of paths are between keyed nodes and all within reach of them, so they
 have a sampling error, that of a mean over the chosen nodes; all else is exact.
@@ -6,37 +6,48 @@ have a sampling error, that of a mean over the chosen nodes; all else is exact.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import nan, sqrt
 from typing import Any
 
 import numpy as np
 
 from scoredsociety.keyed import draw, key_of, stream
-from scoredsociety.measure.cohesion import components
-from scoredsociety.measure.network import assortativity
-from scoredsociety.society.graph import Graph, clustering, spread
+from scoredsociety.society.graph import (
+    Graph,
+    clustering,
+    degree_assortativity,
+    label_components,
+    spread,
+)
 from scoredsociety.society.places import S_RENEWS
 from scoredsociety.study.scenario import Prepared
 
 SOURCES = 48  # nodes from which paths are measured
 _PATHS = stream("network:paths")
+WORDS = {
+    "nodes": "Nodes, each a person", "ties": "Ties", "degree_mean": "Mean degree",
+    "degree_greatest": "Greatest degree", "isolates": "Persons without ties",
+    "components": "Components", "largest_component": "Share of nodes in the largest component",
+    "clustering": "Mean local clustering", "transitivity": "Transitivity",
+    "assortativity": "Assortativity by degree",
+    "path_mean": f"Mean path length ± standard error, from {SOURCES} nodes drawn by lot",
+}  # fmt: skip
 
 
 def facts_of(graph: Graph, seed: int) -> dict[str, Any]:
     """Sizes, degrees, clustering, components, isolates, likeness by degree, path length."""
     degree = np.diff(graph.first)
-    one = np.repeat(np.arange(graph.nodes), degree)
-    once = one < graph.other
-    pairs = np.column_stack([one[once], graph.other[once]])
-    label = components(pairs, graph.nodes)
+    label, queue = (np.empty(graph.nodes, np.int32) for _ in range(2))
+    components = int(label_components(graph.first, graph.other, label, queue))
     local, transitivity = clustering(graph)
     length, error = path_length(graph, seed)
     return {
         "nodes": graph.nodes, "ties": graph.ties, "degree_mean": float(degree.mean()),
         "degree_greatest": int(degree.max(initial=0)), "clustering": local,
-        "transitivity": transitivity, "components": len(np.unique(label)),
+        "transitivity": transitivity, "components": components,
         "largest_component": float(np.bincount(label).max() / max(graph.nodes, 1)),
-        "isolates": int((degree == 0).sum()), "assortativity": assortativity(pairs, degree),
+        "isolates": int((degree == 0).sum()), "assortativity": degree_assortativity(graph),
         "path_mean": length, "path_error": error,
     }  # fmt: skip
 
@@ -61,14 +72,52 @@ def path_length(graph: Graph, seed: int) -> tuple[float, float]:
 
 
 def as_run(prepared: Prepared) -> Graph | None:
-    """The loaded ties that a run holds; None where ties are computed."""
+    """The loaded ties as the lists of a run hold them; None where ties are computed."""
     if prepared.network is None:
         return None
     stored, slots = prepared.network.stored, prepared.network.tables.slots
-    people = prepared.inputs.seats.people
-    loaded = slots[stored.slot, S_RENEWS] >= 0
-    one = np.repeat(np.arange(people), np.diff(stored.first))[loaded]
-    order = np.lexsort((stored.other[loaded], one))
-    first = np.zeros(people + 1, np.int64)
-    np.cumsum(np.bincount(one, minlength=people), out=first[1:])
-    return Graph(first, stored.other[loaded][order])
+    loaded = slots[:, S_RENEWS] >= 0
+    if loaded[np.unique(stored.slot)].all():  # the lists hold nothing else
+        return Graph(stored.first, stored.other)
+    is_loaded = loaded[stored.slot]
+    one = np.repeat(np.arange(prepared.inputs.seats.people), np.diff(stored.first))[is_loaded]
+    first = np.zeros(len(stored.first), np.int64)
+    np.cumsum(np.bincount(one, minlength=len(first) - 1), out=first[1:])
+    return Graph(first, stored.other[is_loaded])  # of each person in the order of the file's
+
+
+def file_and_run(prepared: Prepared) -> dict[str, dict[str, Any]] | None:
+    """Statistics of the network as the file has it and as the run begins with it, side by side.
+
+    None where ties are computed. Where both are the same lists they are worked out once.
+    """
+    held = as_run(prepared)
+    if held is None or prepared.network is None:
+        return None
+    given, seed = prepared.network.graph, prepared.scenario.seed
+    file = facts_of(given, seed)
+    same = np.array_equal(given.first, held.first) and np.array_equal(given.other, held.other)
+    return {"file": file, "run": dict(file) if same else facts_of(held, seed)}
+
+
+def rows_of(network: Mapping[str, Any] | None) -> list[tuple[str, str, str]]:
+    """What is measured, of the file and as run: rows in words, of the ``network`` of a manifest.
+
+    Empty where ties are computed, and of a run of an earlier version.
+    """
+    if not network or "file" not in network:
+        return []
+    said = [[in_words(key, network[whose]) for key in WORDS] for whose in ("file", "run")]
+    return list(zip(WORDS.values(), *said, strict=True))
+
+
+def in_words(key: str, facts: Mapping[str, Any]) -> str:
+    """One of the statistics, with its sampling error where it has one; a dash for none."""
+    value = facts[key]
+    if value is None:
+        return "–"
+    if key == "path_mean":
+        return f"{value:.2f} ± {facts['path_error']:.2f}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:,.2f}" if key == "degree_mean" else f"{value:.4f}"

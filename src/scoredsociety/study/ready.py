@@ -54,6 +54,6 @@ def load_kernels(prepared: Prepared, setting: Setting) -> None:
     next(relive(inputs, setting, log, 0))
     world = world_at(inputs, setting, inputs.origin, log.exchange, log.scalars(inputs.origin))
     none = np.zeros(0, dtype=np.int64)
-    scored_again(world, 0, Files(none, none, none, none, none), none)
+    scored_again(world, 0, Files(none, none, none, none, none, np.zeros(0, np.uint8)), none)
     if inputs.stored is None:
         computed_ties(inputs, setting.persons.together, none, none)

@@ -23,10 +23,11 @@ from scoredsociety.engine import checkpoint
 from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.run import MonthOutcome, OnMonth, advance_run, begin_run, reblock
 from scoredsociety.engine.setting import Setting, settle
-from scoredsociety.engine.state import RunState
+from scoredsociety.engine.state import RunState, ends_of
 from scoredsociety.errors import Stopped, UserError
 from scoredsociety.outputs import quoted
 from scoredsociety.scheme.patch import document_of
+from scoredsociety.society.stored import ends_between
 from scoredsociety.study.digest import digest
 from scoredsociety.study.estimate import estimate, refuse_what_does_not_fit
 from scoredsociety.study.folder import (
@@ -166,13 +167,24 @@ def resume(place: Path, *, ties: Path | None = None, manner: Manner | None = Non
     else:
         try:
             saved = checkpoint.load(draft.folder / "checkpoint")
+            check_ties(draft, prepared, saved)
         except ValueError as error:
             raise UserError(f"{error}; {anew(draft.target)}") from None
         check_months(draft, prepared, manifest, saved.month)
         state = reblock(
-            saved, prepared.inputs.seats, machine.block(prepared.inputs.seats)
-        )
+            saved, prepared.inputs.seats, machine.block(prepared.inputs.seats),
+            prepared.inputs.stored,
+        )  # fmt: skip
     return _carry_through(prepared, setting, state, draft, manner, machine, began)
+
+
+def check_ties(draft: Draft, prepared: Prepared, saved: RunState) -> None:
+    """ValueError where a checkpoint does not hold the state of each loaded tie."""
+    people = prepared.inputs.seats.people
+    if len(ends_of(saved)) != ends_between(prepared.inputs.stored, 0, people):
+        raise ValueError(
+            f"{draft.folder / 'checkpoint'} holds the ties of another version of the program"
+        )
 
 
 def check_months(
@@ -287,7 +299,10 @@ def _carry_through(
         with writing(frames(), draft) as (tallies, panel):
             # of a loaded network no state is kept, so its digest is worked out now or never
             known = "" if log else digest(lived(prepared, setting, state), tallies)
-            manifest = of_result(prepared, checkpoint.checksum(state), did, known)
+            asked = read_manifest(draft.folder)
+            manifest = of_result(
+                prepared, checkpoint.checksum(state), did, known, asked.get("network")
+            )
             nobody = unmet_of(prepared, tallies)
             if manner.publish:
                 manner.publish(Whole(

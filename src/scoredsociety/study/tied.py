@@ -1,4 +1,7 @@
-"""The ties between persons at the end of a run, as two columns: for measures of the network."""
+"""The ties between persons at the end of a run, as two columns: for measures of the network.
+
+Computed ties lie between households; those of a loaded network lie where the file has them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import numpy as np
 
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.setting import Setting
-from scoredsociety.engine.state import RunState
+from scoredsociety.engine.state import U8, RunState, ends_of
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel
 from scoredsociety.keyed import key_of
@@ -19,7 +22,7 @@ from scoredsociety.society.together import Together, has_places, other_end
 
 
 class Ties(NamedTuple):
-    """Open ties outside the household, each once."""
+    """Open ties, each once; those of the household itself are none."""
 
     one: Ints  # (ties,) dense numbers, the smaller end
     other: Ints  # (ties,)
@@ -27,19 +30,21 @@ class Ties(NamedTuple):
 
 def open_ties(inputs: Inputs, setting: Setting, state: RunState) -> Ties:
     """The ties that are open in a state, found from the bits that both ends keep."""
+    if inputs.stored is not None:
+        return stored_ties(inputs.stored, ends_of(state))
     bits = np.concatenate([block.ties for block in state.blocks]).astype(np.int64)
     people = inputs.seats.people
     first = np.arange(people) - (setting.persons.household.astype(np.int64) >> 4)
-    if inputs.stored is not None:
-        return stored_ties(inputs.stored, bits, first)
     return computed_ties(inputs, setting.persons.together, bits, first)
 
 
-def stored_ties(stored: StoredTies, bits: Ints, first: Ints) -> Ties:
-    """Those of ties kept in lists; ``first``: where each person's household begins."""
-    one, other = np.repeat(np.arange(len(bits)), np.diff(stored.first)), stored.other
-    there = (one < other) & (bits[one] >> stored.slot & 1 == 1) & (first[one] != first[other])
-    return Ties(one[there], other[there].astype(np.int64))
+def stored_ties(stored: StoredTies, ends: U8, start: int = 0, stop: int | None = None) -> Ties:
+    """Those of ties kept in lists, whose lower end is a person from ``start`` to ``stop`` - 1."""
+    stop = len(stored.first) - 1 if stop is None else stop
+    low, high = stored.first[start], stored.first[stop]
+    one = np.repeat(np.arange(start, stop), np.diff(stored.first[start : stop + 1]))
+    there = (ends[low:high] == 1) & (one < stored.other[low:high])
+    return Ties(one[there], stored.other[low:high][there].astype(np.int64))
 
 
 def computed_ties(inputs: Inputs, together: Together, bits: Ints, first: Ints) -> Ties:

@@ -13,8 +13,9 @@ and lists count as far as ties may see them (``engine/seen.py``).
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import TIES as RESPONSE
-from scoredsociety.engine import seen
-from scoredsociety.engine.exchange import find_ties, is_tie, same_household, ties_id
+from scoredsociety.engine import network, seen
+from scoredsociety.engine.exchange import find_ties, is_tie
+from scoredsociety.engine.pairs import same_household, ties_id
 from scoredsociety.engine.respond.mind import AWARE, MILLION, chance, lists_standing, stands
 from scoredsociety.engine.state import GRAVITY_SHIFT, TIED, grade_in
 from scoredsociety.engine.structure import in_force
@@ -25,6 +26,7 @@ from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import draw_pair, stream
 from scoredsociety.scheme import tables as t
 from scoredsociety.society.places import S_LABEL, S_LAYER
+from scoredsociety.society.stored import is_stored
 from scoredsociety.society.tables import (
     COARSE_AGE,
     COARSE_INCOME,
@@ -180,23 +182,37 @@ def may_cost(world: World) -> bool:
 def cut(
     world: World, dense: int, seat: int, bits: int, scratch: Scratch, tallies: Tallies
 ) -> tuple[int, int]:
-    """The tie bits after this month's cuts, and the number of cuts."""
+    """The tie bits after this month's cuts, and the number of cuts.
+
+    Of ties in lists scratch holds the state, and ``bits`` has none.
+    """
     cuts = 0
     if not may_cost(world):
         return bits, cuts
-    find_ties(world, dense, bits, scratch)
-    left = bits
-    while left:
-        slot = lowest(left)
-        left &= left - 1
-        other = is_tie(world, dense, slot, bits, scratch)
-        if other < 0 or same_household(world, dense, other):
+    end, last = int64(0), int64(0)
+    if is_stored(world.stored):
+        end, last = world.stored.first[dense], world.stored.first[dense + 1]
+    else:
+        find_ties(world, dense, bits, scratch)
+    left = bits  # of ties in lists none: they are walked from ``end`` to ``last``
+    while left or end < last:
+        if left:
+            slot = lowest(left)
+            left &= left - 1
+            other = is_tie(world, dense, slot, bits, scratch)
+        else:
+            slot, other = int64(world.stored.slot[end]), int64(world.stored.other[end])
+            other = other if network.is_open(end, scratch) else int64(-1)
+            end += 1
+        if other < 0:
             continue
         if world.responses.forms[RESPONSE] == WORTH:
             layer = int64(world.society.slots[slot, S_LAYER])
             for s in range(world.schemes.schemes.shape[0]):
                 if counts(world, s, layer) and graded(world, dense, other, s):
                     tallies.sums[s, U_TIED] += 1
+        if same_household(world, dense, other):
+            continue
         mine, theirs = wish(world, dense, other, slot), wish(world, other, dense, slot)
         if mine == 0 and theirs == 0:
             continue
@@ -205,6 +221,9 @@ def cut(
         low, high, _, _ = draw_pair(world.k0, world.k1, seat, other_id, world.month, key)
         own_word, other_word = (low, high) if seat < other_id else (high, low)
         if own_word < chance(mine) or other_word < chance(theirs):
-            bits &= ~(int64(1) << slot)
+            if end:
+                network.close(end - 1, scratch)
+            else:
+                bits &= ~(int64(1) << slot)
             cuts += 1
     return bits, cuts

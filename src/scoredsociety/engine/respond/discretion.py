@@ -16,13 +16,16 @@ from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import DISCRETION
-from scoredsociety.engine.exchange import find_ties, is_tie, same_household, ties_id
+from scoredsociety.engine import network
+from scoredsociety.engine.exchange import find_ties, is_tie
+from scoredsociety.engine.pairs import same_household, ties_id
 from scoredsociety.engine.state import EXPRESSED
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import logistic
 from scoredsociety.kernel import inner, int64, kernel
 from scoredsociety.keyed import below, draw, stream
 from scoredsociety.society.seats import id_of
+from scoredsociety.society.stored import is_stored
 from scoredsociety.society.tables import Seats
 from scoredsociety.society.ties import slot_count
 
@@ -47,6 +50,8 @@ def is_close(world: World, dense: int, other: int, open_slots: int, scratch: Scr
     """Whether two people live together, or have an open tie."""
     if same_household(world, dense, other):
         return True
+    if is_stored(world.stored):
+        return network.is_open_to(world, dense, other, scratch)
     find_ties(world, dense, open_slots, scratch)
     for slot in range(slot_count(world.society)):
         if is_tie(world, dense, slot, open_slots, scratch) == other:

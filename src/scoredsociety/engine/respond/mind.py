@@ -9,12 +9,15 @@ published, and nothing of them is feared, sought or held against anyone (S3-20).
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import JOINING
-from scoredsociety.engine.exchange import find_ties, is_tie, same_household
+from scoredsociety.engine import network
+from scoredsociety.engine.exchange import find_ties, is_tie
+from scoredsociety.engine.pairs import same_household
 from scoredsociety.engine.seen import sees_sanction
 from scoredsociety.engine.state import EXPRESSED, SANCTION_SEEN, SUSPENDED, grade_in, lists_in
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme.tables import NO_GRADE
+from scoredsociety.society.stored import is_stored
 from scoredsociety.society.ties import lowest
 
 AWARE = 1 << 31  # of the published status: knows of the scheme
@@ -75,6 +78,9 @@ def look(world: World, dense: int, open_slots: int, scratch: Scratch) -> None:
     if scratch.mind[M_SEEN]:
         return
     scratch.mind[M_SEEN] = 1
+    if is_stored(world.stored):
+        look_in_lists(world, dense, scratch)
+        return
     find_ties(world, dense, open_slots, scratch)
     ties, sanctioned, spoke, know = 0, 0, 0, 0
     left = open_slots
@@ -96,6 +102,22 @@ def look(world: World, dense: int, open_slots: int, scratch: Scratch) -> None:
     scratch.mind[M_SANCTIONED] = sanctioned
     scratch.mind[M_SPOKE] = spoke
     scratch.mind[M_KNOW] = know
+
+
+@inner
+def look_in_lists(world: World, dense: int, scratch: Scratch) -> None:
+    """The same of ties in lists (scratch.mind is still empty of it)."""
+    for end in range(world.stored.first[dense], world.stored.first[dense + 1]):
+        if not network.is_open(end, scratch):
+            continue
+        status = int64(world.exchange.status[int64(world.stored.other[end])])
+        scratch.mind[M_TIES] += 1
+        scratch.mind[M_SANCTIONED] += 1 if status & SANCTION_SEEN else 0
+        scratch.mind[M_SPOKE] += 1 if status & EXPRESSED else 0
+        scratch.mind[M_KNOW] += 1 if status & AWARE else 0
+        if world.responses.forms[JOINING]:
+            for s in range(world.schemes.schemes.shape[0]):
+                scratch.mind[M_IN + s] += 1 if grade_in(status, s) != NO_GRADE else 0
 
 
 @inner
