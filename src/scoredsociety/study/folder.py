@@ -42,8 +42,8 @@ SUMS = "written.sha256"  # of each month's files, while the run is made
 OLD = ".old.partial"  # behind the name of a run that --force replaces, for a moment
 CHECKPOINTS = ("checkpoint", "checkpoint.old", "checkpoint.new")
 DROPPED = ("months", SUMS, *CHECKPOINTS[1:])  # of a whole run
-UNREADABLE = (OSError, ValueError, LookupError, EOFError, AttributeError, TypeError, MemoryError,
-              BadZipFile, zlib.error)  # fmt: skip - what a damaged file of arrays may raise
+UNREADABLE = (*checkpoint.DAMAGED, BadZipFile, zlib.error)  # of a damaged file of arrays
+
 
 
 @dataclass(frozen=True)
