@@ -51,8 +51,9 @@ def asked() -> argparse.Namespace:
 
 
 def try_all(mutants: list[Mutant], reach: Reach, minutes: float) -> None:
-    """Each mutant in turn; every outcome is written down at once."""
+    """Each mutant in turn, the cheapest first; every outcome is written down at once."""
     chosen = {one: tried.reaching(one, reach) for one in mutants}
+    mutants = sorted(mutants, key=lambda one: tried.cost(chosen[one], reach))
     files = sorted({name.split("::")[0] for names in chosen.values() for name in names})
 
     def job(session: pytest.Session, items: dict[str, pytest.Item]) -> None:
@@ -93,7 +94,7 @@ def main() -> None:
         return
     kept = results.kept()
     todo = [one for one in listed.listed()
-            if given.again or (one.name not in kept or kept[one.name].outcome == tried.SURVIVED
+            if given.again or (one.name not in kept or kept[one.name].outcome in (tried.SURVIVED, tried.NO_TEST)
                                if given.survivors else one.name not in kept)]  # fmt: skip
     try_all(todo, Reach.read(given.at), given.minutes)
     print(dict(Counter(one.outcome for one in results.kept().values())))

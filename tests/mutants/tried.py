@@ -27,6 +27,7 @@ AT_MOST = 60  # seconds of processor time for a mutant's tests
 BUDGET = 45.0  # of them that unchanged tests may take, as they were measured when watched
 WAITS = 600  # seconds by the clock after which a child counts as stuck
 KILLED, SURVIVED, HANGS, STUCK = "killed", "survived", "hangs", "stuck"
+NO_TEST = "no test"  # that is quick enough and reaches the function
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,12 @@ def reaching(mutant: Mutant, reach: Reach) -> list[str]:
             paid |= set(reach.fixtures.get(name, ()))
             chosen.append(name)
     return chosen
+
+
+def cost(names: list[str], reach: Reach) -> float:
+    """Seconds that tests take together, a fixture that some share only once."""
+    dear = {one for name in names for one in reach.fixtures.get(name, ())}
+    return sum(reach.seconds[name] for name in names) + sum(reach.dear[one] for one in dear)
 
 
 def _cost(name: str, reach: Reach, paid: set[str]) -> float:
@@ -148,6 +155,8 @@ def _child(mutant: Mutant | None, session: pytest.Session, items: list[pytest.It
 def tried(mutant: Mutant | None, session: pytest.Session, items: list[pytest.Item],
           living: Living, said: Path) -> Tried:  # fmt: skip
     """One mutant (None: the program as it is) under its tests."""
+    if not items:
+        return Tried(NO_TEST, "", 0, 0.0)
     said.write_text("")
     child = os.fork()
     if child == 0:
