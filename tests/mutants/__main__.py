@@ -1,16 +1,17 @@
 """Do the tests notice? Mutants of engine/, scheme/ and measure/, tried one by one.
 
-    python -m tests.mutants            # those not tried yet, or whose function changed since
-    python -m tests.mutants --again    # all of them anew, survivors included
-    python -m tests.mutants --survivors           # only those that survived, with today's tests
-    python -m tests.mutants --reach    # first: which tests reach which function (half an hour)
-    python -m tests.mutants --draw 235 # a new list: only to replace the one there is
+    python -m tests.mutants --reach        # first: which tests reach which function (an hour)
+    python -m tests.mutants                # those not tried yet, the cheapest first
+    python -m tests.mutants --survivors    # and those that survived, under the tests of today
+    python -m tests.mutants --again        # all of them anew
+    python -m tests.mutants --killers 6    # so many killed ones, by the test that killed each
+    python -m tests.mutants --draw 235     # a new list, in the place of the one there is
 
 The list is ``mutants.toml``: each entry is a line of a function and what it becomes, found by its
 text. A mutant is given the tests that reach its function, the quickest of each file in turn, up
 to 60 seconds of processor time, with kernels as plain Python. It is killed by a failed test, or
 where the tests do not end in that time. What became of each is written to ``results.toml`` as it
-comes; why a survivor may survive stands in its entry of the list (``reason``).
+comes; why one that was not killed may stand is said in ``survivors.toml``.
 """
 
 from __future__ import annotations
@@ -45,37 +46,63 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--survivors", action="store_true")
     parser.add_argument("--reach", action="store_true")
     parser.add_argument("--draw", type=int)
+    parser.add_argument("--killers", type=int)
     parser.add_argument("--at", type=Path, default=REACH, help="what --reach wrote")
     parser.add_argument("--minutes", type=float, default=1e9, help="begin no mutant after these")
     return parser.parse_args()
 
 
-def try_all(mutants: list[Mutant], reach: Reach, minutes: float) -> None:
-    """Each mutant in turn, the cheapest first; every outcome is written down at once."""
-    chosen = {one: tried.reaching(one, reach) for one in mutants}
-    mutants = sorted(mutants, key=lambda one: tried.cost(chosen[one], reach))
+def run(chosen: dict[Mutant, list[str]], minutes: float, keep: bool) -> list[tried.Tried]:
+    """Each mutant in turn under its tests; with ``keep`` every outcome is written down at once."""
     files = sorted({name.split("::")[0] for names in chosen.values() for name in names})
+    found: list[tried.Tried] = []
 
     def job(session: pytest.Session, items: dict[str, pytest.Item]) -> None:
         with tempfile.TemporaryDirectory() as folder:
             said = Path(folder) / "said"
             sound = set[str]()  # tests that killed, and were seen to pass with nothing changed
             clock = results.Clock(minutes)
-            for one in mutants:
+            for one, names in chosen.items():
                 if clock.is_over():
                     break
-                own = [items[name] for name in chosen[one] if name in items]
+                own = [items[name] for name in names if name in items]
                 became = tried.tried(one, session, own, living, said)
                 if became.by and became.by not in sound:
                     alone = [items[became.by]]
                     if tried.tried(None, session, alone, living, said).by:
                         raise RuntimeError(f"fails unchanged: {became.by}")
                     sound.add(became.by)
-                results.keep(one, became)
+                found.append(became)
+                if keep:
+                    results.keep(one, became)
                 print(f"{became.outcome:9}{became.seconds:5} s  {one.name}", flush=True)
 
     living = tried.Living(job)
-    pytest.main([*QUIET, "--no-header", *files], plugins=[living])
+    code = pytest.main([*QUIET, "--no-header", *files], plugins=[living])
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        raise SystemExit(int(code))
+    return found
+
+
+def again_by_what_killed(count: int) -> None:
+    """Some killed mutants under the one test that killed each; ends with 1 where one survives."""
+    kept, todo = results.kept(), dict[Mutant, list[str]]()
+    killed = [one for one in listed.listed()
+              if one.name in kept and kept[one.name].outcome == tried.KILLED]  # fmt: skip
+    for one in sorted(killed, key=lambda one: kept[one.name].seconds)[:count]:
+        todo[one] = [kept[one.name].by]
+    found = run(todo, 1e9, keep=False)
+    print(dict(Counter(one.outcome for one in found)))
+    sys.exit(len(found) < len(todo) or any(one.outcome != tried.KILLED for one in found))
+
+
+def watch(at: Path) -> None:
+    """Write which tests reach which function."""
+    at.parent.mkdir(exist_ok=True)
+    rooms = [f"tests/{room}" for room in LOOKED_AT]
+    code = pytest.main([*QUIET, "-p", "tests.mutants.reach", "--reach", str(at), *rooms])
+    print(f"written to {at}; pytest ended with {int(code)}: tests that are too slow here fail, and"
+          " are left out")  # fmt: skip
 
 
 def main() -> None:
@@ -86,17 +113,16 @@ def main() -> None:
         listed.write(draw.drawn(given.draw))
         return
     if given.reach:
-        given.at.parent.mkdir(exist_ok=True)
-        rooms = [f"tests/{room}" for room in LOOKED_AT]
-        code = pytest.main([*QUIET, "-p", "tests.mutants.reach", "--reach", str(given.at), *rooms])
-        print(f"written to {given.at}; pytest ended with {int(code)}: tests that are too slow here"
-              " fail, and are left out")  # fmt: skip
+        watch(given.at)
         return
-    kept = results.kept()
-    todo = [one for one in listed.listed()
-            if given.again or (one.name not in kept or kept[one.name].outcome in (tried.SURVIVED, tried.NO_TEST)
-                               if given.survivors else one.name not in kept)]  # fmt: skip
-    try_all(todo, Reach.read(given.at), given.minutes)
+    if given.killers:
+        again_by_what_killed(given.killers)
+    kept, reach, missed = results.kept(), Reach.read(given.at), (tried.SURVIVED, tried.NO_TEST)
+    todo = [one for one in listed.listed() if given.again or one.name not in kept
+            or (given.survivors and kept[one.name].outcome in missed)]  # fmt: skip
+    chosen = {one: tried.reaching(one, reach) for one in todo}
+    cheapest = sorted(todo, key=lambda one: tried.cost(chosen[one], reach))
+    run({one: chosen[one] for one in cheapest}, given.minutes, keep=True)
     print(dict(Counter(one.outcome for one in results.kept().values())))
 
 

@@ -12,6 +12,7 @@ from tests.mutants.listed import Mutant
 from tests.mutants.tried import Tried
 
 RESULTS = Path(__file__).with_name("results.toml")
+REASONS = Path(__file__).with_name("survivors.toml")
 HEAD = """\
 # What became of each mutant of mutants.toml (python -m tests.mutants): the outcome, the test that
 # failed, how many tests it was given, seconds of processor time.
@@ -24,6 +25,12 @@ def kept(path: Path = RESULTS) -> dict[str, Tried]:
         return {}
     with path.open("rb") as file:
         return {name: Tried(*row) for name, row in tomllib.load(file).items()}
+
+
+def reasons() -> dict[str, str]:
+    """Why a mutant that no test kills may stand, by its name: same program, or still open."""
+    with REASONS.open("rb") as file:
+        return {str(name): str(why) for name, why in tomllib.load(file).items()}
 
 
 def keep(mutant: Mutant, became: Tried, path: Path = RESULTS) -> None:
