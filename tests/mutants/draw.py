@@ -3,6 +3,9 @@
 Each function of the three rooms offers the places where one operator, bound or number could be
 another. The number drawn from a file goes by how many it offers, at least one of each file that
 offers any. Text (docstrings, annotations, strings, layouts in ``tables.py``) is no place.
+
+Where a line of the list is written anew, its mutant is taken off and one of the same file is drawn
+in its place (three of ``engine/month.py`` so far).
 """
 
 from __future__ import annotations
