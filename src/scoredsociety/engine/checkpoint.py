@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,9 @@ from scoredsociety.engine.state import Block, Exchange, Messages, RunState, ends
 
 COMPUTED, IN_LISTS = 3, 4  # forms: with a bit a slot of each person; with a bit an end besides
 FORMS = (COMPUTED, IN_LISTS)
+# What damaged files of arrays may raise, their heads among it, which NumPy parses as Python
+DAMAGED = (OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, MemoryError,
+           ArithmeticError, RuntimeError, SyntaxError, TokenError)  # fmt: skip
 
 
 def columns(state: RunState) -> dict[str, npt.NDArray[np.generic]]:
@@ -102,18 +106,22 @@ def load(folder: Path) -> RunState:
         for name, wanted in note.get("files", {}).items():  # before anything is read of them
             if digest_of(place / name) != wanted:
                 raise ValueError(name)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except DAMAGED:
         raise ValueError(f"the checkpoint in {folder} is damaged") from None
     if form not in FORMS:
         raise ValueError(f"{folder} has a checkpoint of another version of the program")
     try:
-        return _read(place, note)
-    except (OSError, LookupError, TypeError, AttributeError, EOFError, MemoryError):
+        state = _read(place, note)
+        fits = checksum(state) == note["checksum"]
+    except DAMAGED:
         raise ValueError(f"the checkpoint in {folder} is damaged") from None
+    if not fits:
+        raise ValueError(f"the checkpoint in {folder} is damaged: its checksum does not fit")
+    return state
 
 
 def _read(place: Path, note: dict[str, Any]) -> RunState:
-    """The state in a folder with this note; ValueError, among others, if it is damaged."""
+    """The state in a folder with this note; raises any of ``DAMAGED``."""
     arrays = {path.stem: np.load(path, allow_pickle=False) for path in place.glob("*.npy")}
     people = len(arrays["status"])
     ends = np.zeros(0, dtype=np.uint8)
@@ -122,7 +130,7 @@ def _read(place: Path, note: dict[str, Any]) -> RunState:
     block = Block(
         0, people, arrays["life"], arrays["ties"], ends, arrays["counts"], arrays["records"]
     )
-    state = RunState(
+    return RunState(
         month=int(note["month"]),
         exchange=Exchange(arrays["score"], arrays["status"]),
         blocks=(block,),
@@ -131,6 +139,3 @@ def _read(place: Path, note: dict[str, Any]) -> RunState:
         ),
         scalars=arrays["scalars"],
     )
-    if checksum(state) != note["checksum"]:
-        raise ValueError(f"the checkpoint in {place} is damaged: its checksum does not fit")
-    return state

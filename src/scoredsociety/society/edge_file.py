@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from scoredsociety.document.frames import read_frame_by
 from scoredsociety.errors import UserError
 from scoredsociety.fixed import Ints
 from scoredsociety.society.edge_text import ASKED, chosen, is_parquet, text_frame
@@ -54,7 +55,7 @@ def columns_of(given: Path) -> tuple[Path, list[str]]:
 def parquet(file: Path) -> pl.DataFrame:
     """The columns of a Parquet file."""
     try:
-        return pl.read_parquet(io.BytesIO(file.read_bytes()))
+        return read_frame_by(lambda: pl.read_parquet(io.BytesIO(file.read_bytes())))
     except (pl.exceptions.PolarsError, OSError):
         raise UserError(f"{file}: not a Parquet file that can be read") from None
 

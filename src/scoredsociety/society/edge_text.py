@@ -9,10 +9,12 @@ import gzip
 import io
 import re
 import zlib
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
+from scoredsociety.document.frames import read_frame_by
 from scoredsociety.errors import UserError
 
 ASKED = "a bare edge list has two columns of whole numbers, one tie a row"
@@ -104,10 +106,10 @@ def _frame(file: Path, data: bytes, mark: str, names: list[str]) -> pl.DataFrame
               for k, name in enumerate(names)]  # fmt: skip
     for guess in (10_000, 0):  # a later line may be unlike the first ones: then read as text
         try:
-            return pl.read_csv(
-                io.BytesIO(data), has_header=False, new_columns=unique, separator=mark,
-                infer_schema=bool(guess), infer_schema_length=guess or None,
-            )
+            return read_frame_by(partial(
+                pl.read_csv, io.BytesIO(data), has_header=False, new_columns=unique,
+                separator=mark, infer_schema=bool(guess), infer_schema_length=guess or None,
+            ))  # fmt: skip
         except (pl.exceptions.PolarsError, OSError):
             continue
     rows = data.split(b"\n")

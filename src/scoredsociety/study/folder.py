@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 import numpy as np
 
@@ -42,8 +42,8 @@ SUMS = "written.sha256"  # of each month's files, while the run is made
 OLD = ".old.partial"  # behind the name of a run that --force replaces, for a moment
 CHECKPOINTS = ("checkpoint", "checkpoint.old", "checkpoint.new")
 DROPPED = ("months", SUMS, *CHECKPOINTS[1:])  # of a whole run
-UNREADABLE = (OSError, ValueError, LookupError, EOFError, AttributeError, TypeError, MemoryError,
-              BadZipFile, zlib.error)  # fmt: skip - what a damaged file of arrays may raise
+UNREADABLE = (*checkpoint.DAMAGED, BadZipFile, zlib.error)  # of a damaged file of arrays
+
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,8 @@ class Draft:
         place.parent.mkdir(exist_ok=True)
         beside = place.with_suffix(".writing")
         with beside.open("wb") as file:
-            if room == "months":  # it goes when the run is whole: not worth compressing
-                np.savez(file, **arrays)
-            else:
-                save_packed(file, arrays)
+            # ``months/`` goes when the run is whole: not worth compressing
+            save_arrays(file, arrays, packed=room != "months")
         digest = digest_of_file(beside)
         os.replace(beside, place)
         with (self.folder / SUMS).open("a", encoding="ascii") as sums:
@@ -145,11 +143,15 @@ def read_arrays(path: Path) -> dict[str, Any]:
         raise UserError(f"{path} cannot be read: {said}") from None
 
 
-def save_packed(file: IO[bytes], arrays: Mapping[str, Any]) -> None:
-    """Arrays as a compressed ``.npz``: a tenth larger than by NumPy, in a quarter of its time."""
-    with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as packed:
+def save_arrays(file: IO[bytes], arrays: Mapping[str, Any], packed: bool = True) -> None:
+    """Arrays as an ``.npz``; packed it is a tenth larger than by NumPy, in a quarter of its time.
+
+    ``numpy.savez`` pickles what is no array of numbers, and not every version can be told not to.
+    """
+    way = ZIP_DEFLATED if packed else ZIP_STORED
+    with ZipFile(file, "w", way, compresslevel=1 if packed else None) as archive:
         for name, array in arrays.items():
-            with packed.open(f"{name}.npy", "w", force_zip64=True) as member:
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
                 np.lib.format.write_array(member, np.asarray(array), allow_pickle=False)
 
 

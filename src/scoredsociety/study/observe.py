@@ -33,7 +33,7 @@ from scoredsociety.engine.tally import Tallies, add
 from scoredsociety.errors import UserError
 from scoredsociety.kernel import sources_digest
 from scoredsociety.scheme.patch import apply, kind_of, set_values
-from scoredsociety.study.folder import UNREADABLE
+from scoredsociety.study.folder import UNREADABLE, save_arrays
 from scoredsociety.study.scenario import (
     Prepared,
     Scenario,
@@ -206,7 +206,7 @@ def save(made: Observed, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(suffix=".writing", dir=path.parent)
     with os.fdopen(handle, "wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **arrays)
+        save_arrays(file, arrays)
     os.replace(beside, path)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from scoredsociety.document.frames import read_frame_by
 from scoredsociety.document.text import cell
 from scoredsociety.errors import UserError
 from scoredsociety.outputs import fill
@@ -20,7 +21,7 @@ def read_frame(path: Path, columns: list[str] | None = None) -> pl.DataFrame:
     """
     try:
         with path.open("rb") as file:
-            return pl.read_parquet(file, columns=columns)
+            return read_frame_by(lambda: pl.read_parquet(file, columns=columns))
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror or error}") from None
     except pl.exceptions.PolarsError as error:
