@@ -153,7 +153,7 @@ def test_an_exit_before_its_late_listing_makes_it_a_stale_one(tmp_path: Path) ->
     for months in relive_each(made, setting, log, range(0, 600, 2)):
         for month in months:
             done = month.acts[:, 0].tolist()
-            filed = [done[place] for place, _, whose, _ in month.filed.tolist() if whose == OWN]
+            filed = [done[place] for place, _, whose, *_ in month.filed.tolist() if whose == OWN]
             if pays not in filed or unpaid in done[done.index(pays) :]:
                 continue
             for word in month.records.tolist():

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from tests.ledger.plain_file import Key, Luck, file_of
-from tests.ledger.plain_presence import absences, at_once, left_stale, second_filings, sent
+from tests.ledger.plain_presence import absences, at_once, second_filings, sent
 from tests.ledger.plain_scorer import disagreements
 from tests.ledger.rule_text import SRC, Text, month_of
 
@@ -197,14 +197,12 @@ def presence(
     """
     now = month_of(ledger["month"])
     luck.second += second_filings(ledger, text, traits)
-    new = left_stale(ledger) - (left_stale(before) if before is not None else set())
-    luck.left += [(now, key) for key in new]
     extra, missing = absences(ledger, text, traits, luck)
     waits = [one["objection_waits"][text.id] for one in ledger["published"][-2:]]
     answered = before is not None and waits[0] > 0 and waits[1] <= 1
     if answered and missing and text.appeal_months is not None:
         for keys in [wrong_ones(before), *([key] for key in missing)]:
-            tried = Luck([*luck.struck, *((now, key) for key in keys)], luck.second, luck.left)
+            tried = Luck([*luck.struck, *((now, key) for key in keys)], luck.second)
             # with the right ones struck, all that rested on them follows
             if absences(ledger, text, traits, tried) == ([], []):
                 luck.struck = tried.struck

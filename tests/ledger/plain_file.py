@@ -2,8 +2,8 @@
 
 From the docs and the rule text alone, as plain_scorer.py. The lines of ``scored explain --json``
 say what sources filed (``filed``), what others sent (``received``) and what was published
-(``published``); who objected with success, and what a source failed to bring up to date, is luck
-that no text decides: it is taken from the marks of the ledger.
+(``published``); who objected with success is luck that no text decides: it is taken from what is
+gone from the ledger.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from typing import Any
 from tests.ledger.plain_scorer import Record, counts
 from tests.ledger.rule_text import FOREVER, Row, Text, conduct, kinds, month_of
 
-STALE = "not brought up to date"
 Key = tuple[Any, ...]  # the entry's rule, month of booking and amount
 
 
@@ -43,7 +42,6 @@ class Luck:
 
     struck: list[tuple[int, Key]] = field(default_factory=list)  # by an upheld objection; when
     second: list[Booked] = field(default_factory=list)  # what a source filed once more
-    left: list[tuple[int, Key]] = field(default_factory=list)  # not brought up to date; when
 
 
 @dataclass
@@ -90,8 +88,9 @@ def file_of(
             lines = [one for one in filed if one["place"] == act]
             own = [one for one in lines if not one["on_another"]]
             book_act(file, own, now, now, None)
-            for line in own[:1]:
-                correct(file, line, now, [key for month, key in luck.left if month == now])
+            for line in own:
+                if line["error"] is None:  # no act, nothing ended
+                    correct(file, line, now)
         file.records += [replace(one) for one in luck.second if one.act_month == now]
         before = record["published"][place - 1] if place else None
         follow_grades(file, before, now)
@@ -218,16 +217,16 @@ def heaviest(text: Text, holding: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(chosen.values())
 
 
-def correct(file: File, line: dict[str, Any], now: int, left: list[Key]) -> None:
+def correct(file: File, line: dict[str, Any], now: int) -> None:
     """The act turns every record of the rules that it corrects, and that counts, into residue;
-    but not what its source left as it was.
+    nothing of it where its source does not bring up to date what the act ends.
     """
     for one in list(file.records):
         if one.gone <= now or one.row.text.get("corrected_by") != line["act"]:
             continue
         if one.row.key.endswith(".residue"):
             continue
-        if one.month > now or one.key in left:
+        if one.month > now or not line["brought_up_to_date"]:
             one.stale = True
         elif counts(one.row, one.month, now, file.text.yearly_start):
             end(file, one, now, "corrected")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tests.ledger.plain_file import STALE, Booked, File, Key, Luck, file_of, holds
+from tests.ledger.plain_file import Booked, File, Key, Luck, file_of, holds
 from tests.ledger.plain_scorer import SECOND, counts, score_file
 from tests.ledger.rule_text import Text, month_of
 
@@ -61,12 +61,6 @@ def absences(
     said = stands(record, text)
     expected = Counter(one.key for one in alive + resting)
     return list((said - expected).elements()), list((expected - said).elements())
-
-
-def left_stale(record: dict[str, Any]) -> set[Key]:
-    """Keys of the records that are marked as not brought up to date."""
-    return {(one["rule"], one["month"], one["amount"]) for one in record["entries"]
-            if STALE in one["cause"]}  # fmt: skip
 
 
 def second_filings(record: dict[str, Any], text: Text, traits: dict[str, int]) -> list[Booked]:

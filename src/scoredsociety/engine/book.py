@@ -194,7 +194,8 @@ def filings(
     """What each source files of the month's acts, for whoever asks of one life.
 
     ``scratch.acts`` holds the acts (month.acts_of). Fills ``found`` with rows
-    (place of the act, source, OWN or ELSEWHERE, months late); returns how many there are.
+    (place of the act, source, OWN or ELSEWHERE, months late, 1 where what the act ends is left as
+    it is); returns how many there are.
     """
     know(world, dense, scratch)
     seat, life, n = int64(seats.id_of(world.seats, dense)), life_number(world, dense), 0
@@ -213,6 +214,11 @@ def filings(
                 world, dense, row[act.X_ACT], row[act.X_ORDINAL], source, open_slots, scratch
             )):  # fmt: skip
                 found[n, 0], found[n, 1], found[n, 2], found[n, 3] = place, source, how, late
+                _, stale, _ = collect.slip(
+                    world.k0, world.k1, seat, world.month, row[act.X_ACT], row[act.X_ORDINAL],
+                    source, prone, world.conduct,
+                )  # fmt: skip
+                found[n, 4] = 1 if stale and not row[act.X_FALSE] else 0
                 n += 1
             if row[act.X_FALSE]:
                 break

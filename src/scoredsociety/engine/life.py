@@ -195,7 +195,7 @@ def _told(
     work = on_ties(work, world.stored, before.ends.copy(), before.first)
     acts = _acts(world, before, member, mail, work, unread)
     ties = ties_now(world, member, int(before.ties[place]), work)
-    filed = np.zeros((MOST_FILINGS, 4), dtype=np.int64)
+    filed = np.zeros((MOST_FILINGS, 5), dtype=np.int64)
     filed = filed[: int(filings(world, member, len(acts), ties, work, filed))]
     ends = np.concatenate([[0], np.cumsum(after.counts, dtype=np.int64)])
     mine = after.records[ends[place] : ends[place + 1]].astype(np.int64)

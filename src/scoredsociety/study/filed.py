@@ -122,7 +122,7 @@ def by_oneself(
     rule, flags = rule_of_record(word), flags_of_record(word)
     acts, late = acts_under(rule, tables), origin + month_of_record(word) - month.month
     twice = flags & TWICE == TWICE
-    for place, source, whose, after in month.filed.tolist():
+    for place, source, whose, after, _ in month.filed.tolist():
         act, amount, _, false = month.acts[place].tolist()
         made_up = bool(flags & FALSE) and not twice
         if act not in acts or amount != amount_of_record(word) or bool(false) != made_up:

@@ -32,14 +32,18 @@ Lines = Iterator[dict[str, Any]]
 
 
 def filed_lines(lived: Sequence[LifeMonth], conduct: Conduct, tables: ConductTables) -> Lines:
-    """Each act that a source filed: who filed it, how many months late, and on whom."""
+    """Each act that a source filed: who filed it, how many months late, and on whom.
+
+    ``brought_up_to_date``: whether what the act ends was ended on the file too.
+    """
     for month in lived:
-        for place, source, whose, late in month.filed.tolist():
+        for place, source, whose, late, stale in month.filed.tolist():
             act, amount, _, false = month.acts[place].tolist()
             yield {
                 "month": month_text(month.month), "place": place, "act": conduct.act_ids[act],
                 "amount": amount_of(tables, act, amount), "filed_by": conduct.source_ids[source],
                 "months_late": late, "on_another": whose != OWN,
+                "brought_up_to_date": not stale,
                 "error": kind_of_error(false) if false else None,
             }  # fmt: skip
 
