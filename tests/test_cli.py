@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from tests.commandline import Scored
 
-from scoredsociety.commands.compare import signed
+from scoredsociety.commands.compare import thousandths
 from scoredsociety.commands.compiling import is_compiled, say_if_compiling
 from scoredsociety.commands.screen import progress
 from scoredsociety.engine.month import advance
@@ -284,8 +284,8 @@ def test_more_memory_than_there_is_is_refused(
 
 
 def test_what_rounds_to_nothing_has_no_sign() -> None:
-    assert [signed(share) for share in (-0.00004, 0.00004, 0.0012, -0.0012)] == [
-        "0.0", "0.0", "+1.2", "-1.2",
+    assert [thousandths(share) for share in (-0.00004, 0.00004, 0.0012, -0.0012)] == [
+        "0.0", "0.0", "1.2", "-1.2",
     ]  # fmt: skip
 
 

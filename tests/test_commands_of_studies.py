@@ -51,7 +51,8 @@ def test_a_wrong_scheme_or_folder_is_one_sentence(scored: Scored, command: str) 
 
 
 def test_questions_side_by_side_then_what_is_assumed(scored: Scored, tmp_path: Path) -> None:
-    words = ("questions", "wendeng_2020", "none", *SMALL, "--no-settled", "--replicates", 2,
+    words = ("questions", "wendeng_2020", "none", *SMALL, "--months", 8, "--no-settled",
+             "--replicates", 2,
              "--points", 4, "--cache", tmp_path / "kept")  # fmt: skip
     page = tmp_path / "page.html"
     said = scored(*words, "--report", page)

@@ -41,9 +41,9 @@ def test_a_block_that_needs_more_room_counts_once(monkeypatch: pytest.MonkeyPatc
     rooms: list[tuple[int, int]] = []
     true = blocks.outputs
 
-    def noted(persons: int, rows: int, records: int, messages: int) -> Outputs:
+    def noted(persons: int, rows: int, records: int, messages: int, ends: int) -> Outputs:
         rooms.append((records, messages))
-        return true(persons, rows, records, messages)
+        return true(persons, rows, records, messages, ends)
 
     monkeypatch.setattr(blocks, "outputs", noted)
     monkeypatch.setattr(blocks, "room_for", lambda block: (0, 0))

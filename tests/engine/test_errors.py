@@ -48,9 +48,9 @@ def plain(people: int = 6000, months: int = 24) -> Inputs:
     return everyday(("wendeng_2020", "judgment_list"), people, months, 5)
 
 
-def with_(document: Conduct) -> Inputs:
+def with_(document: Conduct, people: int = 6000) -> Inputs:
     """The same people under another conduct document."""
-    inputs = plain()
+    inputs = plain(people)
     return inputs._replace(conduct=((inputs.origin, document.compile()),))
 
 
@@ -143,8 +143,8 @@ def test_what_ends_a_record_may_not_be_filed() -> None:
     More stands on the files, marked so, and more people are on the court's list. Where corrections
     are filed, only a record that was overtaken on its way is marked (tests/engine/test_resting.py).
     """
-    before, _, _ = run(plain())
-    inputs = with_(conduct(each__stale=1))
+    before, _, _ = run(plain(20_000))
+    inputs = with_(conduct(each__stale=1), 20_000)
     after, _, log = run(inputs)
     stale, overtaken = (
         sum(flags_of_record(int(w)) & (STALE | 1) == STALE for w in words(one))

@@ -74,7 +74,7 @@ def test_the_open_ties_are_the_same_pairs() -> None:
 @pytest.mark.parametrize("layer", LAYERS)
 def test_a_loaded_network_keeps_two_ends(layer: str) -> None:
     """In every month an open end has the other end open; cuts and renewals happen."""
-    inputs = responding(loaded(county(800, 16), layer), everything())
+    inputs = responding(loaded(county(800, 30), layer), everything())
     setting, lists = settle(inputs), inputs.stored
     assert lists is not None
     one = np.repeat(np.arange(inputs.seats.people), np.diff(lists.first))

@@ -53,13 +53,13 @@ def test_what_the_words_claim_holds_in_the_table(table: pl.DataFrame) -> None:
     assert ties == sorted(ties, reverse=True)
     assert all(read(COST, weight, "ties", "change_high") < 0 for weight in steps[1:])
     assert read(COST, "0", "ties") == read(KEPT, "0", "ties"), "no weight, no cut"
-    assert abs(read(GAP, HALF, "ties", "change")) < 0.1 < -read(COST, HALF, "ties", "change")
+    assert read(GAP, HALF, "ties", "change_low") > 0, "no fewer ties with the weight"
     averaging = read(KEPT, DOCUMENTED, "likeness", "change")
     choosing = read(COST, DOCUMENTED, "likeness") - read(KEPT, DOCUMENTED, "likeness")
     assert choosing > averaging > 0
-    averaging = read(KEPT, HALF, "likeness", "change")
-    choosing = read(COST, HALF, "likeness") - read(KEPT, HALF, "likeness")
-    assert 0 < 10 * choosing < averaging, "at a half nearly all comes from averaging"
+    assert read(KEPT, HALF, "likeness", "change_low") > 0, "averaging alone makes alike"
+    choosing = read(COST, HALF, "likeness", "high") - read(KEPT, HALF, "likeness", "low")
+    assert choosing < 0, "at a half choosing takes away, beyond the luck of both"
 
 
 def published() -> str:
@@ -67,14 +67,15 @@ def published() -> str:
     return (DOCS / "published.md").read_text(encoding="utf-8")
 
 
-def test_at_the_own_visibility_ties_are_fewer_and_not_more_alike(table: pl.DataFrame) -> None:
+def test_at_the_own_visibility_it_is_so_too_and_weaker(table: pl.DataFrame) -> None:
     """What summary, published.md, claims.md and model.md say of it, by the table itself."""
     told = {name: float(value) for name, value in shown(published()).items()}
     assert told["shown_ties_0"] > told["shown_ties_5"] > told["shown_ties_50"], "fewer stays"
     seen = float(cell(table, COST, DOCUMENTED, "likeness")["value"]) - float(
         cell(table, KEPT, DOCUMENTED, "likeness")["value"])  # fmt: skip
-    assert told["shown_5"] - told["shown_kept_5"] < seen / 2, "more alike goes"
-    assert told["shown_50"] <= told["shown_kept_50"], "at a half they are less alike"
+    there = told["shown_5"] - told["shown_kept_5"]
+    assert 0.4 * seen < there < 0.6 * seen, "about half as much"
+    assert told["shown_50"] < told["shown_kept_50"], "at a half they are less alike"
 
 
 def test_claims_summary_published_and_model_agree(table: pl.DataFrame) -> None:
@@ -90,10 +91,12 @@ def test_claims_summary_published_and_model_agree(table: pl.DataFrame) -> None:
     for name in ("summary-friends", "published"):
         assert "**with visibility switched off**" in pages[name]
         assert "--switch-off visibility" in pages[name]
-    assert "only where everybody sees the scores" in pages["claims"]
-    assert "choosing adds hardly anything" in pages["summary-friends"]
-    assert "*more similar* goes" in pages["published"]
-    assert "does not say at the scheme's own visibility" in pages["model"]
+    assert "more alike by choosing at the documented weight, and less alike at a half" in (
+        pages["claims"])  # fmt: skip
+    assert "choosing adds at the documented weight and takes away at a half" in (
+        pages["summary-friends"])  # fmt: skip
+    assert "about half as much likeness at the documented weight" in pages["published"]
+    assert "at the documented one they are, at a half they are not" in pages["model"]
     assert scheme.scheme.visibility == "shown_by_choice", "the scheme does not show all scores"
     # every number of the summary stands in one of the two tables that it is made of
     for name, number in shown(published()).items():

@@ -111,7 +111,7 @@ def test_a_figure_that_a_target_fitted_is_no_answer_over_what_is_left() -> None:
     plain, fitted = rows["supports"], rows["says_support"]
     assert (plain["low"], plain["high"], plain["kept_low"], plain["kept_high"]) == (1, 5, 1, 1)
     assert fitted["fitted_to"] == "V14" and fitted["kept_low"] is None and fitted["kept"] == 0
-    assert rows["restricted"]["fitted_to"].startswith("V6"), "the rate of judgments is set to it"
+    assert rows["restricted"]["fitted_to"].startswith("V7"), "the grounds are set to it"
 
 
 def test_bad_requests(base: Scenario) -> None:

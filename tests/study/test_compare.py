@@ -16,6 +16,7 @@ from scoredsociety.results import Comparison, compare_scenarios, lanes_of
 from scoredsociety.study.bits import flags_of_record, rule_of_record
 from scoredsociety.study.moved import Watched
 from scoredsociety.study.scenario import Scenario
+from scoredsociety.study.settings import EVERYBODY_KNOWS
 from scoredsociety.study.simulate import Manner, make
 
 SCHEME = """
@@ -84,8 +85,9 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> str:
 def compared(
     folder: Path, scheme: str, *, others: tuple[str, ...] = (), without: tuple[str, ...] = (),
     off: tuple[str, ...] = (), replicates: int = 1, people: int = 1500, months: int = 8,
+    sets: tuple[str, ...] = (),
 ) -> Comparison:  # fmt: skip
-    asked = Scenario((scheme,), people=people, months=months, panel=0, seed=11)
+    asked = Scenario((scheme,), people=people, months=months, panel=0, seed=11, sets=sets)
     a, b, names = lanes_of(asked, others, without=without, switch_off=off)
     manner = Manner(Machine(2, 1))
     return compare_scenarios(a, b, names, folder / "compared", replicates, manner)
@@ -186,7 +188,7 @@ def test_a_rule_whose_gravity_ties_read_harms_friends_too(tmp_path: Path, tied: 
 
 def test_what_reactions_alone_do_is_no_direct_effect(tmp_path: Path) -> None:
     found = compared(tmp_path, "wendeng_2020", off=("responses",), replicates=2, people=600,
-                     months=6)  # fmt: skip
+                     months=6, sets=EVERYBODY_KNOWS)  # fmt: skip
     assert found.effects is not None
     assert (found.effects["direct"] == 0).all()
     assert (found.effects["full"] == found.effects["reactions"]).all()

@@ -118,14 +118,14 @@ def test_the_points_are_kept_whole_beside_the_ranges(
 
 
 def test_the_command(scored: Scored, kept: Path) -> None:
-    words = ("constrain", "wendeng_2020", "--people", 400, "--months", 3, "--seed", 4,
+    words = ("constrain", "wendeng_2020", "--people", 400, "--months", 8, "--seed", 4,
              "--points", POINTS, "--response", "support", "--cache", kept, "--quiet")  # fmt: skip
     record = scored(*words, "--json").json
     assert record["points"] == POINTS and len(record["every_point"]) == POINTS
     asked = [(one["source"], one["asked"]) for one in record["targets"]]
     assert [source for source, _ in asked] == ["V14", "V18", "V14", "V16", "V7", "V6", "V10"]
     assert asked[0] == ("V14", POINTS)
-    assert asked[3:] == [("V16", 0), ("V7", 0), ("V6", 0), ("V10", 0)]  # three months, no list
+    assert asked[3:] == [("V16", 0), ("V7", 0), ("V6", 0), ("V10", 0)]  # eight months, no list
     assert record["predicted"] and record["answers"]
     said = scored(*words)
     assert said.code == 0 and "independent seeds" in said.out

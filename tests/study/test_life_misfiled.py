@@ -14,6 +14,7 @@ from scoredsociety.errors import UserError
 from scoredsociety.results import Run, simulate
 from scoredsociety.study.bits import word_of_message
 from scoredsociety.study.scenario import Scenario, prepare
+from scoredsociety.study.settings import EVERYBODY_KNOWS
 from scoredsociety.study.simulate import make
 
 PERSON, ACT, MONTH = 7, "drunk_driving", "2020-06"
@@ -111,14 +112,14 @@ def test_on_the_command_line(scored: Scored, tmp_path: Path) -> None:
 
 
 OBJECTED = ("response.appeal.values.files=1", "response.appeal.values.upheld=1",
-            "response.appeal.values.capacity=200")  # fmt: skip
+            "response.appeal.values.capacity=200", *EVERYBODY_KNOWS)  # fmt: skip
 
 
 def carried(scored: Scored, target: Path, *more: str) -> tuple[dict[str, object], str]:
     """One wrong listing of person 7 in February, as JSON and as the screen says it."""
     scored("run", "judgment_list", "--people", 300, "--months", 12, "--out", target,
-           "--plant", "7:hides_assets:2020-02", "--set", OBJECTED[0], "--set", OBJECTED[1],
-           "--set", OBJECTED[2], *more)  # fmt: skip
+           "--plant", "7:hides_assets:2020-02",
+           *(word for one in OBJECTED for word in ("--set", one)), *more)  # fmt: skip
     (one,) = scored("explain", target, "--person", 7, "--json").json["misfiled"]
     return one, " ".join(scored("explain", target, "--person", 7).out.split())
 

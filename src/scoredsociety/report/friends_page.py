@@ -39,19 +39,16 @@ gap between the scores. A subject keeps {ties_0} ties where friends do not count
 documented weight ({fewer_5} fewer; {fewer_5_low} to {fewer_5_high}), {ties_50} at a half
 ({fewer_50} fewer; {fewer_50_low} to {fewer_50_high}), as Wei and colleagues (2016) expect.
 
-**Scores of friends draw together, if all are seen.** Their correlation over ties rises from
-{like_0} to {like_5} at the documented weight and {like_50} at a half. Where nobody drops a tie it
-is {kept_5} and {kept_50}: at the documented weight most of the rise comes from choosing ties, at a
-half nearly all from averaging.
+**Friends are more alike at the documented weight, less at a half.** The correlation of scores over
+ties goes from {like_0} to {like_5} and {like_50}. Where nobody drops a tie it is {kept_5} and
+{kept_50}, by averaging alone: choosing adds at the documented weight and takes away at a half.
 
-**At the scheme's own visibility** (a score is known to whom it is shown) choosing adds hardly
-anything: {shown_5} against {shown_kept_5} at the documented weight, {shown_50} against
-{shown_kept_50} at a half. Ties still become fewer: {shown_ties_0}, {shown_ties_5},
-{shown_ties_50}.
+**At the scheme's own visibility** (a score is known to whom it is shown) it is so too, and weaker:
+{shown_5} against {shown_kept_5}, {shown_50} against {shown_kept_50}. Ties become fewer:
+{shown_ties_0}, {shown_ties_5}, {shown_ties_50}.
 
-**Another assumption, another answer.** If people react to the gap, whatever it costs, the weight
-does not decide how many ties are left: {gap_0} at nothing, {gap_50} at a half. No source tells
-how people respond.
+**Another assumption, another answer.** If people react to the gap, whatever it costs, ties grow no
+fewer with the weight: {gap_0} at nothing, {gap_50} at a half. No source tells how people respond.
 
 **What is assumed.** The response (for each thousandth of the scale lost beyond a tie's worth, two
 in a hundred such ties a month), that everybody knows scheme, weight and scores from the first month
