@@ -36,6 +36,10 @@ class _WithoutEnvironment:
         """There is no address to write to; integers on arrays need no environment."""
 
 
+def _is_inlined(function: Any) -> bool:
+    return any(b"alwaysinline" in one for one in function.attributes)
+
+
 class InlinedLibrary(JITCodeLibrary):
     """Code of one function, to be taken in by its callers, never optimized or loaded alone."""
 
@@ -69,6 +73,16 @@ class InlinedLibrary(JITCodeLibrary):
         self._finalized = True
 
 
+class ApartLibrary(InlinedLibrary):
+    """Code of one function that stands once in each kernel that comes to it, and is called."""
+
+    def _optimize_functions(self, ll_module: Any) -> None:
+        super()._optimize_functions(ll_module)
+        for function in ll_module.functions:
+            if not function.is_declaration and not _is_inlined(function):
+                function.add_function_attribute("noinline")
+
+
 @register_pass(mutates_CFG=False, analysis_only=True)
 class KeepForCallers(FunctionPass):
     """Puts the code that lowering is about to make into an ``InlinedLibrary``."""
@@ -84,15 +98,35 @@ class KeepForCallers(FunctionPass):
         return False
 
 
+@register_pass(mutates_CFG=False, analysis_only=True)
+class KeepApart(KeepForCallers):
+    """Puts the code that lowering is about to make into an ``ApartLibrary``."""
+
+    _name = "keep_apart"
+
+    def run_pass(self, state: Any) -> bool:
+        codegen = state.targetctx.codegen()
+        state.library = ApartLibrary(codegen, state.func_id.func_qualname)
+        return False
+
+
 class InlinedCompiler(CompilerBase):
     """Numba's pipeline up to LLVM code, for functions that are always inlined."""
+
+    keep: Any = KeepForCallers
 
     def define_pipelines(self) -> list[Any]:
         """One pipeline: numba's own, with ``KeepForCallers`` before lowering."""
         passes = DefaultPassBuilder.define_nopython_pipeline(self.state)
-        passes.add_pass_after(KeepForCallers, NoPythonSupportedFeatureValidation)
+        passes.add_pass_after(self.keep, NoPythonSupportedFeatureValidation)
         passes.finalize()
         return [passes]
+
+
+class ApartCompiler(InlinedCompiler):
+    """The same, for functions that are always called."""
+
+    keep = KeepApart
 
 
 def once_for_all_constants(compiled: Any) -> Any:

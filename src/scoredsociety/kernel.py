@@ -36,17 +36,17 @@ _PACKAGE = Path(__file__).resolve().parent
 TRIED = ((0, 62), (0, 68))
 
 
-def _short_ways() -> tuple[Any, Any, Any] | None:
+def _short_ways() -> tuple[Any, Any, Any, Any] | None:
     """The shorter ways to load and to compile; None where the compiler is another."""
     version = tuple(int(part) for part in re.findall(r"\d+", numba.__version__)[:2])
     if not TRIED[0] <= version <= TRIED[1] or os.environ.get("SCOREDSOCIETY_STOCK") == "1":
         return None
     try:
         from scoredsociety.compiled import KernelCache
-        from scoredsociety.inlined import InlinedCompiler, once_for_all_constants
+        from scoredsociety.inlined import ApartCompiler, InlinedCompiler, once_for_all_constants
     except (ImportError, AttributeError):
         return None
-    return KernelCache, InlinedCompiler, once_for_all_constants
+    return KernelCache, InlinedCompiler, ApartCompiler, once_for_all_constants
 
 
 _SHORT = _short_ways()
@@ -54,6 +54,7 @@ _SHORT = _short_ways()
 # Files without kernels whose numbers are compiled into some, and the way kernels are compiled
 COUNTED = (
     "tables.py", "places.py", "parts.py", "lending.py", "kernel.py", "inlined.py", "compiled.py",
+    "by_address.py",
 )  # fmt: skip
 MARKS = (b"@kernel\n", b"@inner\n", b"@apart\n")  # of files that hold kernels
 
@@ -91,7 +92,7 @@ def _compile(function: F, **options: Any) -> F:
     asked: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False,
                              "no_cfunc_wrapper": True, **options}  # fmt: skip
     compiled: F = numba.njit(**asked)(function)
-    return _SHORT[2](compiled) if _SHORT else compiled
+    return _SHORT[3](compiled) if _SHORT else compiled
 
 
 def kernel(function: F) -> F:
@@ -102,7 +103,7 @@ def kernel(function: F) -> F:
     """
     if not jit_enabled():
         return function
-    compiled: Any = _compile(function)
+    compiled: Any = _compile(function, forceinline=False)
     KeptResult.folder = cache_folder()
     compiled._cache = (_SHORT[0] if _SHORT else StockCache)(function)
     return compiled  # type: ignore[no-any-return]
@@ -114,7 +115,10 @@ def apart(function: F) -> F:
     It has to be said. A kernel that the compiler first meets while it compiles an inner function
     takes over that function's ``forceinline``, and then stands in each of its callers.
     """
-    return _compile(function, forceinline=False) if jit_enabled() else function
+    if not jit_enabled():
+        return function
+    own = {"no_cpython_wrapper": True, "forceinline": False}
+    return _compile(function, **own, **({"pipeline_class": _SHORT[2]} if _SHORT else {}))
 
 
 def inner(function: F) -> F:

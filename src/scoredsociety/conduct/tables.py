@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from scoredsociety.by_address import by_address
 from scoredsociety.fixed import Ints
 
 CELLS_PER_ENVELOPE = 4096
@@ -66,6 +67,7 @@ CONTEXTS = (
 )  # fmt: skip
 
 
+@by_address
 class ConductTables(NamedTuple):
     """A conduct document compiled to integers."""
 
@@ -91,6 +93,7 @@ MOST_VALUES = 8
 MILLION = 1_000_000
 
 
+@by_address
 class ResponseTables(NamedTuple):
     """Forms (0: none) and coefficients (millionths) of responses and life effects."""
 

@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scoredsociety.by_address import by_address
 from scoredsociety.conduct.tables import A_PROTECTED, ConductTables
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
 from scoredsociety.society.tables import KEPT, TRAITS
 
 
+@by_address
 class Derived(NamedTuple):
     """Look-up arrays of one run."""
 

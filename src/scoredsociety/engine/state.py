@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from scoredsociety.by_address import by_address
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner
 from scoredsociety.scheme.tables import NO_GRADE
@@ -52,6 +53,7 @@ I16 = npt.NDArray[np.int16]
 I32 = npt.NDArray[np.int32]
 
 
+@by_address
 class Exchange(NamedTuple):
     """All that others may read of a person: what was published last month."""
 
@@ -59,6 +61,7 @@ class Exchange(NamedTuple):
     status: U32  # (people,) grades, lists, gravity, flags
 
 
+@by_address
 class Persons(NamedTuple):
     """What the seed alone decides, kept because every month reads it."""
 

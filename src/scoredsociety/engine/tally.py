@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scoredsociety.by_address import by_address
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.derive import Derived
 from scoredsociety.fixed import Ints
@@ -61,6 +62,7 @@ GROWN = 6
 # at least that;  G_WAGE  in formal work or a public post;  G_LOWERED  with a level less for it
 
 
+@by_address
 class Tallies(NamedTuple):
     """Counts of one month (or of one block's part of it)."""
 

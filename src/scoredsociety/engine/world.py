@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scoredsociety.by_address import by_address
 from scoredsociety.conduct.tables import ConductTables, ResponseTables
 from scoredsociety.engine.act import MOST_ACTS
 from scoredsociety.engine.derive import Derived
@@ -36,6 +37,7 @@ from scoredsociety.society.ties import GROUP
 MIND = 20  # places of what a person has in mind (respond/mind.py)
 
 
+@by_address
 class World(NamedTuple):
     """One month's view: clock, key, tables, what the seed decides, and last month's exchange."""
 
@@ -61,6 +63,7 @@ class World(NamedTuple):
     amended: int  # 1 where dated conduct begins: records may carry something else
 
 
+@by_address
 class Scratch(NamedTuple):
     """Work space of one kernel call, reused from person to person."""
 
@@ -91,6 +94,7 @@ class Scratch(NamedTuple):
     ends: U8  # ties in lists: which are open, of some persons in a row (engine/network.py)
 
 
+@by_address
 class Outputs(NamedTuple):
     """Where a kernel call writes a block's month; ``used`` says how much, or how much it needs."""
 

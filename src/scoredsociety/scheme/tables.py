@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from scoredsociety.by_address import by_address
 from scoredsociety.fixed import Ints
 
 MOST_SCHEMES = 4
@@ -182,6 +183,7 @@ RANK_FIELDS = 8
 # N_AT          first place in ``edges`` (worked out with them)
 
 
+@by_address
 class SchemeTables(NamedTuple):
     """All schemes of a run, compiled to integers, in the order in which a month runs them."""
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from scoredsociety.by_address import by_address
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner, kernel
 from scoredsociety.keyed import key_of
@@ -27,6 +28,7 @@ I32 = npt.NDArray[np.int32]
 U8 = npt.NDArray[np.uint8]
 
 
+@by_address
 class StoredTies(NamedTuple):
     """The pairs that may be ties, in lists by person (CSR); symmetric."""
 

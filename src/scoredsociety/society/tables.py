@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from scoredsociety.by_address import by_address
 from scoredsociety.fixed import Ints
 
 TRAITS: tuple[str, ...] = (
@@ -87,6 +88,7 @@ SCHOOLING_BANDS = ("primary or less", "junior secondary", "senior secondary", "c
 LARGEST_COMMUNITY = 2048  # seats
 
 
+@by_address
 class Seats(NamedTuple):
     """Which seats exist at one size: communities in order of (region, number).
 
@@ -102,6 +104,7 @@ class Seats(NamedTuple):
     urban: Ints  # (communities,) 1 where urban
 
 
+@by_address
 class SocietyTables(NamedTuple):
     """A recipe compiled to integers; ``pool`` holds every quantile and share table."""
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from scoredsociety.by_address import by_address
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel
 from scoredsociety.society import days, families, households
@@ -40,6 +41,7 @@ NOBODY = 0xFFFF  # no place, or nobody in it
 PLACE = 0x7FF  # bits of a place of the day; the bits above say what the day is
 
 
+@by_address
 class Together(NamedTuple):
     """Places of the people of some whole communities; places and seats count in a community."""
 
@@ -50,6 +52,7 @@ class Together(NamedTuple):
     fellow: U16  # (people,) seat of who has that place of the day
 
 
+@by_address
 class Desk(NamedTuple):
     """Room for working out one community of ``size`` seats."""
 

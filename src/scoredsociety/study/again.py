@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scoredsociety.by_address import by_address
 from scoredsociety.engine.month import account
 from scoredsociety.engine.parts import PART_GRADE, PART_RECORDS
 from scoredsociety.engine.state import U8, RunState, ends_of
@@ -17,6 +18,7 @@ from scoredsociety.fixed import Ints
 from scoredsociety.kernel import kernel
 
 
+@by_address
 class Files(NamedTuple):
     """Records of some persons in a state, one person's after another's."""
 
@@ -33,6 +35,7 @@ class Files(NamedTuple):
         return np.repeat(np.arange(len(self.persons)), self.counts)
 
 
+@by_address
 class Scored(NamedTuple):
     """What files give when they are scored again."""
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scoredsociety.by_address import by_address
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.fixed import Ints
@@ -25,6 +26,7 @@ BITS = 8  # of a mask of consequences that one table of severities answers for
 MOST_GIVING = 62  # acts of giving among which seekers choose: a bit each
 
 
+@by_address
 class Stakes(NamedTuple):
     """Look-up arrays of the responses."""
 
