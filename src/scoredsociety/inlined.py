@@ -36,10 +36,6 @@ class _WithoutEnvironment:
         """There is no address to write to; integers on arrays need no environment."""
 
 
-def _is_inlined(function: Any) -> bool:
-    return any(b"alwaysinline" in one for one in function.attributes)
-
-
 class InlinedLibrary(JITCodeLibrary):
     """Code of one function, to be taken in by its callers, never optimized or loaded alone."""
 
@@ -83,6 +79,10 @@ class ApartLibrary(InlinedLibrary):
                 function.add_function_attribute("noinline")
 
 
+def _is_inlined(function: Any) -> bool:
+    return any(b"alwaysinline" in one for one in function.attributes)
+
+
 @register_pass(mutates_CFG=False, analysis_only=True)
 class KeepForCallers(FunctionPass):
     """Puts the code that lowering is about to make into an ``InlinedLibrary``."""
@@ -121,6 +121,10 @@ class InlinedCompiler(CompilerBase):
         passes.add_pass_after(self.keep, NoPythonSupportedFeatureValidation)
         passes.finalize()
         return [passes]
+
+
+class SharedCompiler(InlinedCompiler):
+    """The same, for functions of which the compiler decides whether they are inlined."""
 
 
 class ApartCompiler(InlinedCompiler):

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 import numba
 import numba.core.config
 import numpy as np
+from numba.extending import typeof_impl
 
 from scoredsociety.kernel_cache import KeptResult, StockCache, base_folder
 
@@ -36,17 +37,22 @@ _PACKAGE = Path(__file__).resolve().parent
 TRIED = ((0, 62), (0, 68))
 
 
-def _short_ways() -> tuple[Any, Any, Any, Any] | None:
+def _short_ways() -> tuple[Any, ...] | None:
     """The shorter ways to load and to compile; None where the compiler is another."""
     version = tuple(int(part) for part in re.findall(r"\d+", numba.__version__)[:2])
     if not TRIED[0] <= version <= TRIED[1] or os.environ.get("SCOREDSOCIETY_STOCK") == "1":
         return None
     try:
         from scoredsociety.compiled import KernelCache
-        from scoredsociety.inlined import ApartCompiler, InlinedCompiler, once_for_all_constants
+        from scoredsociety.inlined import (
+            ApartCompiler,
+            InlinedCompiler,
+            SharedCompiler,
+            once_for_all_constants,
+        )
     except (ImportError, AttributeError):
         return None
-    return KernelCache, InlinedCompiler, ApartCompiler, once_for_all_constants
+    return KernelCache, InlinedCompiler, ApartCompiler, SharedCompiler, once_for_all_constants
 
 
 _SHORT = _short_ways()
@@ -92,7 +98,32 @@ def _compile(function: F, **options: Any) -> F:
     asked: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False,
                              "no_cfunc_wrapper": True, **options}  # fmt: skip
     compiled: F = numba.njit(**asked)(function)
-    return _SHORT[3](compiled) if _SHORT else compiled
+    return _SHORT[4](compiled) if _SHORT else compiled
+
+
+class Kernel:
+    """A kernel that Python calls, and that other kernels may call as well.
+
+    It is compiled with what a call from Python needs when Python calls it, and not for a kernel
+    that calls it: there its plain code is taken over, once, and the compiler decides whether it is
+    inlined. All else of the compiled function (``py_func``, ``overloads``) is to be had here too.
+    """
+
+    def __init__(self, entry: Any, within: Any) -> None:
+        self._entry, self.within = entry, within
+        self.__module__, self.__doc__ = entry.__module__, entry.__doc__
+        self.__name__, self.__qualname__ = entry.__name__, entry.__qualname__
+
+    def __call__(self, *args: Any) -> Any:
+        return self._entry(*args)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._entry, name)
+
+
+@typeof_impl.register(Kernel)  # type: ignore[untyped-decorator]
+def _(value: Kernel, context: Any) -> Any:
+    return numba.types.Dispatcher(value.within)
 
 
 def kernel(function: F) -> F:
@@ -106,11 +137,14 @@ def kernel(function: F) -> F:
     compiled: Any = _compile(function, forceinline=False)
     KeptResult.folder = cache_folder()
     compiled._cache = (_SHORT[0] if _SHORT else StockCache)(function)
-    return compiled  # type: ignore[no-any-return]
+    if not _SHORT:
+        return compiled  # type: ignore[no-any-return]
+    own = {"no_cpython_wrapper": True, "forceinline": False, "pipeline_class": _SHORT[3]}
+    return Kernel(compiled, _compile(function, **own))  # type: ignore[return-value]
 
 
 def apart(function: F) -> F:
-    """A kernel that several others call, and seldom: it is called, and never inlined.
+    """A kernel that only other kernels call, and seldom or from many places: never inlined.
 
     It has to be said. A kernel that the compiler first meets while it compiles an inner function
     takes over that function's ``forceinline``, and then stands in each of its callers.

@@ -10,12 +10,12 @@ from scoredsociety.engine.succession import life_number
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Scratch, World, know
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import inner, int64, kernel
+from scoredsociety.kernel import apart, inner, int64, kernel
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import seats
 
 
-@inner
+@apart
 def read_inbox(
     world: World, content: Ints, first: int, last: int, n: int, subject_of: int, coarse: int,
     scratch: Scratch, tallies: Tallies,
@@ -55,7 +55,7 @@ def count_booked(booked: Ints, tallies: Tallies, coarse: int) -> None:
             tally.count(tallies.records[rule], coarse)
 
 
-@inner
+@apart
 def file_own(
     world: World, dense: int, done: int, amount: int, source: int, false: int, late: int,
     again: int, n: int, subject_of: int, coarse: int, open_slots: int, outbox: Ints,
@@ -147,7 +147,7 @@ def file_act(
     return n, messages
 
 
-@inner
+@apart
 def record_act(
     world: World, dense: int, seat: int, place: int, n: int, subject_of: int, coarse: int,
     open_slots: int, outbox: Ints, messages: int, scratch: Scratch, tallies: Tallies,

@@ -14,7 +14,7 @@ from scoredsociety.engine.pairs import already_tied, same_household, seen_by_tie
 from scoredsociety.engine.state import GRAVITY_SHIFT, Messages, grade_in, no_messages
 from scoredsociety.engine.world import Scratch, World, traits_of
 from scoredsociety.fixed import UNIT, Ints
-from scoredsociety.kernel import inner, int64
+from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import stored, ties, together
 from scoredsociety.society.places import S_LAYER
@@ -133,7 +133,7 @@ def send_to_ties(
     return n
 
 
-@inner
+@apart
 def send_on(
     world: World, dense: int, to: int, content: int, open_slots: int, outbox: Ints, n: int,
     scratch: Scratch,
@@ -164,7 +164,7 @@ def open_slots_published(
     return total, count
 
 
-@inner
+@apart
 def peers_mean(
     world: World, dense: int, s: int, row: int, layers: int, open_slots: int, scratch: Scratch
 ) -> int:
@@ -189,7 +189,7 @@ def peers_mean(
     return (total - low * count) * UNIT // (count * (high - low))
 
 
-@inner
+@apart
 def peers_with_violation(
     world: World, dense: int, gravity: int, layers: int, open_slots: int, scratch: Scratch
 ) -> int:

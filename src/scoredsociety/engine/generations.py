@@ -20,7 +20,7 @@ from scoredsociety.engine.respond.upbringing import SCHOOL_FROM, SENIOR, age_in_
 from scoredsociety.engine.state import grade_in
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Scratch, World, know
-from scoredsociety.kernel import inner, int64
+from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.society import lives
 from scoredsociety.society import tables as so
 from scoredsociety.society.kin import CHILD
@@ -68,7 +68,7 @@ def stratum(coarse: int) -> int:
     return (place * 4 + schooling) * 5 + ((coarse >> so.COARSE_INCOME) & 7)
 
 
-@inner
+@apart
 def count(
     world: World, dense: int, turns: int, life: int, status: int, scratch: Scratch,
     tallies: Tallies,

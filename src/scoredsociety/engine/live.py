@@ -10,7 +10,7 @@ from scoredsociety.engine.respond.stakes import SPEECH
 from scoredsociety.engine.succession import life_number
 from scoredsociety.engine.world import Scratch, World, know
 from scoredsociety.fixed import threshold
-from scoredsociety.kernel import inner, int64
+from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.keyed import draw, draw_row
 from scoredsociety.society.seats import id_of
 from scoredsociety.society.tables import COARSE_FRAILTY
@@ -86,7 +86,7 @@ def is_out_of_reach(
     return word >= threshold(most, world.exp2)
 
 
-@inner
+@apart
 def meet(
     world: World, dense: int, seat: int, cell: int, place: int, life: int, open_slots: int,
     coarse: int, n: int, scratch: Scratch,

@@ -38,7 +38,7 @@ from scoredsociety.engine.subject import graded_by, subjects
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Outputs, Scratch, World, know
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import inner, int64, kernel
+from scoredsociety.kernel import apart, inner, int64, kernel
 from scoredsociety.society import seats, stored, ties, together
 from scoredsociety.society.ties import GROUP
 
@@ -247,7 +247,7 @@ def is_moved(world: World, kept: U32, at: int, before: int, n: int, scratch: Scr
     return False
 
 
-@inner
+@apart
 def seek(
     world: World, dense: int, seat: int, done: int, coarse: int, open_slots: int,
     scratch: Scratch, tallies: Tallies,

@@ -16,7 +16,7 @@ import numpy as np
 from scoredsociety.engine.pairs import already_tied, same_household, seen_by_ties, ties_id
 from scoredsociety.engine.state import GRAVITY_SHIFT, U8, grade_in
 from scoredsociety.engine.world import Scratch, World
-from scoredsociety.kernel import inner, int64
+from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.society import ties
 from scoredsociety.society.places import BY_FILE, BY_SOCIETY, ONLINE, S_LAYER, S_REACH, S_RENEWS
@@ -54,7 +54,7 @@ def carry(world: World, dense: int, ends: U8, scratch: Scratch) -> None:
         scratch.ends[at] = ends[at]
 
 
-@inner
+@apart
 def turn(
     world: World, dense: int, seat: int, start: bool, turning: int, scratch: Scratch
 ) -> None:
@@ -96,7 +96,7 @@ def reopen(world: World, dense: int, seat: int, scratch: Scratch) -> None:
         scratch.ends[end - scratch.whose[3]] = np.uint8(after)
 
 
-@inner
+@apart
 def published(
     world: World, dense: int, s: int, row: int, layers: int, at_home: int, scratch: Scratch
 ) -> tuple[int, int]:
@@ -117,7 +117,7 @@ def published(
     return total, count
 
 
-@inner
+@apart
 def with_violation(
     world: World, dense: int, gravity: int, layers: int, scratch: Scratch
 ) -> int:

@@ -15,14 +15,14 @@ from scoredsociety.engine.state import (
 )
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Scratch, World, know
-from scoredsociety.kernel import inner, int64
+from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.keyed import draw
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import seats
 from scoredsociety.society.tables import CELLS
 
 
-@inner
+@apart
 def denied_without(
     world: World, dense: int, s: int, n: int, lists: int, which: int, scratch: Scratch
 ) -> bool:
@@ -50,7 +50,7 @@ def denied_without(
     return control.denied(mask, world.derived) != 0
 
 
-@inner
+@apart
 def why_denied(
     world: World, dense: int, s: int, n: int, status: int, open_slots: int, scratch: Scratch
 ) -> int:

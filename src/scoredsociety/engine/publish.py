@@ -19,7 +19,7 @@ from scoredsociety.engine.state import (
 )
 from scoredsociety.engine.succession import is_fresh
 from scoredsociety.engine.world import Outputs, Scratch, World, know, where_is
-from scoredsociety.kernel import inner, int64
+from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme import tables as t
 
 
@@ -112,7 +112,7 @@ def latest_gravity(world: World, n: int, scratch: Scratch) -> int:
     return gravity
 
 
-@inner
+@apart
 def ties_for(world: World, dense: int, s: int, open_slots: int, scratch: Scratch) -> None:
     """What scheme ``s`` reads of the ties: the points of its rules and the means of its parts."""
     for place in range(world.derived.peer_rules.shape[0]):
@@ -146,7 +146,7 @@ def score_one(world: World, dense: int, s: int, n: int, scratch: Scratch) -> int
     )  # fmt: skip
 
 
-@inner
+@apart
 def follow(
     world: World, dense: int, n: int, subject_of: int, status: int, scratch: Scratch
 ) -> int:
@@ -160,7 +160,7 @@ def follow(
     return n
 
 
-@inner
+@apart
 def evaluate(
     world: World, dense: int, n: int, subject_of: int, status: int, open_slots: int,
     scratch: Scratch,

@@ -25,7 +25,7 @@ from scoredsociety.engine.state import amount_of, month_of, rule_of
 from scoredsociety.engine.structure import amount_value, counts_at, ends, fits, in_force
 from scoredsociety.engine.weighted import components
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import inner, int64
+from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 
@@ -212,7 +212,7 @@ def grade_of(s: int, score: int, direct: int, where: int, scheme: SchemeTables) 
     return min(grade, direct) if direct != t.NO_GRADE else grade
 
 
-@inner
+@apart
 def score_person(
     s: int, records: Ints, n: int, now: int, month: int, year_offset: int, where: int,
     traits: Ints, scheme: SchemeTables, conduct: ConductTables, derived: Derived,

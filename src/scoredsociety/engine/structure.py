@@ -22,7 +22,7 @@ from scoredsociety.engine.state import (
     rule_of,
 )
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import inner, int64
+from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 
@@ -40,7 +40,7 @@ def counts_at(word: int, now: int, scheme: SchemeTables) -> bool:
     return month_of(word) <= now and now < ends(word, scheme)
 
 
-@inner
+@apart
 def insert(records: Ints, n: int, word: int, scheme: SchemeTables) -> int:
     """Insert a record in order; a full list first loses the record next to end."""
     if n >= MOST_RECORDS:
@@ -65,7 +65,7 @@ def take_out(records: Ints, n: int, place: int) -> int:
     return n - 1
 
 
-@inner
+@apart
 def add_record(
     records: Ints, n: int, rule: int, at: int, flags: int, amount: int, scheme: SchemeTables
 ) -> int:
@@ -140,7 +140,7 @@ def amount_value(act: int, amount_class: int, conduct: ConductTables) -> int:
     return int64(conduct.amounts[conduct.acts[act, c.A_AMOUNTS] + place, 1])
 
 
-@inner
+@apart
 def book_act(
     records: Ints, n: int, act: int, amount_class: int, source: int, flags: int, month: int,
     late: int, origin: int, traits: Ints, subject_of: int, booked: Ints, conduct: ConductTables,

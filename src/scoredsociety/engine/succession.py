@@ -14,7 +14,7 @@ from scoredsociety.engine.pairs import already_tied, same_household, seen_by_tie
 from scoredsociety.engine.respond.mind import M_TURNS
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Scratch, World
-from scoredsociety.kernel import inner, int64
+from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.society import lives, stored, ties
 from scoredsociety.society.kin import ADULT
 
@@ -46,7 +46,7 @@ def is_fresh(scratch: Scratch) -> bool:
     return scratch.mind[M_TURNS] == FRESH
 
 
-@inner
+@apart
 def reopen(world: World, dense: int, seat: int, open_slots: int, scratch: Scratch) -> int:
     """The tie bits, drawn anew where either end has a newcomer; both ends reach the same.
 

@@ -19,7 +19,7 @@ from scoredsociety.engine.parts import PARTS
 from scoredsociety.engine.respond.stakes import Stakes
 from scoredsociety.engine.state import I32, U8, U32, U64, Exchange, Persons
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import inner, int64
+from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society import lives, traits
 from scoredsociety.society.households import MOST
@@ -199,7 +199,7 @@ def opinion_of(world: World, dense: int, coarse: int, scratch: Scratch) -> int:
     return traits.coarse_opinion(world.society.pool, world.k0, world.k1, seat, coarse)
 
 
-@inner
+@apart
 def lower(world: World, dense: int, out: Ints) -> None:
     """Take a level of schooling off the traits of a person, and what work and views follow from."""
     pool, seat = world.society.pool, id_of(world.seats, dense)
@@ -209,7 +209,7 @@ def lower(world: World, dense: int, out: Ints) -> None:
     traits.fill_views(pool, world.k0, world.k1, seat, life, out)
 
 
-@inner
+@apart
 def traits_of(world: World, dense: int, ages: Ints, out: Ints) -> None:
     """Fill ``out`` (38,) with the traits of whoever has a seat this month; ``ages`` is room."""
     household = int64(world.persons.household[dense])

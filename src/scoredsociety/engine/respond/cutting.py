@@ -22,7 +22,7 @@ from scoredsociety.engine.structure import in_force
 from scoredsociety.engine.tally import U_TIED, Tallies
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import UNIT
-from scoredsociety.kernel import inner, int64
+from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.keyed import draw_pair, stream
 from scoredsociety.scheme import tables as t
 from scoredsociety.society.places import S_LABEL, S_LAYER
@@ -145,7 +145,7 @@ def by_gap(world: World, one: int, other: int) -> int:
     return wanted
 
 
-@inner
+@apart
 def wish(world: World, one: int, other: int, slot: int) -> int:
     """Chance (millionths) a month that ``one`` drops ``other``, from what both published."""
     values = world.responses.values[RESPONSE]
@@ -178,7 +178,7 @@ def may_cost(world: World) -> bool:
     return False
 
 
-@inner
+@apart
 def cut(
     world: World, dense: int, seat: int, bits: int, scratch: Scratch, tallies: Tallies
 ) -> tuple[int, int]:

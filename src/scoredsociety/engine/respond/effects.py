@@ -19,7 +19,7 @@ from scoredsociety.engine.respond.mind import (
 from scoredsociety.engine.respond.stakes import ARREARS, SPEECH
 from scoredsociety.engine.respond.stakes import ONLINE as ONLINE_ACT
 from scoredsociety.engine.world import Scratch, World
-from scoredsociety.kernel import inner, int64
+from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.keyed import draw, stream
 from scoredsociety.society import tables as so
 
@@ -59,7 +59,7 @@ def work(world: World, seat: int, life: int, scratch: Scratch) -> int:
     return set_field(life, WORKLESS, 1, 1) if lost else life
 
 
-@inner
+@apart
 def shift(world: World, life: int, act: int, scratch: Scratch) -> int:
     """Log2 units that restrictions add to (or take from) the readiness for an act."""
     kind, logits = world.stakes.kind[act], int64(0)

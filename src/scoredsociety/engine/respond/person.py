@@ -47,7 +47,7 @@ from scoredsociety.engine.state import (
 )
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Scratch, World, know
-from scoredsociety.kernel import inner, int64
+from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme import tables as t
 
 
@@ -99,7 +99,7 @@ def begin(
     return n, life
 
 
-@inner
+@apart
 def object_to_each(
     world: World, dense: int, seat: int, n: int, life: int, coarse: int, scratch: Scratch,
     tallies: Tallies,

@@ -23,7 +23,7 @@ from scoredsociety.engine.respond.mind import (
 )
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import POINT
-from scoredsociety.kernel import inner, int64
+from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.keyed import below, draw, stream
 from scoredsociety.society.ties import lowest
 
@@ -52,7 +52,7 @@ def serving(
     return found
 
 
-@inner
+@apart
 def hunger(world: World, dense: int, amount: int, open_slots: int, scratch: Scratch) -> int:
     """Chance (millionths) of an extra act for points this month; scratch.mind has the choice."""
     values = world.responses.values[RESPONSE]
@@ -92,7 +92,7 @@ def seeks(world: World, scratch: Scratch) -> bool:
     return on and world.stakes.giving.shape[0] > 0
 
 
-@inner
+@apart
 def sought(
     world: World, dense: int, seat: int, open_slots: int, scratch: Scratch
 ) -> tuple[int, int]:

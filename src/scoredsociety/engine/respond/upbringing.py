@@ -27,7 +27,7 @@ from scoredsociety.engine.respond.mind import (
 from scoredsociety.engine.respond.person import denials
 from scoredsociety.engine.succession import FRESH, life_number
 from scoredsociety.engine.world import Scratch, World, know
-from scoredsociety.kernel import inner, int64
+from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.keyed import draw, stream
 from scoredsociety.society import lives
 from scoredsociety.society.kin import ADULT, CHILD
@@ -101,7 +101,7 @@ def come_of_age(world: World, dense: int, seat: int, life: int, scratch: Scratch
     return set_field(life, LOWERED, 1, 1) if scratch.traits[SCHOOLING] >= SENIOR else life
 
 
-@inner
+@apart
 def attend(world: World, dense: int, seat: int, turns: int, life: int, scratch: Scratch) -> int:
     """The life bits after this month's upbringing; before anybody asks for the person's traits."""
     scratch.whose[1] = 0
