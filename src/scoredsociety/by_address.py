@@ -70,7 +70,7 @@ def _block(manager: Any, kind: Any) -> Any:
 
 
 @register_model(Address)
-class _AddressModel(models.PrimitiveModel):  # type: ignore[name-defined]
+class _AddressModel(models.PrimitiveModel):
     def __init__(self, manager: Any, kind: Address) -> None:
         super().__init__(manager, kind, _block(manager, kind).as_pointer())
 
@@ -79,8 +79,8 @@ class _AddressModel(models.PrimitiveModel):  # type: ignore[name-defined]
 class _Fields(AttributeTemplate):
     key = Address
 
-    def generic_resolve(self, kind: Address, name: str) -> Any:
-        return kind.field(name)[1] if name in kind.fields else None
+    def generic_resolve(self, value: Address, attr: str) -> Any:  # type: ignore[override]
+        return value.field(attr)[1] if attr in value.fields else None
 
 
 def _place(builder: Any, address: Any, place: int) -> Any:

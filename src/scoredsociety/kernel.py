@@ -121,7 +121,7 @@ class Kernel:
         return getattr(self._entry, name)
 
 
-@typeof_impl.register(Kernel)  # type: ignore[untyped-decorator]
+@typeof_impl.register(Kernel)
 def _(value: Kernel, context: Any) -> Any:
     return numba.types.Dispatcher(value.within)
 
@@ -140,7 +140,8 @@ def kernel(function: F) -> F:
     if not _SHORT:
         return compiled  # type: ignore[no-any-return]
     own = {"no_cpython_wrapper": True, "forceinline": False, "pipeline_class": _SHORT[3]}
-    return Kernel(compiled, _compile(function, **own))  # type: ignore[return-value]
+    both: Any = Kernel(compiled, _compile(function, **own))
+    return both  # type: ignore[no-any-return]
 
 
 def apart(function: F) -> F:
