@@ -12,13 +12,15 @@ import hashlib
 import os
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, update_wrapper
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
 import numba.core.config
 import numpy as np
+from numba.core import types
+from numba.extending import typeof_impl
 
 from scoredsociety.kernel_cache import KeptResult, StockCache, base_folder
 
@@ -53,9 +55,10 @@ _SHORT = _short_ways()
 
 # Files without kernels whose numbers are compiled into some, and the way kernels are compiled
 COUNTED = (
-    "tables.py", "places.py", "parts.py", "lending.py", "kernel.py", "inlined.py", "compiled.py",
+    "tables.py", "places.py", "parts.py", "lending.py", "state.py", "kernel.py", "inlined.py",
+    "compiled.py",
 )  # fmt: skip
-MARKS = (b"@kernel\n", b"@inner\n", b"@apart\n")  # of files that hold kernels
+MARKS = (b"@kernel\n", b"@inner\n", b"@apart\n", b"@anywhere\n")  # of files that hold kernels
 
 
 @cache
@@ -126,3 +129,27 @@ def inner(function: F) -> F:
         return function
     own = {"no_cpython_wrapper": True, "forceinline": True}
     return _compile(function, **own, **({"pipeline_class": _SHORT[1]} if _SHORT else {}))
+
+
+class Anywhere:
+    """What ``anywhere`` makes: called from Python it is the function, in a kernel it is inlined."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function, self.inlined = function, inner(function)
+        update_wrapper(self, function)
+
+    def __call__(self, *values: Any) -> Any:
+        return self.function(*values)
+
+
+@typeof_impl.register(Anywhere)
+def _typeof_anywhere(value: Anywhere, _: Any) -> Any:
+    return types.Dispatcher(value.inlined)
+
+
+def anywhere(function: F) -> F:
+    """One definition for kernels, for Python integers and for arrays of integers.
+
+    It does arithmetic on its arguments and calls what is itself ``anywhere``, nothing else.
+    """
+    return Anywhere(function) if jit_enabled() else function  # type: ignore[return-value]

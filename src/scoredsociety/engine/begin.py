@@ -7,17 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from scoredsociety.engine.layout import ALL_UNGRADED
 from scoredsociety.engine.month import start_ties
-from scoredsociety.engine.state import (
-    ALL_UNGRADED,
-    U8,
-    U16,
-    Block,
-    Exchange,
-    Persons,
-    RunState,
-    no_messages,
-)
+from scoredsociety.engine.state import U8, U16, Block, Exchange, Persons, RunState, no_messages
 from scoredsociety.engine.world import World, on_ties, scratch
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel

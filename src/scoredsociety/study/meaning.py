@@ -10,13 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from scoredsociety.conduct.tables import A_EPISODE
+from scoredsociety.engine import layout
 from scoredsociety.engine import state as st
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.state import ends_of
 from scoredsociety.fixed import Ints
-from scoredsociety.keyed import COMMUNITY_BITS, SEAT_BITS
+from scoredsociety.keyed import seat_id
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.study import bits
 from scoredsociety.study.scope import Lived, Scope
 from scoredsociety.study.tied import Ties, computed_ties, stored_ties
 
@@ -91,11 +91,8 @@ def addresses(inputs: Inputs) -> Ints:
     seats = inputs.seats
     dense = np.arange(seats.people, dtype=np.int64)
     community = dense >> seats.community_bits
-    found: Ints = (
-        seats.region[community] << (COMMUNITY_BITS + SEAT_BITS)
-        | seats.number[community] << SEAT_BITS
-        | dense & (seats.community_size - 1)
-    )
+    seat = dense & (seats.community_size - 1)
+    found: Ints = np.asarray(seat_id(seats.region[community], seats.number[community], seat))
     return found
 
 
@@ -149,7 +146,7 @@ def of_schemes(
     for s, scheme in enumerate(labels.schemes):
         if not scope.has(scheme):
             continue
-        grade = bits.grade_of_status(status, s)
+        grade = layout.grade_in(status, s)
         subject = grade != NO_GRADE
         code = np.zeros(NO_GRADE + 1, dtype=np.int64)  # 0: not a subject
         code[: len(labels.grades[s])] = words_of(labels.grades[s])[:-1]
@@ -158,30 +155,30 @@ def of_schemes(
         if own_rows[s] >= 0:
             own = np.where(subject, score[own_rows[s]], 0)
             found.add(f"{scheme}/score without ties", own, always=True)
-        found.add(f"{scheme}/objection", bits.months_waited(life, s))
+        found.add(f"{scheme}/objection", layout.months_waited(life, s))
     for place, (scheme, name) in enumerate(labels.lists):
         if scope.has(scheme):
-            found.add(f"{scheme}/list/{name}", bits.field_of(status, st.LIST_SHIFT + place, 1))
+            found.add(f"{scheme}/list/{name}", layout.is_listed(status, place))
 
 
 def of_everyone(found: Parts, lived: Lived, status: Ints, life: Ints) -> None:
     """What is kept of some persons whatever the scheme, by name."""
-    for name, (first, width) in bits.OF_STATUS.items():
-        found.add(f"/{name}", bits.field_of(status, first, width))
-    for name, (first, width) in bits.OF_LIFE.items():
-        found.add(f"/{name}", bits.field_of(life, first, width))
+    for name, (first, width) in layout.OF_STATUS.items():
+        found.add(f"/{name}", layout.field(status, first, width))
+    for name, (first, width) in layout.OF_LIFE.items():
+        found.add(f"/{name}", layout.field(life, first, width))
     for act, episode in enumerate(lived.inputs.conduct[0][1].acts[:, A_EPISODE]):
         if episode >= 0:
             name = lived.labels.acts[act]
-            found.add(f"/episode/{name}", bits.field_of(life, int(episode), 1))
+            found.add(f"/episode/{name}", layout.field(life, int(episode), 1))
 
 
 def of_records(found: Parts, named: Named, origin: int, address: Ints, words: Ints) -> None:
     """Records by meaning, in order of address, rule, month, flags and amount."""
-    rule = bits.rule_of_record(words)
+    rule = layout.rule_of(words)
     columns = (
-        address, named.rules[rule], origin + bits.month_of_record(words),
-        bits.flags_of_record(words), bits.amount_of_record(words),
+        address, named.rules[rule], origin + layout.month_of(words),
+        layout.flags_of(words), layout.amount_of(words),
     )  # fmt: skip
     inside = named.inside[rule]
     found.add("records", in_order([column[inside] for column in columns]), always=True)
@@ -199,19 +196,19 @@ def of_mail(
     """What is under way to persons: acts to be booked, and rules of schemes."""
     mail, named = lived.state.inbox, Named.of(lived, scope)
     acts, sources = words_of(lived.labels.acts), words_of(lived.sources)
-    is_rule = bits.books_a_rule(mail.content)
-    code = bits.code_of_message(mail.content)
+    is_rule = layout.books_a_rule(mail.content)
+    code = layout.code_of_message(mail.content)
     for rule in (0, 1):
         there = (is_rule == rule) & chosen[mail.target]
         if rule:
             there[there] = named.inside[code[there]]
         content = mail.content[there]
         what = (named.rules if rule else acts)[code[there]]
-        filed = np.zeros_like(content) if rule else sources[bits.source_of_message(content)]
+        filed = np.zeros_like(content) if rule else sources[layout.source_of_message(content)]
         if rule or scope.common:
             found.add("mail" if rule else "/mail", in_order([
-                address[mail.target[there]], what, filed, bits.amount_of_message(content),
-                bits.flags_of_message(content), bits.months_late(content),
+                address[mail.target[there]], what, filed, layout.amount_of_message(content),
+                layout.flags_of_message(content), layout.months_late(content),
                 address[mail.origin[there]],
             ]))  # fmt: skip
 

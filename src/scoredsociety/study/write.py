@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from scoredsociety.calendar import month_text
+from scoredsociety.engine.layout import address_text, grade_in, lists_of_status
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import seat_id
@@ -20,7 +21,6 @@ from scoredsociety.measure.quantities import DENOMINATORS
 from scoredsociety.measure.tallies import frame_of
 from scoredsociety.outputs import fill
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.study.bits import address_text, grade_of_status, lists_of_status
 from scoredsociety.study.folder import SYNTHETIC, Draft
 from scoredsociety.study.manifest import STATEMENT
 from scoredsociety.study.record import months_kept
@@ -97,7 +97,7 @@ def panel_rows(
     for scheme, name in enumerate(prepared.labels.schemes):
         for place, person in enumerate(seen):
             word = int(status[place])
-            grade = grade_of_status(word, scheme)
+            grade = grade_in(word, scheme)
             subject = grade != NO_GRADE
             on = ",".join(lists[bit] for bit in lists_of_status(word))
             rows.append((
