@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.commandline import Scored
 
+from scoredsociety.engine.layout import MISATTRIBUTED, pack_message
 from scoredsociety.errors import UserError
 from scoredsociety.results import Run, simulate
 from scoredsociety.study.scenario import Scenario, prepare
@@ -34,7 +35,6 @@ def twin() -> Run:
 
 def test_a_message_is_packed_as_the_engine_packs_it() -> None:
     """implementation: the plain arithmetic and the kernel's are the same bits."""
-    from scoredsociety.engine.state import MISATTRIBUTED, pack_message
     assert pack_message(0, 17, 3, 2, MISATTRIBUTED, 0) == 17 << 28 | 3 << 20 | 2 << 16 | 2 << 8
 
 
