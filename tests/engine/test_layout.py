@@ -30,7 +30,10 @@ WRITTEN: dict[str, dict[str, tuple[Callable[..., Any], Callable[..., Any]]]] = {
     },
     "message": {
         "is a rule": (lambda w, v: layout.pack_message(v, 0, 0, 0, 0, 0) | w, layout.books_a_rule),
-        "code": (layout.with_code, layout.code_of_message),
+        "code": (lambda w, v: layout.pack_message(0, v, 0, 0, 0, 0) | w,
+                 lambda w: layout.code_of_message(w) % 4096),
+        "code, above": (lambda w, v: layout.pack_message(0, v << 12, 0, 0, 0, 0) | w,
+                        lambda w: layout.code_of_message(w) >> 12),
         "source": (lambda w, v: layout.pack_message(0, 0, v, 0, 0, 0) | w,
                    layout.source_of_message),
         "amount": (lambda w, v: layout.pack_message(0, 0, 0, v, 0, 0) | w,
@@ -215,3 +218,12 @@ def test_a_planted_shift_is_found(code: str) -> None:
     assert list(strays(code, "study/files.py"))
     if STATE.search(code):
         assert list(strays(code, "study/own.py"))
+
+
+def test_a_message_takes_another_code_and_keeps_the_rest() -> None:
+    content = layout.pack_message(1, 4095, 255, 15, 255, 255)
+    for code in (0, 1, 4095, 4096, (1 << 24) - 1):
+        other = layout.with_code(content, code)
+        assert layout.code_of_message(other) == code
+        assert other == layout.pack_message(1, code, 255, 15, 255, 255)
+        assert layout.books_a_rule(other) == 1 and layout.months_late(other) == 255

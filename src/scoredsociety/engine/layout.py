@@ -51,13 +51,14 @@ HELD_BACK = 30  # of a child: a parent was under a denial in education at school
 LOWERED = 31  # came of age with a level of schooling less
 OBJECTIONS, OBJECTION_BITS = 32, 4  # of each scheme: months waited for an answer
 
-# a message, 41 bits: an act to book (with its source) or a rule to book, with months to wait
+# a message, 53 bits: an act to book (with its source) or a rule to book, with months to wait
 LATE_AT, LATE_BITS = 0, 8
 SENT_FLAGS_AT, SENT_FLAGS_BITS = 8, 8
 SENT_AMOUNT_AT, SENT_AMOUNT_BITS = 16, 4
 SOURCE_AT, SOURCE_BITS = 20, 8
 CODE_AT, CODE_BITS = 28, 12
 IS_RULE_AT, IS_RULE_BITS = 40, 1
+CODE_ABOVE_AT, CODE_ABOVE_BITS = 41, 12  # higher bits of the code, of a run with more rules
 
 # the first life bit and the width of what a person keeps whatever the schemes, beside episodes
 OF_LIFE = {
@@ -89,6 +90,7 @@ WORDS: dict[str, tuple[int, dict[str, tuple[int, int]]]] = {
         "late": (LATE_AT, LATE_BITS), "flags": (SENT_FLAGS_AT, SENT_FLAGS_BITS),
         "amount": (SENT_AMOUNT_AT, SENT_AMOUNT_BITS), "source": (SOURCE_AT, SOURCE_BITS),
         "code": (CODE_AT, CODE_BITS), "is a rule": (IS_RULE_AT, IS_RULE_BITS),
+        "code, above": (CODE_ABOVE_AT, CODE_ABOVE_BITS),
     }),
     "address": (64, {
         "seat": (0, SEAT_BITS), "community": (SEAT_BITS, COMMUNITY_BITS),
@@ -174,8 +176,9 @@ def pack_message(
     is_rule: Word, code: Word, source: Word, amount: Word, flags: Word, late: Word
 ) -> Word:
     """A message: an act to book (with its source) or a rule to book, with months still to wait."""
+    low, above = code & ((1 << CODE_BITS) - 1), code >> CODE_BITS
     return (
-        is_rule << IS_RULE_AT | code << CODE_AT | source << SOURCE_AT
+        above << CODE_ABOVE_AT | is_rule << IS_RULE_AT | low << CODE_AT | source << SOURCE_AT
         | amount << SENT_AMOUNT_AT | flags << SENT_FLAGS_AT | late << LATE_AT
     )  # fmt: skip
 
@@ -189,7 +192,8 @@ def books_a_rule(content: Word) -> Word:
 @anywhere
 def code_of_message(content: Word) -> Word:
     """Index of the act or rule that a message books."""
-    return (content >> CODE_AT) & ((1 << CODE_BITS) - 1)
+    low = (content >> CODE_AT) & ((1 << CODE_BITS) - 1)
+    return low | ((content >> CODE_ABOVE_AT) & ((1 << CODE_ABOVE_BITS) - 1)) << CODE_BITS
 
 
 @anywhere
@@ -219,7 +223,10 @@ def months_late(content: Word) -> Word:
 @anywhere
 def with_code(content: Word, code: Word) -> Word:
     """The message, of another act or rule."""
-    return content & ~(((1 << CODE_BITS) - 1) << CODE_AT) | code << CODE_AT
+    low, above = code & ((1 << CODE_BITS) - 1), code >> CODE_BITS
+    rest = content & ~(((1 << CODE_BITS) - 1) << CODE_AT)
+    rest = rest & ~(((1 << CODE_ABOVE_BITS) - 1) << CODE_ABOVE_AT)
+    return rest | low << CODE_AT | above << CODE_ABOVE_AT
 
 
 def act_of_message(content: int) -> int | None:

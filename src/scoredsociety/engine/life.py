@@ -133,7 +133,7 @@ def side_by_side(
 ) -> Iterator[list[Home]]:
     """Each month of some households (first and one past the last person), in their order."""
     blocks = [empty_block(*home, inputs.stored) for home in homes]
-    exchange = empty_exchange(inputs.seats.people, int(setting.derived[0].rows[0]))
+    exchange = empty_exchange(inputs.seats.people, setting.rows)
     sent = no_messages()
     scalars = no_scalars(len(inputs.schemes[0][1].schemes))
     for month in range(inputs.origin, inputs.origin + inputs.months):

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scoredsociety.conduct.tables import A_EPISODE
 from scoredsociety.engine import layout
 from scoredsociety.engine import state as st
+from scoredsociety.engine.in_run import InRun
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.state import ends_of
 from scoredsociety.fixed import Ints
@@ -112,13 +113,15 @@ def of_persons(
         status = lived.state.exchange.status[first:last][there].astype(np.int64)
         score = lived.state.exchange.score[:, first:last][:, there]
         kept = life[first:last][there].view(np.int64)
-        of_schemes(found, lived, scope, status, score, kept)
+        read = InRun(lived.inputs, lived.setting, np.arange(first, last)[there])
+        of_schemes(found, lived, scope, status, score, kept, read)
         if scope.common:
             of_everyone(found, lived, status, kept)
         person = np.repeat(np.arange(first, last), counts[first:last])
         words = records[ends[first] : ends[last]].astype(np.int64)
         mine = chosen[person]
-        of_records(found, named, lived.inputs.origin, address[person[mine]], words[mine])
+        rule = InRun(lived.inputs, None, person[mine]).rule(words[mine])
+        of_records(found, named, lived.inputs.origin, address[person[mine]], words[mine], rule)
 
 
 class Named(NamedTuple):
@@ -139,26 +142,27 @@ class Named(NamedTuple):
 
 def of_schemes(
     found: Parts, lived: Lived, scope: Scope, status: Ints, score: npt.NDArray[np.int32],
-    life: Ints,
+    life: Ints, read: InRun,
 ) -> None:  # fmt: skip
     """What each scheme says of some persons: score, grade, lists, objections under way."""
-    labels, own_rows = lived.labels, lived.setting.derived[0].own_row
+    labels = lived.labels
     for s, scheme in enumerate(labels.schemes):
         if not scope.has(scheme):
             continue
-        grade = layout.grade_in(status, s)
+        grade = read.grade(status, s)
         subject = grade != NO_GRADE
         code = np.zeros(NO_GRADE + 1, dtype=np.int64)  # 0: not a subject
         code[: len(labels.grades[s])] = words_of(labels.grades[s])[:-1]
         found.add(f"{scheme}/grade", code[grade], always=True)
-        found.add(f"{scheme}/score", np.where(subject, score[s], 0), always=True)
-        if own_rows[s] >= 0:
-            own = np.where(subject, score[own_rows[s]], 0)
+        found.add(f"{scheme}/score", np.where(subject, read.score(score, s), 0), always=True)
+        without = read.without_ties(score, s)
+        if without is not None:
+            own = np.where(subject, without, 0)
             found.add(f"{scheme}/score without ties", own, always=True)
-        found.add(f"{scheme}/objection", layout.months_waited(life, s))
+        found.add(f"{scheme}/objection", read.waited(life, s))
     for place, (scheme, name) in enumerate(labels.lists):
         if scope.has(scheme):
-            found.add(f"{scheme}/list/{name}", layout.is_listed(status, place))
+            found.add(f"{scheme}/list/{name}", read.listed(status, place))
 
 
 def of_everyone(found: Parts, lived: Lived, status: Ints, life: Ints) -> None:
@@ -173,9 +177,13 @@ def of_everyone(found: Parts, lived: Lived, status: Ints, life: Ints) -> None:
             found.add(f"/episode/{name}", layout.field(life, int(episode), 1))
 
 
-def of_records(found: Parts, named: Named, origin: int, address: Ints, words: Ints) -> None:
-    """Records by meaning, in order of address, rule, month, flags and amount."""
-    rule = layout.rule_of(words)
+def of_records(
+    found: Parts, named: Named, origin: int, address: Ints, words: Ints, rule: Ints
+) -> None:
+    """Records by meaning, in order of address, rule, month, flags and amount.
+
+    ``rule``: their rules, in the run's numbers.
+    """
     columns = (
         address, named.rules[rule], origin + layout.month_of(words),
         layout.flags_of(words), layout.amount_of(words),

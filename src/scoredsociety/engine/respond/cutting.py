@@ -172,6 +172,8 @@ def may_cost(world: World) -> bool:
     """
     if world.responses.forms[RESPONSE] == RANDOM or world.derived.peer_parts.shape[0] > 0:
         return True
+    if world.derived.elsewhere[0]:
+        return True
     for s in range(world.schemes.schemes.shape[0]):
         listed = world.derived.own_lists[s] and seen.sees_sanction(world, s)
         if stands(world, s) and (world.schemes.schemes[s, t.S_PEERS] or listed):

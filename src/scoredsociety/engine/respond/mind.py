@@ -45,7 +45,7 @@ def stands(world: World, s: int) -> bool:
 @inner
 def lists_standing(world: World, status: int) -> int:
     """List bits of a status that a scheme in use keeps and lets others see."""
-    kept = int64(0)
+    kept = int64(world.derived.elsewhere[0])
     for s in range(world.schemes.schemes.shape[0]):
         if stands(world, s) and sees_sanction(world, s):
             kept |= world.derived.own_lists[s]
