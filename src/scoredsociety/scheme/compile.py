@@ -86,7 +86,10 @@ def compile_schemes(
         edges=np.zeros(0, dtype=np.int64),
         filed_as=pools.filed_as(len(known.sources)),
     )
-    return tables, names_of(versions, now, lines, known, consequence_names, changes)
+    names = names_of(
+        versions, now, lines, known, consequence_names, changes, shared=limited
+    )
+    return tables, names
 
 
 def _refuse(versions: Versions, conduct: Any) -> None:

@@ -35,11 +35,12 @@ def numbers_of(local: SchemeNames, run: SchemeNames, schemes: Sequence[int]) -> 
         found.append(rules[key][taken.get(key, 0)])
         taken[key] = taken.get(key, 0) + 1
     of_scheme = {(one.scheme, one.id): place for place, one in enumerate(run.consequences)}
-    lists = {one.id: place for place, one in enumerate(run.lists)}
+    lists = {(one.scheme, one.id): place for place, one in enumerate(run.lists)}
     return Numbers(
         np.array(schemes, dtype=np.int64),
         np.array(found, dtype=np.int64),
         np.array([of_scheme[schemes[one.scheme], one.id] for one in local.consequences],
                  dtype=np.int64),
-        np.array([lists[one.id] for one in local.lists], dtype=np.int64),
+        np.array([lists[schemes[one.scheme] if one.scheme >= 0 else -1, one.id]
+                  for one in local.lists], dtype=np.int64),
     )  # fmt: skip
