@@ -22,8 +22,8 @@ from scoredsociety.scheme.model import Scheme
 from scoredsociety.society.recipe import Recipe, load_society
 from scoredsociety.society.seats import place
 from scoredsociety.study.digest import parts
-from scoredsociety.study.documents import catalogue
 from scoredsociety.study.divided import tables_of
+from scoredsociety.study.documents import catalogue
 from scoredsociety.study.scenario import (
     Scenario,
     labels_of,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scoredsociety.conduct.tables import AUTHORITY
 from scoredsociety.engine.inputs import Inputs, Jurisdiction
@@ -90,6 +91,11 @@ def refuse_copies(inputs: Inputs) -> None:
             "the operator copies a scheme to other regions (response.authority.values.copy) only "
             "where all schemes of a run fit one set of tables; these do not"
         )
+
+
+def is_divided(manifest: Mapping[str, Any]) -> bool:
+    """Whether a run's schemes were divided by region."""
+    return any(str(name).startswith("schemes of ") for name in manifest["digests"])
 
 
 def refuse_divided(inputs: Inputs, what: str) -> None:

@@ -24,6 +24,7 @@ from scoredsociety.measure.quantities import KNOWING
 from scoredsociety.measure.registry import MEASURES, kind
 from scoredsociety.measure.tallies import GROUPS
 from scoredsociety.scheme.tables import NO_GRADE
+from scoredsociety.study.divided import is_divided
 from scoredsociety.study.folder import saved_state, whole_manifest
 from scoredsociety.study.nearness import MOST_PEOPLE
 from scoredsociety.study.record import ChangeLog
@@ -150,7 +151,12 @@ def shares(frame: pl.DataFrame, month: str, scheme: str) -> list[Measure]:
 def of_everybody(
     folder: Path, manifest: Mapping[str, Any], place: int, scheme: str
 ) -> list[Measure]:
-    """Measures that need each person's grade or score, from the change log and the last state."""
+    """Measures that need each person's grade or score, from the change log and the last state.
+
+    None of a run whose schemes are divided by region, whose columns are read in another way.
+    """
+    if is_divided(manifest):
+        return []
     exchange = saved_state(folder).exchange
     status = exchange.status.astype(np.int64)
     after = grade_in(status, place)
