@@ -101,8 +101,8 @@ def is_divided(manifest: Mapping[str, Any]) -> bool:
 def refuse_divided(inputs: Inputs, what: str) -> None:
     """UserError for a question that reads one set of tables, of a run that has several."""
     if inputs.jurisdictions:
-        count = len(inputs.jurisdictions)
         raise UserError(
-            f"{what}: the schemes of this run need {count} sets of tables, one a region, which "
-            "only `scored run` reads; ask of one scheme, as --scheme NAME@REGION"
+            f"{what}: the schemes of this run do not fit one set of tables and are divided by "
+            "region; only `scored run`, `report`, `explain`, `verify` and `rerun` read that: ask "
+            "of fewer schemes"
         )
