@@ -12,13 +12,14 @@ import hashlib
 import os
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, update_wrapper
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numba
 import numba.core.config
 import numpy as np
+from numba.core import types
 from numba.extending import typeof_impl
 
 from scoredsociety.kernel_cache import KeptResult, StockCache, base_folder
@@ -37,7 +38,17 @@ _PACKAGE = Path(__file__).resolve().parent
 TRIED = ((0, 62), (0, 68))
 
 
-def _short_ways() -> tuple[Any, ...] | None:
+class _Ways(NamedTuple):
+    """The shorter ways: a cache, three pipelines of the compiler, and a way to be called."""
+
+    cache: Any
+    inlined: Any
+    apart: Any
+    shared: Any
+    once_for_all_constants: Any
+
+
+def _short_ways() -> _Ways | None:
     """The shorter ways to load and to compile; None where the compiler is another."""
     version = tuple(int(part) for part in re.findall(r"\d+", numba.__version__)[:2])
     if not TRIED[0] <= version <= TRIED[1] or os.environ.get("SCOREDSOCIETY_STOCK") == "1":
@@ -52,17 +63,19 @@ def _short_ways() -> tuple[Any, ...] | None:
         )
     except (ImportError, AttributeError):
         return None
-    return KernelCache, InlinedCompiler, ApartCompiler, SharedCompiler, once_for_all_constants
+    return _Ways(
+        KernelCache, InlinedCompiler, ApartCompiler, SharedCompiler, once_for_all_constants
+    )
 
 
 _SHORT = _short_ways()
 
 # Files without kernels whose numbers are compiled into some, and the way kernels are compiled
 COUNTED = (
-    "tables.py", "places.py", "parts.py", "lending.py", "kernel.py", "inlined.py", "compiled.py",
-    "by_address.py",
+    "tables.py", "places.py", "parts.py", "lending.py", "state.py", "kernel.py", "inlined.py",
+    "compiled.py", "by_address.py",
 )  # fmt: skip
-MARKS = (b"@kernel\n", b"@inner\n", b"@apart\n")  # of files that hold kernels
+MARKS = (b"@kernel\n", b"@inner\n", b"@apart\n", b"@anywhere\n")  # of files that hold kernels
 
 
 @cache
@@ -98,7 +111,7 @@ def _compile(function: F, **options: Any) -> F:
     asked: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False,
                              "no_cfunc_wrapper": True, **options}  # fmt: skip
     compiled: F = numba.njit(**asked)(function)
-    return _SHORT[4](compiled) if _SHORT else compiled
+    return _SHORT.once_for_all_constants(compiled) if _SHORT else compiled
 
 
 class Kernel:
@@ -136,10 +149,10 @@ def kernel(function: F) -> F:
         return function
     compiled: Any = _compile(function, forceinline=False)
     KeptResult.folder = cache_folder()
-    compiled._cache = (_SHORT[0] if _SHORT else StockCache)(function)
+    compiled._cache = (_SHORT.cache if _SHORT else StockCache)(function)
     if not _SHORT:
         return compiled  # type: ignore[no-any-return]
-    own = {"no_cpython_wrapper": True, "forceinline": False, "pipeline_class": _SHORT[3]}
+    own = {"no_cpython_wrapper": True, "forceinline": False, "pipeline_class": _SHORT.shared}
     both: Any = Kernel(compiled, _compile(function, **own))
     return both  # type: ignore[no-any-return]
 
@@ -153,7 +166,7 @@ def apart(function: F) -> F:
     if not jit_enabled():
         return function
     own = {"no_cpython_wrapper": True, "forceinline": False}
-    return _compile(function, **own, **({"pipeline_class": _SHORT[2]} if _SHORT else {}))
+    return _compile(function, **own, **({"pipeline_class": _SHORT.apart} if _SHORT else {}))
 
 
 def inner(function: F) -> F:
@@ -164,4 +177,28 @@ def inner(function: F) -> F:
     if not jit_enabled():
         return function
     own = {"no_cpython_wrapper": True, "forceinline": True}
-    return _compile(function, **own, **({"pipeline_class": _SHORT[1]} if _SHORT else {}))
+    return _compile(function, **own, **({"pipeline_class": _SHORT.inlined} if _SHORT else {}))
+
+
+class Anywhere:
+    """What ``anywhere`` makes: called from Python it is the function, in a kernel it is inlined."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function, self.inlined = function, inner(function)
+        update_wrapper(self, function)
+
+    def __call__(self, *values: Any) -> Any:
+        return self.function(*values)
+
+
+@typeof_impl.register(Anywhere)
+def _typeof_anywhere(value: Anywhere, _: Any) -> Any:
+    return types.Dispatcher(value.inlined)
+
+
+def anywhere(function: F) -> F:
+    """One definition for kernels, for Python integers and for arrays of integers.
+
+    It does arithmetic on its arguments and calls what is itself ``anywhere``, nothing else.
+    """
+    return Anywhere(function) if jit_enabled() else function  # type: ignore[return-value]

@@ -10,11 +10,12 @@ All values are int64 holding 32 unsigned bits.
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import numpy as np
 
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import inner, int64, kernel
+from scoredsociety.kernel import anywhere, inner, int64, kernel
 
 _M0 = np.uint64(0xD2511F53)
 _M1 = np.uint64(0xCD9E8D57)
@@ -112,10 +113,11 @@ def below(word: int, n: int) -> int:
     return (word * n) >> 32
 
 
-@kernel
-def seat_id(region: int, community: int, seat: int) -> int:
+@anywhere
+def seat_id(region: Any, community: Any, seat: Any) -> int:
     """The 41-bit address of a seat, the same at every size of the society."""
-    return (region << (COMMUNITY_BITS + SEAT_BITS)) | (community << SEAT_BITS) | seat
+    address: int = (region << (COMMUNITY_BITS + SEAT_BITS)) | (community << SEAT_BITS) | seat
+    return address
 
 
 def stream(stable_id: str) -> int:

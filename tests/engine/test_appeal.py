@@ -20,10 +20,9 @@ from scoredsociety.conduct.tables import ConductTables, ResponseTables
 from scoredsociety.engine import tally as ta
 from scoredsociety.engine.checkpoint import columns
 from scoredsociety.engine.inputs import Inputs
-from scoredsociety.engine.state import CORRECTED, ERRORS
+from scoredsociety.engine.layout import CORRECTED, ERRORS, flags_of, months_waited, rule_of
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
-from scoredsociety.study.bits import flags_of_record, months_waited, rule_of_record
 
 PAIR = ("wendeng_2020", "judgment_list")
 ALL = 0  # the margin of everyone
@@ -198,7 +197,7 @@ def test_what_is_upheld_may_leave_a_residue() -> None:
         inputs = with_channel(busiest()[0], _RESIDUE=residue)
         state = watch(responding(inputs, objecting(upheld="1")))[0]
         words = columns(state)["records"].tolist()
-        kept = [flags_of_record(w) for w in words if rule_of_record(w) in residues]
+        kept = [flags_of(w) for w in words if rule_of(w) in residues]
         return sum(1 for flags in kept if flags & CORRECTED and flags & ERRORS)
 
     assert wrong_residues(1) > wrong_residues(0)

@@ -18,14 +18,22 @@ from scoredsociety.conduct.model import Conduct, conduct_of, load_conduct
 from scoredsociety.engine import misfile
 from scoredsociety.engine.collect import PRONENESS
 from scoredsociety.engine.inputs import Inputs
-from scoredsociety.engine.state import MISATTRIBUTED, STALE, TWICE, RunState
+from scoredsociety.engine.layout import (
+    MISATTRIBUTED,
+    STALE,
+    TWICE,
+    flags_of,
+    flags_of_message,
+    lists_in,
+    source_of_message,
+)
+from scoredsociety.engine.state import RunState
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import jit_enabled
 from scoredsociety.keyed import draw, key_of
 from scoredsociety.scheme.patch import apply, document_of, set_values
 from scoredsociety.society.recipe import load_society
 from scoredsociety.society.seats import id_of, place
-from scoredsociety.study.bits import flags_of_message, flags_of_record, source_of_message
 
 SOURCES = ("bank", "court", "traffic_police", "utility_company", "police")
 pytestmark = pytest.mark.skipif(not jit_enabled(), reason="thousands of people, slow in Python")
@@ -147,11 +155,11 @@ def test_what_ends_a_record_may_not_be_filed() -> None:
     inputs = with_(conduct(each__stale=1), 20_000)
     after, _, log = run(inputs)
     stale, overtaken = (
-        sum(flags_of_record(int(w)) & (STALE | 1) == STALE for w in words(one))
+        sum(flags_of(int(w)) & (STALE | 1) == STALE for w in words(one))
         for one in (after, before)
     )
     assert stale > 5 + 5 * overtaken
-    listed = [((s.exchange.status >> 16 & 255) > 0).sum() for s in (before, after)]
+    listed = [(lists_in(s.exchange.status) > 0).sum() for s in (before, after)]
     assert listed[1] > listed[0] > 0
 
 
@@ -159,7 +167,7 @@ def test_an_act_filed_twice_is_one_record_more() -> None:
     """implementation: marked as an error, in a later month, for every act that was filed."""
     before, _, _ = run(plain())
     after, _, _ = run(with_(conduct(each__duplicated=1)))
-    twice = sum(flags_of_record(int(w)) & TWICE == TWICE for w in words(after))
+    twice = sum(flags_of(int(w)) & TWICE == TWICE for w in words(after))
     assert twice > 100 and len(words(after)) > len(words(before))
 
 

@@ -14,6 +14,7 @@ from tests.reference.society import Society
 
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.layout import books_a_rule
 from scoredsociety.engine.run import MonthOutcome, begin_run, one_month
 from scoredsociety.engine.setting import settle
 from scoredsociety.keyed import stream
@@ -52,7 +53,7 @@ def booked(outcome: MonthOutcome) -> list[tuple[int, int]]:
     """(target, origin) of the messages that book a rule; others carry misattributed records."""
     box = outcome.outbox
     rows = zip(box.target.tolist(), box.content.tolist(), box.origin.tolist(), strict=True)
-    return [(target, origin) for target, content, origin in rows if content >> 40 & 1]
+    return [(target, origin) for target, content, origin in rows if books_a_rule(content)]
 
 
 def leaders_of(society: Society, first: int, many: int) -> set[int]:

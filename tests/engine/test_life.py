@@ -10,6 +10,7 @@ from tests.engine.runs import everyday, run
 from tests.engine.worlds import MECHANISMS, Plan, make
 
 from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.layout import grade_in
 from scoredsociety.engine.life import relive
 from scoredsociety.engine.parts import PART_OWN
 from scoredsociety.scheme import tables as t
@@ -37,7 +38,7 @@ def check(inputs: Inputs, people: int) -> int:
                         continue
                     checked += 1
                     assert account.score == account.published, (person, one.month, s)
-                    assert account.grade == one.status >> 4 * s & 15, (person, one.month, s)
+                    assert account.grade == grade_in(one.status, s), (person, one.month, s)
                     parts = int(account.parts[:PART_OWN].sum())
                     assert int(head[t.S_START]) + parts == account.score, (person, one.month, s)
                 if one.person == person:

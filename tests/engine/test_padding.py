@@ -17,10 +17,9 @@ from scoredsociety.conduct.response_tables import Response, compile_responses
 from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.engine import tally as ta
 from scoredsociety.engine.inputs import Inputs
-from scoredsociety.engine.state import FALSE
+from scoredsociety.engine.layout import FALSE, flags_of
 from scoredsociety.kernel import jit_enabled
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.study.bits import flags_of_record
 
 pytestmark = pytest.mark.skipif(not jit_enabled(), reason="thousands of people, slow in Python")
 PEOPLE, MONTHS = 6000, 8
@@ -66,7 +65,7 @@ def test_every_record_has_an_act_or_is_false() -> None:
     plain, _, _ = watch(padding(awards="0", deductions="0"))
 
     def true(records: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> int:
-        return sum(not flags_of_record(int(word)) & FALSE for word in records)
+        return sum(not flags_of(int(word)) & FALSE for word in records)
 
     mine, theirs = (sum(true(b.records) for b in one.blocks) for one in (state, plain))
     # a true record can only be displaced where the file of a person is full

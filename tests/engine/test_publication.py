@@ -12,6 +12,7 @@ from tests.engine.runs import START, Kept, everyday, run
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.document.read import Document, parse
 from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.layout import grades_in
 from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.load import load_scheme
 from scoredsociety.scheme.patch import patch_of, versions
@@ -57,7 +58,7 @@ def test_from_the_date_on_the_score_moves_in_januaries_only() -> None:
     scores = {}
     for month in range(inputs.origin, inputs.origin + inputs.months):
         changes = log.changes(month)
-        grades = (changes.status & 0xFFFF).tolist()
+        grades = grades_in(changes.status).tolist()
         now = dict(
             zip(changes.person.tolist(), zip(changes.score[0].tolist(), grades, strict=True),
                 strict=True)

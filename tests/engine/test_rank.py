@@ -18,6 +18,7 @@ from tests.engine.worlds import MECHANISMS, Plan, make
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine import checkpoint
 from scoredsociety.engine.inputs import Inputs, Machine
+from scoredsociety.engine.layout import ALL_UNGRADED, grade_in, is_listed
 from scoredsociety.engine.life import relive
 from scoredsociety.engine.rank import begins, bounds
 from scoredsociety.engine.run import begin_run, one_month, reblock
@@ -125,7 +126,7 @@ def test_a_life_lived_again_has_the_ranks_of_the_run(place: int) -> None:
     _, setting, log = run(inputs)
     assert len(setting.derived[0].ranked)
     for person in range(0, 150, 13):
-        status = 0xFFFF
+        status = ALL_UNGRADED
         for members in relive(inputs, setting, log, person):
             mine = next(one for one in members if one.person == person)
             changes = log.changes(mine.month)
@@ -135,7 +136,7 @@ def test_a_life_lived_again_has_the_ranks_of_the_run(place: int) -> None:
             for s, account in enumerate(mine.accounts):
                 published = mine.month % inputs.schemes[0][1].schemes[s, t.S_EVERY] == 0
                 if account.subject and (published or mine.month == inputs.origin):
-                    assert account.grade == status >> 4 * s & 15
+                    assert account.grade == grade_in(status, s)
 
 
 def within(kind: int, size: int, among: int, months: int = 3) -> Inputs:
@@ -202,7 +203,7 @@ def listed_by_month(inputs: Inputs) -> list[tuple[Array, Array]]:
         for _ in range(inputs.months):
             before = state.exchange.score[0].copy()
             state, _ = one_month(inputs, setting, state, pool)
-            found.append((before, (state.exchange.status >> 16 & 1).astype(bool)))
+            found.append((before, is_listed(state.exchange.status, 0).astype(bool)))
     return found
 
 

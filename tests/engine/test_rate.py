@@ -7,9 +7,9 @@ from tests.engine.runs import checksum_of, everyday, run
 
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine.inputs import Inputs, Machine
+from scoredsociety.engine.layout import DOUBLED, books_a_rule, code_of_message, flags_of_message
 from scoredsociety.engine.life import relive
 from scoredsociety.engine.rate import rules_of
-from scoredsociety.engine.state import DOUBLED
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.load import load_scheme
@@ -33,10 +33,10 @@ def stars_sent(inputs: Inputs) -> tuple[np.ndarray, int, np.ndarray]:  # type: i
     content = log.outbox(inputs.origin).content
     subjects = int((log.changes(inputs.origin).status & 15 != t.NO_GRADE).sum())
     rules = rules_of(inputs.schemes[0][1], 0, inputs.origin + 1)
-    booked = (content >> 28) & 4095
+    booked = code_of_message(content)
     counts = np.array([int((booked == rule).sum()) if rule >= 0 else 0 for rule in rules])
-    assert counts.sum() == len(content[content >> 40 == 1])
-    return counts, subjects, (content >> 8) & 255
+    assert counts.sum() == len(content[books_a_rule(content) == 1])
+    return counts, subjects, flags_of_message(content)
 
 
 def test_meetings_fall_short_as_often_and_as_far_as_is_said() -> None:

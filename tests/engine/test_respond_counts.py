@@ -24,13 +24,22 @@ from tests.engine.runs import everyday
 
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.layout import (
+    FALSE,
+    MISATTRIBUTED,
+    TWICE,
+    flags_of,
+    flags_of_message,
+    grade_in,
+    lists_of_status,
+    month_of,
+    rule_of,
+)
 from scoredsociety.engine.life import LifeMonth, household_of, side_by_side, told
 from scoredsociety.engine.setting import Setting
-from scoredsociety.engine.state import FALSE, MISATTRIBUTED, TWICE
 from scoredsociety.engine.tally import E_FALSE, E_MISATTRIBUTED
 from scoredsociety.scheme import tables as t
 from scoredsociety.society.tables import KEPT, TRAITS
-from scoredsociety.study.bits import flags_of_record, lists_of_status, rule_of_record
 
 
 def denied(inputs: Inputs, one: LifeMonth, suspended: list[bool]) -> list[bool]:
@@ -40,7 +49,7 @@ def denied(inputs: Inputs, one: LifeMonth, suspended: list[bool]) -> list[bool]:
     for row in schemes.consequences.tolist():
         s = row[t.K_SCHEME]
         account = one.accounts[s]
-        grade = one.status >> 4 * s & 15
+        grade = grade_in(one.status, s)
         if grade == t.NO_GRADE or not row[t.K_DENIES] or suspended[s]:
             continue
         low, high = row[t.K_GRADE_MIN], row[t.K_GRADE_MAX]
@@ -123,10 +132,10 @@ def test_every_record_of_an_act_has_the_act_or_is_marked(name: str) -> None:
         history = done.setdefault(one.person, [])
         history += [(one.month, int(row[0]), int(row[3])) for row in one.acts]
         for word in one.records.tolist():
-            rule, flags = rule_of_record(word), flags_of_record(word)
+            rule, flags = rule_of(word), flags_of(word)
             if rule not in acts_by_rule:
                 continue  # a residue, a spill, a standing rule
-            month = inputs.origin + (word >> 10 & 4095)
+            month = inputs.origin + month_of(word)
             if flags & MISATTRIBUTED:
                 marked += 1
                 continue
@@ -144,7 +153,7 @@ def test_what_was_misfiled_arrives_at_somebody(name: str) -> None:
     """implementation: as many acts are filed on the wrong person as messages with that mark."""
     inputs, _, log = world(name)
     sent = sum(
-        int(((log.outbox(month).content >> 8 & MISATTRIBUTED) > 0).sum())
+        int(((flags_of_message(log.outbox(month).content) & MISATTRIBUTED) > 0).sum())
         for month in range(inputs.origin, inputs.origin + inputs.months)
     )
     assert sent == log.total("errors")[E_MISATTRIBUTED, 0]

@@ -18,7 +18,7 @@ from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine import tally
 from scoredsociety.engine.inputs import Inputs, Machine
-from scoredsociety.engine.respond.mind import BELIEF, BELIEF_BITS
+from scoredsociety.engine.layout import BELIEF, BELIEF_BITS, field
 from scoredsociety.engine.run import advance_run, begin_run
 from scoredsociety.engine.setting import settle
 from scoredsociety.engine.state import RunState
@@ -103,14 +103,14 @@ def test_without_news_belief_stays_at_its_prior() -> None:
     for what in (0, t.SOMETHING):
         state = watch(responding(denying(storm(1, 80, 8), what), only(learning, known)))[0]
         life = np.concatenate([block.life for block in state.blocks])
-        moved.append(int((life >> BELIEF & (1 << BELIEF_BITS) - 1 != 0).sum()))
+        moved.append(int((field(life, BELIEF, BELIEF_BITS) != 0).sum()))
     assert moved[0] == 0 and moved[1] > 0
 
 
 def beliefs(state: RunState) -> Ints:
     """Classes of everybody's belief above the prior."""
     life = np.concatenate([block.life for block in state.blocks]).astype(np.int64)
-    return ((life >> BELIEF & (1 << BELIEF_BITS) - 1) ^ 8) - 8
+    return ((field(life, BELIEF, BELIEF_BITS)) ^ 8) - 8
 
 
 def test_belief_returns_to_its_prior_once_there_is_no_news() -> None:

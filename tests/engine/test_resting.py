@@ -20,14 +20,14 @@ from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine import tally as ta
 from scoredsociety.engine.collect import OWN
 from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.layout import ERRORS, STALE, flags_of, month_of, rule_of
 from scoredsociety.engine.life import relive_each
-from scoredsociety.engine.state import ERRORS, STALE, RunState
+from scoredsociety.engine.state import RunState
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.load import load_scheme
 from scoredsociety.society.recipe import load_society
 from scoredsociety.society.seats import place
-from scoredsociety.study.bits import flags_of_record, month_of_record, rule_of_record
 from scoredsociety.study.examples import failing_examples
 
 CASES = Path(__file__).parent / "cases"
@@ -102,7 +102,7 @@ def test_a_repeat_counts_twice_whatever_the_order_of_arrival(tmp_path: Path) -> 
     scored = np.flatnonzero(state.exchange.status & 15 != 15).tolist()
     assert sum(len(held[person]) > 1 for person in scored) > 100
     for person in scored:
-        months = [month_of_record(word) for word in held[person]]
+        months = [month_of(word) for word in held[person]]
         assert score[person] == plain(months, now), (person, months)
 
 
@@ -119,7 +119,7 @@ def test_a_struck_record_doubles_nothing(tmp_path: Path) -> None:
     assert upheld > 100
     held = files_of(state)
     for person in np.flatnonzero(state.exchange.status & 15 != 15).tolist():
-        months = [month_of_record(word) for word in held[person]]
+        months = [month_of(word) for word in held[person]]
         assert score[person] == plain(months, now), (person, months)
 
 
@@ -129,7 +129,7 @@ def test_what_is_over_stays_only_while_another_rests_on_it(tmp_path: Path) -> No
     state, _, _ = run(inputs(str(CASES / "repeats.toml"), on_time))
     now, kept = state.month - 1 - START, 0
     for words in files_of(state):
-        months = [month_of_record(word) for word in words]
+        months = [month_of(word) for word in words]
         for month in months:
             if month + MEMORY <= now:
                 kept += 1
@@ -157,10 +157,10 @@ def test_an_exit_before_its_late_listing_makes_it_a_stale_one(tmp_path: Path) ->
             if pays not in filed or unpaid in done[done.index(pays) :]:
                 continue
             for word in month.records.tolist():
-                ahead = START + month_of_record(word) > month.month
-                if ahead and corrected_by[rule_of_record(word)] == pays:
-                    assert flags_of_record(word) & ERRORS, "a listing still under way"
-                    overtaken += bool(flags_of_record(word) & STALE)
+                ahead = START + month_of(word) > month.month
+                if ahead and corrected_by[rule_of(word)] == pays:
+                    assert flags_of(word) & ERRORS, "a listing still under way"
+                    overtaken += bool(flags_of(word) & STALE)
     assert overtaken > 20
 
 

@@ -13,7 +13,7 @@ from tests.engine.worlds import small_recipe
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine.checkpoint import checksum
 from scoredsociety.engine.inputs import Inputs
-from scoredsociety.engine.state import LIST_SHIFT, SANCTION_SEEN
+from scoredsociety.engine.layout import ALL_UNGRADED, SANCTION_SEEN, is_listed
 from scoredsociety.engine.tally import V_CUT
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile import compile_schemes
@@ -128,7 +128,7 @@ def test_a_term_runs_whatever_the_grade_does(months: int) -> None:
     bit = [one.id for one in names.lists].index(f"term_{first.id}")
     low = [one.id for one in names.grades[0]].index("B")
     _, _, log = run(inputs)
-    status = np.full(2000, 0xFFFF, dtype=np.int64)
+    status = np.full(2000, ALL_UNGRADED, dtype=np.int64)
     left = np.zeros(2000, dtype=np.int64)  # months of the term still to run
     began = 0
     for month in range(inputs.origin, inputs.origin + inputs.months):
@@ -138,7 +138,7 @@ def test_a_term_runs_whatever_the_grade_does(months: int) -> None:
         began += int(begins.sum())
         changes = log.changes(month)
         status[changes.person] = changes.status
-        listed = (status >> LIST_SHIFT + bit) & 1
+        listed = is_listed(status, bit)
         assert (listed == (left > 0)).all(), month
         left -= 1
     assert began > 20

@@ -19,13 +19,13 @@ from scoredsociety.measure.tallies import frame_of
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.load import load_scheme
 from scoredsociety.scheme.model import Scheme
-from scoredsociety.society.recipe import load_society
+from scoredsociety.society.recipe import Recipe, load_society
 from scoredsociety.society.seats import place
 from scoredsociety.study.digest import parts
+from scoredsociety.study.divided import tables_of
 from scoredsociety.study.documents import catalogue
 from scoredsociety.study.scenario import (
     Scenario,
-    compiled_schemes,
     labels_of,
     responses_of,
 )
@@ -63,30 +63,33 @@ def every_scheme() -> list[str]:
 def live(
     schemes: Sequence[Scheme], *, people: int = PEOPLE, months: int = MONTHS, seed: int = SEED,
     society: str = "county", sets: Sequence[str] = (), off: Sequence[str] = (),
-    patches: Sequence[str] = (), fault: Fault | None = None,
+    patches: Sequence[str] = (), fault: Fault | None = None, recipe: Recipe | None = None,
+    apart: bool = False, machine: Machine | None = None,
 ) -> Life:  # fmt: skip
     """Live documents through; ``society`` "small" is the county in communities of 64 seats.
 
+    ``apart``: each region has tables of its own though one set for all would do.
     ``fault`` plants a fault: it changes what the run is given behind the documents' back.
     """
     scenario = Scenario(
         tuple(one.id for one in schemes), people=people, months=months, seed=seed, panel=0,
         sets=tuple(sets), switched_off=tuple(off), patches=tuple(patches),
     )  # fmt: skip
-    recipe = small_recipe() if society == "small" else load_society(society)
+    recipe = recipe or (small_recipe() if society == "small" else load_society(society))
     conduct, first = load_conduct("everyday"), month_number(scenario.start)
     versions = versions_of(scenario, recipe, conduct, schemes)
-    compiled, names = compiled_schemes(scenario, versions, first, first + months)
+    made = tables_of(scenario, versions, first, first + months, apart=apart)
     tables = versions.recipe.compile()
     inputs = Inputs(
         society=without_turnover(tables) if "ties" in off else tables,
         seats=place(versions.recipe, people),
         conduct=tuple((month, one.compile()) for month, one in versions.conduct),
-        schemes=compiled, seed=seed, origin=first, months=months,
-        responses=responses_of(versions, scenario),
+        schemes=made.schemes, seed=seed, origin=first, months=months,
+        responses=responses_of(versions, scenario), answered=made.answered,
+        jurisdictions=made.jurisdictions,
     )  # fmt: skip
     inputs = fault(inputs) if fault else inputs
-    return lived_through(inputs, labels_of(names, conduct), conduct.source_ids)
+    return lived_through(inputs, labels_of(made.names, conduct), conduct.source_ids, machine)
 
 
 @cache

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from tests.metamorphic.living import UNMOVED, Life, assert_same, live, scheme_of
 
+from scoredsociety.engine.layout import grade_in
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import SEAT_BITS
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.society.ties import GROUP
-from scoredsociety.study.bits import grade_of_status
 from scoredsociety.study.meaning import addresses, open_pairs
 from scoredsociety.study.scope import Scope
 
@@ -65,7 +65,7 @@ def near(pairs: Ints, persons: set[int]) -> set[tuple[int, int]]:
 def scores_of(life: Life) -> dict[int, int]:
     """Score by address, of subjects."""
     exchange = life.lived.state.exchange
-    grade = grade_of_status(exchange.status.astype(np.int64), 0)
+    grade = grade_in(exchange.status.astype(np.int64), 0)
     where = addresses(life.lived.inputs)
     return {
         int(address): int(score)

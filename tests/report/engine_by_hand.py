@@ -19,7 +19,7 @@ import numpy as np
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.response_tables import Response, compile_responses
 from scoredsociety.conduct.responses import BY_ID
-from scoredsociety.engine import tally
+from scoredsociety.engine import layout, tally
 from scoredsociety.engine.respond import (
     appeal,
     authority,
@@ -112,7 +112,7 @@ def of_awareness() -> Iterator[tuple[str, Case]]:
 
     def state(where: Any, mind_: Any, refused: int = 0) -> int:
         life = awareness.update(where, 0, 7, 0, 0, refused, mind_)
-        return mind.field(life, mind.AWARENESS, 2)
+        return layout.field(life, layout.AWARENESS, 2)
 
     for place, stated in enumerate(({"start": 0.3, "own": 1.0}, {"start": 1.0, "own": 0.4})):
         values = {name: Decimal(str(number)) for name, number in stated.items()}
@@ -139,7 +139,7 @@ def of_deterrence() -> Iterator[tuple[str, Case]]:
     prior = int(blank.mind[mind.M_BELIEF]) // mind.BELIEF_STEP
     yield "deterrence/0", {"engine": prior + 0.0}
     for above, denied, sanctioned in ((0, 1, 0), (0, 0, 10), (3, 0, 4), (-2, 0, 0)):
-        life = mind.set_field(0, mind.BELIEF, mind.BELIEF_BITS, above & 15)
+        life = layout.set_field(0, layout.BELIEF, layout.BELIEF_BITS, above & 15)
         news = 1.0 if denied else sanctioned / 10
         seen = scratch(M_TIES=10, M_SANCTIONED=sanctioned, M_DENIED=denied)
         for number, place in ((1, 0), (2, 1)) if above else ((1, 0),):
@@ -180,7 +180,7 @@ def of_ties() -> Iterator[tuple[str, Case]]:
     from scoredsociety.society.places import S_LAYER
 
     slots[1, S_LAYER] = 1
-    status = np.array([1 << 31, 0], dtype=np.int64)
+    status = np.array([layout.AWARE, 0], dtype=np.int64)
     for listed, name in ((0, ""), (1, "ties/2")):
         given(cutting, lists_standing=lambda *_, v=listed: v, graded=lambda *_: True)
         for lost, slot, like in ((3.0, 0, 6), (9.0, 1, 12), (0.1, 0, 0)):
@@ -223,7 +223,7 @@ LOGIT = 1477 / 1_000_000  # the engine's octaves a logit, 1024 of them
 
 
 def of_shame() -> Iterator[tuple[str, Case]]:
-    named = mind.set_field(0, mind.STIGMA, 6, 3)
+    named = layout.set_field(0, layout.STIGMA, 6, 3)
     for form, number in (("reintegrative", 0), ("defiant", 1)):
         for opinion, urban in ((2, 0), (5, 0), (5, 1)):
             person = scratch()
@@ -351,7 +351,7 @@ def of_lives() -> Iterator[tuple[str, Case]]:
     given(effects, denied_in=lambda *_: True)
     one = world(stakes=SimpleNamespace(kind=np.array([effects.ARREARS, effects.ONLINE_ACT]),
                                        means=np.array([1, 2])))  # fmt: skip
-    out = mind.set_field(0, mind.WORKLESS, 1, 1)
+    out = layout.set_field(0, layout.WORKLESS, 1, 1)
     yield "work/0", {"engine": drawn(effects, 0, lambda: effects.work(one, 7, 0, scratch()) == out)}
     yield "work/1", {"engine": drawn(effects, 0, lambda: effects.work(one, 7, out, scratch()) == 0)}
     strain = effects.shift(one, 0, 0, scratch())
@@ -370,7 +370,7 @@ def of_lives() -> Iterator[tuple[str, Case]]:
     given(upbringing, know=still, life_number=lambda *_: 0)
     person.traits[so.SCHOOLING] = 4
     for months in (6, 120):
-        life = mind.set_field(0, mind.OUT_OF_SCHOOL, mind.OUT_BITS, months)
+        life = layout.set_field(0, layout.OUT_OF_SCHOOL, layout.OUT_BITS, months)
         yield "coming_of_age/0", {"months": months, "engine": drawn(
             upbringing, 0, lambda v=life: upbringing.come_of_age(one, 0, 7, v, person) != v)}
 

@@ -11,9 +11,8 @@ from tests.commandline import Scored
 
 from scoredsociety.engine import checkpoint
 from scoredsociety.engine.inputs import Machine
-from scoredsociety.engine.state import MISATTRIBUTED
+from scoredsociety.engine.layout import MISATTRIBUTED, flags_of, rule_of
 from scoredsociety.results import Comparison, compare_scenarios, lanes_of
-from scoredsociety.study.bits import flags_of_record, rule_of_record
 from scoredsociety.study.moved import Watched
 from scoredsociety.study.scenario import Scenario
 from scoredsociety.study.settings import EVERYBODY_KNOWS
@@ -144,8 +143,8 @@ def owners(found: Comparison, rule: str, anothers: bool = False) -> set[int]:
     state = checkpoint.load(folder / "checkpoint")
     persons = np.repeat(np.arange(len(state.exchange.status)), state.blocks[0].counts)
     words = state.blocks[0].records.astype(np.int64)
-    mine = np.equal(flags_of_record(words) & MISATTRIBUTED, 0) | anothers
-    return set(persons[(rule_of_record(words) == place) & mine].tolist())
+    mine = np.equal(flags_of(words) & MISATTRIBUTED, 0) | anothers
+    return set(persons[(rule_of(words) == place) & mine].tolist())
 
 
 def lower_under_a(found: Comparison) -> set[int]:

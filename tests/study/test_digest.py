@@ -12,14 +12,15 @@ from tests.engine.responding import everything, responding, storm
 from tests.metamorphic.living import AWARE, Life, differing, live, live_world, scheme_of
 
 from scoredsociety.conduct.tables import A_EPISODE
-from scoredsociety.engine import checkpoint
+from scoredsociety.engine import checkpoint, layout
 from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.layout import LISTS_AT
 from scoredsociety.engine.run import reblock
-from scoredsociety.engine.state import LIST_SHIFT, RunState
+from scoredsociety.engine.state import RunState
 from scoredsociety.results import open_run, simulate
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.society.stored import written_down
-from scoredsociety.study import bits, meaning
+from scoredsociety.study import meaning
 from scoredsociety.study.digest import digest, parts
 from scoredsociety.study.scope import Scope
 
@@ -58,7 +59,7 @@ def moved_by(column: str, place: tuple[int, ...] | int, bit: int) -> list[str]:
 def life_bits() -> dict[int, str]:
     """The part in which each life bit is said."""
     lived, found = some().lived, dict[int, str]()
-    for name, (first, width) in bits.OF_LIFE.items():
+    for name, (first, width) in layout.OF_LIFE.items():
         found |= {first + k: f"/{name}" for k in range(width)}
     for act, episode in enumerate(lived.inputs.conduct[0][1].acts[:, A_EPISODE]):
         if episode >= 0:
@@ -75,12 +76,12 @@ def test_every_bit_of_a_life_is_said() -> None:
 
 def test_every_bit_of_a_status_is_said() -> None:
     labels, status = some().lived.labels, some().lived.state.exchange.status
-    first, second = (bits.grade_of_status(status.astype(np.int64), s) != NO_GRADE for s in (0, 1))
+    first, second = (layout.grade_in(status.astype(np.int64), s) != NO_GRADE for s in (0, 1))
     person = int(np.flatnonzero(first & second)[0])
     expected = {4 * s + k: f"{one}/grade" for s, one in enumerate(labels.schemes) for k in (0, 1)}
     for place, (scheme, name) in enumerate(labels.lists):
-        expected[LIST_SHIFT + place] = f"{scheme}/list/{name}"
-    for name, (bit, width) in bits.OF_STATUS.items():
+        expected[LISTS_AT + place] = f"{scheme}/list/{name}"
+    for name, (bit, width) in layout.OF_STATUS.items():
         expected |= {bit + k: f"/{name}" for k in range(width)}
     for bit, part in expected.items():
         assert part in moved_by("status", person, bit)
@@ -100,7 +101,7 @@ def test_every_tie_is_said() -> None:
 
 def test_every_bit_of_a_message_is_said() -> None:
     inbox = some().lived.state.inbox
-    place = int(np.flatnonzero(bits.books_a_rule(inbox.content) == 0)[0])
+    place = int(np.flatnonzero(layout.books_a_rule(inbox.content) == 0)[0])
     for bit in (*range(20), 20, 28):
         content = inbox.content.copy()
         content[place] ^= 1 << bit
@@ -148,12 +149,12 @@ def test_no_state_has_a_bit_that_the_digest_does_not_know() -> None:
     status = np.bitwise_or.reduce(life.lived.state.exchange.status)
     lives = np.bitwise_or.reduce(np.concatenate([b.life for b in life.lived.state.blocks]))
     schemes = len(life.lived.labels.schemes)
-    known = (1 << bits.EPISODES) - 1 | ((1 << 4 * schemes) - 1) << 32
-    for first, width in bits.OF_LIFE.values():
+    known = (1 << layout.EPISODES) - 1 | ((1 << 4 * schemes) - 1) << 32
+    for first, width in layout.OF_LIFE.values():
         known |= ((1 << width) - 1) << first
     assert int(lives) & ~known == 0
     known = (1 << 24) - 1  # grades and lists
-    for first, width in bits.OF_STATUS.values():
+    for first, width in layout.OF_STATUS.values():
         known |= ((1 << width) - 1) << first
     assert int(status) & ~known == 0
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from scoredsociety.engine import checkpoint
+from scoredsociety.engine.layout import rule_of
 from scoredsociety.results import Run
 from scoredsociety.scheme import tables as t
-from scoredsociety.study.bits import rule_of_record
 
 
 def test_a_record_that_leads_straight_to_a_grade_says_so(small_run: Run) -> None:
@@ -18,8 +18,8 @@ def test_a_record_that_leads_straight_to_a_grade_says_so(small_run: Run) -> None
         owners = np.repeat(np.arange(block.first, block.last), block.counts)
         for person, word in zip(owners.tolist(), block.records.tolist(), strict=True):
             straight, key = (
-                int(rules[rule_of_record(word), t.R_GRADE]),
-                prepared.names.rules[rule_of_record(word)].key,
+                int(rules[rule_of(word), t.R_GRADE]),
+                prepared.names.rules[rule_of(word)].key,
             )
             if straight < 0 or found == 3:
                 continue

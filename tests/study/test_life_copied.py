@@ -14,6 +14,7 @@ from tests.engine.test_life import check as check_lives
 
 from scoredsociety.engine.checkpoint import columns
 from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.layout import grade_in
 from scoredsociety.engine.state import COPIED, COPIED_AT, RunState
 from scoredsociety.kernel import jit_enabled
 from scoredsociety.scheme.tables import NO_GRADE
@@ -43,7 +44,7 @@ def run(schemes: tuple[str, ...], sets: tuple[str, ...]) -> tuple[Inputs, RunSta
 def scored(seats: Seats, state: RunState, s: int = 0) -> dict[int, int]:
     """How many a scheme scores in each region."""
     region = seats.region[np.arange(seats.people) >> seats.community_bits]
-    inside = (state.exchange.status >> (4 * s)) & 15 != NO_GRADE
+    inside = grade_in(state.exchange.status, s) != NO_GRADE
     return {int(one): int(inside[region == one].sum()) for one in np.unique(region)}
 
 

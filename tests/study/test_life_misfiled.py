@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from tests.commandline import Scored
 
+from scoredsociety.engine.layout import MISATTRIBUTED, pack_message
 from scoredsociety.errors import UserError
 from scoredsociety.results import Run, simulate
-from scoredsociety.study.bits import word_of_message
 from scoredsociety.study.scenario import Scenario, prepare
 from scoredsociety.study.settings import EVERYBODY_KNOWS
 from scoredsociety.study.simulate import make
@@ -35,14 +35,7 @@ def twin() -> Run:
 
 def test_a_message_is_packed_as_the_engine_packs_it() -> None:
     """implementation: the plain arithmetic and the kernel's are the same bits."""
-    from scoredsociety.engine.state import MISATTRIBUTED, pack_message
-    from scoredsociety.kernel import jit_enabled
-
-    if not jit_enabled():
-        assert word_of_message(17, 3, 2, MISATTRIBUTED) == pack_message(
-            0, 17, 3, 2, MISATTRIBUTED, 0
-        )
-    assert word_of_message(17, 3, 2, MISATTRIBUTED) == 17 << 28 | 3 << 20 | 2 << 16 | 2 << 8
+    assert pack_message(0, 17, 3, 2, MISATTRIBUTED, 0) == 17 << 28 | 3 << 20 | 2 << 16 | 2 << 8
 
 
 def test_it_is_followed(run: Run) -> None:

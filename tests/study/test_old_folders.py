@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 from tests.commandline import Scored
 
+from scoredsociety import __version__
+from scoredsociety.engine import checkpoint, layout
 from scoredsociety.errors import UserError
 from scoredsociety.results import open_run
+from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.study.folder import read_manifest
 
 OLD = Path(__file__).parents[1] / "old" / "0.1.0"
@@ -77,3 +80,38 @@ def test_a_manifest_without_a_seal_is_held_to_its_shape(
     for words in (("explain", old, "--person", 3), ("verify", old)):
         said = scored(*words)
         assert said.code == 2 and said.err.count("\n") == 1, said.err
+
+
+def test_its_last_state_is_read_by_meaning(old: Path) -> None:
+    """The words of 0.1.0 are read with the fields of today (engine/layout.py)."""
+    state = checkpoint.load(old / "checkpoint")
+    note = json.loads((old / "checkpoint" / "state.json").read_text())
+    assert note["form"] in checkpoint.FORMS and checkpoint.checksum(state) == note["checksum"]
+    panel = open_run(old).panel
+    last = panel.filter(panel["month"] == panel["month"].max())
+    for row in last.to_dicts():
+        word = int(state.exchange.status[row["seat"]])
+        assert (layout.grade_in(word, 0) == NO_GRADE) == (row["grade"] is None)
+    records = state.blocks[0].records.astype(int)
+    assert layout.rule_of(records).max() < 1024 and layout.month_of(records).max() <= 3
+
+
+@pytest.mark.parametrize(("program", "named"), [
+    ("9.1.0", "go on with scoredsociety 9.1.0"), (None, "the version that made it"),
+    (["x"], "the version that made it"),
+])  # fmt: skip
+def test_a_checkpoint_of_another_form_names_its_version(
+    old: Path, program: object, named: str
+) -> None:
+    file = old / "checkpoint" / "state.json"
+    note = json.loads(file.read_text())
+    file.write_text(json.dumps({**note, "form": 99, "program": program}))
+    with pytest.raises(ValueError, match="form 99") as refused:
+        checkpoint.load(old / "checkpoint")
+    assert named in str(refused.value) and "\n" not in str(refused.value)
+
+
+def test_a_checkpoint_says_which_version_wrote_it(old: Path, tmp_path: Path) -> None:
+    checkpoint.save(checkpoint.load(old / "checkpoint"), tmp_path / "state")
+    note = json.loads((tmp_path / "state" / "state.json").read_text())
+    assert note["program"] == __version__

@@ -16,8 +16,9 @@ from tests.engine.worlds import MECHANISMS, Plan, make, plans
 
 from scoredsociety.engine import control
 from scoredsociety.engine.derive import Derived, derive
+from scoredsociety.engine.layout import LISTS_AT, grade_in, lists_in
 from scoredsociety.engine.life import Account, LifeMonth
-from scoredsociety.engine.state import LIST_SHIFT, no_messages
+from scoredsociety.engine.state import no_messages
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import _compile, jit_enabled
 from scoredsociety.scheme import tables as t
@@ -52,7 +53,7 @@ def some(tables: SchemeTables, random: Random) -> tuple[Ints, Ints, Ints]:
         grades = [random.choice((0, 0, 1, 2, 3, t.NO_GRADE)) for _ in range(many)]
         grades += [t.NO_GRADE] * (4 - many)
         word = sum(grade << 4 * s for s, grade in enumerate(grades))
-        status.append(word | (random.getrandbits(8) & random.getrandbits(8)) << LIST_SHIFT)
+        status.append(word | (random.getrandbits(8) & random.getrandbits(8)) << LISTS_AT)
     coarse = [random.getrandbits(16) for _ in range(MANY)]
     return np.array(status), scores, np.array(coarse)
 
@@ -80,7 +81,7 @@ def agree(plan: Plan) -> int:
         for person in range(MANY):
             word, mine = int(status[person]), [int(row[person]) for row in scores]
             said = of_one(
-                s, word >> 4 * s & 15, mine[s], word >> LIST_SHIFT & 255, int(coarse[person]),
+                s, grade_in(word, s), mine[s], lists_in(word), int(coarse[person]),
                 tables, derived,
             )  # fmt: skip
             month = lived(word, mine, int(coarse[person]))

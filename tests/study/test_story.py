@@ -10,6 +10,7 @@ import pytest
 from scoredsociety.calendar import month_number
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine.inputs import Machine
+from scoredsociety.engine.layout import lists_in
 from scoredsociety.engine.run import advance_run, begin_run
 from scoredsociety.engine.setting import settle
 from scoredsociety.errors import UserError
@@ -93,7 +94,7 @@ def test_liu_hus_rule_reaches_somebody_whom_payment_does_not_free() -> None:
     )
     person = somebody_with(prepared, state, "apology")
     assert person is not None
-    assert int(state.exchange.status[person]) >> 16 & 255
+    assert lists_in(int(state.exchange.status[person]))
     rule = next(one for one in prepared.versions.schemes[0][0][1].rule if one.id == "apology")
     assert rule.corrected_by is None and rule.memory_months == 4095
 

@@ -161,7 +161,7 @@ def plan(scenario: Scenario, target: Path, threads: int, force: bool, as_json: b
     )
     check_place(target, force=force)
     refuse_what_does_not_fit(needed)
-    prepare(scenario)
+    prepare(scenario, divided=True)
 
     def show(console: Console) -> None:
         console.print(

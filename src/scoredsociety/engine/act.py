@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.engine.layout import is_under_way, with_episode, without_episode
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import below, draw
@@ -67,7 +68,7 @@ def _add(acts: Ints, n: int, act: int, amount: int, ordinal: int, false: int) ->
 def is_on(act: int, life: int, conduct: ConductTables) -> bool:
     """Whether the episode of an act is under way."""
     bit = conduct.acts[act, c.A_EPISODE]
-    return bit >= 0 and (life >> bit) & 1 == 1
+    return bit >= 0 and is_under_way(life, bit) == 1
 
 
 @inner
@@ -79,7 +80,7 @@ def go_on(
         if conduct.acts[act, c.A_REPEATS]:
             n = _add(acts, n, act, amount_class(act, w1, conduct), STAY_ORDINAL, 0)
         return life, n
-    life &= ~(1 << conduct.acts[act, c.A_EPISODE])
+    life = without_episode(life, conduct.acts[act, c.A_EPISODE])
     end = conduct.acts[act, c.A_ENDS_WITH]
     if end >= 0:
         n = _add(acts, n, end, amount_class(end, w1, conduct), STAY_ORDINAL, 0)
@@ -117,9 +118,9 @@ def do(
     """Do an act, unless its episode is on already; returns (life, number of acts)."""
     bit = conduct.acts[act, c.A_EPISODE]
     if bit >= 0:
-        if (life >> bit) & 1:
+        if is_under_way(life, bit):
             return life, n
-        life |= 1 << bit
+        life = with_episode(life, bit)
     return life, _add(acts, n, act, amount_class(act, amount_word, conduct), ordinal, 0)
 
 

@@ -104,7 +104,7 @@ def alternatives(
     inputs: Inputs, setting: Setting, log: Log, person: int, edits: Sequence[Edit], last: int
 ) -> tuple[Published, list[Published]]:
     """What was published of the person after the month ``last``, and would be under each edit."""
-    exchange = empty_exchange(inputs.seats.people, int(setting.derived[0].rows[0]))
+    exchange = empty_exchange(inputs.seats.people, setting.rows)
     scalars, sent = no_scalars(len(inputs.schemes[0][1].schemes)), no_messages()
     true = _begin(inputs, setting, person, exchange, scalars)
     lanes: list[_Lane | None] = [None] * len(edits)

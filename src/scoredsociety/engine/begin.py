@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 
+from scoredsociety.engine.layout import ALL_UNGRADED
 from scoredsociety.engine.month import start_ties
-from scoredsociety.engine.state import (
-    ALL_UNGRADED,
-    U8,
-    U16,
-    Block,
-    Exchange,
-    Persons,
-    RunState,
-    no_messages,
-)
+from scoredsociety.engine.state import U8, U16, Block, Exchange, Persons, RunState, no_messages
 from scoredsociety.engine.world import World, on_ties, scratch
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel
@@ -73,10 +66,18 @@ def one_life_each(household: U8, coarse: U16, together: Together) -> Persons:
     )  # fmt: skip
 
 
-def blocks_of(seats: Seats, communities: int) -> list[tuple[int, int]]:
-    """First and one past the last person of each block of so many communities."""
-    size = communities * seats.community_size
-    return [(at, min(at + size, seats.people)) for at in range(0, seats.people, size)]
+def blocks_of(
+    seats: Seats, communities: int, borders: Sequence[int] = ()
+) -> list[tuple[int, int]]:
+    """First and one past the last person of each block of so many communities.
+
+    ``borders``: persons at which a block has to begin.
+    """
+    size, edges = communities * seats.community_size, sorted({0, *borders, seats.people})
+    return [
+        (at, min(at + size, end))
+        for start, end in pairwise(edges) for at in range(start, end, size)
+    ]  # fmt: skip
 
 
 def empty_block(first: int, last: int, stored: StoredTies | None) -> Block:
@@ -93,9 +94,11 @@ def empty_block(first: int, last: int, stored: StoredTies | None) -> Block:
     )
 
 
-def begin(world: World, communities: int, pool: ThreadPoolExecutor) -> RunState:
+def begin(
+    world: World, communities: int, pool: ThreadPoolExecutor, borders: Sequence[int] = ()
+) -> RunState:
     """The state before the month of ``world``, whose exchange is empty."""
-    edges = blocks_of(world.seats, communities)
+    edges = blocks_of(world.seats, communities, borders)
     blocks = [empty_block(*one, world.stored) for one in edges]
 
     list(pool.map(lambda block: open_first(world, block), blocks))

@@ -5,6 +5,7 @@ A block writes only its own columns and reads only the exchange.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -106,7 +107,26 @@ class Passed(NamedTuple):
 
 
 def all_blocks(world: World, state: RunState, pool: ThreadPoolExecutor) -> Passed:
-    """One month of every block; neither the blocks nor the exchange are touched.
+    """One month of every block; neither the blocks nor the exchange are touched."""
+    total, parts = some_blocks(world, state.blocks, state.inbox, pool)
+    return passed(total, parts)
+
+
+def passed(total: Tallies, parts: list[Part]) -> Passed:
+    """What a pass over all blocks gives, whose parts are in order; ``parts`` is emptied."""
+    blocks, changes, messages = [], [], []
+    for part in parts:
+        blocks.append(part.block)
+        changes.append(part.changes)
+        messages.append(part.messages)
+    parts.clear()
+    return Passed(total, tuple(blocks), together(changes), messages)
+
+
+def some_blocks(
+    world: World, some: Sequence[Block], inbox: Messages, pool: ThreadPoolExecutor
+) -> tuple[Tallies, list[Part]]:
+    """One month of some blocks, and what it counts of them together.
 
     A thread takes tallies that no other counts in, so there are never more of them than threads.
     """
@@ -117,18 +137,12 @@ def all_blocks(world: World, state: RunState, pool: ThreadPoolExecutor) -> Passe
             counted = free.pop()
         except IndexError:
             counted = empty_tallies(world.conduct, world.schemes, world.derived)
-        part = advance_block(world, block, state.inbox, counted)
+        part = advance_block(world, block, inbox, counted)
         free.append(counted)
         return part
 
-    blocks: list[Block] = []
-    changes: list[Changes] = []
-    messages: list[Ints] = []
-    for part in pool.map(advanced, state.blocks):
-        blocks.append(part.block)
-        changes.append(part.changes)
-        messages.append(part.messages)
+    parts = list(pool.map(advanced, some))
     total, *others = free
     for counted in others:
         add(total, counted)
-    return Passed(total, tuple(blocks), together(changes), messages)
+    return total, parts

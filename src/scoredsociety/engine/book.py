@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine import act, collect, exchange, misfile, structure, tally
+from scoredsociety.engine.layout import (
+    FALSE,
+    MISATTRIBUTED,
+    TWICE,
+    amount_of_message,
+    books_a_rule,
+    code_of_message,
+    flags_of_message,
+    months_late,
+    pack_message,
+    source_of_message,
+)
 from scoredsociety.engine.respond import discretion, padding
-from scoredsociety.engine.state import FALSE, MISATTRIBUTED, TWICE, pack_message
 from scoredsociety.engine.succession import life_number
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Scratch, World, know
@@ -24,10 +35,10 @@ def read_inbox(
     now = world.month - world.origin
     for place in range(first, last):
         message = content[place]
-        code, flags = (message >> 28) & 4095, (message >> 8) & 255
-        amount, source = (message >> 16) & 15, (message >> 20) & 255
-        late = message & 255
-        if (message >> 40) & 1:
+        code, flags = code_of_message(message), flags_of_message(message)
+        amount, source = amount_of_message(message), source_of_message(message)
+        late = months_late(message)
+        if books_a_rule(message):
             scheme = world.schemes.rules[code, t.R_SCHEME]
             in_force = structure.in_force(code, world.month, world.schemes)
             holds = in_force and structure.fits(code, scratch.traits, world.schemes)

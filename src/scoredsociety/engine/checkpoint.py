@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from scoredsociety import __version__
 from scoredsociety.engine.state import Block, Exchange, Messages, RunState, ends_of
 
 COMPUTED, IN_LISTS = 3, 4  # forms: with a bit a slot of each person; with a bit an end besides
@@ -70,7 +71,8 @@ def save(state: RunState, folder: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
     files = {path.name: digest_of(path) for path in sorted(fresh.glob("*.npy"))}
-    note = {"form": COMPUTED, "month": state.month, "checksum": checksum(state), "files": files}
+    note = {"form": COMPUTED, "month": state.month, "checksum": checksum(state), "files": files,
+            "program": __version__}  # fmt: skip
     if "ends.npy" in files:
         note |= {"form": IN_LISTS, "ends": len(ends_of(state))}
     (fresh / "state.json").write_text(json.dumps(note), encoding="utf-8")
@@ -109,7 +111,10 @@ def load(folder: Path) -> RunState:
     except DAMAGED:
         raise ValueError(f"the checkpoint in {folder} is damaged") from None
     if form not in FORMS:
-        raise ValueError(f"{folder} has a checkpoint of another version of the program")
+        raise ValueError(
+            f"{folder} has a checkpoint of form {form}, which scoredsociety {__version__} does not "
+            f"read; go on with {_maker(note)}"
+        )
     try:
         state = _read(place, note)
         fits = checksum(state) == note["checksum"]
@@ -118,6 +123,12 @@ def load(folder: Path) -> RunState:
     if not fits:
         raise ValueError(f"the checkpoint in {folder} is damaged: its checksum does not fit")
     return state
+
+
+def _maker(note: dict[str, Any]) -> str:
+    """The version that wrote a checkpoint, as its note says."""
+    said = note.get("program")
+    return f"scoredsociety {said[:32]}" if isinstance(said, str) else "the version that made it"
 
 
 def _read(place: Path, note: dict[str, Any]) -> RunState:

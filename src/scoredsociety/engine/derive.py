@@ -41,6 +41,7 @@ class Derived(NamedTuple):
     ranked: Ints  # (n,) schemes with grades by rank
     asked: Ints  # (n, 4) asked of persons: shift and mask of a coarse trait, lowest, highest
     of_kind: Ints  # (2 ** n,) consequences (bits) that may hold for who fits the bits of the place
+    elsewhere: Ints  # (1,) list bit that stands for any list of another jurisdiction, or none
 
 
 def _parents(rules: Ints) -> Ints:
@@ -168,4 +169,5 @@ def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
         ranked=np.unique(ranks).astype(np.int64),
         asked=asked,
         of_kind=of_kind,
+        elsewhere=_ints([0]),
     )

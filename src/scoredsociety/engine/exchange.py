@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from scoredsociety.engine import network
+from scoredsociety.engine.layout import grade_in, gravity_in
 from scoredsociety.engine.leaders import leader, leads
 from scoredsociety.engine.pairs import already_tied, same_household, seen_by_ties, ties_id
-from scoredsociety.engine.state import GRAVITY_SHIFT, Messages, grade_in, no_messages
+from scoredsociety.engine.state import Messages, no_messages
 from scoredsociety.engine.world import Scratch, World, traits_of
 from scoredsociety.fixed import UNIT, Ints
 from scoredsociety.kernel import apart, inner, int64
@@ -204,7 +205,7 @@ def peers_with_violation(
         other = is_tie(world, dense, slot, open_slots, scratch)
         if other >= 0:
             status = int64(world.exchange.status[other])
-            if ((status >> GRAVITY_SHIFT) & 15) >= gravity:
+            if gravity_in(status) >= gravity:
                 count += 1
     return count
 

@@ -8,16 +8,9 @@ same place, schooling and income fifth. Observing changes no bit.
 from __future__ import annotations
 
 from scoredsociety.engine import tally
+from scoredsociety.engine.layout import HELD_BACK, LOWERED, OUT_BITS, OUT_OF_SCHOOL, field, grade_in
 from scoredsociety.engine.lives import YEAR
-from scoredsociety.engine.respond.mind import (
-    HELD_BACK,
-    LOWERED,
-    OUT_BITS,
-    OUT_OF_SCHOOL,
-    field,
-)
 from scoredsociety.engine.respond.upbringing import SCHOOL_FROM, SENIOR, age_in_months
-from scoredsociety.engine.state import grade_in
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Scratch, World, know
 from scoredsociety.kernel import apart, inner, int64

@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from scoredsociety.conduct.tables import ConductTables, ResponseTables
+from scoredsociety.scheme.numbers import Numbers
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society.stored import StoredTies
 from scoredsociety.society.tables import Seats, SocietyTables
+
+
+class Jurisdiction(NamedTuple):
+    """People under the same schemes, where a run's schemes do not fit one set of tables."""
+
+    region: int  # or scheme/jurisdictions.py: ELSEWHERE
+    schemes: tuple[tuple[int, SchemeTables], ...]  # (from month, tables), its own numbers
+    answered: tuple[tuple[int, SchemeTables], ...]
+    numbers: Numbers  # what its numbers are in the run
 
 
 class Inputs(NamedTuple):
@@ -24,6 +34,9 @@ class Inputs(NamedTuple):
     planted: tuple[tuple[int, int, int, int], ...] = ()  # (month, person, message, whose it was)
     stored: StoredTies | None = None  # ties kept in lists; None: computed
     answered: tuple[tuple[int, SchemeTables], ...] = ()  # (AMENDED or EXTENDED, tables); 0 or 1
+    # where schemes are divided by region, ``schemes`` and ``answered`` say what there is in the
+    # run's own numbers, and kernels read these
+    jurisdictions: tuple[Jurisdiction, ...] = ()
 
 
 class Machine(NamedTuple):

@@ -15,6 +15,7 @@ from scoredsociety.engine.begin import empty_block, empty_exchange, open_first
 from scoredsociety.engine.blocks import Changes, Part, advance_block
 from scoredsociety.engine.book import filings
 from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.layout import grade_in
 from scoredsociety.engine.lives import came, leave
 from scoredsociety.engine.month import account, acts_of, ties_now
 from scoredsociety.engine.parts import PART_GRADE
@@ -132,7 +133,7 @@ def side_by_side(
 ) -> Iterator[list[Home]]:
     """Each month of some households (first and one past the last person), in their order."""
     blocks = [empty_block(*home, inputs.stored) for home in homes]
-    exchange = empty_exchange(inputs.seats.people, int(setting.derived[0].rows[0]))
+    exchange = empty_exchange(inputs.seats.people, setting.rows)
     sent = no_messages()
     scalars = no_scalars(len(inputs.schemes[0][1].schemes))
     for month in range(inputs.origin, inputs.origin + inputs.months):
@@ -203,7 +204,7 @@ def _told(
     accounts = tuple(
         _account(
             world, member, s, mine, ties, int(after.life[place]), score[s],
-            (status >> (4 * s)) & 15 != NO_GRADE, work,
+            grade_in(status, s) != NO_GRADE, work,
         )
         for s in range(len(world.schemes.schemes))
     )  # fmt: skip

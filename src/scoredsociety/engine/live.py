@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine import act, collect
+from scoredsociety.engine.layout import STIGMA, episodes_in, field
 from scoredsociety.engine.respond import effects, person
-from scoredsociety.engine.respond.mind import STIGMA, field
 from scoredsociety.engine.respond.stakes import SPEECH
 from scoredsociety.engine.succession import life_number
 from scoredsociety.engine.world import Scratch, World, know
@@ -24,7 +24,7 @@ def live(
 ) -> tuple[int, int]:
     """What the person does this month, into scratch.acts; (acts, life)."""
     n = 0
-    if life & 255:
+    if episodes_in(life):
         know(world, dense, scratch)
         life, n = episodes(world, seat, life, n, scratch)
     frailty, local = coarse >> COARSE_FRAILTY, dense & (GROUP - 1)

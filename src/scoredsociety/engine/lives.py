@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from scoredsociety.engine.state import ALL_UNGRADED, I16, U8, U16, U32, Exchange, Persons
+from scoredsociety.engine.layout import ALL_UNGRADED
+from scoredsociety.engine.state import I16, U8, U16, U32, Exchange, Persons
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel
 from scoredsociety.society import days, lives, traits

@@ -22,18 +22,14 @@ from scoredsociety.engine import (
     tally,
 )
 from scoredsociety.engine.book import read_inbox, record_act
+from scoredsociety.engine.layout import LOWERED, field, month_of, unshown
 from scoredsociety.engine.live import live, occasions
 from scoredsociety.engine.outcome import tally_person
 from scoredsociety.engine.publish import evaluate, follow, publish, score_one, ties_for
 from scoredsociety.engine.respond import cutting, loyalty, padding, person, seeking, upbringing
-from scoredsociety.engine.respond.mind import LOWERED, M_RECORDS, M_SUBJECT, M_TURNS, field
+from scoredsociety.engine.respond.mind import M_RECORDS, M_SUBJECT, M_TURNS
 from scoredsociety.engine.respond.stakes import SPEECH
-from scoredsociety.engine.state import (
-    U8,
-    U32,
-    U64,
-    month_of,
-)
+from scoredsociety.engine.state import U8, U32, U64
 from scoredsociety.engine.subject import graded_by, subjects
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Outputs, Scratch, World, know
@@ -191,7 +187,7 @@ def person_month(
             scratch, tallies,
         )  # fmt: skip
     else:
-        status = status & 0x0FFFFFFF  # who is no subject any more shows nothing
+        status = unshown(status)  # who is no subject any more shows nothing
     generations.count(world, dense, turns, life, status, scratch, tallies)
     return n, life, status, messages
 

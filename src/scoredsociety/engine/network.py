@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from scoredsociety.engine.layout import grade_in, gravity_in
 from scoredsociety.engine.pairs import already_tied, same_household, seen_by_ties, ties_id
-from scoredsociety.engine.state import GRAVITY_SHIFT, U8, grade_in
+from scoredsociety.engine.state import U8
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme.tables import NO_GRADE
@@ -126,7 +127,7 @@ def with_violation(
     for end in range(world.stored.first[dense], world.stored.first[dense + 1]):
         if is_open(end, scratch) and (layers >> layer_of(world, end)) & 1:
             status = int64(world.exchange.status[int64(world.stored.other[end])])
-            if ((status >> GRAVITY_SHIFT) & 15) >= gravity:
+            if gravity_in(status) >= gravity:
                 count += 1
     return count
 

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from scoredsociety.engine import control, seen, tally
+from scoredsociety.engine.layout import ERRORS, flags_of, grade_in, lists_in, rule_of
 from scoredsociety.engine.parts import PART_GRADE
 from scoredsociety.engine.publish import own_lists, score_one, ties_for
 from scoredsociety.engine.respond.mind import stands
-from scoredsociety.engine.state import (
-    ERRORS,
-    flags_of,
-    grade_in,
-    lists_in,
-    rule_of,
-)
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Scratch, World, know
 from scoredsociety.kernel import apart, inner, int64

@@ -5,18 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from scoredsociety.engine import exchange, structure
+from scoredsociety.engine.layout import (
+    grade_in,
+    grades_in,
+    is_listed,
+    lists_in,
+    month_of,
+    pack_status,
+    rule_of,
+    shown_of,
+    with_grade,
+)
 from scoredsociety.engine.parts import PART_GRADE, PART_MEANS, PART_OWN, PART_PEERS
 from scoredsociety.engine.respond.mind import M_TURNS
 from scoredsociety.engine.score import score_person
-from scoredsociety.engine.state import (
-    COPIED_AT,
-    GRAVITY_SHIFT,
-    LIST_SHIFT,
-    grade_in,
-    lists_in,
-    month_of,
-    rule_of,
-)
+from scoredsociety.engine.state import COPIED_AT
 from scoredsociety.engine.succession import is_fresh
 from scoredsociety.engine.world import Outputs, Scratch, World, know, where_is
 from scoredsociety.kernel import apart, inner, int64
@@ -64,7 +67,7 @@ def follow_lists(
         if kind == t.ON_RANK:
             member = is_ranked(world, dense, on, status)
         elif kind == t.ON_LIST:
-            member = (lists_in(status) >> on) & 1 == 1
+            member = is_listed(status, on) == 1
         else:  # on -1: a scheme that is not in the run
             grade = grade_in(status, on >> 4) if on >= 0 else t.NO_GRADE
             member = (
@@ -167,7 +170,7 @@ def evaluate(
 ) -> int:  # fmt: skip
     """Score and publish: fills scratch.scores; the new status."""
     lists = lists_in(status)
-    grades = status & 0xFFFF
+    grades = grades_in(status)
     for row in range(scratch.scores.shape[0]):
         scratch.scores[row] = int64(world.exchange.score[row, dense])
     for s in range(world.schemes.schemes.shape[0]):
@@ -176,7 +179,7 @@ def evaluate(
         begins = scratch.mind[M_TURNS] != 0 or world.scalars[s, COPIED_AT] == world.month
         enters = begins and grade_in(status, s) == t.NO_GRADE
         if not (subject_of >> s) & 1:
-            grades |= t.NO_GRADE << (4 * s)
+            grades = with_grade(grades, s, t.NO_GRADE)
             lists &= ~world.derived.own_lists[s]
             if world.first or enters:
                 scratch.scores[s] = world.schemes.schemes[s, t.S_START]
@@ -190,14 +193,13 @@ def evaluate(
             if world.schemes.schemes[s, t.S_PEERS]:
                 ties_for(world, dense, s, open_slots, scratch)
         scratch.scores[s] = score_one(world, dense, s, n, scratch)
-        grades = grades & ~(15 << (4 * s)) | scratch.parts[PART_GRADE] << (4 * s)
+        grades = with_grade(grades, s, scratch.parts[PART_GRADE])
         own = world.derived.own_row[s]
         if own >= 0:
             low, high = world.schemes.schemes[s, t.S_LOW], world.schemes.schemes[s, t.S_HIGH]
             scratch.scores[own] = low + ((high - low) * scratch.parts[PART_OWN] >> 16)
     gravity = latest_gravity(world, n, scratch)
-    flags = status >> 28 << 28
-    return grades | lists << LIST_SHIFT | gravity << GRAVITY_SHIFT | flags
+    return pack_status(grades, lists, gravity, shown_of(status))
 
 
 @inner

@@ -21,6 +21,7 @@ from __future__ import annotations
 import numpy as np
 
 from scoredsociety.engine.derive import Derived
+from scoredsociety.engine.layout import grade_in
 from scoredsociety.engine.state import Exchange
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
@@ -88,7 +89,7 @@ def begin(
     for place, (first, last) in enumerate(zip(places[:-1].tolist(), places[1:].tolist(),
                                               strict=True)):  # fmt: skip
         status = exchange.status[first:last]
-        subjects = (status >> np.uint32(4 * s)) & np.uint32(15) != t.NO_GRADE
+        subjects = grade_in(status.astype(np.int64), s) != t.NO_GRADE
         scores = exchange.score[s, first:last][subjects]
         scores = np.sort(np.negative(scores) if worst else scores)
         taken = len(scores) * many // MILLION if kind == t.BY_SHARE else many

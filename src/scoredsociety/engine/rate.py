@@ -16,7 +16,7 @@ import numpy as np
 
 from scoredsociety.engine.collect import somebody_else
 from scoredsociety.engine.exchange import send
-from scoredsociety.engine.state import DOUBLED, GRAVITY_SHIFT, grade_in, pack_message
+from scoredsociety.engine.layout import DOUBLED, grade_in, gravity_in, pack_message
 from scoredsociety.engine.world import World, traits_of
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel
@@ -50,7 +50,7 @@ def rate(
             traits_of(world, dense, ages, work)
             place = min(work[row[t.T_TRAIT]], row[t.T_TABLE_COUNT] - 1)
         short = world.schemes.values[row[t.T_TABLE] + place]
-        grave = row[t.T_GRAVITY] > 0 and (status >> GRAVITY_SHIFT) & 15 >= row[t.T_GRAVITY]
+        grave = row[t.T_GRAVITY] > 0 and gravity_in(status) >= row[t.T_GRAVITY]
         seat = int64(seats.id_of(world.seats, dense))
         for meeting in range(row[t.T_MEETINGS]):
             falls, how, who, _ = draw(

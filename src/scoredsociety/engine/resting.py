@@ -11,7 +11,7 @@ year is over.
 
 from __future__ import annotations
 
-from scoredsociety.engine.state import DOUBLED, amount_of, flags_of, month_of, rule_of
+from scoredsociety.engine.layout import DOUBLED, amount_of, flags_of, month_of, rule_of
 from scoredsociety.engine.structure import ends
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner

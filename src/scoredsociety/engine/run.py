@@ -6,22 +6,31 @@ them can change a bit, because a block writes only its own columns and reads onl
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 
 from scoredsociety.engine.begin import begin, blocks_of, empty_exchange
-from scoredsociety.engine.blocks import Changes, all_blocks
+from scoredsociety.engine.blocks import Changes, Passed, all_blocks
 from scoredsociety.engine.exchange import gather
+from scoredsociety.engine.federated import (
+    all_jurisdictions,
+    all_ratings,
+    borders,
+    shown,
+    views,
+    world_of,
+)
 from scoredsociety.engine.inputs import ONE_THREAD, Inputs, Machine
 from scoredsociety.engine.lives import leave
 from scoredsociety.engine.rate import ratings
 from scoredsociety.engine.respond.authority import answer, no_scalars
-from scoredsociety.engine.setting import Setting, world_at
+from scoredsociety.engine.setting import Setting, rules_at, world_at
 from scoredsociety.engine.state import Block, Exchange, Messages, RunState, ends_of
 from scoredsociety.engine.tally import Tallies
+from scoredsociety.engine.world import World
 from scoredsociety.fixed import Ints
 from scoredsociety.society.stored import StoredTies, of_persons
 from scoredsociety.society.tables import Seats
@@ -45,12 +54,16 @@ Stop = Callable[[], bool]
 
 def begin_run(inputs: Inputs, setting: Setting, machine: Machine = ONE_THREAD) -> RunState:
     """The state before the first month."""
-    rows = int(setting.derived[0].rows[0])
-    exchange = empty_exchange(inputs.seats.people, rows)
+    exchange = empty_exchange(inputs.seats.people, setting.rows)
     scalars = no_scalars(len(inputs.schemes[0][1].schemes))
-    world = world_at(inputs, setting, inputs.origin, exchange, scalars)
+    if inputs.jurisdictions:
+        one = views(inputs, setting)[0]
+        world = world_at(one.inputs, one.setting, inputs.origin, exchange, scalars)
+    else:
+        world = world_at(inputs, setting, inputs.origin, exchange, scalars)
     with ThreadPoolExecutor(machine.threads) as pool:
-        return begin(world, machine.block(inputs.seats), pool)
+        begun = begin(world, machine.block(inputs.seats), pool, borders(inputs))
+    return begun._replace(scalars=scalars)
 
 
 def _planted(inputs: Inputs, month: int) -> Ints:
@@ -73,23 +86,61 @@ def one_month(
     """Run one month. The exchange's arrays go on in the returned state; the rest is new."""
     now = state.month - inputs.origin
     leave(setting.persons_at(now), now, state.exchange)
+    made = _by_region(inputs, setting, state, pool) if inputs.jurisdictions else _as_one(
+        inputs, setting, state, pool
+    )
+    total, after, changes, messages = made.done
+    outbox = gather([*messages, _planted(inputs, state.month + 1), *made.ratings])
+    waits, world = inputs.answered[0][0] if inputs.answered else 0, made.world
+    scalars = answer(
+        world.responses, rules_at(inputs, state.month, state.scalars)[2], world.stakes.misuse,
+        state.scalars, total, state.month + 1, waits,
+    )  # fmt: skip
+    outcome = MonthOutcome(state.month, total, changes, outbox, state.exchange, scalars, after)
+    return RunState(state.month + 1, state.exchange, after, outbox, scalars), outcome
+
+
+class _Made(NamedTuple):
+    """A month, with one of the worlds that it was made in; the exchange is after it."""
+
+    done: Passed
+    ratings: list[Ints]
+    world: World
+
+
+def _publish(exchange: Exchange, changes: Changes) -> None:
+    exchange.score[:, changes.person] = changes.score
+    exchange.status[changes.person] = changes.status
+
+
+def _as_one(inputs: Inputs, setting: Setting, state: RunState, pool: ThreadPoolExecutor) -> _Made:
+    """A month under one set of tables."""
     world = world_at(inputs, setting, state.month, state.exchange, state.scalars)
     done = all_blocks(world, state, pool)
     if state.month == inputs.origin and len(world.derived.ranked):
         ranking = first_ranking(done.changes)
         world = world_at(inputs, setting, state.month, state.exchange, state.scalars, ranking)
         done = all_blocks(world, state, pool)
-    total, after, changes, messages = done
-    state.exchange.score[:, changes.person] = changes.score
-    state.exchange.status[changes.person] = changes.status
-    outbox = gather([*messages, _planted(inputs, state.month + 1), ratings(world)])
-    waits = inputs.answered[0][0] if inputs.answered else 0
-    scalars = answer(
-        world.responses, world.schemes, world.stakes.misuse, state.scalars, total,
-        state.month + 1, waits,
-    )  # fmt: skip
-    outcome = MonthOutcome(state.month, total, changes, outbox, state.exchange, scalars, after)
-    return RunState(state.month + 1, state.exchange, after, outbox, scalars), outcome
+    _publish(state.exchange, done.changes)
+    return _Made(done, [ratings(world)], world)
+
+
+def _by_region(
+    inputs: Inputs, setting: Setting, state: RunState, pool: ThreadPoolExecutor
+) -> _Made:
+    """A month of each jurisdiction."""
+    month, each = state.month, views(inputs, setting)
+    before = shown(inputs, each, state.exchange, state.scalars, month)
+    done = all_jurisdictions(inputs, setting, each, state, before, pool)
+    ranked = any(len(one.ranked) for view in each for one in view.setting.derived)
+    if month == inputs.origin and ranked:
+        ranking = first_ranking(done.changes)
+        seen = shown(inputs, each, ranking, state.scalars, month)
+        done = all_jurisdictions(inputs, setting, each, state, before, pool, seen)
+    _publish(state.exchange, done.changes)
+    after = shown(inputs, each, state.exchange, state.scalars, month)
+    rated = all_ratings(each, month, state.scalars, after)
+    return _Made(done, rated, world_of(each[0], month, state.scalars, after))
 
 
 def advance_run(
@@ -108,9 +159,13 @@ def advance_run(
 
 
 def reblock(
-    state: RunState, seats: Seats, communities_per_block: int, stored: StoredTies | None = None
-) -> RunState:
-    """The same state in blocks of another size; ``stored``: the ties, where in lists."""
+    state: RunState, seats: Seats, communities_per_block: int, stored: StoredTies | None = None,
+    at: Sequence[int] = (),
+) -> RunState:  # fmt: skip
+    """The same state in blocks of another size; ``stored``: the ties, where in lists.
+
+    ``at``: persons at which a block has to begin (``federated.borders``).
+    """
     life = np.concatenate([block.life for block in state.blocks])
     bits, ends_open = np.concatenate([block.ties for block in state.blocks]), ends_of(state)
     counts = np.concatenate([block.counts for block in state.blocks])
@@ -122,6 +177,6 @@ def reblock(
             of_persons(stored, ends_open, first, last).copy(), counts[first:last].copy(),
             records[ends[first] : ends[last]].copy(),
         )  # fmt: skip
-        for first, last in blocks_of(seats, communities_per_block)
+        for first, last in blocks_of(seats, communities_per_block, at)
     )
     return state._replace(blocks=blocks)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.derive import Derived
+from scoredsociety.engine.layout import amount_of, month_of, rule_of
 from scoredsociety.engine.parts import (
     PART_CLAMPED,
     PART_COMPONENTS,
@@ -21,7 +22,6 @@ from scoredsociety.engine.parts import (
     PART_TWICE,
 )
 from scoredsociety.engine.resting import comes_before, counts_twice, same_year
-from scoredsociety.engine.state import amount_of, month_of, rule_of
 from scoredsociety.engine.structure import amount_value, counts_at, ends, fits, in_force
 from scoredsociety.engine.weighted import components
 from scoredsociety.fixed import Ints

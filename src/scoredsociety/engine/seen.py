@@ -13,7 +13,7 @@ inference is the mechanism of voluntary showing (Grossman 1981, Milgrom 1981 [M]
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import JOINING
-from scoredsociety.engine.state import SHOWS
+from scoredsociety.engine.layout import SHOWS
 from scoredsociety.engine.world import World
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme import tables as t

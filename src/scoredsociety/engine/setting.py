@@ -18,8 +18,10 @@ from scoredsociety.engine.state import CHANGED_AT, Exchange, Persons
 from scoredsociety.engine.world import World
 from scoredsociety.fixed import Ints, exp2_table, logistic_table
 from scoredsociety.keyed import key_of
-from scoredsociety.scheme.tables import FAR, R_FROM, R_UNTIL, SchemeTables
+from scoredsociety.scheme.tables import FAR, MOST_LISTS, R_FROM, R_UNTIL, SchemeTables
 from scoredsociety.society.stored import not_stored
+
+LookedUp = tuple[tuple[Derived, ...], tuple[Stakes, ...]]
 
 
 class Setting(NamedTuple):
@@ -29,6 +31,14 @@ class Setting(NamedTuple):
     derived: tuple[Derived, ...]  # of each version of the schemes, then of what answers
     stakes: tuple[Stakes, ...]
     turning: Turning | None = None  # where lives turn over
+    # of each jurisdiction, where schemes are divided by region; the two above are then empty
+    jurisdictions: tuple[LookedUp, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Rows of ``score`` in the exchange."""
+        of_one = self.jurisdictions[0][0] if self.jurisdictions else self.derived
+        return int(of_one[0].rows[0])
 
     def persons_at(self, now: int) -> Persons:
         """The columns of everybody ``now`` months after the run's first."""
@@ -46,10 +56,34 @@ def settle(inputs: Inputs, machine: Machine = ONE_THREAD) -> Setting:
     with ThreadPoolExecutor(machine.threads) as pool:
         persons = settle_persons(inputs.society, inputs.seats, k0, k1, pool)
     turning = turning_of(inputs.society, inputs.seats, k0, k1, persons)
+    if inputs.jurisdictions:
+        return Setting(persons, (), (), turning, of_each(inputs))
     return Setting(persons, *looked_up(inputs), turning)
 
 
-def looked_up(inputs: Inputs) -> tuple[tuple[Derived, ...], tuple[Stakes, ...]]:
+def of_each(inputs: Inputs) -> tuple[LookedUp, ...]:
+    """What kernels look up in each jurisdiction; rows of scores are the same in all of them."""
+    found = [
+        looked_up(inputs._replace(schemes=one.schemes, answered=one.answered))
+        for one in inputs.jurisdictions
+    ]
+    every = [derived for of_one, _ in found for derived in of_one]
+    slots = max(len(derived.own_row) for derived in every)
+    parts = sorted({int(s) for derived in every for s in np.flatnonzero(derived.own_row >= 0)})
+    row_of = {s: slots + place for place, s in enumerate(parts)}
+    rows = np.array([slots + len(parts)], dtype=np.int64)
+    elsewhere = np.array([1 << (MOST_LISTS - 1)], dtype=np.int64)
+
+    def alike(derived: Derived) -> Derived:
+        own = [row_of[s] if row >= 0 else -1 for s, row in enumerate(derived.own_row.tolist())]
+        return derived._replace(
+            own_row=np.array(own, dtype=np.int64), rows=rows, elsewhere=elsewhere
+        )
+
+    return tuple((tuple(map(alike, of_one)), at_stake) for of_one, at_stake in found)
+
+
+def looked_up(inputs: Inputs) -> LookedUp:
     """What kernels look up of each version of the schemes, then of what answers."""
     conduct = inputs.conduct[0][1]
     versions = [*inputs.schemes, *((FAR[kind - 1], tables) for kind, tables in inputs.answered)]

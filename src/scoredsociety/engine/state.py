@@ -1,4 +1,4 @@
-"""The state of a run, and how a record is written in 32 bits.
+"""The state of a run: columns and types (engine/layout.py: how their words are written in bits).
 
 Nothing per person is kept but what stands here: about 35 bytes a person, and of ties in lists
 (society/stored.py) a byte an end. Traits are a function of the seed; accounts derive from the live
@@ -14,20 +14,9 @@ import numpy.typing as npt
 
 from scoredsociety.by_address import by_address
 from scoredsociety.fixed import Ints
-from scoredsociety.kernel import inner
-from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.society.together import Together
 
 MOST_RECORDS = 60
-FALSE, MISATTRIBUTED, SPILLED, DOUBLED, CORRECTED, STALE = 1, 2, 4, 8, 16, 32
-TWICE = FALSE | STALE  # an act filed a second time: a record with no act of its own
-ERRORS = FALSE | MISATTRIBUTED | STALE
-# DOUBLED     a rating by somebody whose ratings count twice (T_BY_SCORE); a repeat is not written
-#             down, it follows from the list (engine/resting.py)
-
-# bits of a person's published status
-LIST_SHIFT, GRAVITY_SHIFT = 16, 24
-SANCTION_SEEN, EXPRESSED, SHOWS = 1 << 28, 1 << 29, 1 << 30
 
 # scalars of a scheme, of the whole society: made from a month's counts, read in the next
 (HIDDEN_MEAN, SUSPENDED, MONTHS_ABOVE, ANSWERED, TIED, UNLIKE, MISUSE, CHANGED_AT,
@@ -100,7 +89,7 @@ class Messages(NamedTuple):
     """Records under way between people: sorted by (target, content, origin)."""
 
     target: Ints
-    content: Ints  # see pack_message
+    content: Ints  # engine/layout.py: pack_message
     origin: Ints
 
 
@@ -114,56 +103,6 @@ class RunState(NamedTuple):
     scalars: Ints  # (schemes, SCALARS) of the whole society
 
 
-@inner
-def pack(rule: int, month: int, flags: int, amount: int) -> int:
-    """A record word; ``month`` counts from the run's origin (12 bits)."""
-    return (rule << 22) | (month << 10) | (flags << 4) | amount
-
-
-@inner
-def rule_of(word: int) -> int:
-    """Index of the record's rule."""
-    return word >> 22
-
-
-@inner
-def month_of(word: int) -> int:
-    """Month in which it was booked, from the run's origin."""
-    return (word >> 10) & 4095
-
-
-@inner
-def flags_of(word: int) -> int:
-    """FALSE | MISATTRIBUTED | SPILLED | DOUBLED | CORRECTED | STALE (see above)."""
-    return (word >> 4) & 63
-
-
-@inner
-def amount_of(word: int) -> int:
-    """Class of the amount."""
-    return word & 15
-
-
-@inner
-def pack_message(is_rule: int, code: int, source: int, amount: int, flags: int, late: int) -> int:
-    """A message: an act to book (with its source) or a rule to book, with months still to wait."""
-    return (
-        (is_rule << 40) | (code << 28) | (source << 20) | (amount << 16) | (flags << 8) | late
-    )
-
-
-@inner
-def grade_in(status: int, scheme: int) -> int:
-    """Grade code of a scheme in a status (NO_GRADE: not a subject)."""
-    return (status >> (4 * scheme)) & 15
-
-
-@inner
-def lists_in(status: int) -> int:
-    """List bits of a status."""
-    return (status >> LIST_SHIFT) & 255
-
-
 def ends_of(state: RunState) -> U8:
     """(ends,) the state of all ties in lists, in their order; empty where ties are computed."""
     return np.concatenate([block.ends for block in state.blocks])
@@ -173,6 +112,3 @@ def no_messages() -> Messages:
     """An empty exchange of messages."""
     empty = np.zeros(0, dtype=np.int64)
     return Messages(empty, empty.copy(), empty.copy())
-
-
-ALL_UNGRADED = NO_GRADE | NO_GRADE << 4 | NO_GRADE << 8 | NO_GRADE << 12

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
-from scoredsociety.engine.state import (
+from scoredsociety.engine.layout import (
     CORRECTED,
     DOUBLED,
     FALSE,
-    MOST_RECORDS,
     SPILLED,
     STALE,
+    flagged,
     flags_of,
     month_of,
     pack,
     rule_of,
 )
+from scoredsociety.engine.state import MOST_RECORDS
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme import tables as t
@@ -240,7 +241,7 @@ def leave_stale(
             place += 1
             continue
         n = take_out(records, n, place)
-        n = insert(records, n, word | (STALE << 4), scheme)
+        n = insert(records, n, flagged(word, STALE), scheme)
         left += 1
         place = 0  # the list has moved; what is marked is passed over
     return n, left

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
+from scoredsociety.engine.layout import grade_in
 from scoredsociety.engine.respond import joining
 from scoredsociety.engine.respond.mind import M_TURNS, stands
-from scoredsociety.engine.state import COPIED, COPIED_AT, grade_in
+from scoredsociety.engine.state import COPIED, COPIED_AT
 from scoredsociety.engine.succession import life_number
 from scoredsociety.engine.world import Scratch, World, know
 from scoredsociety.kernel import inner

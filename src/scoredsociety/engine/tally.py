@@ -73,7 +73,7 @@ class Tallies(NamedTuple):
     errors: Ints  # (ERROR_KINDS, MARGINS)
     consequences: Ints  # (consequences, MARGINS) persons under each
     restricted: Ints  # (schemes, 4, MARGINS) any denial; of it intended, error, protected
-    listed: Ints  # (MOST_LISTS, MARGINS) persons on each list
+    listed: Ints  # (lists, MARGINS) persons on each list
     persons: Ints  # (MARGINS,)
     responses: Ints  # (EVENTS, MARGINS)
     wished: Ints  # (acts, MARGINS) acts of speech wished for, done or not
@@ -87,7 +87,9 @@ class Tallies(NamedTuple):
     grown: Ints  # (schemes, ages, HELD, 16, 16) of those, grade code of the head and of the child
 
 
-def empty_tallies(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> Tallies:
+def empty_tallies(
+    conduct: ConductTables, schemes: SchemeTables, derived: Derived, lists: int = MOST_LISTS
+) -> Tallies:
     """Zeroed tallies of the right shapes."""
     count = len(schemes.schemes)
 
@@ -102,7 +104,7 @@ def empty_tallies(conduct: ConductTables, schemes: SchemeTables, derived: Derive
         errors=zeros(ERROR_KINDS, MARGINS),
         consequences=zeros(len(schemes.consequences), MARGINS),
         restricted=zeros(count, 4, MARGINS),
-        listed=zeros(MOST_LISTS, MARGINS),
+        listed=zeros(lists, MARGINS),
         persons=zeros(MARGINS),
         responses=zeros(EVENTS, MARGINS),
         wished=zeros(len(conduct.acts), MARGINS),

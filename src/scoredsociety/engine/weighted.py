@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from scoredsociety.engine.layout import rule_of
 from scoredsociety.engine.parts import PART_COMPONENTS, PART_MEANS, PART_OWN
 from scoredsociety.engine.resting import counts_twice
-from scoredsociety.engine.state import rule_of
 from scoredsociety.engine.structure import counts_at
 from scoredsociety.fixed import UNIT, Ints
 from scoredsociety.kernel import inner, int64

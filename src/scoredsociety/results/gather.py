@@ -100,8 +100,12 @@ def measures_of(whole: Whole) -> list[dict[str, object]]:
 
 
 def last_state(whole: Whole) -> RunState | None:
-    """The state after the last month; None of a loaded network, which keeps nothing by person."""
-    if whole.manifest["inputs"].get("ties"):
+    """The state after the last month, where readers of one set of tables can read it.
+
+    None of a loaded network, which keeps nothing by person, and of a run whose schemes are divided
+    by region.
+    """
+    if whole.manifest["inputs"].get("ties") or whole.prepared.inputs.jurisdictions:
         return None
     return whole.state or saved_state(whole.folder)
 

@@ -24,7 +24,9 @@ from scoredsociety.report.html import report_text
 from scoredsociety.report.notebook import framed
 from scoredsociety.report.pages import write_page
 from scoredsociety.results.gather import evidence_of, publish
+from scoredsociety.study.at_home import HomeLog, at_home
 from scoredsociety.study.digest import digest
+from scoredsociety.study.divided import refuse_divided
 from scoredsociety.study.explain import explain, what_if
 from scoredsociety.study.folder import whole_manifest
 from scoredsociety.study.measures_of import frame_of, measures_of, missing_of
@@ -123,7 +125,7 @@ class Run:
         100,000 people.
         """
         found = measures_of(self.folder)
-        if not self.on_a_loaded_network:
+        if not self.on_a_loaded_network and not self.prepared.inputs.jurisdictions:
             found += of_state(self.prepared, self.setting, self.folder)
         return frame_of(found, missing_of(self.folder))
 
@@ -136,13 +138,14 @@ class Run:
         UserError on a loaded network, of which only groups are counted.
         """
         self._refuse_a_loaded_network()
-        record = explain(
-            self.prepared, self.setting, ChangeLog(self.folder), person, scheme=scheme,
-            month=month,
-        )  # fmt: skip
+        home = at_home(self.prepared, self.setting, ChangeLog(self.folder), person)
+        record = explain(home.prepared, home.setting, home.log, person, scheme=scheme, month=month)
         if month is None:
-            exchange = checkpoint.load(self.folder / "checkpoint").exchange
-            place = self.schemes.index(record["scheme"])
+            state = checkpoint.load(self.folder / "checkpoint")
+            place = home.prepared.labels.schemes.index(record["scheme"])
+            exchange = state.exchange
+            if isinstance(home.log, HomeLog):
+                exchange = home.log.seen(state.month, exchange, state.scalars)
             record["rank"] = rank_of(exchange.score, exchange.status, place, person)
         return record
 
@@ -156,10 +159,12 @@ class Run:
         for the nearest ones that the run's own words can say. Scores in centipoints.
         """
         self._refuse_a_loaded_network()
+        if full:
+            refuse_divided(self.prepared.inputs, "--full")
+        home = at_home(self.prepared, self.setting, ChangeLog(self.folder), person)
         return what_if(
-            self.prepared, self.setting, ChangeLog(self.folder), person, scheme=scheme,
-            month=month, full=full,
-        )  # fmt: skip
+            home.prepared, home.setting, home.log, person, scheme=scheme, month=month, full=full
+        )
 
     def _refuse_a_loaded_network(self) -> None:
         if self.on_a_loaded_network:

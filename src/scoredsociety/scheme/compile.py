@@ -19,8 +19,9 @@ from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.amounts import grade_ids
 from scoredsociety.scheme.check import check_scheme, foreign_lists, known_of
 from scoredsociety.scheme.components import component_rows, components_of
-from scoredsociety.scheme.consequences import consequence_rows, partner_months
+from scoredsociety.scheme.consequences import consequence_rows, partner_months, refuse_crowd
 from scoredsociety.scheme.known import Known, grades_between
+from scoredsociety.scheme.limits import TooMany, too_many
 from scoredsociety.scheme.lines import ALWAYS, Line, lines_of
 from scoredsociety.scheme.meetings import rating_rows, ratings_of
 from scoredsociety.scheme.model import Scheme
@@ -34,19 +35,23 @@ Versions = Sequence[Sequence[tuple[int, Scheme]]]
 
 
 def compile_schemes(
-    versions: Versions, conduct: Any, at: int | None = None
+    versions: Versions, conduct: Any, at: int | None = None, *, limited: bool = True
 ) -> tuple[t.SchemeTables, SchemeNames]:
     """Tables and names of a run's schemes, in the order in which a month runs them.
 
     ``versions`` gives for each scheme its versions as (month from which, Scheme), the earliest
     first; the earliest holds from the beginning of time. ``at`` is the month whose scales and
-    consequences are wanted (None: the earliest). Raises DocumentErrors.
+    consequences are wanted (None: the earliest). Raises DocumentErrors; ``TooMany`` where nobody
+    has room for all of it. Not ``limited``: tables that say what there is, for no kernel.
     """
     _refuse(versions, conduct)
+    if limited and len(versions) > t.MOST_SCHEMES:
+        message = f"a run has 1 to {t.MOST_SCHEMES} schemes, not {len(versions)}"
+        raise TooMany([Problem("", None, None, None, message)])
     versions = [[(month, expanded(scheme)) for month, scheme in history] for history in versions]
-    known = _known(versions, conduct)
+    known = _known(versions, conduct, limited)
     _refuse_grades(versions, known)
-    lines, changes = _union(versions, known)
+    lines, changes = _union(versions, known, limited)
     now = [_in_force(history, at) for history in versions]
     pools = Pools()
     rules, starts = pools.rule_table(lines, [components_of(h) for h in versions])
@@ -61,7 +66,9 @@ def compile_schemes(
         for k, scheme in enumerate(now)
     ]
     act_rules, act_rule_list = _by_act(lines, len(known.acts))
-    _refuse_crowd(rules, components)
+    if limited:
+        _refuse_crowd(rules, components)
+        refuse_crowd(consequences)
     tables = t.SchemeTables(
         schemes=table(rows, t.SCHEME_FIELDS),
         grades=table([row for part in grades for row in part], t.GRADE_FIELDS),
@@ -79,13 +86,16 @@ def compile_schemes(
         edges=np.zeros(0, dtype=np.int64),
         filed_as=pools.filed_as(len(known.sources)),
     )
-    return tables, names_of(versions, now, lines, known, consequence_names, changes)
+    names = names_of(
+        versions, now, lines, known, consequence_names, changes, shared=limited
+    )
+    return tables, names
 
 
 def _refuse(versions: Versions, conduct: Any) -> None:
     problems = [p for history in versions for _, s in history for p in check_scheme(s, conduct)]
-    if not 1 <= len(versions) <= t.MOST_SCHEMES:
-        message = f"a run has 1 to {t.MOST_SCHEMES} schemes, not {len(versions)}"
+    if not versions:
+        message = f"a run has 1 to {t.MOST_SCHEMES} schemes, not 0"
         problems.append(Problem("", None, None, None, message))
     ids = [history[0][1].id for history in versions]
     for name in sorted({name for name in ids if ids.count(name) > 1}):
@@ -136,18 +146,17 @@ def _refuse_crowd(rules: Ints, components: list[list[list[int]]]) -> None:
         if count > most
     ]
     if problems:
-        raise DocumentErrors(problems)
+        raise TooMany(problems)
 
 
-def _known(versions: Versions, conduct: Any) -> Known:
+def _known(versions: Versions, conduct: Any, limited: bool) -> Known:
     every = [scheme for history in versions for _, scheme in history]
     lists: dict[str, int] = {}
     own = [kept.id for scheme in every for kept in scheme.list_]
     for name in own + [name for scheme in every for name in foreign_lists(scheme)]:
         lists.setdefault(name, len(lists))
-    if len(lists) > t.MOST_LISTS:
-        message = f"a run has at most {t.MOST_LISTS} lists, not {len(lists)}: {', '.join(lists)}"
-        raise DocumentErrors([Problem("", None, "list", None, message)])
+    if limited and len(lists) > t.MOST_LISTS:
+        raise too_many(t.MOST_LISTS, "lists", len(lists), "list", ", ".join(lists))
     schemes = {history[0][1].id: place for place, history in enumerate(versions)}
     grades = {history[0][1].id: grade_ids(history[0][1]) for history in versions}
     named = [(history[0][1].id, name) for history in versions for name in ratings_of(history)]
@@ -163,7 +172,9 @@ def _in_force(history: Sequence[tuple[int, Scheme]], at: int | None) -> Scheme:
     return found
 
 
-def _union(versions: Versions, known: Known) -> tuple[list[list[Line]], tuple[int, ...]]:
+def _union(
+    versions: Versions, known: Known, limited: bool
+) -> tuple[list[list[Line]], tuple[int, ...]]:
     """Lines of each scheme over all its versions; equal lines share a row."""
     found, changes = [], set()
     for history in versions:
@@ -178,9 +189,8 @@ def _union(versions: Versions, known: Known) -> tuple[list[list[Line]], tuple[in
                 _merge(lines, with_weights(scheme, rule, whole, known), (start, end), placed)
         found.append(lines)
     count = sum(map(len, found))
-    if count > t.MOST_RULES:
-        message = f"a run has at most {t.MOST_RULES} rules with residues and versions, not {count}"
-        raise DocumentErrors([Problem("", None, "rule", None, message)])
+    if limited and count > t.MOST_RULES:
+        raise too_many(t.MOST_RULES, "rules with residues and versions", count, "rule")
     return found, tuple(sorted(changes))
 
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from scoredsociety.calendar import month_number
 from scoredsociety.conduct.tables import CONTEXTS
-from scoredsociety.document.problem import DocumentErrors, Problem
+from scoredsociety.document.problem import Problem
 from scoredsociety.fixed import probability
 from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.amounts import centipoints, grade_ids
 from scoredsociety.scheme.deniable import what_is
 from scoredsociety.scheme.known import Known
+from scoredsociety.scheme.limits import TooMany, too_many
 from scoredsociety.scheme.lines import ALWAYS
 from scoredsociety.scheme.model import Consequence, Partner, Scheme, When
 from scoredsociety.scheme.names import Named
@@ -62,14 +63,17 @@ def consequence_rows(
                 tuple(consequence.source), consequence.status, consequence.context,
                 consequence.denies, consequence.grants,
             ))  # fmt: skip
+    return rows, names
+
+
+def refuse_crowd(rows: list[list[int]]) -> None:
+    """TooMany where nobody has room for all these consequences."""
     if len(rows) > t.MOST_CONSEQUENCES:
-        message = f"a run has at most {t.MOST_CONSEQUENCES} consequences, not {len(rows)}"
-        raise DocumentErrors([Problem("", None, "consequence", None, message)])
+        raise too_many(t.MOST_CONSEQUENCES, "consequences", len(rows), "consequence")
     asked = {tuple(row[t.K_IF_TRAIT :]) for row in rows if row[t.K_IF_TRAIT]}
     if len(asked) > t.MOST_ASKED:
         message = f"a run's consequences ask at most {t.MOST_ASKED} different if, not {len(asked)}"
-        raise DocumentErrors([Problem("", None, "consequence", "if", message)])
-    return rows, names
+        raise TooMany([Problem("", None, "consequence", "if", message)])
 
 
 def in_force(partner: Partner, at: int | None) -> bool:

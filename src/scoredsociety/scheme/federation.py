@@ -19,9 +19,9 @@ from scoredsociety.document.read import Document, problems_of, read_document
 from scoredsociety.document.shape import read_shape
 from scoredsociety.scheme.load import placed
 from scoredsociety.scheme.status import Status
-from scoredsociety.scheme.tables import MOST_SCHEMES
 from scoredsociety.scheme.values import Id, Part, Sources, Text
 
+MOST_MEMBERS = 1024  # one a region
 _HEAD = re.compile(r"^\s*\[\s*scheme\s*\][^\n]*\n", re.MULTILINE)
 _REGION = re.compile(r"^region\s*=[^\n]*\n", re.MULTILINE)
 
@@ -51,7 +51,7 @@ class Federation(Part):
     """Schemes by region; one scheme governs one region."""
 
     federation: Head
-    member: Annotated[list[Member], Field(min_length=1, max_length=MOST_SCHEMES)]
+    member: Annotated[list[Member], Field(min_length=1, max_length=MOST_MEMBERS)]
 
 
 def federations() -> list[str]:

@@ -60,11 +60,15 @@ class SchemeNames:
 def names_of(
     versions: Sequence[Sequence[tuple[int, Scheme]]],
     now: list[Scheme], lines: list[list[Line]], known: Known,
-    consequences: list[Named], changes: tuple[int, ...],
+    consequences: list[Named], changes: tuple[int, ...], *, shared: bool = True,
 ) -> SchemeNames:  # fmt: skip
-    """Names of everything that has an index in the tables."""
+    """Names of everything that has an index in the tables.
+
+    ``shared``: a list of one name is one list, whichever schemes keep it. Where schemes are divided
+    by region, it is one of each that keeps it.
+    """
     rules, grades, components, categories = [], [], [], []
-    lists = {name: Named(name, -1, name.replace("_", " ")) for name in known.lists}
+    lists = {(-1, name): Named(name, -1, name.replace("_", " ")) for name in known.lists}
     for place, history in enumerate(versions):
         documents = {rule.id: rule for _, scheme in history for rule in scheme.rule}
         for line in lines[place]:
@@ -81,7 +85,10 @@ def names_of(
         ))  # fmt: skip
         for _, scheme in history:
             for kept in scheme.list_:
-                lists[kept.id] = Named(kept.id, place, kept.title, tuple(kept.source), kept.status)
+                owner = -1 if shared else place
+                lists[owner, kept.id] = Named(
+                    kept.id, place, kept.title, tuple(kept.source), kept.status
+                )
         parts = {c.id: c for _, scheme in history for c in scheme.component}
         for name in components_of(history):
             part = parts[name]

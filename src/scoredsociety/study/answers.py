@@ -13,12 +13,12 @@ from scoredsociety.study.versions import Versions
 
 
 def answered_schemes(
-    versions: Versions, names: SchemeNames
+    versions: Versions, names: SchemeNames, *, limited: bool = True
 ) -> tuple[tuple[int, SchemeTables], ...]:
     """The rules that the operator may put in force in answer to its public, by kind of answer."""
     conduct = versions.conduct[0][1]
     return tuple(
-        (kind, compile_schemes(versions.schemes, conduct, month)[0])
+        (kind, compile_schemes(versions.schemes, conduct, month, limited=limited)[0])
         for kind, month in zip((AMENDED, EXTENDED), FAR, strict=True)
         if month in names.changes
     )

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from scoredsociety.engine.layout import lists_in, rule_of, with_grade, with_lists
 from scoredsociety.engine.setting import Setting, world_at
-from scoredsociety.engine.state import LIST_SHIFT, RunState
+from scoredsociety.engine.state import RunState
 from scoredsociety.engine.world import World
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
@@ -60,7 +61,7 @@ def of_scheme(prepared: Prepared, setting: Setting, state: RunState, s: int) -> 
     whole = scored_again(world, s, drawn, np.zeros_like(drawn.words))
     if (whole.score != state.exchange.score[s, drawn.persons]).any():
         return {"exact": False}
-    place = rules.of_row[drawn.words >> 22]
+    place = rules.of_row[rule_of(drawn.words)]
     mine, number = place >= 0, len(rules.ids)
     points = np.zeros(number, dtype=np.int64)
     np.add.at(points, place[mine], whole.parts[mine])
@@ -94,7 +95,7 @@ def by_id(names: SchemeNames, s: int) -> Rules:
 
 def pairs(files: Files, rules: Rules) -> tuple[Ints, Ints]:
     """Each file with each rule that has a record on it: places of files, places of ids."""
-    place = rules.of_row[files.words >> 22]
+    place = rules.of_row[rule_of(files.words)]
     mine = place >= 0
     found = np.unique(files.owner[mine] * len(rules.ids) + place[mine])
     return found // len(rules.ids), found % len(rules.ids)
@@ -108,17 +109,16 @@ def deciding(
     if not len(who):
         return who, which
     each = repeated(files, who)
-    left_out = rules.of_row[each.words >> 22] == which[each.owner]
+    left_out = rules.of_row[rule_of(each.words)] == which[each.owner]
     without = scored_again(world, s, each, left_out.astype(np.int64))
-    row = each.words >> 22
+    row = rule_of(each.words)
     bit = world.schemes.rules[row, t.R_LIST]
     lists = np.where((bit >= 0) & ~left_out, 1 << np.maximum(bit, 0), 0)
     listed = np.bitwise_or.reduceat(lists, np.cumsum(each.counts) - each.counts)
     before = state.exchange.status[each.persons].astype(np.int64)
     own = int(world.derived.own_lists[s])  # lists on which only the scheme itself places
-    on = before >> LIST_SHIFT & 255
-    after = before & ~(255 << LIST_SHIFT) & ~(15 << 4 * s)
-    after |= (on & ~own | on & own & listed) << LIST_SHIFT | without.grade << 4 * s
+    on = lists_in(before)
+    after = with_grade(with_lists(before, on & ~own | on & own & listed), s, without.grade)
     score = state.exchange.score[:, each.persons]
     score[s] = without.score
     still = denied_by(

@@ -8,17 +8,25 @@ from typing import NamedTuple
 import numpy as np
 
 from scoredsociety.engine.alternative import Edit, Mail
+from scoredsociety.engine.layout import (
+    CORRECTED,
+    DOUBLED,
+    FALSE,
+    MISATTRIBUTED,
+    SPILLED,
+    act_of_message,
+    code_of_message,
+    flags_of,
+    flags_of_message,
+    rule_of,
+    unflagged,
+    with_code,
+)
 from scoredsociety.engine.life import LifeMonth
-from scoredsociety.engine.state import CORRECTED, DOUBLED, FALSE, MISATTRIBUTED, SPILLED, Messages
+from scoredsociety.engine.state import Messages
 from scoredsociety.errors import UserError
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme.names import RuleName
-from scoredsociety.study.bits import (
-    act_of_message,
-    flags_of_message,
-    flags_of_record,
-    rule_of_record,
-)
 from scoredsociety.study.scenario import Prepared, prepare_changed
 
 ERROR, RECORD, ACT, RULE = "error corrected", "record missing", "act not done", "rule left out"
@@ -45,7 +53,7 @@ def every_change(prepared: Prepared, lived: Sequence[LifeMonth], s: int) -> Iter
             began.setdefault(word, one)
     named: dict[str, RuleName] = {}
     for word in dict.fromkeys(unmarked(lived[-1].records)):
-        rule = rules[rule_of_record(word)]
+        rule = rules[rule_of(word)]
         if rule.scheme != s:
             continue
         named.setdefault(rule.id, rule)
@@ -62,21 +70,21 @@ def every_change(prepared: Prepared, lived: Sequence[LifeMonth], s: int) -> Iter
 
 def unmarked(records: Ints) -> list[int]:
     """Records without the mark that they count twice, which may come and go."""
-    return [word & ~(DOUBLED << 4) for word in records.tolist()]
+    return [unflagged(word, DOUBLED) for word in records.tolist()]
 
 
 def changes_of(
     prepared: Prepared, word: int, rule: RuleName, began: LifeMonth
 ) -> Iterator[Change]:
     """What could be otherwise about one record."""
-    flags = flags_of_record(word)
+    flags = flags_of(word)
     ids = prepared.conduct.act_ids
     acts = {ids.index(name) for name in rule.acts}
     if flags & CORRECTED:  # the residue of a correction goes with what was corrected
         return
     if flags & (MISATTRIBUTED | SPILLED):
         kind = ERROR if flags & MISATTRIBUTED else RECORD
-        drop = without_letter(began.month, rule_of_record(word), acts, flags)
+        drop = without_letter(began.month, rule_of(word), acts, flags)
         yield Change(kind, began.month, rule, None, Edit(began.month, mail=drop))
         return
     done = [int(row[0]) for row in began.acts if int(row[0]) in acts]
@@ -97,7 +105,7 @@ def without_letter(month: int, rule: int, acts: set[int], flags: int) -> Mail:
             return mail
         for place, content in enumerate(mail.content.tolist()):
             act = act_of_message(content)
-            brought = act in acts if act is not None else content >> 28 & 4095 == rule
+            brought = act in acts if act is not None else code_of_message(content) == rule
             same = not (flags_of_message(content) ^ flags) & (MISATTRIBUTED | SPILLED)
             if brought and (same or act is None):
                 kept = np.arange(len(mail.content)) != place
@@ -116,9 +124,9 @@ def renumbered(prepared: Prepared, other: Prepared) -> Mail:
         content, kept = mail.content.copy(), np.ones(len(mail.content), dtype=bool)
         for place, one in enumerate(content.tolist()):
             if act_of_message(one) is None:
-                code = new[one >> 28 & 4095]
+                code = new[code_of_message(one)]
                 kept[place] = code >= 0
-                content[place] = one & ~(4095 << 28) | max(code, 0) << 28
+                content[place] = with_code(one, max(code, 0))
         return Messages(mail.target[kept], content[kept], mail.origin[kept])
 
     return numbered

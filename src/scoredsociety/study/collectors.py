@@ -19,14 +19,14 @@ from math import nan
 import numpy as np
 
 from scoredsociety.engine.inputs import Machine
+from scoredsociety.engine.layout import ERRORS, SPILLED, flags_of, month_of
 from scoredsociety.engine.respond.discretion import SEATS
 from scoredsociety.engine.run import advance_run, begin_run
 from scoredsociety.engine.setting import settle
-from scoredsociety.engine.state import ERRORS, SPILLED, RunState
+from scoredsociety.engine.state import RunState
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.discretion import collector_dispersion
 from scoredsociety.society.tables import Seats
-from scoredsociety.study.bits import flags_of_record, month_of_record
 from scoredsociety.study.files import held
 from scoredsociety.study.scenario import Scenario, prepare
 
@@ -80,9 +80,9 @@ def by_collector(state: RunState, seats: Seats) -> Ints:
     found = np.zeros(-(-seats.people // size), dtype=np.int64)
     for person, records, _, _ in held(state):
         months = {
-            month_of_record(int(word))
+            month_of(int(word))
             for word in records
-            if not flags_of_record(int(word)) & (ERRORS | SPILLED)
+            if not flags_of(int(word)) & (ERRORS | SPILLED)
         }
         found[person // size] += len(months)
     return found

@@ -17,13 +17,11 @@ import numpy as np
 
 from scoredsociety.calendar import month_text
 from scoredsociety.engine.alternative import Published, alternatives
+from scoredsociety.engine.layout import grade_in
 from scoredsociety.engine.life import LifeMonth, Log
 from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import U16
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.study.bits import (
-    grade_of_status,
-)
 from scoredsociety.study.changes import (
     ACT,
     ERROR,
@@ -101,7 +99,7 @@ def standing(prepared: Prepared, published: Published, s: int, coarse: U16) -> S
     status = np.array([published.status], dtype=np.uint32)
     score = published.score[:, None].astype(np.int32)
     under = bool(denied_by(prepared.inputs, status, score, s, coarse=coarse)[0])
-    return Standing(int(published.score[s]), grade_of_status(published.status, s), under)
+    return Standing(int(published.score[s]), grade_in(published.status, s), under)
 
 
 def outcome(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scoredsociety.engine.layout import grade_in, lists_of_status
 from scoredsociety.engine.life import LifeMonth
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society.tables import KEPT, TRAITS
-from scoredsociety.study.bits import lists_of_status
 
 Versions = tuple[tuple[int, SchemeTables], ...]
 
@@ -42,7 +42,7 @@ def denied_in(one: LifeMonth, s: int, tables: SchemeTables) -> Iterator[int]:
 
 def standing_in(one: LifeMonth, s: int, tables: SchemeTables) -> Iterator[int]:
     """Places of all consequences of scheme ``s``, rewards too, that held in a month lived."""
-    grade = one.status >> (4 * s) & 15
+    grade = grade_in(one.status, s)
     if grade == t.NO_GRADE:
         return
     for place, row in enumerate(tables.consequences.tolist()):

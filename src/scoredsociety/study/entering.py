@@ -16,10 +16,10 @@ import numpy as np
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine.inputs import Machine
+from scoredsociety.engine.layout import EXPRESSED
 from scoredsociety.engine.respond.discretion import SEATS, collector
 from scoredsociety.engine.run import begin_run
 from scoredsociety.engine.setting import settle
-from scoredsociety.engine.state import EXPRESSED
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import key_of
 from scoredsociety.measure.discretion import between_collectors, gap

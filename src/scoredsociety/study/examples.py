@@ -14,12 +14,13 @@ from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.derive import Derived, derive
+from scoredsociety.engine.layout import rule_of
 from scoredsociety.engine.order import ACT, FOLLOW, FORGET, RECEIVE, SCORE, STEPS, step_at
 from scoredsociety.engine.parts import PART_GRADE, PART_MEANS, PARTS
 from scoredsociety.engine.rate import rules_of
 from scoredsociety.engine.resting import forget
 from scoredsociety.engine.score import score_person
-from scoredsociety.engine.state import MOST_RECORDS, rule_of
+from scoredsociety.engine.state import MOST_RECORDS
 from scoredsociety.engine.structure import (
     add_record,
     book_act,

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from scoredsociety.calendar import month_number, month_text
+from scoredsociety.engine.layout import lists_of_status
 from scoredsociety.engine.life import LifeMonth, Log, relive_each
 from scoredsociety.engine.setting import Setting
 from scoredsociety.errors import UserError, did_you_mean
@@ -19,9 +20,6 @@ from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society.lives import AFTER_DEATH, BORN, MOVED_IN, TOOK_OVER
-from scoredsociety.study.bits import (
-    lists_of_status,
-)
 from scoredsociety.study.counterfactual import counterfactuals
 from scoredsociety.study.filings import filed_lines, published_lines, received_lines
 from scoredsociety.study.folder import SYNTHETIC

@@ -9,7 +9,7 @@ from math import nan
 import numpy as np
 
 from scoredsociety.engine import tally as ta
-from scoredsociety.engine.respond.mind import AWARE
+from scoredsociety.engine.layout import AWARE
 from scoredsociety.fixed import POINT
 from scoredsociety.study import figures as f
 from scoredsociety.study.indicators import BY_NAME

@@ -16,27 +16,26 @@ from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.collect import OWN
 from scoredsociety.engine.derive import Derived
-from scoredsociety.engine.life import LifeMonth
-from scoredsociety.engine.state import (
+from scoredsociety.engine.layout import (
     CORRECTED,
     FALSE,
     MISATTRIBUTED,
     SPILLED,
     STALE,
     TWICE,
+    act_of_message,
+    amount_of,
+    flags_of,
+    flags_of_message,
+    month_of,
+    rule_of,
+    rule_of_message,
+    source_of_message,
+    unflagged,
 )
+from scoredsociety.engine.life import LifeMonth
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
-from scoredsociety.study.bits import (
-    act_of_message,
-    amount_of_record,
-    flags_of_message,
-    flags_of_record,
-    month_of_record,
-    rule_of_message,
-    rule_of_record,
-    source_of_message,
-)
 
 SECOND_LATEST = 3  # months after its first filing by which a source files an act once more
 
@@ -80,14 +79,14 @@ def filed(
 
 def key_of(word: int) -> int:
     """A record without the mark that it was left stale, which comes later."""
-    return word if flags_of_record(word) & FALSE else word & ~(STALE << 4)
+    return word if flags_of(word) & FALSE else unflagged(word, STALE)
 
 
 def behind(
     word: int, month: LifeMonth, tables: SchemeTables, conduct: ConductTables, origin: int
 ) -> Iterator[Filed]:
     """What may have brought a record that is new in a month, likeliest first."""
-    flags, rule = flags_of_record(word), rule_of_record(word)
+    flags, rule = flags_of(word), rule_of(word)
     if flags & CORRECTED:
         rows = tables.rules[:, t.R_RESIDUE] == rule
         acts = set(tables.rules[rows, t.R_CORRECTED_BY].tolist())
@@ -102,7 +101,7 @@ def behind(
 
 def by_letter(word: int, month: LifeMonth, tables: SchemeTables) -> Iterator[Filed]:
     """Messages of the month that book such a record: spill-over, ratings, others' acts."""
-    rule, flags = rule_of_record(word), flags_of_record(word)
+    rule, flags = rule_of(word), flags_of(word)
     acts = acts_under(rule, tables)
     for content, sender in zip(
         month.received.content.tolist(), month.received.origin.tolist(), strict=True
@@ -119,13 +118,13 @@ def by_oneself(
     word: int, month: LifeMonth, tables: SchemeTables, conduct: ConductTables, origin: int
 ) -> Iterator[Filed]:
     """The person's acts of the month of which a source filed such a record."""
-    rule, flags = rule_of_record(word), flags_of_record(word)
-    acts, late = acts_under(rule, tables), origin + month_of_record(word) - month.month
+    rule, flags = rule_of(word), flags_of(word)
+    acts, late = acts_under(rule, tables), origin + month_of(word) - month.month
     twice = flags & TWICE == TWICE
     for place, source, whose, after, _ in month.filed.tolist():
         act, amount, _, false = month.acts[place].tolist()
         made_up = bool(flags & FALSE) and not twice
-        if act not in acts or amount != amount_of_record(word) or bool(false) != made_up:
+        if act not in acts or amount != amount_of(word) or bool(false) != made_up:
             continue
         on_time = late == after if not twice else 1 <= late - after <= SECOND_LATEST
         if (whose == OWN and on_time) and reads(rule, source, tables, conduct):
@@ -154,11 +153,11 @@ def amount_counted(
 ) -> int | None:
     """The amount by which a record counts, in the unit of its rule's (first) act; None: no amounts.
     """
-    rule = int(derived.parent[rule_of_record(word)])
+    rule = int(derived.parent[rule_of(word)])
     if tables.rules[rule, t.R_KIND] != t.ON_ACT:
         return None
     act = conduct.acts[tables.rules[rule, t.R_ON]]
     count = int(act[c.A_AMOUNT_COUNT])
     if count == 0:
         return None
-    return int(conduct.amounts[act[c.A_AMOUNTS] + min(amount_of_record(word), count - 1), 1])
+    return int(conduct.amounts[act[c.A_AMOUNTS] + min(amount_of(word), count - 1), 1])

@@ -19,15 +19,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scoredsociety.engine.inputs import Machine
+from scoredsociety.engine.layout import ERRORS, flags_of, grade_in, rule_of
 from scoredsociety.engine.month import account
 from scoredsociety.engine.parts import PART_GRADE
 from scoredsociety.engine.run import advance_run, begin_run
 from scoredsociety.engine.setting import Setting, settle, world_at
-from scoredsociety.engine.state import ERRORS, RunState, ends_of
+from scoredsociety.engine.state import RunState, ends_of
 from scoredsociety.engine.world import on_ties, scratch
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.study.bits import flags_of_record, grade_of_status
 from scoredsociety.study.scenario import Prepared, Scenario, prepare
 
 SMALL = 20  # points: about half of the changes are no larger (O-W3)
@@ -85,12 +85,12 @@ def audit(prepared: Prepared, setting: Setting, state: RunState, s: int = 0) -> 
     names = prepared.names
     files, wrong, change, better = 0, [], [], 0
     for person, records, ties, life in held(state):
-        if grade_of_status(int(state.exchange.status[person]), s) == NO_GRADE:
+        if grade_in(int(state.exchange.status[person]), s) == NO_GRADE:
             continue
         files += 1
         flags = [
-            int(flags_of_record(int(word)) & ERRORS > 0)
-            and names.rules[int(word) >> 22].scheme == s
+            int(flags_of(int(word)) & ERRORS > 0)
+            and names.rules[rule_of(int(word))].scheme == s
             for word in records
         ]
         if not any(flags):

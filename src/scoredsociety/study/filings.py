@@ -13,19 +13,21 @@ from scoredsociety.calendar import month_text
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.conduct.tables import A_AMOUNT_COUNT, A_AMOUNTS, ConductTables
 from scoredsociety.engine.collect import OWN
-from scoredsociety.engine.life import LifeMonth
-from scoredsociety.engine.state import ERRORS
-from scoredsociety.scheme.names import SchemeNames
-from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.study.bits import (
+from scoredsociety.engine.layout import (
+    ERRORS,
     act_of_message,
+    amount_of_message,
     flags_of_message,
-    grade_of_status,
+    grade_in,
     lists_of_status,
+    months_late,
     months_waited,
     rule_of_message,
     source_of_message,
 )
+from scoredsociety.engine.life import LifeMonth
+from scoredsociety.scheme.names import SchemeNames
+from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.study.misfiled import kind_of_error
 
 Lines = Iterator[dict[str, Any]]
@@ -64,10 +66,10 @@ def received_lines(
                 "act": None if of is None else conduct.act_ids[of],
                 "rule": None if rule is None else names.rules[rule].key,
                 "scheme": None if rule is None else names.schemes[names.rules[rule].scheme].id,
-                "amount_class": content >> 16 & 15,
-                "amount": None if of is None else amount_of(tables, of, content >> 16 & 15),
+                "amount_class": amount_of_message(content),
+                "amount": None if of is None else amount_of(tables, of, amount_of_message(content)),
                 "filed_by": conduct.source_ids[source_of_message(content)],
-                "months_late": content & 255,
+                "months_late": months_late(content),
                 "error": kind_of_error(flags) if flags else None,
             }  # fmt: skip
 
@@ -85,7 +87,7 @@ def published_lines(lived: Sequence[LifeMonth], names: SchemeNames) -> Lines:
     for month in lived:
         grades = {}
         for s, scheme in enumerate(names.schemes):
-            code = int(grade_of_status(month.status, s))
+            code = int(grade_in(month.status, s))
             grades[scheme.id] = None if code == NO_GRADE else names.grades[s][code].id
         yield {
             "month": month_text(month.month), "grades": grades,

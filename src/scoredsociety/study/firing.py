@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from scoredsociety.engine import layout
 from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.respond.authority import GONE
 from scoredsociety.engine.run import MonthOutcome, advance_run, begin_run
@@ -95,9 +96,12 @@ def see(asked_: Asked) -> Seen:
         inputs, setting, begin_run(inputs, setting, machine), machine=machine, on_month=count
     )
     score, status, _ = published(state)
+    words = status.astype(np.int64)
+    none = np.zeros_like(words)
+    kept_of = layout.pack_status(layout.grade_in(words, 0), layout.lists_in(words), none, none)
     return Seen(
         case, kept[0], most, last[0], score[0].astype(np.int64),
-        status.astype(np.int64) & 0xFF000F, unmet_of(case.prepared, pl.concat(frames)), ended,
+        kept_of, unmet_of(case.prepared, pl.concat(frames)), ended,
     )  # fmt: skip
 
 

@@ -8,6 +8,17 @@ from typing import Any
 
 from scoredsociety.calendar import month_text
 from scoredsociety.engine.derive import Derived
+from scoredsociety.engine.layout import (
+    CORRECTED,
+    FALSE,
+    MISATTRIBUTED,
+    SPILLED,
+    STALE,
+    TWICE,
+    flags_of,
+    month_of,
+    rule_of,
+)
 from scoredsociety.engine.life import Account, LifeMonth
 from scoredsociety.engine.parts import (
     PART_CLAMPED,
@@ -21,22 +32,9 @@ from scoredsociety.engine.parts import (
     PART_TWICE,
 )
 from scoredsociety.engine.setting import Setting
-from scoredsociety.engine.state import (
-    CORRECTED,
-    FALSE,
-    MISATTRIBUTED,
-    SPILLED,
-    STALE,
-    TWICE,
-)
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables
-from scoredsociety.study.bits import (
-    flags_of_record,
-    month_of_record,
-    rule_of_record,
-)
 from scoredsociety.study.brought import OTHERS, brought_by
 from scoredsociety.study.filed import Filed, amount_counted, filed
 from scoredsociety.study.scenario import Prepared
@@ -115,11 +113,11 @@ def record_entries(
     caps = {rule.id: rule.cap or (rule.id if rule.yearly_cap else None)
             for _, scheme in prepared.versions.schemes[s] for rule in scheme.rule}  # fmt: skip
     for place, word in enumerate(last.records.tolist()):
-        index = rule_of_record(word)
+        index = rule_of(word)
         rule, row = prepared.names.rules[index], tables.rules[index]
         if rule.scheme != s:
             continue
-        came, booked = origins[place], month_of_record(word)
+        came, booked = origins[place], month_of(word)
         month = prepared.inputs.origin + booked
         doubled = bool(int(account.parts[PART_TWICE]) >> place & 1)
         memory = int(row[t.R_MEMORY])
@@ -156,8 +154,8 @@ def cause_of(
 ) -> str:  # fmt: skip
     """Why a record is on the file, and why it carries what it does, in words."""
     word = int(lived.records[place])
-    index = rule_of_record(word)
-    rule, flags = prepared.names.rules[index], flags_of_record(word)
+    index = rule_of(word)
+    rule, flags = prepared.names.rules[index], flags_of(word)
     grades = prepared.names.grades[rule.scheme]
     own = FOLLOWED.get(int(tables.rules[index, t.R_KIND]), "own act")
     cause = next((text for bit, text in CAUSES if flags & bit == bit), own)
@@ -168,7 +166,7 @@ def cause_of(
         cause += ", counted twice as a repeat"
     straight = int(tables.rules[index, t.R_GRADE])
     points = int(lived.accounts[rule.scheme].parts[PART_RECORDS + place])
-    if prepared.inputs.origin + month_of_record(word) > lived.month:
+    if prepared.inputs.origin + month_of(word) > lived.month:
         cause += ", comes late and is not booked yet"
     elif over:
         cause += ", over: kept for other records of its rule or year"

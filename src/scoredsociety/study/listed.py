@@ -20,9 +20,9 @@ import numpy as np
 from scoredsociety.calendar import month_number, month_text
 from scoredsociety.engine import tally as ta
 from scoredsociety.engine.inputs import Machine
+from scoredsociety.engine.layout import is_listed
 from scoredsociety.engine.run import MonthOutcome, advance_run, begin_run
 from scoredsociety.engine.setting import settle
-from scoredsociety.engine.state import LIST_SHIFT
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
@@ -89,7 +89,7 @@ def flow_of(case: Case, name: str = LIST, machine: Machine | None = None) -> Flo
 
     def count(outcome: MonthOutcome) -> None:
         tallies, changes = outcome.tallies, outcome.changes
-        listed = (changes.status.astype(np.int64) >> (LIST_SHIFT + bit) & 1) == 1
+        listed = is_listed(changes.status.astype(np.int64), bit) == 1
         before = on[changes.person]
         entered, left = int((listed & ~before).sum()), int((before & ~listed).sum())
         on[changes.person] = listed

@@ -10,13 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from scoredsociety.conduct.tables import A_EPISODE
+from scoredsociety.engine import layout
 from scoredsociety.engine import state as st
+from scoredsociety.engine.in_run import InRun
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.state import ends_of
 from scoredsociety.fixed import Ints
-from scoredsociety.keyed import COMMUNITY_BITS, SEAT_BITS
+from scoredsociety.keyed import seat_id
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.study import bits
 from scoredsociety.study.scope import Lived, Scope
 from scoredsociety.study.tied import Ties, computed_ties, stored_ties
 
@@ -91,11 +92,8 @@ def addresses(inputs: Inputs) -> Ints:
     seats = inputs.seats
     dense = np.arange(seats.people, dtype=np.int64)
     community = dense >> seats.community_bits
-    found: Ints = (
-        seats.region[community] << (COMMUNITY_BITS + SEAT_BITS)
-        | seats.number[community] << SEAT_BITS
-        | dense & (seats.community_size - 1)
-    )
+    seat = dense & (seats.community_size - 1)
+    found: Ints = np.asarray(seat_id(seats.region[community], seats.number[community], seat))
     return found
 
 
@@ -115,13 +113,15 @@ def of_persons(
         status = lived.state.exchange.status[first:last][there].astype(np.int64)
         score = lived.state.exchange.score[:, first:last][:, there]
         kept = life[first:last][there].view(np.int64)
-        of_schemes(found, lived, scope, status, score, kept)
+        read = InRun(lived.inputs, lived.setting, np.arange(first, last)[there])
+        of_schemes(found, lived, scope, status, score, kept, read)
         if scope.common:
             of_everyone(found, lived, status, kept)
         person = np.repeat(np.arange(first, last), counts[first:last])
         words = records[ends[first] : ends[last]].astype(np.int64)
         mine = chosen[person]
-        of_records(found, named, lived.inputs.origin, address[person[mine]], words[mine])
+        rule = InRun(lived.inputs, None, person[mine]).rule(words[mine])
+        of_records(found, named, lived.inputs.origin, address[person[mine]], words[mine], rule)
 
 
 class Named(NamedTuple):
@@ -142,46 +142,51 @@ class Named(NamedTuple):
 
 def of_schemes(
     found: Parts, lived: Lived, scope: Scope, status: Ints, score: npt.NDArray[np.int32],
-    life: Ints,
+    life: Ints, read: InRun,
 ) -> None:  # fmt: skip
     """What each scheme says of some persons: score, grade, lists, objections under way."""
-    labels, own_rows = lived.labels, lived.setting.derived[0].own_row
+    labels = lived.labels
     for s, scheme in enumerate(labels.schemes):
         if not scope.has(scheme):
             continue
-        grade = bits.grade_of_status(status, s)
+        grade = read.grade(status, s)
         subject = grade != NO_GRADE
         code = np.zeros(NO_GRADE + 1, dtype=np.int64)  # 0: not a subject
         code[: len(labels.grades[s])] = words_of(labels.grades[s])[:-1]
         found.add(f"{scheme}/grade", code[grade], always=True)
-        found.add(f"{scheme}/score", np.where(subject, score[s], 0), always=True)
-        if own_rows[s] >= 0:
-            own = np.where(subject, score[own_rows[s]], 0)
+        found.add(f"{scheme}/score", np.where(subject, read.score(score, s), 0), always=True)
+        without = read.without_ties(score, s)
+        if without is not None:
+            own = np.where(subject, without, 0)
             found.add(f"{scheme}/score without ties", own, always=True)
-        found.add(f"{scheme}/objection", bits.months_waited(life, s))
+        found.add(f"{scheme}/objection", read.waited(life, s))
     for place, (scheme, name) in enumerate(labels.lists):
         if scope.has(scheme):
-            found.add(f"{scheme}/list/{name}", bits.field_of(status, st.LIST_SHIFT + place, 1))
+            found.add(f"{scheme}/list/{name}", read.listed(status, place))
 
 
 def of_everyone(found: Parts, lived: Lived, status: Ints, life: Ints) -> None:
     """What is kept of some persons whatever the scheme, by name."""
-    for name, (first, width) in bits.OF_STATUS.items():
-        found.add(f"/{name}", bits.field_of(status, first, width))
-    for name, (first, width) in bits.OF_LIFE.items():
-        found.add(f"/{name}", bits.field_of(life, first, width))
+    for name, (first, width) in layout.OF_STATUS.items():
+        found.add(f"/{name}", layout.field(status, first, width))
+    for name, (first, width) in layout.OF_LIFE.items():
+        found.add(f"/{name}", layout.field(life, first, width))
     for act, episode in enumerate(lived.inputs.conduct[0][1].acts[:, A_EPISODE]):
         if episode >= 0:
             name = lived.labels.acts[act]
-            found.add(f"/episode/{name}", bits.field_of(life, int(episode), 1))
+            found.add(f"/episode/{name}", layout.field(life, int(episode), 1))
 
 
-def of_records(found: Parts, named: Named, origin: int, address: Ints, words: Ints) -> None:
-    """Records by meaning, in order of address, rule, month, flags and amount."""
-    rule = bits.rule_of_record(words)
+def of_records(
+    found: Parts, named: Named, origin: int, address: Ints, words: Ints, rule: Ints
+) -> None:
+    """Records by meaning, in order of address, rule, month, flags and amount.
+
+    ``rule``: their rules, in the run's numbers.
+    """
     columns = (
-        address, named.rules[rule], origin + bits.month_of_record(words),
-        bits.flags_of_record(words), bits.amount_of_record(words),
+        address, named.rules[rule], origin + layout.month_of(words),
+        layout.flags_of(words), layout.amount_of(words),
     )  # fmt: skip
     inside = named.inside[rule]
     found.add("records", in_order([column[inside] for column in columns]), always=True)
@@ -199,19 +204,19 @@ def of_mail(
     """What is under way to persons: acts to be booked, and rules of schemes."""
     mail, named = lived.state.inbox, Named.of(lived, scope)
     acts, sources = words_of(lived.labels.acts), words_of(lived.sources)
-    is_rule = bits.books_a_rule(mail.content)
-    code = bits.code_of_message(mail.content)
+    is_rule = layout.books_a_rule(mail.content)
+    code = layout.code_of_message(mail.content)
     for rule in (0, 1):
         there = (is_rule == rule) & chosen[mail.target]
         if rule:
             there[there] = named.inside[code[there]]
         content = mail.content[there]
         what = (named.rules if rule else acts)[code[there]]
-        filed = np.zeros_like(content) if rule else sources[bits.source_of_message(content)]
+        filed = np.zeros_like(content) if rule else sources[layout.source_of_message(content)]
         if rule or scope.common:
             found.add("mail" if rule else "/mail", in_order([
-                address[mail.target[there]], what, filed, bits.amount_of_message(content),
-                bits.flags_of_message(content), bits.months_late(content),
+                address[mail.target[there]], what, filed, layout.amount_of_message(content),
+                layout.flags_of_message(content), layout.months_late(content),
                 address[mail.origin[there]],
             ]))  # fmt: skip
 

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from scoredsociety.calendar import month_number, month_text
+from scoredsociety.engine.layout import grade_in
 from scoredsociety.errors import UserError
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.bars import CAUSES, counts
@@ -23,7 +24,7 @@ from scoredsociety.measure.quantities import KNOWING
 from scoredsociety.measure.registry import MEASURES, kind
 from scoredsociety.measure.tallies import GROUPS
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.study.bits import grade_of_status
+from scoredsociety.study.divided import is_divided
 from scoredsociety.study.folder import saved_state, whole_manifest
 from scoredsociety.study.nearness import MOST_PEOPLE
 from scoredsociety.study.record import ChangeLog
@@ -150,16 +151,21 @@ def shares(frame: pl.DataFrame, month: str, scheme: str) -> list[Measure]:
 def of_everybody(
     folder: Path, manifest: Mapping[str, Any], place: int, scheme: str
 ) -> list[Measure]:
-    """Measures that need each person's grade or score, from the change log and the last state."""
+    """Measures that need each person's grade or score, from the change log and the last state.
+
+    None of a run whose schemes are divided by region, whose columns are read in another way.
+    """
+    if is_divided(manifest):
+        return []
     exchange = saved_state(folder).exchange
     status = exchange.status.astype(np.int64)
-    after = grade_of_status(status, place)
+    after = grade_in(status, place)
     among = after != NO_GRADE
     number = int(among.sum())
     if number < 2:
         return []
     first = month_number(str(manifest["calendar"]["first_counted"]))
-    before = grade_of_status(status_at(folder, manifest, first), place)
+    before = grade_in(status_at(folder, manifest, first), place)
     table = transitions(before, after, int(after[among].max()) + 1)
     of = f"subjects of {scheme}"
     matrix = transition_matrix(table)

@@ -15,33 +15,32 @@ from typing import Any
 from scoredsociety.calendar import month_number, month_text
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.model import Conduct
-from scoredsociety.engine.life import LifeMonth
-from scoredsociety.engine.parts import PART_RECORDS
-from scoredsociety.engine.state import (
+from scoredsociety.engine.layout import (
     CORRECTED,
     ERRORS,
     FALSE,
     MISATTRIBUTED,
     STALE,
     TWICE,
-    Messages,
+    act_of_message,
+    flags_of,
+    flags_of_message,
+    is_over,
+    month_of,
+    months_waited,
+    pack_message,
+    rule_of,
+    source_of_message,
+    unflagged,
 )
+from scoredsociety.engine.life import LifeMonth
+from scoredsociety.engine.parts import PART_RECORDS
+from scoredsociety.engine.state import Messages
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society.tables import Seats
-from scoredsociety.study.bits import (
-    act_of_message,
-    flags_of_message,
-    flags_of_record,
-    is_over,
-    month_of_record,
-    months_waited,
-    rule_of_record,
-    source_of_message,
-    word_of_message,
-)
 from scoredsociety.study.denied import denies, in_force, what_denied
 
 NOBODY = -1
@@ -99,7 +98,8 @@ def _row(
     if not conduct.act[place].seen_by:
         raise UserError(f"--plant {text}: no source sees this act, so nobody files it")
     source = conduct.source_ids.index(conduct.act[place].seen_by[0])
-    return month, person, word_of_message(place, source, 0, MISATTRIBUTED), next_seat(seats, person)
+    content = pack_message(0, place, source, 0, MISATTRIBUTED, 0)
+    return month, person, content, next_seat(seats, person)
 
 
 def next_seat(seats: Seats, person: int) -> int:
@@ -117,15 +117,15 @@ def follow(
     found = []
     for word, months in stood(lived, names, s, versions[0][1], origin).items():
         first, last = months[0], months[-1]
-        letter = letter_of(first.received, names.rules[rule_of_record(word)].acts, conduct)
+        letter = letter_of(first.received, names.rules[rule_of(word)].acts, conduct)
         gone = next((one for one in lived if one.month == last.month + 1), None)
         place = first.records.tolist().index(word)
-        rule = names.rules[rule_of_record(word)]
-        row = in_force(versions, first.month).rules[rule_of_record(word)]
+        rule = names.rules[rule_of(word)]
+        row = in_force(versions, first.month).rules[rule_of(word)]
         straight, listed = int(row[t.R_GRADE]), int(row[t.R_LIST])
         found.append(asdict(Misfiled(
             rule=rule.key, title=rule.title,
-            error=kind_of_error(flags_of_record(word)),
+            error=kind_of_error(flags_of(word)),
             act=conduct.act_ids[letter[0]] if letter else None,
             whose=letter[2] if letter else None,
             filed_by=conduct.source_ids[letter[1]] if letter else None,
@@ -161,8 +161,8 @@ def stood(
     for one in lived:
         for word in dict.fromkeys(one.records.tolist()):
             over = is_over(word, one.month - origin, tables.rules)
-            wrong = flags_of_record(word) & ERRORS and not over
-            if wrong and names.rules[rule_of_record(word)].scheme == s:
+            wrong = flags_of(word) & ERRORS and not over
+            if wrong and names.rules[rule_of(word)].scheme == s:
                 found.setdefault(word, []).append(one)
     return found
 
@@ -186,13 +186,13 @@ def how_removed(
     """What ended a record, as far as the life shows it."""
     if gone is None:
         return "still on the file"
-    memory = int(in_force(versions, gone.month).rules[rule_of_record(word), t.R_MEMORY])
-    if gone.month - origin - month_of_record(word) >= memory:
+    memory = int(in_force(versions, gone.month).rules[rule_of(word), t.R_MEMORY])
+    if gone.month - origin - month_of(word) >= memory:
         return "its memory ended"
     if months_waited(last.life, s) and not months_waited(gone.life, s):
         return "an objection was upheld"
-    unmarked = ~((CORRECTED | STALE) << 4)
-    if any(other & unmarked == word & unmarked for other in gone.records.tolist()):
+    marks = CORRECTED | STALE
+    if any(unflagged(other, marks) == unflagged(word, marks) for other in gone.records.tolist()):
         return "counted in another way"
     return "corrected, or gave way to later records"
 

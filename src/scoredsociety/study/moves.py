@@ -15,13 +15,13 @@ import numpy.typing as npt
 
 from scoredsociety.calendar import month_text
 from scoredsociety.engine.begin import empty_exchange
+from scoredsociety.engine.layout import grade_in
 from scoredsociety.engine.setting import Setting
 from scoredsociety.engine.state import Exchange
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.mobility import shorrocks, transition_matrix, transitions
 from scoredsociety.measure.spells import Spells, kaplan_meier, re_entry, spells_of
 from scoredsociety.scheme import tables as t
-from scoredsociety.study.bits import grade_of_status
 from scoredsociety.study.persons import denied_by, derived_of
 from scoredsociety.study.record import ChangeLog
 from scoredsociety.study.scenario import Prepared
@@ -84,7 +84,7 @@ def moves_of(prepared: Prepared, setting: Setting, log: ChangeLog) -> list[dict[
 def table_of(prepared: Prepared, s: int, before: Ints, after: Ints) -> dict[str, Any]:
     """Counts from grade to grade (lowest first) with Shorrocks' index."""
     names = list(prepared.labels.grades[s])
-    one, two = grade_of_status(before, s), grade_of_status(after, s)
+    one, two = grade_in(before, s), grade_in(after, s)
     there = (one != t.NO_GRADE) & (two != t.NO_GRADE)
     counts = transitions(one[there], two[there], len(names))
     held = (counts.sum(axis=0) + counts.sum(axis=1)) > 0  # a grade that nobody holds says nothing

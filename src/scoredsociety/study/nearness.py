@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from scoredsociety.engine.layout import MISATTRIBUTED, SPILLED, flags_of, is_over, rule_of
 from scoredsociety.engine.setting import Setting
-from scoredsociety.engine.state import MISATTRIBUTED, SPILLED, RunState
+from scoredsociety.engine.state import RunState
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.network import assortativity, degree
 from scoredsociety.scheme import tables as t
-from scoredsociety.study.bits import is_over
 from scoredsociety.study.brought import brought_by
 from scoredsociety.study.persons import coarse_of, denied_by, derived_of, subjects
 from scoredsociety.study.scenario import Prepared
@@ -112,8 +112,8 @@ def of_others(
         for block in state.blocks:
             owner = np.repeat(np.arange(block.first, block.last), block.counts)
             words = block.records.astype(np.int64)
-            rule = words >> 22
-            chosen = (mine & rules)[rule] & ((words >> 4 & flag) != 0) & (points[rule] <= 0)
+            rule = rule_of(words)
+            chosen = (mine & rules)[rule] & ((flags_of(words) & flag) != 0) & (points[rule] <= 0)
             chosen &= ~is_over(words, now, tables)
             has[owner[chosen]] = True
         found[name] = int((has & among).sum())

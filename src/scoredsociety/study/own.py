@@ -15,15 +15,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from scoredsociety.conduct.tables import EPISODE_BITS
+from scoredsociety.engine.layout import (
+    MISATTRIBUTED,
+    SPILLED,
+    episodes_in,
+    flags_of,
+    rule_of,
+    without_rule,
+)
 from scoredsociety.engine.run import MonthOutcome
-from scoredsociety.engine.state import MISATTRIBUTED, SPILLED
 from scoredsociety.scheme.patch import document_of
 from scoredsociety.study.scenario import Prepared
 
 U64 = npt.NDArray[np.uint64]
 OTHERS = SPILLED | MISATTRIBUTED  # flags of what others did
-EPISODES = (1 << EPISODE_BITS) - 1
 TAKES_PART = (
     "participation", "opt_in_share", "min_age", "subject", "region", "visibility", "reads",
 )  # fmt: skip
@@ -40,14 +45,14 @@ class OwnFile:
     def __call__(self, outcome: MonthOutcome) -> None:
         """Take in a month."""
         for block in outcome.blocks:
-            words = block.records.astype(np.uint64)
-            each = mixed(self.rules[words >> np.uint64(22)] + (words & np.uint64(0x3FFFFF)))
-            flags = (words >> np.uint64(4)) & np.uint64(63)
-            each[(flags & np.uint64(OTHERS)) != 0] = 0
+            words = block.records.astype(np.int64)
+            each = mixed(self.rules[rule_of(words)] + without_rule(words).astype(np.uint64))
+            flags = flags_of(words)
+            each[(flags & OTHERS) != 0] = 0
             ends = np.concatenate([[0], np.cumsum(block.counts, dtype=np.int64)])
             total = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(each)])
             month = total[ends[1:]] - total[ends[:-1]]  # modulo 2**64, so the sums are exact
-            episodes = block.life.astype(np.uint64) & np.uint64(EPISODES)
+            episodes = episodes_in(block.life.view(np.int64)).astype(np.uint64)
             mine = self.digest[block.first : block.last]
             mine[:] = mixed(mine + month + mixed(episodes + np.uint64(1)))
 

@@ -10,12 +10,12 @@ import numpy.typing as npt
 
 from scoredsociety.engine.derive import Derived, derive
 from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.layout import grade_in, is_listed, is_under_way
 from scoredsociety.engine.setting import Setting
-from scoredsociety.engine.state import I32, LIST_SHIFT, U16, U32, U64
+from scoredsociety.engine.state import I32, U16, U32, U64
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import tables as so
-from scoredsociety.study.bits import grade_of_status
 from scoredsociety.study.observe import Case, Observed
 
 Bools = npt.NDArray[np.bool_]
@@ -23,7 +23,7 @@ Bools = npt.NDArray[np.bool_]
 
 def subjects(status: U32, scheme: int) -> Bools:
     """(people,) whom the scheme scores."""
-    return np.not_equal(grade_of_status(status.astype(np.int64), scheme), t.NO_GRADE)
+    return np.not_equal(grade_in(status.astype(np.int64), scheme), t.NO_GRADE)
 
 
 def denied(case: Case, made: Observed, scheme: int) -> Bools:
@@ -63,11 +63,11 @@ def standing(
 ) -> Ints:
     """(people,) a bit for each consequence of the scheme that holds now, rewards too."""
     words = status.astype(np.int64)
-    grade = grade_of_status(words, scheme)
+    grade = grade_in(words, scheme)
     mask = derived.grade_mask[scheme][grade]
     listed = np.zeros_like(mask)
     for bit in range(t.MOST_LISTS):
-        on = (words >> (LIST_SHIFT + bit)) & 1
+        on = is_listed(words, bit)
         listed |= np.where(on, derived.list_mask[bit], 0)
     mask = mask & (listed | ~derived.list_mask[t.MOST_LISTS])
     for row in derived.score_rows:
@@ -102,5 +102,5 @@ def propensity(made: Observed) -> Ints:
 
 def in_episode(life: U64, bit: int) -> Bools:
     """(people,) whose episode ``bit`` is on, such as arrears."""
-    on: Bools = np.not_equal((life.astype(np.int64) >> bit) & 1, 0)
+    on: Bools = np.not_equal(is_under_way(life.astype(np.int64), bit), 0)
     return on

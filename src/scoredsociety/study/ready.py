@@ -48,7 +48,8 @@ def load_kernels(prepared: Prepared, setting: Setting) -> None:
     Nothing is done where lives turn over, since there the months themselves turn the columns, and
     on a loaded network, whose last state nobody reads.
     """
-    if setting.turning or prepared.network is not None:
+    divided = bool(prepared.inputs.jurisdictions)  # study/at_home.py loads them when asked
+    if setting.turning or prepared.network is not None or divided:
         return
     inputs, log = prepared.inputs, Unwritten(prepared, setting)
     next(relive(inputs, setting, log, 0))

@@ -23,8 +23,8 @@ from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.errors import UserError
 from scoredsociety.measure.labels import Labels
-from scoredsociety.scheme.compile import compile_schemes
 from scoredsociety.scheme.federation import members, refuse_regions
+from scoredsociety.scheme.jurisdictions import ELSEWHERE
 from scoredsociety.scheme.load import catalogue, load_scheme, placed
 from scoredsociety.scheme.model import Scheme
 from scoredsociety.scheme.names import SchemeNames
@@ -35,12 +35,13 @@ from scoredsociety.society.loaded import Seated, check_layer, check_people, seat
 from scoredsociety.society.recipe import Recipe, load_society
 from scoredsociety.society.seats import place
 from scoredsociety.study.answers import answered_schemes, refuse_deaf
+from scoredsociety.study.divided import refuse_copies, refuse_divided, tables_of
 from scoredsociety.study.documents import text_of
 from scoredsociety.study.flows import without_flows
 from scoredsociety.study.layers import refuse_layers
 from scoredsociety.study.misfiled import planted
 from scoredsociety.study.switches import check as check_switches
-from scoredsociety.study.switches import without_turnover, without_visibility
+from scoredsociety.study.switches import without_turnover
 from scoredsociety.study.versions import Versions, meant_for, versions_of
 
 DEFAULT_SEED = 20140614  # the day of the planning outline (S3-1); any fixed number would do
@@ -152,10 +153,13 @@ class Prepared(NamedTuple):
     network: Seated | None = None  # the loaded network on its seats
 
 
-def prepare(scenario: Scenario, tell: Callable[[str], None] | None = None) -> Prepared:
+def prepare(
+    scenario: Scenario, tell: Callable[[str], None] | None = None, *, divided: bool = False
+) -> Prepared:
     """Read, patch and compile; UserError for whatever is wrong in the request or a document.
 
-    ``tell`` is told what is being read where that may take seconds.
+    ``tell`` is told what is being read where that may take seconds. ``divided``: whoever asks can
+    do with a run whose schemes are divided by region.
     """
     scenario = replace(scenario, schemes=members(scenario.schemes))
     scenario.check()
@@ -172,7 +176,7 @@ def prepare(scenario: Scenario, tell: Callable[[str], None] | None = None) -> Pr
         for dated in versions.schemes
     ])  # fmt: skip
     origin = first - scenario.burn_in
-    compiled, names = compiled_schemes(scenario, versions, origin, first + scenario.months)
+    tables = tables_of(scenario, versions, origin, first + scenario.months)
     society, seats = versions.recipe.compile(), place(versions.recipe, scenario.people)
     network = None
     if scenario.ties:
@@ -185,14 +189,18 @@ def prepare(scenario: Scenario, tell: Callable[[str], None] | None = None) -> Pr
         society=without_turnover(society) if "ties" in scenario.switched_off else society,
         seats=seats,
         conduct=tuple((month, document.compile()) for month, document in versions.conduct),
-        schemes=compiled,
+        schemes=tables.schemes,
         seed=scenario.seed,
         origin=origin,
         months=first + scenario.months - origin,
         responses=responses_of(versions, scenario),
         stored=network.stored if network else None,
-        answered=answered_schemes(versions, names),
+        answered=tables.answered,
+        jurisdictions=tables.jurisdictions,
     )
+    if not divided:
+        refuse_divided(inputs, "this question")
+    refuse_copies(inputs)
     refuse_deaf(inputs)
     refuse_layers(versions.schemes, inputs.society)
     end = inputs.origin + inputs.months
@@ -200,7 +208,7 @@ def prepare(scenario: Scenario, tell: Callable[[str], None] | None = None) -> Pr
         planted=planted(scenario.planted, versions.conduct[0][1], inputs.seats, origin, end)
     )
     return Prepared(
-        scenario, inputs, names, labels_of(names, conduct), texts(scenario), versions,
+        scenario, inputs, tables.names, labels_of(tables.names, conduct), texts(scenario), versions,
         versions.recipe, conduct, first, network,
     )  # fmt: skip
 
@@ -240,15 +248,8 @@ def compiled_schemes(
     scenario: Scenario, versions: Versions, origin: int, end: int
 ) -> tuple[tuple[tuple[int, SchemeTables], ...], SchemeNames]:
     """The tables of each time between two changes of the rules, and what their indices mean."""
-    tables, names = compile_schemes(versions.schemes, versions.conduct[0][1], origin)
-    compiled = [(origin, tables)]
-    for month in names.changes:
-        if origin < month < end:
-            later, _ = compile_schemes(versions.schemes, versions.conduct[0][1], month)
-            compiled.append((month, later))
-    if "visibility" in scenario.switched_off:
-        compiled = [(month, without_visibility(one)) for month, one in compiled]
-    return tuple(compiled), names
+    found = tables_of(scenario, versions, origin, end)
+    return found.schemes, found.names
 
 
 def prepare_changed(
@@ -333,6 +334,12 @@ def digests(inputs: Inputs) -> dict[str, str]:
         found["loaded ties"] = digest_of(inputs.stored)  # of the whole; no tie can be read from it
     for kind, schemes in inputs.answered:
         found[f"schemes in answer {kind}"] = digest_of(schemes)
+    for one in inputs.jurisdictions:
+        where = "elsewhere" if one.region == ELSEWHERE else f"region {one.region}"
+        for month, schemes in one.schemes:
+            found[f"schemes of {where} from {month_text(month)}"] = digest_of(schemes)
+        for kind, schemes in one.answered:
+            found[f"schemes of {where} in answer {kind}"] = digest_of(schemes)
     if inputs.planted:
         rows = np.array(inputs.planted, dtype="<i8")
         found["planted"] = hashlib.blake2b(rows.tobytes(), digest_size=16).hexdigest()

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scoredsociety.calendar import month_text
 from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.engine import checkpoint
+from scoredsociety.engine.federated import borders
 from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.run import MonthOutcome, OnMonth, advance_run, begin_run, reblock
 from scoredsociety.engine.setting import Setting, settle
@@ -131,7 +132,7 @@ def make(
             scenario.people, months, len(scenario.schemes), machine.threads, target, scenario.ties
         )
     )
-    prepared = prepare(scenario, reading(manner.progress))
+    prepared = prepare(scenario, reading(manner.progress), divided=True)
     draft = begin(target, of_request(prepared), force=force)
     setting = settle(prepared.inputs, machine)
     state = begin_run(prepared.inputs, setting, machine)
@@ -173,7 +174,7 @@ def resume(place: Path, *, ties: Path | None = None, manner: Manner | None = Non
         check_months(draft, prepared, manifest, saved.month)
         state = reblock(
             saved, prepared.inputs.seats, machine.block(prepared.inputs.seats),
-            prepared.inputs.stored,
+            prepared.inputs.stored, borders(prepared.inputs),
         )  # fmt: skip
     return _carry_through(prepared, setting, state, draft, manner, machine, began)
 
@@ -206,7 +207,7 @@ def prepare_again(manifest: Mapping[str, Any], ties: Path | None = None) -> Prep
     """
     try:
         with tempfile.TemporaryDirectory() as folder:
-            prepared = prepare(scenario_of(manifest, Path(folder), ties))
+            prepared = prepare(scenario_of(manifest, Path(folder), ties), divided=True)
     except DocumentErrors as error:  # the documents were good when the run was made
         raise UserError(
             f"this run was made by scoredsociety {manifest['versions']['scoredsociety']}, and this "

@@ -13,15 +13,15 @@ from typing import Any
 import numpy as np
 
 from scoredsociety.calendar import month_text
+from scoredsociety.engine.layout import SHOWS, grade_in
 from scoredsociety.engine.life import LifeMonth
-from scoredsociety.engine.state import I32, SHOWS, U32
+from scoredsociety.engine.state import I32, U32
 from scoredsociety.keyed import draw, key_of
 from scoredsociety.measure.readers import OPEN, OPERATOR, OTHERS, Reading, reader_of
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society import seats
-from scoredsociety.study.bits import grade_of_status
 from scoredsociety.study.denied import in_force, standing_in
 from scoredsociety.study.persons import subjects
 from scoredsociety.study.scenario import Prepared
@@ -92,7 +92,7 @@ def is_open(one: LifeMonth, s: int, tables: SchemeTables) -> bool:
     """Whether other citizens could read the score of scheme ``s`` in a month lived."""
     visibility = tables.schemes[s, t.S_VISIBILITY]
     if visibility == t.PUBLIC:
-        return grade_of_status(one.status, s) != t.NO_GRADE
+        return grade_in(one.status, s) != t.NO_GRADE
     return bool(visibility != t.PRIVATE and one.status & SHOWS)
 
 

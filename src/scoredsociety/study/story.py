@@ -18,6 +18,7 @@ import numpy as np
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field
 
+from scoredsociety.engine.layout import rule_of
 from scoredsociety.engine.state import RunState
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.study.documents import text_of
@@ -162,4 +163,4 @@ def those_with(prepared: Prepared, state: RunState, rule: str) -> Iterator[int]:
     of_rule = np.array([one.id == rule for one in prepared.names.rules], dtype=np.bool_)
     for block in state.blocks:
         owner = np.repeat(np.arange(block.first, block.last), block.counts)
-        yield from map(int, np.unique(owner[of_rule[block.records.astype(np.int64) >> 22]]))
+        yield from map(int, np.unique(owner[of_rule[rule_of(block.records.astype(np.int64))]]))

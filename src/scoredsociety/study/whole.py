@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scoredsociety.engine.inputs import Machine
-from scoredsociety.study.bits import (
-    grade_of_status,
-)
+from scoredsociety.engine.layout import grade_in
 from scoredsociety.study.changes import ERROR, RULE
 from scoredsociety.study.observe import Case, simulate_case
 from scoredsociety.study.persons import denied
@@ -75,7 +73,7 @@ class Whole:
                 (self.prepared, other))  # fmt: skip
         me = self.person
         score = [int(one.score[self.s, me]) for one in (a, b)]
-        grade = grade_of_status(int(b.status[me]), self.s)
+        grade = grade_in(int(b.status[me]), self.s)
         grades = self.prepared.names.grades[self.s]
         differ = (a.score[self.s] != b.score[self.s]) | (a.status != b.status)
         differ[me] = False

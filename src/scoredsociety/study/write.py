@@ -10,9 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from scoredsociety.calendar import month_text
+from scoredsociety.engine.in_run import InRun
+from scoredsociety.engine.layout import address_text
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import seat_id
@@ -20,7 +23,6 @@ from scoredsociety.measure.quantities import DENOMINATORS
 from scoredsociety.measure.tallies import frame_of
 from scoredsociety.outputs import fill
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.study.bits import address_text, grade_of_status, lists_of_status
 from scoredsociety.study.folder import SYNTHETIC, Draft
 from scoredsociety.study.manifest import STATEMENT
 from scoredsociety.study.record import months_kept
@@ -93,17 +95,22 @@ def panel_rows(
 ) -> pl.DataFrame:
     """One month of the panel: a row for each person and scheme."""
     grades, lists = prepared.labels.grades, [name for _, name in prepared.labels.lists]
-    rows = []
+    rows, read = [], InRun(prepared.inputs, None, seen)
+    words = status.astype(np.int64)
+    standing = [read.listed(words, number) for number in range(len(lists))]
+    on = [
+        ",".join(name for name, there in zip(lists, standing, strict=True) if there[place])
+        for place in range(len(seen))
+    ]
     for scheme, name in enumerate(prepared.labels.schemes):
+        score, grades_now = read.score(scores, scheme), read.grade(words, scheme)
         for place, person in enumerate(seen):
-            word = int(status[place])
-            grade = grade_of_status(word, scheme)
+            grade = int(grades_now[place])
             subject = grade != NO_GRADE
-            on = ",".join(lists[bit] for bit in lists_of_status(word))
             rows.append((
                 month_text(month), int(person), addresses[place], name,
-                int(scores[scheme, place]) if subject else None,
-                grades[scheme][grade] if subject else None, on,
+                int(score[place]) if subject else None,
+                grades[scheme][grade] if subject else None, on[place],
             ))  # fmt: skip
     return pl.DataFrame(rows, schema=PANEL, orient="row")
 

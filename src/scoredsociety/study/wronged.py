@@ -13,10 +13,10 @@ from itertools import islice
 import numpy as np
 import polars as pl
 
+from scoredsociety.engine.layout import ERRORS, flags_of, is_over, rule_of
 from scoredsociety.engine.life import household_of, side_by_side
 from scoredsociety.engine.setting import Setting
-from scoredsociety.engine.state import ERRORS, RunState
-from scoredsociety.study.bits import is_over
+from scoredsociety.engine.state import RunState
 from scoredsociety.study.persons import coarse_of, denied_by
 from scoredsociety.study.record import ChangeLog
 from scoredsociety.study.scenario import Prepared
@@ -63,8 +63,8 @@ def candidates(prepared: Prepared, setting: Setting, state: RunState, s: int) ->
     for block in state.blocks:
         owner = np.repeat(np.arange(block.first, block.last), block.counts)
         words = block.records.astype(np.int64)
-        wrong = (words >> 4 & 63) & ERRORS != 0
-        wrong &= of_scheme[words >> 22] & ~is_over(words, now, rules)
+        wrong = flags_of(words) & ERRORS != 0
+        wrong &= of_scheme[rule_of(words)] & ~is_over(words, now, rules)
         for person in np.unique(owner[wrong]):
             if under[person]:
                 yield int(person)

@@ -10,24 +10,20 @@ right ones too, rarely the gravest of those. Who never objects is counted too.
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import APPEAL as RESPONSE
-from scoredsociety.engine.respond.mind import (
-    MILLION,
-    OBJECTION_BITS,
-    OBJECTIONS,
-    chance,
-    field,
-    set_field,
-)
-from scoredsociety.engine.state import (
-    ANSWERED,
+from scoredsociety.engine.layout import (
     CORRECTED,
     DOUBLED,
     ERRORS,
+    OBJECTION_BITS,
     flags_of,
     month_of,
+    months_waited,
     pack,
     rule_of,
+    with_months_waited,
 )
+from scoredsociety.engine.respond.mind import MILLION, chance
+from scoredsociety.engine.state import ANSWERED
 from scoredsociety.engine.structure import ends, insert, take_out
 from scoredsociety.engine.world import Scratch, World, know
 from scoredsociety.kernel import inner, int64
@@ -44,13 +40,13 @@ LONGEST = (1 << OBJECTION_BITS) - 1  # months waited: so many, or more
 @inner
 def waited(life: int, s: int) -> int:
     """Months that an objection to scheme ``s`` has waited; 0: none is under way."""
-    return field(life, OBJECTIONS + OBJECTION_BITS * s, OBJECTION_BITS)
+    return months_waited(life, s)
 
 
 @inner
 def set_waited(life: int, s: int, months: int) -> int:
     """The life bits with the months waited."""
-    return set_field(life, OBJECTIONS + OBJECTION_BITS * s, OBJECTION_BITS, min(months, LONGEST))
+    return with_months_waited(life, s, min(months, LONGEST))
 
 
 @inner

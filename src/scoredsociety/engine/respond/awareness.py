@@ -10,8 +10,8 @@ whoever is among them is, whenever a scheme begins to score them.
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import AWARENESS as RESPONSE
+from scoredsociety.engine.layout import AWARENESS, field, set_field
 from scoredsociety.engine.respond.mind import (
-    AWARENESS,
     KNOWS,
     KNOWS_SCORE,
     M_DENIED,
@@ -19,9 +19,7 @@ from scoredsociety.engine.respond.mind import (
     M_TIES,
     UNAWARE,
     chance,
-    field,
     look,
-    set_field,
     share,
 )
 from scoredsociety.engine.succession import life_number

@@ -15,9 +15,10 @@ from __future__ import annotations
 from scoredsociety.conduct.tables import TIES as RESPONSE
 from scoredsociety.engine import network, seen
 from scoredsociety.engine.exchange import find_ties, is_tie
+from scoredsociety.engine.layout import AWARE, grade_in, gravity_in
 from scoredsociety.engine.pairs import same_household, ties_id
-from scoredsociety.engine.respond.mind import AWARE, MILLION, chance, lists_standing, stands
-from scoredsociety.engine.state import GRAVITY_SHIFT, TIED, grade_in
+from scoredsociety.engine.respond.mind import MILLION, chance, lists_standing, stands
+from scoredsociety.engine.state import TIED
 from scoredsociety.engine.structure import in_force
 from scoredsociety.engine.tally import U_TIED, Tallies
 from scoredsociety.engine.world import Scratch, World
@@ -88,7 +89,7 @@ def lost_in_parts(world: World, one: int, other: int, s: int, layer: int) -> int
 def lost_in_rules(world: World, other: int, s: int, layer: int) -> int:
     """Share of the scale (thousandths, times a million) that rules on ties' violations take."""
     span = world.schemes.schemes[s, t.S_HIGH] - world.schemes.schemes[s, t.S_LOW]
-    gravity = (int64(world.exchange.status[other]) >> GRAVITY_SHIFT) & 15
+    gravity = gravity_in(int64(world.exchange.status[other]))
     lost = int64(0)
     if not seen.sees_sanction(world, s):
         return lost
@@ -170,6 +171,8 @@ def may_cost(world: World) -> bool:
     Where nothing can, ``wish`` is 0 for every tie and ``counts`` says no for every slot.
     """
     if world.responses.forms[RESPONSE] == RANDOM or world.derived.peer_parts.shape[0] > 0:
+        return True
+    if world.derived.elsewhere[0]:
         return True
     for s in range(world.schemes.schemes.shape[0]):
         listed = world.derived.own_lists[s] and seen.sees_sanction(world, s)

@@ -12,9 +12,8 @@ Effects of certainty are moderate and of severity small (Nagin 2013; Chalfin and
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import DETERRENCE as RESPONSE
+from scoredsociety.engine.layout import BELIEF, BELIEF_BITS, field, set_field
 from scoredsociety.engine.respond.mind import (
-    BELIEF,
-    BELIEF_BITS,
     BELIEF_STEP,
     M_BELIEF,
     M_DENIED,
@@ -22,9 +21,7 @@ from scoredsociety.engine.respond.mind import (
     M_TIES,
     MILLION,
     chance,
-    field,
     look,
-    set_field,
     share,
 )
 from scoredsociety.engine.world import Scratch, World

@@ -18,8 +18,8 @@ from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import DISCRETION
 from scoredsociety.engine import network
 from scoredsociety.engine.exchange import find_ties, is_tie
+from scoredsociety.engine.layout import EXPRESSED
 from scoredsociety.engine.pairs import same_household, ties_id
-from scoredsociety.engine.state import EXPRESSED
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import logistic
 from scoredsociety.kernel import inner, int64, kernel

@@ -8,14 +8,8 @@ counted by the means that is denied; who earns more tries more often (assumed).
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import CONTEXTS, CREDIT, INCOME, ONLINE, SCHOOL, TRAVEL, WORK
-from scoredsociety.engine.respond.mind import (
-    M_DENIED,
-    MILLION,
-    WORKLESS,
-    chance,
-    field,
-    set_field,
-)
+from scoredsociety.engine.layout import WORKLESS, field, set_field
+from scoredsociety.engine.respond.mind import M_DENIED, MILLION, chance
 from scoredsociety.engine.respond.stakes import ARREARS, SPEECH
 from scoredsociety.engine.respond.stakes import ONLINE as ONLINE_ACT
 from scoredsociety.engine.world import Scratch, World

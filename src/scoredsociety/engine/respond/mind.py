@@ -11,24 +11,16 @@ from __future__ import annotations
 from scoredsociety.conduct.tables import JOINING
 from scoredsociety.engine import network
 from scoredsociety.engine.exchange import find_ties, is_tie
+from scoredsociety.engine.layout import AWARE, EXPRESSED, SANCTION_SEEN, grade_in, lists_in
 from scoredsociety.engine.pairs import same_household
 from scoredsociety.engine.seen import sees_sanction
-from scoredsociety.engine.state import EXPRESSED, SANCTION_SEEN, SUSPENDED, grade_in, lists_in
+from scoredsociety.engine.state import SUSPENDED
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.kernel import inner, int64
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.society.stored import is_stored
 from scoredsociety.society.ties import lowest
 
-AWARE = 1 << 31  # of the published status: knows of the scheme
-
-# fields of ``life``: first bit and width
-AWARENESS, BELIEF, WORKLESS, STIGMA = 8, 10, 15, 16
-BELIEF_BITS = 4  # classes above the prior, -7 to 7 in two's complement: blank is the prior
-OUT_OF_SCHOOL, OUT_BITS = 22, 8  # of a child: months kept out of a paid school by a parent
-HELD_BACK = 30  # of a child: a parent was under a denial in education at school age
-LOWERED = 31  # came of age with a level of schooling less
-OBJECTIONS, OBJECTION_BITS = 32, 4  # of each scheme: months waited for an answer
 UNAWARE, KNOWS, KNOWS_SCORE = 0, 1, 2
 BELIEF_STEP = 125_000  # millionths of belief a class
 MILLION = 1_000_000
@@ -45,18 +37,6 @@ M_CHOICE = 19  # acts of giving (bits) among which one seeks; M_WANTED: 1 + the 
 
 
 @inner
-def field(life: int, first: int, width: int) -> int:
-    """A field of the life bits."""
-    return (life >> first) & ((1 << width) - 1)
-
-
-@inner
-def set_field(life: int, first: int, width: int, value: int) -> int:
-    """The life bits with a field set."""
-    return life & ~(((1 << width) - 1) << first) | value << first
-
-
-@inner
 def stands(world: World, s: int) -> bool:
     """Whether scheme ``s`` is in use: the operator has not suspended or abandoned it."""
     return world.scalars[s, SUSPENDED] == 0
@@ -65,7 +45,7 @@ def stands(world: World, s: int) -> bool:
 @inner
 def lists_standing(world: World, status: int) -> int:
     """List bits of a status that a scheme in use keeps and lets others see."""
-    kept = int64(0)
+    kept = int64(world.derived.elsewhere[0])
     for s in range(world.schemes.schemes.shape[0]):
         if stands(world, s) and sees_sanction(world, s):
             kept |= world.derived.own_lists[s]

@@ -8,6 +8,18 @@ from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine import control, tally
+from scoredsociety.engine.layout import (
+    AWARE,
+    AWARENESS,
+    EXPRESSED,
+    SANCTION_SEEN,
+    SHOWS,
+    WORKLESS,
+    field,
+    grade_in,
+    lists_in,
+    unshown,
+)
 from scoredsociety.engine.respond import (
     appeal,
     awareness,
@@ -22,8 +34,6 @@ from scoredsociety.engine.respond import (
     worth,
 )
 from scoredsociety.engine.respond.mind import (
-    AWARE,
-    AWARENESS,
     KNOWS_SCORE,
     M_AWARE,
     M_DENIED,
@@ -31,20 +41,11 @@ from scoredsociety.engine.respond.mind import (
     M_SANCTIONED,
     M_TIES,
     MILLION,
-    WORKLESS,
-    field,
     lists_standing,
     look,
     stands,
 )
 from scoredsociety.engine.respond.stakes import SPEECH
-from scoredsociety.engine.state import (
-    EXPRESSED,
-    SANCTION_SEEN,
-    SHOWS,
-    grade_in,
-    lists_in,
-)
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Scratch, World, know
 from scoredsociety.kernel import apart, inner, int64
@@ -195,7 +196,7 @@ def flags(
     world: World, seat: int, status: int, shown: int, spoke: int, life: int, scratch: Scratch
 ) -> int:
     """The status with what others will see of this month; ``shown``: a denial that ties see."""
-    status = status & 0x0FFFFFFF
+    status = unshown(status)
     if shown:
         status |= SANCTION_SEEN
     if spoke:

@@ -11,7 +11,8 @@ odds of going on with it move by as much, so it ends sooner, or later where nami
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import SHAME as RESPONSE
-from scoredsociety.engine.respond.mind import MILLION, STIGMA, field, set_field
+from scoredsociety.engine.layout import STIGMA, field, set_field
+from scoredsociety.engine.respond.mind import MILLION
 from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import Ints, threshold
 from scoredsociety.kernel import inner, int64

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from scoredsociety.conduct.tables import SUPPORT as RESPONSE
 from scoredsociety.engine import control, tally
+from scoredsociety.engine.layout import grade_in, gravity_in, lists_in
 from scoredsociety.engine.respond.mind import (
     M_SANCTIONED,
     M_TIES,
@@ -21,7 +22,7 @@ from scoredsociety.engine.respond.mind import (
     stands,
 )
 from scoredsociety.engine.respond.stakes import severity_of
-from scoredsociety.engine.state import GRAVITY_SHIFT, MISUSE, UNLIKE, grade_in, lists_in
+from scoredsociety.engine.state import MISUSE, UNLIKE
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import Scratch, World, opinion_of
 from scoredsociety.fixed import logistic
@@ -83,7 +84,7 @@ def stance(
 @inner
 def note(world: World, kind: int, status: int, scratch: Scratch, tallies: Tallies) -> None:
     """Count what each scheme puts on somebody, by the gravity of their latest violation."""
-    gravity = min((status >> GRAVITY_SHIFT) & 15, tally.GRAVITIES - 1)
+    gravity = min(gravity_in(status), tally.GRAVITIES - 1)
     for s in range(world.schemes.schemes.shape[0]):
         if grade_in(status, s) == t.NO_GRADE or not stands(world, s):
             continue

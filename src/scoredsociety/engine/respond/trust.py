@@ -11,8 +11,8 @@ from __future__ import annotations
 from scoredsociety.conduct.tables import TRUST as RESPONSE
 from scoredsociety.engine import seen
 from scoredsociety.engine.collect import somebody_else
+from scoredsociety.engine.layout import grade_in
 from scoredsociety.engine.respond.mind import chance, stands
-from scoredsociety.engine.state import grade_in
 from scoredsociety.engine.world import World
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import draw, stream

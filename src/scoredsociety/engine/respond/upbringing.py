@@ -13,17 +13,17 @@ from __future__ import annotations
 
 from scoredsociety.conduct.tables import COMING_OF_AGE as RESPONSE
 from scoredsociety.conduct.tables import CONTEXTS, SCHOOL
-from scoredsociety.engine.lives import YEAR
-from scoredsociety.engine.respond.effects import SCHOOLS, WOULD_PAY
-from scoredsociety.engine.respond.mind import (
+from scoredsociety.engine.layout import (
     HELD_BACK,
     LOWERED,
     OUT_BITS,
     OUT_OF_SCHOOL,
-    chance,
     field,
     set_field,
 )
+from scoredsociety.engine.lives import YEAR
+from scoredsociety.engine.respond.effects import SCHOOLS, WOULD_PAY
+from scoredsociety.engine.respond.mind import chance
 from scoredsociety.engine.respond.person import denials
 from scoredsociety.engine.succession import FRESH, life_number
 from scoredsociety.engine.world import Scratch, World, know

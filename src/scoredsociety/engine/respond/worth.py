@@ -14,6 +14,7 @@ from __future__ import annotations
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import DETERRENCE
 from scoredsociety.engine import control, structure
+from scoredsociety.engine.layout import lists_in
 from scoredsociety.engine.parts import PART_DIRECT, PART_GRADE
 from scoredsociety.engine.publish import own_lists, score_one, ties_for
 from scoredsociety.engine.respond.mind import (
@@ -27,7 +28,6 @@ from scoredsociety.engine.respond.mind import (
 )
 from scoredsociety.engine.respond.stakes import severity_of
 from scoredsociety.engine.score import begins_at, grade_of
-from scoredsociety.engine.state import lists_in
 from scoredsociety.engine.world import Scratch, World, know, where_is
 from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme import tables as t
