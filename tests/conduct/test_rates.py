@@ -61,8 +61,9 @@ def count_acts(
                 met += some
                 for c in range(some):
                     cell = engine_act.cell_of(
-                        k0, k1, seat, month, e, c, words[1, 0], words[2, 0], words[3, 0], conduct
-                    )
+                        k0, k1, seat, month, e, c, (words[1, 0], words[2, 0], words[3, 0]),
+                        conduct,
+                    )  # fmt: skip
                     if cell >= 0:
                         n = meet(
                             k0, k1, seat, month, cell, 16 * e + c, conduct, persons[person],

@@ -43,7 +43,7 @@ def steps_of(name: str, parts: dict[str, str]) -> list[int]:
 def sources() -> dict[str, str]:
     """Source of each function of month.py that holds steps."""
     found = {}
-    for name in ("person_month", "before_acts", "act_now", "acts_of"):
+    for name in ("person_month", "before_acts", "act_now", "score_now", "acts_of"):
         compiled = getattr(month, name)
         plain = getattr(compiled, "py_func", compiled)
         found[name] = textwrap.dedent(inspect.getsource(plain))

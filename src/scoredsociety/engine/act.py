@@ -149,14 +149,17 @@ def file_false(
 @inner
 def cell_of(
     k0: int, k1: int, seat: int, month: int, envelope: int, place: int,
-    w1: int, w2: int, w3: int, conduct: ConductTables,
+    words: tuple[int, int, int], conduct: ConductTables,
 ) -> int:  # fmt: skip
-    """Cell value (act * 2 + false, or -1) of candidate ``place`` of an envelope."""
-    word = w1
+    """Cell value (act * 2 + false, or -1) of candidate ``place`` of an envelope.
+
+    ``words``: the last three of the seat's first draw, for the first three candidates.
+    """
+    word = words[0]
     if place == 1:
-        word = w2
+        word = words[1]
     elif place == 2:
-        word = w3
+        word = words[2]
     elif place >= 3:
         a, b, d, e = draw(k0, k1, seat, month, conduct.envelopes[envelope, 0], 1)
         word = a

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
+from scoredsociety.by_address import by_address
 from scoredsociety.engine.layout import ALL_UNGRADED
 from scoredsociety.engine.month import start_ties
 from scoredsociety.engine.state import U8, U16, Block, Exchange, Persons, RunState, no_messages
@@ -20,12 +22,21 @@ from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
 from scoredsociety.society.together import Together, all_together
 
 
+@by_address
+class Settled(NamedTuple):
+    """Columns of everyone that the seed alone decides."""
+
+    household: U8  # (people,)
+    coarse: U16  # (people,)
+
+
 @kernel
 def settle(
-    society: SocietyTables, seats: Seats, k0: int, k1: int, community: int, household: U8,
-    coarse: U16, partition: U8, work: Ints,
+    society: SocietyTables, seats: Seats, k0: int, k1: int, community: int, persons: Settled,
+    partition: U8, work: Ints,
 ) -> None:  # fmt: skip
     """Fill the household and coarse columns of one community."""
+    household, coarse = persons.household, persons.coarse
     first = community << seats.community_bits
     there = min(seats.community_size, seats.people - first)
     households.partition(society, seats, k0, k1, community, partition)
@@ -42,11 +53,13 @@ def settle_persons(
     household = np.zeros(seats.people, dtype=np.uint8)
     coarse = np.zeros(seats.people, dtype=np.uint16)
 
+    persons = Settled(household, coarse)
+
     def part(communities: range) -> None:
         partition = np.zeros(seats.community_size, dtype=np.uint8)
         work = np.zeros(len(TRAITS), dtype=np.int64)
         for community in communities:
-            settle(society, seats, k0, k1, community, household, coarse, partition, work)
+            settle(society, seats, k0, k1, community, persons, partition, work)
 
     total = len(seats.region)
     step = max(1, -(-total // 64))

@@ -52,16 +52,14 @@ def advance_block(
     work = scratch(world.conduct, world.schemes, world.derived)
     rows, persons = work.scores.shape[0], block.last - block.first
     low, high = np.searchsorted(inbox.target, [block.first, block.last])
+    mail = Messages(*(column[low:high] for column in inbox))
     room, messages = room_for(block)
     counted = tallies or empty_tallies(world.conduct, world.schemes, world.derived)
     counting = counted
     while True:
         out = outputs(persons, rows, room, messages, len(block.ends))
         work = on_ties(work, world.stored, out.ends, block.first)
-        advance(
-            world, block.first, block.last, block.life, block.ties, block.ends, block.counts,
-            block.records, inbox.target[low:high], inbox.content[low:high], out, work, counting,
-        )  # fmt: skip
+        advance(world, block, mail, out, work, counting)
         kept, changed, sent = (int(value) for value in out.used)
         if kept <= room and sent <= messages:
             break

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine import act, collect, exchange, misfile, structure, tally
 from scoredsociety.engine.layout import (
@@ -19,22 +21,37 @@ from scoredsociety.engine.layout import (
 from scoredsociety.engine.respond import discretion, padding
 from scoredsociety.engine.succession import life_number
 from scoredsociety.engine.tally import Tallies
-from scoredsociety.engine.world import Scratch, World, know
+from scoredsociety.engine.world import Mail, Outputs, Person, Scratch, World, know
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import apart, inner, int64, kernel
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import seats
 
 
+class Seen(NamedTuple):
+    """What a source made of an act (collect.see), and the person's proneness to errors."""
+
+    source: int
+    how: int
+    late: int  # months
+    word: int  # that says on whom it is misfiled
+    prone: int
+
+
+@inner
+def whole(scratch: Scratch) -> structure.File:
+    """The file of the person whose month it is."""
+    return structure.File(scratch.records, scratch.booked, scratch.spill)
+
+
 @apart
 def read_inbox(
-    world: World, content: Ints, first: int, last: int, n: int, subject_of: int, coarse: int,
-    scratch: Scratch, tallies: Tallies,
-) -> int:  # fmt: skip
+    world: World, me: Person, mail: Mail, n: int, scratch: Scratch, tallies: Tallies
+) -> int:
     """Book what others' acts and errors sent here last month; returns the number of records."""
     now = world.month - world.origin
-    for place in range(first, last):
-        message = content[place]
+    for place in range(mail.first, mail.last):
+        message = mail.content[place]
         code, flags = code_of_message(message), flags_of_message(message)
         amount, source = amount_of_message(message), source_of_message(message)
         late = months_late(message)
@@ -42,19 +59,19 @@ def read_inbox(
             scheme = world.schemes.rules[code, t.R_SCHEME]
             in_force = structure.in_force(code, world.month, world.schemes)
             holds = in_force and structure.fits(code, scratch.traits, world.schemes)
-            if (subject_of >> scheme) & 1 and holds:
+            if (me.subject_of >> scheme) & 1 and holds:
                 n = structure.add_record(
                     scratch.records, n, code, now + late, flags, amount, world.schemes
                 )
-                tally.count(tallies.records[code], coarse)
+                tally.count(tallies.records[code], me.coarse)
         else:
             scratch.booked[:] = 0
             n, _ = structure.book_act(
-                scratch.records, n, code, amount, source, flags, world.month, late,
-                world.origin, scratch.traits, subject_of, scratch.booked, world.conduct,
-                world.schemes, scratch.spill, scratch.spill.shape[0],
+                structure.Filing(code, amount, source, flags, world.month, now + late),
+                whole(scratch), n, scratch.traits, me.subject_of, world.conduct, world.schemes,
+                scratch.spill.shape[0],
             )  # fmt: skip
-            count_booked(scratch.booked, tallies, coarse)
+            count_booked(scratch.booked, tallies, me.coarse)
     return n
 
 
@@ -68,38 +85,36 @@ def count_booked(booked: Ints, tallies: Tallies, coarse: int) -> None:
 
 @apart
 def file_own(
-    world: World, dense: int, done: int, amount: int, source: int, false: int, late: int,
-    again: int, n: int, subject_of: int, coarse: int, open_slots: int, outbox: Ints,
-    messages: int, scratch: Scratch, tallies: Tallies,
-) -> tuple[int, int]:  # fmt: skip
+    world: World, me: Person, act_done: Ints, seen: Seen, again: int, n: int, out: Outputs,
+    scratch: Scratch,
+) -> int:  # fmt: skip
     """A source files an act on the person, and once more ``again`` months later (0: not).
 
-    The second record spills no further: it has no act of its own.
+    The second record spills no further: it has no act of its own. Returns the number of records;
+    the rules of the second are set in ``scratch.again``.
     """
-    flags, booked, spills, room = FALSE if false else 0, scratch.booked, 0, scratch.spill.shape[0]
-    for copy in range(2 if again else 1):
-        if copy:
-            scratch.again[:] = 0
-            flags, booked, spills, late = TWICE, scratch.again, room, late + again
-        n, spilled = structure.book_act(
-            scratch.records, n, done, amount, source, flags, world.month, late, world.origin,
-            scratch.traits, subject_of, booked, world.conduct, world.schemes, scratch.spill,
-            spills,
+    done, amount, now = act_done[act.X_ACT], act_done[act.X_AMOUNT], world.month - world.origin
+    flags = int64(FALSE if act_done[act.X_FALSE] else 0)
+    n, spilled = structure.book_act(
+        structure.Filing(done, amount, seen.source, flags, world.month, now + seen.late),
+        whole(scratch), n, scratch.traits, me.subject_of, world.conduct, world.schemes, int64(0),
+    )  # fmt: skip
+    for spill in range(spilled):
+        content = pack_message(
+            1, scratch.spill[spill, 0], seen.source, scratch.spill[spill, 1],
+            scratch.spill[spill, 2], seen.late,
         )  # fmt: skip
-        if copy:
-            tally.count(tallies.errors[tally.E_DUPLICATED], coarse)
-            count_booked(scratch.again, tallies, coarse)
-            continue
-        for spill in range(spilled):
-            content = pack_message(
-                1, scratch.spill[spill, 0], source, scratch.spill[spill, 1],
-                scratch.spill[spill, 2], late,
-            )  # fmt: skip
-            messages = exchange.send_on(
-                world, dense, scratch.spill[spill, 3], content, open_slots, outbox, messages,
-                scratch,
-            )  # fmt: skip
-    return n, messages
+        exchange.send_on(world, me, scratch.spill[spill, 3], content, out, scratch)
+    if again:
+        scratch.again[:] = 0
+        n, _ = structure.book_act(
+            structure.Filing(
+                done, amount, seen.source, int64(TWICE), world.month, now + seen.late + again
+            ),
+            structure.File(scratch.records, scratch.again, scratch.spill), n, scratch.traits,
+            me.subject_of, world.conduct, world.schemes, scratch.spill.shape[0],
+        )  # fmt: skip
+    return n
 
 
 @inner
@@ -120,82 +135,77 @@ def count_act(
 
 @inner
 def file_act(
-    world: World, dense: int, seat: int, place: int, source: int, how: int, late: int, word: int,
-    prone: int, n: int, subject_of: int, coarse: int, open_slots: int, outbox: Ints,
-    messages: int, scratch: Scratch, tallies: Tallies,
-) -> tuple[int, int]:  # fmt: skip
-    """A source files what it saw, on the person or on somebody else; (records, messages)."""
-    done, false = scratch.acts[place, act.X_ACT], scratch.acts[place, act.X_FALSE]
-    amount, ordinal = scratch.acts[place, act.X_AMOUNT], scratch.acts[place, act.X_ORDINAL]
-    if late:
-        tally.count(tallies.errors[tally.E_LATE], coarse)
+    world: World, me: Person, act_done: Ints, seen: Seen, n: int, out: Outputs, scratch: Scratch,
+    tallies: Tallies,
+) -> int:  # fmt: skip
+    """A source files what it saw, on the person or on somebody else; records of the person."""
+    done, false = act_done[act.X_ACT], act_done[act.X_FALSE]
+    if seen.late:
+        tally.count(tallies.errors[tally.E_LATE], me.coarse)
     kind, stale, again = int64(0), False, int64(0)
     if not false:
-        kind, stale, again = collect.slip(
-            world.k0, world.k1, seat, world.month, done, ordinal, source, prone, world.conduct
-        )
+        kind, stale, again = collect.slip(world, me.seat, act_done, seen.source, seen.prone)
     other = int64(misfile.NOBODY_LIKE)
-    if how == collect.ELSEWHERE:
-        other = misfile.whom(world, dense, source, kind, word, open_slots, scratch)
+    if seen.how == collect.ELSEWHERE:
+        other = misfile.whom(
+            world, me.number, seen.source, kind, seen.word, me.open_slots, scratch
+        )
     if other >= 0:
-        tally.count(tallies.errors[tally.E_MISATTRIBUTED], coarse)
-        content = pack_message(0, done, source, amount, MISATTRIBUTED, late)
-        messages = exchange.send(outbox, messages, other, content, dense)
+        tally.count(tallies.errors[tally.E_MISATTRIBUTED], me.coarse)
+        content = pack_message(
+            0, done, seen.source, act_done[act.X_AMOUNT], MISATTRIBUTED, seen.late
+        )
+        exchange.post(out, other, content, me.number)
     if other != misfile.NOBODY_LIKE:
-        return n, messages
-    n, messages = file_own(
-        world, dense, done, amount, source, false, late, again, n, subject_of, coarse,
-        open_slots, outbox, messages, scratch, tallies,
-    )  # fmt: skip
+        return n
+    n = file_own(world, me, act_done, seen, again, n, out, scratch)
+    if again:
+        tally.count(tallies.errors[tally.E_DUPLICATED], me.coarse)
+        count_booked(scratch.again, tallies, me.coarse)
     if false:
-        return n, messages
+        return n
     now = world.month - world.origin
     n, left = structure.leave_stale(scratch.records, n, done, now, not stale, world.schemes)
     if left:
-        tally.count(tallies.errors[tally.E_STALE], coarse)
-    if not stale:
-        n = structure.correct(scratch.records, n, done, now, world.schemes)
-    return n, messages
+        tally.count(tallies.errors[tally.E_STALE], me.coarse)
+    return n if stale else structure.correct(scratch.records, n, done, now, world.schemes)
 
 
 @apart
 def record_act(
-    world: World, dense: int, seat: int, place: int, n: int, subject_of: int, coarse: int,
-    open_slots: int, outbox: Ints, messages: int, scratch: Scratch, tallies: Tallies,
-) -> tuple[int, int]:  # fmt: skip
-    """One act meets its sources; (records, messages)."""
-    done, false = scratch.acts[place, act.X_ACT], scratch.acts[place, act.X_FALSE]
-    ordinal, life = scratch.acts[place, act.X_ORDINAL], life_number(world, dense)
-    prone = collect.proneness(world.k0, world.k1, seat, life, world.conduct)
+    world: World, me: Person, place: int, n: int, out: Outputs, scratch: Scratch, tallies: Tallies
+) -> int:
+    """The act at ``place`` meets its sources; the number of records."""
+    act_done = scratch.acts[place]
+    done, false, ordinal = act_done[act.X_ACT], act_done[act.X_FALSE], act_done[act.X_ORDINAL]
+    life = life_number(world, me.number)
+    prone = collect.proneness(world.k0, world.k1, me.seat, life, world.conduct)
     scratch.booked[:] = 0
     seen, by_hand = 0, 0
     first = world.conduct.acts[done, c.A_SOURCES]
     for entry in range(first, first + world.conduct.acts[done, c.A_SOURCE_COUNT]):
-        source = world.conduct.act_sources[entry]
+        source = int64(world.conduct.act_sources[entry])
         how, late, word = collect.see(
-            world.k0, world.k1, seat, life, world.month, done, ordinal, false, source, prone,
-            world.conduct, scratch.traits, world.exp2,
-        )  # fmt: skip
+            world, me.seat, life, act_done, source, prone, scratch.traits
+        )
         if how == collect.NOT_SEEN:
             if false:  # no consent at its first source: it is filed nowhere
-                return n, messages
+                return n
             continue
         if not false and not discretion.enters(
-            world, dense, done, ordinal, source, open_slots, scratch
+            world, me.number, done, ordinal, source, me.open_slots, scratch
         ):
-            tally.count(tallies.responses[tally.V_LEFT_OUT], coarse)
+            tally.count(tallies.responses[tally.V_LEFT_OUT], me.coarse)
             continue
         seen = 1
         by_hand |= world.conduct.sources[source, c.O_HAND]
-        n, messages = file_act(
-            world, dense, seat, place, source, how, late, word, prone, n, subject_of, coarse,
-            open_slots, outbox, messages, scratch, tallies,
-        )  # fmt: skip
+        what = Seen(source, int64(how), int64(late), int64(word), prone)
+        n = file_act(world, me, act_done, what, n, out, scratch, tallies)
         if false:
             break  # one false record, at the first source
-    count_act(world, done, false, seen, by_hand, tallies, coarse)
-    count_booked(scratch.booked, tallies, coarse)
-    return n, messages
+    count_act(world, done, false, seen, by_hand, tallies, me.coarse)
+    count_booked(scratch.booked, tallies, me.coarse)
+    return n
 
 
 @kernel
@@ -216,19 +226,13 @@ def filings(
         first = world.conduct.acts[row[act.X_ACT], c.A_SOURCES]
         for entry in range(first, first + world.conduct.acts[row[act.X_ACT], c.A_SOURCE_COUNT]):
             source = world.conduct.act_sources[entry]
-            how, late, _ = collect.see(
-                world.k0, world.k1, seat, life, world.month, row[act.X_ACT], row[act.X_ORDINAL],
-                row[act.X_FALSE], source, prone, world.conduct, scratch.traits, world.exp2,
-            )  # fmt: skip
+            how, late, _ = collect.see(world, seat, life, row, source, prone, scratch.traits)
             files = how != collect.NOT_SEEN and n < found.shape[0]
             if files and (row[act.X_FALSE] or discretion.enters(
                 world, dense, row[act.X_ACT], row[act.X_ORDINAL], source, open_slots, scratch
             )):  # fmt: skip
                 found[n, 0], found[n, 1], found[n, 2], found[n, 3] = place, source, how, late
-                _, stale, _ = collect.slip(
-                    world.k0, world.k1, seat, world.month, row[act.X_ACT], row[act.X_ORDINAL],
-                    source, prone, world.conduct,
-                )  # fmt: skip
+                _, stale, _ = collect.slip(world, seat, row, source, prone)
                 found[n, 4] = 1 if stale and not row[act.X_FALSE] else 0
                 n += 1
             if row[act.X_FALSE]:

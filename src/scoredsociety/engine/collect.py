@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
-from scoredsociety.engine.act import effects_sum
+from scoredsociety.engine.act import X_ACT, X_FALSE, X_ORDINAL, effects_sum
+from scoredsociety.engine.world import World
 from scoredsociety.fixed import Ints, threshold
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import below, draw, stream
@@ -53,25 +54,25 @@ def proneness(k0: int, k1: int, seat: int, life: int, conduct: ConductTables) ->
 
 @inner
 def see(
-    k0: int, k1: int, seat: int, life: int, month: int, act: int, ordinal: int, false: int,
-    source: int, prone: int, conduct: ConductTables, traits: Ints, exp2: Ints,
-) -> tuple[int, int, int]:  # fmt: skip
+    world: World, seat: int, life: int, act: Ints, source: int, prone: int, traits: Ints
+) -> tuple[int, int, int]:
     """What a source makes of an act: (NOT_SEEN | OWN | ELSEWHERE, months late, word of the other).
 
     A false record has no act behind it: it is always filed, on time, on this person. Without the
-    person's consent nothing is.
+    person's consent nothing is. ``act``: a row of scratch.acts.
     """
-    if withholds(k0, k1, seat, life, source, conduct, traits, exp2):
+    conduct = world.conduct
+    if withholds(world.k0, world.k1, seat, life, source, conduct, traits, world.exp2):
         return NOT_SEEN, 0, 0
-    if false:
+    if act[X_FALSE]:
         return OWN, 0, 0
-    stream = conduct.sources[source, c.O_STREAM] ^ conduct.acts[act, c.A_STREAM]
-    w0, w1, w2, w3 = draw(k0, k1, seat, month, stream, ordinal)
+    stream = conduct.sources[source, c.O_STREAM] ^ conduct.acts[act[X_ACT], c.A_STREAM]
+    w0, w1, w2, w3 = draw(world.k0, world.k1, seat, world.month, stream, act[X_ORDINAL])
     covered = effects_sum(
         conduct.filing[source, prone, c.F_COVERAGE], conduct.sources[source, c.O_EFFECTS],
         conduct.sources[source, c.O_EFFECT_COUNT], conduct, traits,
     )  # fmt: skip
-    if w0 >= threshold(covered, exp2):
+    if w0 >= threshold(covered, world.exp2):
         return NOT_SEEN, 0, 0
     late = 0
     if w1 < conduct.filing[source, prone, c.F_LATE3]:
@@ -87,18 +88,18 @@ def see(
 
 @inner
 def slip(
-    k0: int, k1: int, seat: int, month: int, act: int, ordinal: int, source: int, prone: int,
-    conduct: ConductTables,
-) -> tuple[int, bool, int]:  # fmt: skip
+    world: World, seat: int, act: Ints, source: int, prone: int
+) -> tuple[int, bool, int]:
     """What else goes wrong with an act that was seen, where the source has such errors.
 
     (word that says by which likeness it is misfiled, whether what it ends is left stale, months
-    after which it is filed a second time or 0).
+    after which it is filed a second time or 0). ``act``: a row of scratch.acts.
     """
+    conduct = world.conduct
     if conduct.sources[source, c.O_SLIPS] == 0:
         return int64(0), False, int64(0)
-    stream = conduct.sources[source, c.O_STREAM] ^ conduct.acts[act, c.A_STREAM] ^ SLIPS
-    w0, w1, w2, w3 = draw(k0, k1, seat, month, stream, ordinal)
+    stream = conduct.sources[source, c.O_STREAM] ^ conduct.acts[act[X_ACT], c.A_STREAM] ^ SLIPS
+    w0, w1, w2, w3 = draw(world.k0, world.k1, seat, world.month, stream, act[X_ORDINAL])
     again = int64(0)
     if w2 < conduct.filing[source, prone, c.F_DUPLICATED]:
         again = 1 + below(w3, MOST_MONTHS_LATER)

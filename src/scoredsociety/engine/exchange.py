@@ -13,7 +13,7 @@ from scoredsociety.engine.layout import grade_in, gravity_in
 from scoredsociety.engine.leaders import leader, leads
 from scoredsociety.engine.pairs import already_tied, same_household, seen_by_ties, ties_id
 from scoredsociety.engine.state import Messages, no_messages
-from scoredsociety.engine.world import Scratch, World, traits_of
+from scoredsociety.engine.world import MESSAGES, Outputs, Person, Scratch, World, traits_of
 from scoredsociety.fixed import UNIT, Ints
 from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme import tables as t
@@ -33,6 +33,12 @@ def send(outbox: Ints, n: int, target: int, content: int, origin: int) -> int:
         outbox[n, 1] = content
         outbox[n, 2] = origin
     return n + 1
+
+
+@inner
+def post(out: Outputs, target: int, content: int, origin: int) -> None:
+    """Send a message from a month: into the outbox, and counted in ``out.used``."""
+    out.used[MESSAGES] = send(out.outbox, out.used[MESSAGES], target, content, origin)
 
 
 @inner
@@ -83,69 +89,65 @@ def is_tie(world: World, dense: int, slot: int, open_slots: int, scratch: Scratc
 
 @inner
 def send_home(
-    world: World, dense: int, to: int, content: int, outbox: Ints, n: int, scratch: Scratch
-) -> int:
-    """Send a message to the members of the household that ``to`` names; messages now."""
+    world: World, dense: int, to: int, content: int, out: Outputs, scratch: Scratch
+) -> None:
+    """Send a message to the members of the household that ``to`` names."""
     household = int64(world.persons.household[dense])
     first = dense - (household >> 4)
     mine = role_at(world, dense, scratch)
     for other in range(first, min(first + (household & 15), world.seats.people)):
         if other != dense and is_kin(to, mine, role_at(world, other, scratch)):
-            n = send(outbox, n, other, content, dense)
-    return n
+            post(out, other, content, dense)
 
 
 @inner
 def send_to_leaders(
-    world: World, dense: int, kind: int, many: int, content: int, outbox: Ints, n: int,
-    scratch: Scratch,
-) -> int:  # fmt: skip
-    """Send a message to the leaders of the community, oneself left out; messages now.
+    world: World, dense: int, kind: int, many: int, content: int, out: Outputs, scratch: Scratch
+) -> None:
+    """Send a message to the leaders of the community, oneself left out.
 
     TO_FELLOWS: only what a leader does.
     """
     if kind == t.TO_FELLOWS and not leads(world, dense, many, scratch):
-        return n
+        return
     first = dense >> world.seats.community_bits << world.seats.community_bits
     for place in range(many):
         other = leader(world, first, place, scratch)
         if other >= 0 and other != dense:
-            n = send(outbox, n, other, content, dense)
-    return n
+            post(out, other, content, dense)
 
 
 @inner
 def send_to_ties(
-    world: World, dense: int, layer: int, content: int, open_slots: int, outbox: Ints, n: int,
+    world: World, dense: int, layer: int, content: int, open_slots: int, out: Outputs,
     scratch: Scratch,
-) -> int:  # fmt: skip
-    """Send a message to the open ties of a layer; messages now."""
+) -> None:  # fmt: skip
+    """Send a message to the open ties of a layer."""
     if stored.is_stored(world.stored):
         for end in range(world.stored.first[dense], world.stored.first[dense + 1]):
             if network.is_open(end, scratch) and network.layer_of(world, end) == layer:
-                n = send(outbox, n, int64(world.stored.other[end]), content, dense)
-        return n
+                post(out, int64(world.stored.other[end]), content, dense)
+        return
     find_ties(world, dense, open_slots, scratch)
     for slot in range(ties.slot_count(world.society)):
         if world.society.slots[slot, S_LAYER] == layer:
             other = is_tie(world, dense, slot, open_slots, scratch)
             if other >= 0:
-                n = send(outbox, n, other, content, dense)
-    return n
+                post(out, other, content, dense)
 
 
 @apart
 def send_on(
-    world: World, dense: int, to: int, content: int, open_slots: int, outbox: Ints, n: int,
-    scratch: Scratch,
-) -> int:  # fmt: skip
-    """Send a message to those whom ``to`` names (scheme/tables.py); messages now."""
+    world: World, me: Person, to: int, content: int, out: Outputs, scratch: Scratch
+) -> None:
+    """Send a message to those whom ``to`` names (scheme/tables.py)."""
     kind, number = to & ((1 << t.TO_BITS) - 1), to >> t.TO_BITS
     if kind == t.TO_TIES:
-        return send_to_ties(world, dense, number, content, open_slots, outbox, n, scratch)
-    if kind == t.TO_LEADERS or kind == t.TO_FELLOWS:
-        return send_to_leaders(world, dense, kind, number, content, outbox, n, scratch)
-    return send_home(world, dense, kind, content, outbox, n, scratch)
+        send_to_ties(world, me.number, number, content, me.open_slots, out, scratch)
+    elif kind == t.TO_LEADERS or kind == t.TO_FELLOWS:
+        send_to_leaders(world, me.number, kind, number, content, out, scratch)
+    else:
+        send_home(world, me.number, kind, content, out, scratch)
 
 
 @inner

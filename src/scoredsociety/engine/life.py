@@ -80,16 +80,25 @@ def household_of(setting: Setting, people: int, person: int) -> tuple[int, int]:
     return first, min(first + (byte & 15), people)
 
 
+class _Stood(NamedTuple):
+    """What a score goes by at the end of a month."""
+
+    records: Ints
+    open_slots: int
+    life: int
+
+
 def _account(
-    world: World, person: int, s: int, records: Ints, open_slots: int, life: int, published: int,
-    subject: bool, work: Scratch,
+    world: World, person: int, s: int, stood: _Stood, published: int, subject: bool,
+    work: Scratch,
 ) -> Account:  # fmt: skip
-    work.records[: len(records)] = records
+    count = len(stood.records)
+    work.records[:count] = stood.records
     work.left_out[:] = 0
     work.parts[:] = 0
     score = published
     if subject:
-        score = int(account(world, person, s, len(records), open_slots, life, work))
+        score = int(account(world, person, s, count, stood.open_slots, stood.life, work))
     grade = int(work.parts[PART_GRADE]) if subject else NO_GRADE
     return Account(subject, score, published, grade, work.parts.copy())
 
@@ -112,10 +121,7 @@ def _acts(
     place = person - block.first
     first, held = int(block.counts[:place].sum(dtype=np.int64)), int(block.counts[place])
     work.records[:held] = block.records[first : first + held]
-    n = acts_of(
-        world, person, held, int(block.life[place]), int(block.ties[place]), mail.content, work,
-        tallies,
-    )  # fmt: skip
+    n = acts_of(world, block, person, mail.content, work, tallies)
     return work.acts[:n].copy()
 
 
@@ -203,7 +209,7 @@ def _told(
     score, status = _published(world.exchange, changes, member)
     accounts = tuple(
         _account(
-            world, member, s, mine, ties, int(after.life[place]), score[s],
+            world, member, s, _Stood(mine, ties, int(after.life[place])), score[s],
             grade_in(status, s) != NO_GRADE, work,
         )
         for s in range(len(world.schemes.schemes))

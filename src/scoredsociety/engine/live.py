@@ -8,7 +8,7 @@ from scoredsociety.engine.layout import STIGMA, episodes_in, field
 from scoredsociety.engine.respond import effects, person
 from scoredsociety.engine.respond.stakes import SPEECH
 from scoredsociety.engine.succession import life_number
-from scoredsociety.engine.world import Scratch, World, know
+from scoredsociety.engine.world import Person, Scratch, World, know
 from scoredsociety.fixed import threshold
 from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.keyed import draw, draw_row
@@ -18,28 +18,23 @@ from scoredsociety.society.ties import GROUP
 
 
 @inner
-def live(
-    world: World, dense: int, seat: int, life: int, open_slots: int, coarse: int,
-    scratch: Scratch,
-) -> tuple[int, int]:
+def live(world: World, me: Person, life: int, scratch: Scratch) -> tuple[int, int]:
     """What the person does this month, into scratch.acts; (acts, life)."""
     n = 0
     if episodes_in(life):
-        know(world, dense, scratch)
-        life, n = episodes(world, seat, life, n, scratch)
-    frailty, local = coarse >> COARSE_FRAILTY, dense & (GROUP - 1)
+        know(world, me.number, scratch)
+        life, n = episodes(world, me.seat, life, n, scratch)
+    frailty, local = me.coarse >> COARSE_FRAILTY, me.number & (GROUP - 1)
     for envelope in range(world.conduct.envelopes.shape[0]):
         words = scratch.words[envelope]
         count = act.candidates(words, local, envelope, frailty, world.conduct)
         for place in range(count):
             cell = act.cell_of(
-                world.k0, world.k1, seat, world.month, envelope, place, words[1, local],
-                words[2, local], words[3, local], world.conduct,
+                world.k0, world.k1, me.seat, world.month, envelope, place,
+                (words[1, local], words[2, local], words[3, local]), world.conduct,
             )  # fmt: skip
             if cell >= 0:
-                life, n = meet(
-                    world, dense, seat, cell, place, life, open_slots, coarse, n, scratch
-                )
+                life, n = meet(world, me, cell, place, life, n, scratch)
     return n, life
 
 
@@ -88,10 +83,10 @@ def is_out_of_reach(
 
 @apart
 def meet(
-    world: World, dense: int, seat: int, cell: int, place: int, life: int, open_slots: int,
-    coarse: int, n: int, scratch: Scratch,
-) -> tuple[int, int]:  # fmt: skip
+    world: World, me: Person, cell: int, place: int, life: int, n: int, scratch: Scratch
+) -> tuple[int, int]:
     """Candidate ``place`` fell into ``cell``: act on it or not; (life, number of acts)."""
+    dense, seat, open_slots = me.number, me.seat, me.open_slots
     which, false = cell >> 1, cell & 1
     ordinal = place + act.FALSE_ORDINAL if false else place
     stream = world.conduct.acts[which, c.A_STREAM]
@@ -109,7 +104,7 @@ def meet(
     if world.responding:
         more = effects.shift(world, life, which, scratch)
         weighed = person.most_added(world, which, scratch)
-    if is_out_of_reach(world, dense, which, w0, more + weighed, life, coarse, scratch):
+    if is_out_of_reach(world, dense, which, w0, more + weighed, life, me.coarse, scratch):
         return life, n
     know(world, dense, scratch)
     ready = act.readiness(which, world.conduct, scratch.traits)

@@ -7,10 +7,13 @@ no checkpoint. Without turnover they are empty, and nothing of this is read.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
+from scoredsociety.by_address import by_address
 from scoredsociety.engine.layout import ALL_UNGRADED
-from scoredsociety.engine.state import I16, U8, U16, U32, Exchange, Persons
+from scoredsociety.engine.state import I16, U8, Exchange, Persons
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel
 from scoredsociety.society import days, lives, traits
@@ -23,16 +26,23 @@ GROUP_BITS = 5
 YEAR = 12
 
 
+@by_address
+class Room(NamedTuple):
+    """Room to work in."""
+
+    traits: Ints  # (38,)
+    found: Ints  # (4, 10) of a household: life, month entered, month of birth, years
+
+
 @kernel
 def turn(
-    society: SocietyTables, seats: Seats, k0: int, k1: int, now: int, anew: int, household: U8,
-    life: U32, entered: U16, born: I16, until: U16, groups: U8, coarse: U16, day: U16,
-    work: Ints, found: Ints,
+    society: SocietyTables, seats: Seats, k0: int, k1: int, now: int, anew: int,
+    persons: Persons, room: Room,
 ) -> None:  # fmt: skip
-    """Bring the columns of everybody to the month ``now``, from the month before or ``anew``.
-
-    ``work`` (38,) and ``found`` (4, 10) are room.
-    """
+    """Bring the columns of everybody to the month ``now``, from the month before or ``anew``."""
+    household, coarse, groups = persons.household, persons.coarse, persons.groups
+    life, entered, born, until = persons.life, persons.entered, persons.born, persons.until
+    day, work, found = persons.together.day, room.traits, room.found
     groups[:] = 0
     dense = 0
     while dense < seats.people:
@@ -89,13 +99,9 @@ class Turning:
         if then == now:
             return persons
         anew = then < 0 or then != now - 1
-        household = self._settled.household
         after = empty_columns(self._settled) if anew else persons.copied()
-        turn(
-            *self._key, now, int(anew), household, after.life, after.entered, after.born,
-            after.until, after.groups, after.coarse, after.together.day,
-            np.zeros(len(TRAITS), dtype=np.int64), np.zeros((4, MOST), dtype=np.int64),
-        )  # fmt: skip
+        room = Room(np.zeros(len(TRAITS), dtype=np.int64), np.zeros((4, MOST), dtype=np.int64))
+        turn(*self._key, now, int(anew), after, room)
         self._last = (now, after)
         return after
 

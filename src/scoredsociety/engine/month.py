@@ -29,10 +29,19 @@ from scoredsociety.engine.publish import evaluate, follow, publish, score_one, t
 from scoredsociety.engine.respond import cutting, loyalty, padding, person, seeking, upbringing
 from scoredsociety.engine.respond.mind import M_RECORDS, M_SUBJECT, M_TURNS
 from scoredsociety.engine.respond.stakes import SPEECH
-from scoredsociety.engine.state import U8, U32, U64
+from scoredsociety.engine.state import U32, Block, Messages
 from scoredsociety.engine.subject import graded_by, subjects
 from scoredsociety.engine.tally import Tallies
-from scoredsociety.engine.world import Outputs, Scratch, World, know
+from scoredsociety.engine.world import (
+    RECORDS,
+    Kept,
+    Mail,
+    Outputs,
+    Person,
+    Scratch,
+    World,
+    know,
+)
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import apart, inner, int64, kernel
 from scoredsociety.society import seats, stored, ties, together
@@ -69,164 +78,201 @@ def meet(
 
 @kernel
 def advance(
-    world: World, first: int, last: int, life: U64, tie_bits: U32, ends: U8, counts: U8,
-    records: U32, targets: Ints, contents: Ints, out: Outputs, scratch: Scratch, tallies: Tallies,
-) -> None:  # fmt: skip
-    """One month of persons first..last, from the block's columns into ``out``.
+    world: World, block: Block, inbox: Messages, out: Outputs, scratch: Scratch, tallies: Tallies
+) -> None:
+    """One month of a block: its columns as the month began, and its inbox, into ``out``.
 
-    ``records`` are the block's records; ``targets`` and ``contents`` its part of the inbox;
-    ``ends`` its ties where they stand in lists, which go on in ``scratch.ends``, that of ``out``.
+    Ties in lists go on in ``scratch.ends``, which is that of ``out``.
     Where ``out`` has too little room, ``out.used`` says how much is needed and the rest of
     ``out`` must not be used.
     """
-    messages, changes, written, read, mail = 0, 0, 0, 0, 0
     renewed = 1 if world.persons.life.shape[0] > 0 else 0
-    reads_ties = max(
-        world.derived.reads_ties[0], world.responding, world.conduct.errors[c.E_TIES],
-        renewed,
-    )
     turning = ties.turning_slots(world.society, world.month)
-    shared = EVERY if reads_ties else turning
+    shared = EVERY if renewed or reads_ties(world) else turning
     needed = EVERY if renewed else turning
-    group = -1
-    for dense in range(first, last):
-        own = dense - first
+    group, read, mail = -1, int64(0), int64(0)
+    out.used[:] = 0
+    for dense in range(block.first, block.last):
+        own = dense - block.first
         if dense // GROUP != group:
             occasions(world, dense, scratch)
         group = meet(world, dense, group, shared, needed, scratch)
-        n = int64(counts[own])
-        for place in range(n):
-            scratch.records[place] = int64(records[read + place])
-        read += n
         mail_first = mail
-        while mail < targets.shape[0] and targets[mail] == dense:
+        while mail < inbox.target.shape[0] and inbox.target[mail] == dense:
             mail += 1
-        seat, open_slots = int64(seats.id_of(world.seats, dense)), int64(tie_bits[own])
-        life_before, turns = int64(life[own]), succession.turns(world, dense)
-        if turns == succession.FRESH:  # nothing of the life before carries over
-            n, life_before, mail_first = int64(0), int64(0), mail
-        if stored.is_stored(world.stored):
-            network.carry(world, dense, ends, scratch)
-        if renewed:
-            open_slots = succession.reopen(world, dense, seat, open_slots, scratch)
-        n, life_now, status, messages = person_month(
-            world, dense, turns, n, life_before, open_slots, contents, mail_first, mail,
-            out.outbox, messages, records, read - int64(counts[own]), scratch, tallies,
-        )  # fmt: skip
-        changes = publish(world, dense, status, changes, out, scratch)
-        out.life[own] = np.uint64(life_now)
-        out.ties[own] = np.uint32(
-            turn_and_cut(world, dense, open_slots, turning, scratch, tallies)
+        kept = Kept(block.records, read, int64(block.counts[own]))
+        sent = Mail(inbox.content, mail_first, mail)
+        me = as_it_begins(world, block, dense, scratch)
+        n, life, status = person_month(
+            world, me, int64(block.life[own]), sent, kept, out, scratch, tallies
         )
-        out.counts[own] = np.uint8(n)
-        for place in range(n):
-            if written + place < out.records.shape[0]:
-                out.records[written + place] = np.uint32(scratch.records[place])
-        written += n
-    out.used[0], out.used[1], out.used[2] = written, changes, messages
+        read += kept.many
+        publish(world, dense, status, out, scratch)
+        out.life[own] = np.uint64(life)
+        out.ties[own] = np.uint32(turn_and_cut(world, me, turning, scratch, tallies))
+        keep_records(own, n, out, scratch)
+
+
+@inner
+def reads_ties(world: World) -> bool:
+    """Whether anything of a month may read where ties lead."""
+    reads = world.derived.reads_ties[0] or world.responding or world.conduct.errors[c.E_TIES]
+    return bool(reads)
+
+
+@inner
+def keep_records(own: int, n: int, out: Outputs, scratch: Scratch) -> None:
+    """Write the ``n`` records of the person at place ``own`` of the block into ``out``."""
+    out.counts[own] = np.uint8(n)
+    written = out.used[RECORDS]
+    for place in range(n):
+        if written + place < out.records.shape[0]:
+            out.records[written + place] = np.uint32(scratch.records[place])
+    out.used[RECORDS] = written + n
+
+
+@inner
+def as_it_begins(world: World, block: Block, dense: int, scratch: Scratch) -> Person:
+    """A person as the month begins; of ties in lists the state is carried into scratch.ends."""
+    seat = int64(seats.id_of(world.seats, dense))
+    open_slots = int64(block.ties[dense - block.first])
+    if stored.is_stored(world.stored):
+        network.carry(world, dense, block.ends, scratch)
+    if world.persons.life.shape[0] > 0:
+        open_slots = int64(succession.reopen(world, dense, seat, open_slots, scratch))
+    return Person(
+        int64(dense), seat, int64(world.persons.coarse[dense]),
+        int64(world.exchange.status[dense]), int64(succession.turns(world, dense)), open_slots,
+        int64(0),
+    )  # fmt: skip
+
+
+@inner
+def as_subject(me: Person, subject_of: int) -> Person:
+    """The same person, as a subject of the schemes whose bits are set."""
+    return Person(
+        me.number, me.seat, me.coarse, me.status, me.turns, me.open_slots, int64(subject_of)
+    )
+
+
+@inner
+def begin_month(
+    world: World, me: Person, life: int, scratch: Scratch
+) -> tuple[int, int]:
+    """Who is born or comes of age, and who is scored; (life, bits of the schemes)."""
+    life = upbringing.attend(world, me.number, me.seat, me.turns, life, scratch)
+    if world.first or me.turns:
+        know(world, me.number, scratch)
+    scratch.mind[:] = 0
+    scratch.mind[M_TURNS] = me.turns
+    return life, subjects(world, me.number, me.seat, me.status, me.open_slots, scratch)
 
 
 @inner
 def person_month(
-    world: World, dense: int, turns: int, n: int, life: int, open_slots: int, contents: Ints,
-    mail_first: int, mail_last: int, outbox: Ints, messages: int, kept: U32, at: int,
-    scratch: Scratch, tallies: Tallies,
-) -> tuple[int, int, int, int]:  # fmt: skip
-    """One person's month; (records, life, status published, messages).
+    world: World, me: Person, life: int, mail: Mail, kept: Kept, out: Outputs, scratch: Scratch,
+    tallies: Tallies,
+) -> tuple[int, int, int]:  # fmt: skip
+    """One person's month; (records, life, status published).
 
-    scratch.records holds the records before and after, scratch.scores the scores after; ``kept``
-    has the records before from ``at`` on.
+    scratch.records holds the records after it, scratch.scores the scores.
     """
-    seat = int64(seats.id_of(world.seats, dense))
-    coarse = int64(world.persons.coarse[dense])
-    status = int64(world.exchange.status[dense])
+    n = kept.many
+    for place in range(n):
+        scratch.records[place] = int64(kept.records[kept.first + place])
+    if me.turns == succession.FRESH:  # nothing of the life before carries over
+        n, life, mail = int64(0), int64(0), Mail(mail.content, mail.last, mail.last)
     before = n
-    life = upbringing.attend(world, dense, seat, turns, life, scratch)
-    if world.first or turns:
-        know(world, dense, scratch)
-    scratch.mind[:] = 0
-    scratch.mind[M_TURNS] = turns
-    subject_of = subjects(world, dense, seat, status, open_slots, scratch)
-    were = graded_by(world, status)
-    joined = subject_of & ~were != 0
-    n, life = before_acts(
-        world, dense, seat, n, life, subject_of, coarse, open_slots, contents, mail_first,
-        mail_last, scratch, tallies,
-    )  # fmt: skip
-    done, life = act_now(
-        world, dense, seat, n, life, subject_of, coarse, open_slots, scratch, tallies
-    )
+    life, subject_of = begin_month(world, me, life, scratch)
+    me = as_subject(me, subject_of)
+    n, life = before_acts(world, me, n, life, mail, scratch, tallies)
+    done, life = act_now(world, me, n, life, scratch, tallies)
     for place in range(done):
-        n, messages = record_act(
-            world, dense, seat, place, n, subject_of, coarse, open_slots, outbox, messages,
-            scratch, tallies,
-        )  # fmt: skip
+        n = record_act(world, me, place, n, out, scratch, tallies)
+    n, status = score_now(world, me, kept, before, n, scratch)
+    succession.count(world, me.number, me.coarse, scratch, tallies)
+    status = respond_now(world, me, done, n, life, status, scratch, tallies)
+    generations.count(world, me.number, me.turns, life, status, scratch, tallies)
+    return n, life, status
+
+
+@inner
+def joined(world: World, me: Person) -> bool:
+    """Whether a scheme scores the person that did not last month."""
+    return me.subject_of & ~graded_by(world, me.status) != 0
+
+
+@inner
+def score_now(
+    world: World, me: Person, kept: Kept, before: int, n: int, scratch: Scratch
+) -> tuple[int, int]:
+    """Follow lists and ranks, and score, where anything may have moved; (records, status)."""
     moved = (n > 0 or before > 0) and (
-        subject_of != were
+        me.subject_of != graded_by(world, me.status)
         or world.amended == 1
-        or is_moved(world, kept, at, before, n, scratch)
+        or is_moved(world, kept, before, n, scratch)
     )
-    if moved or world.first or turns or joined or world.derived.restless[0]:
-        n = follow(world, dense, n, subject_of, status, scratch)
-        status = evaluate(world, dense, n, subject_of, status, open_slots, scratch)
-    else:
-        for row in range(scratch.scores.shape[0]):
-            scratch.scores[row] = int64(world.exchange.score[row, dense])
-    succession.count(world, dense, coarse, scratch, tallies)
-    restricted, shown = tally_person(
-        world, dense, n, status, coarse, open_slots, scratch, tallies
-    )
-    if world.responding and subject_of:
-        if joined and not (world.first or turns):
-            tally.count(tallies.responses[tally.V_JOINED], coarse)
-        status = person.flags(
-            world, seat, status, shown, spoke(world, done, scratch), life, scratch
+    anew = world.first or me.turns or joined(world, me) or world.derived.restless[0]
+    if moved or anew:
+        n = follow(world, me.number, n, me.subject_of, me.status, scratch)
+        status = evaluate(
+            world, me.number, n, me.subject_of, me.status, me.open_slots, scratch
         )
-        person.count(
-            world, dense, seat, status, life, 1 if restricted == 2 else 0, open_slots, coarse,
-            scratch, tallies,
-        )  # fmt: skip
-    else:
-        status = unshown(status)  # who is no subject any more shows nothing
-    generations.count(world, dense, turns, life, status, scratch, tallies)
-    return n, life, status, messages
+        return n, status
+    for row in range(scratch.scores.shape[0]):
+        scratch.scores[row] = int64(world.exchange.score[row, me.number])
+    return n, me.status
+
+
+@inner
+def respond_now(
+    world: World, me: Person, done: int, n: int, life: int, status: int, scratch: Scratch,
+    tallies: Tallies,
+) -> int:  # fmt: skip
+    """Count the month's consequences and responses; the status with what others will see."""
+    restricted, shown = tally_person(
+        world, me.number, n, status, me.coarse, me.open_slots, scratch, tallies
+    )
+    if not (world.responding and me.subject_of):
+        return unshown(status)  # who is no subject any more shows nothing
+    if joined(world, me) and not (world.first or me.turns):
+        tally.count(tallies.responses[tally.V_JOINED], me.coarse)
+    spoken = spoke(world, done, scratch)
+    status = person.flags(world, me.seat, status, shown, spoken, life, scratch)
+    person.count(world, me, status, life, 1 if restricted == 2 else 0, scratch, tallies)
+    return status
 
 
 @inner
 def before_acts(
-    world: World, dense: int, seat: int, n: int, life: int, subject_of: int, coarse: int,
-    open_slots: int, contents: Ints, mail_first: int, mail_last: int, scratch: Scratch,
-    tallies: Tallies,
-) -> tuple[int, int]:  # fmt: skip
+    world: World, me: Person, n: int, life: int, mail: Mail, scratch: Scratch, tallies: Tallies
+) -> tuple[int, int]:
     """What becomes of a file before its owner acts, FORGET to RECEIVE; (records, life)."""
     if n > 0:
         now = world.month - world.origin
         n = resting.forget(scratch.records, n, now, world.origin % 12, world.schemes)
-    if world.responding and subject_of:
-        n, life = person.begin(world, dense, seat, n, life, open_slots, coarse, scratch, tallies)
-    if mail_last > mail_first:
-        know(world, dense, scratch)
-        n = read_inbox(
-            world, contents, mail_first, mail_last, n, subject_of, coarse, scratch, tallies
-        )
+    if world.responding and me.subject_of:
+        n, life = person.begin(world, me, n, life, scratch, tallies)
+    if mail.last > mail.first:
+        know(world, me.number, scratch)
+        n = read_inbox(world, me, mail, n, scratch, tallies)
     return n, life
 
 
 @inner
 def act_now(
-    world: World, dense: int, seat: int, n: int, life: int, subject_of: int, coarse: int,
-    open_slots: int, scratch: Scratch, tallies: Tallies,
-) -> tuple[int, int]:  # fmt: skip
+    world: World, me: Person, n: int, life: int, scratch: Scratch, tallies: Tallies
+) -> tuple[int, int]:
     """What the person does, with the ``n`` records as they stand now; (acts, life)."""
-    scratch.mind[M_RECORDS], scratch.mind[M_SUBJECT] = n, subject_of
-    done, life = live(world, dense, seat, life, open_slots, coarse, scratch)
-    if world.responding and subject_of:
-        done = seek(world, dense, seat, done, coarse, open_slots, scratch, tallies)
+    scratch.mind[M_RECORDS], scratch.mind[M_SUBJECT] = n, me.subject_of
+    done, life = live(world, me, life, scratch)
+    if world.responding and me.subject_of:
+        done = seek(world, me, done, scratch, tallies)
     return done, life
 
 
 @inner
-def is_moved(world: World, kept: U32, at: int, before: int, n: int, scratch: Scratch) -> bool:
+def is_moved(world: World, kept: Kept, before: int, n: int, scratch: Scratch) -> bool:
     """Whether records are others than last month, or one that was booked ahead begins to count.
 
     Where not, each of them carries what it carried, and what was published stands.
@@ -236,7 +282,7 @@ def is_moved(world: World, kept: U32, at: int, before: int, n: int, scratch: Scr
     now = world.month - world.origin
     for place in range(n):
         word = scratch.records[place]
-        if word != int64(kept[at + place]) or month_of(word) == now:
+        if word != int64(kept.records[kept.first + place]) or month_of(word) == now:
             return True
         if structure.ends(word, world.schemes) == now:  # over, and kept for what rests on it
             return True
@@ -244,22 +290,21 @@ def is_moved(world: World, kept: U32, at: int, before: int, n: int, scratch: Scr
 
 
 @apart
-def seek(
-    world: World, dense: int, seat: int, done: int, coarse: int, open_slots: int,
-    scratch: Scratch, tallies: Tallies,
-) -> int:  # fmt: skip
+def seek(world: World, me: Person, done: int, scratch: Scratch, tallies: Tallies) -> int:
     """Add what is done for points or for show, and what is made up; the number of acts."""
-    extra, word = seeking.sought(world, dense, seat, open_slots, scratch)
+    extra, word = seeking.sought(world, me.number, me.seat, me.open_slots, scratch)
     if extra >= 0:
-        know(world, dense, scratch)
-        tally.count(tallies.responses[tally.V_SOUGHT], coarse)
+        know(world, me.number, scratch)
+        tally.count(tallies.responses[tally.V_SOUGHT], me.coarse)
         _, done = act.do(extra, word, seeking.ORDINAL, 0, world.conduct, scratch.acts, done)
     if world.responses.forms[c.LOYALTY]:
-        praise, word = loyalty.display(world, dense, seat, open_slots, scratch)
+        praise, word = loyalty.display(
+            world, me.number, me.seat, me.open_slots, scratch
+        )
         if praise >= 0:
-            tally.count(tallies.responses[tally.V_DISPLAYED], coarse)
+            tally.count(tallies.responses[tally.V_DISPLAYED], me.coarse)
             _, done = act.do(praise, word, loyalty.ORDINAL, 0, world.conduct, scratch.acts, done)
-    return padding.pad(world, dense, seat, done, coarse, scratch, tallies)
+    return padding.pad(world, me.number, me.seat, done, me.coarse, scratch, tallies)
 
 
 @inner
@@ -274,21 +319,20 @@ def spoke(world: World, done: int, scratch: Scratch) -> int:
 
 @inner
 def turn_and_cut(
-    world: World, dense: int, open_slots: int, turning: int, scratch: Scratch, tallies: Tallies
+    world: World, me: Person, turning: int, scratch: Scratch, tallies: Tallies
 ) -> int:
     """The tie bits after this month's cuts and turnover; both ends reach the same."""
-    seat = int64(seats.id_of(world.seats, dense))
+    open_slots = me.open_slots
     if world.responses.forms[c.TIES]:
-        open_slots, cuts = cutting.cut(world, dense, seat, open_slots, scratch, tallies)
-        coarse = int64(world.persons.coarse[dense])
+        open_slots, cuts = cutting.cut(world, me.number, me.seat, open_slots, scratch, tallies)
         if cuts:
-            tally.count(tallies.responses[tally.V_CUT], coarse, cuts)
+            tally.count(tallies.responses[tally.V_CUT], me.coarse, cuts)
         if stored.is_stored(world.stored):
-            number = network.count_open(world, dense, scratch)
+            number = network.count_open(world, me.number, scratch)
         else:
             number = control.count_bits(open_slots)
-        tally.count(tallies.responses[tally.V_TIES], coarse, number)
-    return exchange.turn_ties(world, dense, seat, open_slots, False, turning, scratch)
+        tally.count(tallies.responses[tally.V_TIES], me.coarse, number)
+    return exchange.turn_ties(world, me.number, me.seat, open_slots, False, turning, scratch)
 
 
 @kernel
@@ -305,37 +349,25 @@ def account(
 
 @kernel
 def acts_of(
-    world: World, dense: int, n: int, life: int, open_slots: int, contents: Ints,
-    scratch: Scratch, tallies: Tallies,
-) -> int:  # fmt: skip
+    world: World, block: Block, dense: int, contents: Ints, scratch: Scratch, tallies: Tallies
+) -> int:
     """What a person does this month, into scratch.acts; the number of acts.
 
-    scratch.records: the ``n`` records as the month begins; ``contents``: what others sent.
+    ``block``: the columns as the month begins; scratch.records the person's records, and
+    ``contents`` what others sent.
     """
     occasions(world, dense, scratch)
     meet(world, dense, -1, EVERY, EVERY, scratch)
-    seat = int64(seats.id_of(world.seats, dense))
-    coarse = int64(world.persons.coarse[dense])
-    status = int64(world.exchange.status[dense])
-    turns = succession.turns(world, dense)
-    if turns == succession.FRESH:
-        n, life, contents = int64(0), int64(0), contents[:0]
-    open_slots = int64(succession.reopen(world, dense, seat, open_slots, scratch))
-    life = upbringing.attend(world, dense, seat, turns, life, scratch)
-    scratch.mind[:] = 0
-    scratch.mind[M_TURNS] = turns
-    subject_of = 0
-    if world.first or turns:
-        know(world, dense, scratch)
-    if world.responding:
-        subject_of = subjects(world, dense, seat, status, open_slots, scratch)
-    n, life = before_acts(
-        world, dense, seat, n, life, subject_of, coarse, open_slots, contents, 0,
-        contents.shape[0], scratch, tallies,
-    )  # fmt: skip
-    done, _ = act_now(
-        world, dense, seat, n, life, subject_of, coarse, open_slots, scratch, tallies
-    )
+    me = as_it_begins(world, block, dense, scratch)
+    own = dense - block.first
+    n, life = int64(block.counts[own]), int64(block.life[own])
+    mail = Mail(contents, int64(0), int64(contents.shape[0]))
+    if me.turns == succession.FRESH:
+        n, life, mail = int64(0), int64(0), Mail(contents, int64(0), int64(0))
+    life, subject_of = begin_month(world, me, life, scratch)
+    me = as_subject(me, subject_of)
+    n, life = before_acts(world, me, n, life, mail, scratch, tallies)
+    done, _ = act_now(world, me, n, life, scratch, tallies)
     return done
 
 

@@ -16,12 +16,12 @@ from scoredsociety.engine.layout import (
     shown_of,
     with_grade,
 )
-from scoredsociety.engine.parts import PART_GRADE, PART_MEANS, PART_OWN, PART_PEERS
+from scoredsociety.engine.parts import PART_GRADE, PART_MEANS, PART_OWN, PART_PEERS, Clock, Held
 from scoredsociety.engine.respond.mind import M_TURNS
 from scoredsociety.engine.score import score_person
 from scoredsociety.engine.state import COPIED_AT
 from scoredsociety.engine.succession import is_fresh
-from scoredsociety.engine.world import Outputs, Scratch, World, know, where_is
+from scoredsociety.engine.world import CHANGES, Outputs, Scratch, World, know, where_is
 from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme import tables as t
 
@@ -142,10 +142,11 @@ def ties_for(world: World, dense: int, s: int, open_slots: int, scratch: Scratch
 @inner
 def score_one(world: World, dense: int, s: int, n: int, scratch: Scratch) -> int:
     """Score of scheme ``s``; the ledger is in scratch.parts."""
+    held = Held(scratch.records, int64(n), scratch.left_out, scratch.parts)
+    clock = Clock(world.month - world.origin, world.month, int64(world.origin % 12))
     return score_person(
-        s, scratch.records, n, world.month - world.origin, world.month, world.origin % 12,
-        where_is(world, dense), scratch.traits, world.schemes, world.conduct, world.derived,
-        scratch.left_out, scratch.parts,
+        s, held, clock, where_is(world, dense), scratch.traits, world.schemes, world.conduct,
+        world.derived,
     )  # fmt: skip
 
 
@@ -203,18 +204,17 @@ def evaluate(
 
 
 @inner
-def publish(
-    world: World, dense: int, status: int, changes: int, out: Outputs, scratch: Scratch
-) -> int:
-    """Note what changed in the exchange; returns the number of changes."""
+def publish(world: World, dense: int, status: int, out: Outputs, scratch: Scratch) -> None:
+    """Note what changed in the exchange."""
     moved = world.first == 1 or is_fresh(scratch)
     moved = moved or status != int64(world.exchange.status[dense])
     for row in range(scratch.scores.shape[0]):
         moved = moved or scratch.scores[row] != int64(world.exchange.score[row, dense])
     if not moved:
-        return changes
+        return
+    changes = out.used[CHANGES]
     out.person[changes] = np.uint32(dense)
     out.status[changes] = np.uint32(status)
     for row in range(scratch.scores.shape[0]):
         out.score[row, changes] = np.int32(scratch.scores[row])
-    return changes + 1
+    out.used[CHANGES] = changes + 1

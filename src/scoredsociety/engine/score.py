@@ -20,6 +20,8 @@ from scoredsociety.engine.parts import (
     PART_ROUNDED,
     PART_TRAITS,
     PART_TWICE,
+    Clock,
+    Held,
 )
 from scoredsociety.engine.resting import comes_before, counts_twice, same_year
 from scoredsociety.engine.structure import amount_value, counts_at, ends, fits, in_force
@@ -128,10 +130,12 @@ def direct_grade(
 
 @inner
 def _record_parts(
-    s: int, records: Ints, n: int, now: int, year_offset: int, direct: int,
-    scheme: SchemeTables, conduct: ConductTables, derived: Derived, left_out: Ints, parts: Ints,
+    s: int, held: Held, clock: Clock, direct: int, scheme: SchemeTables, conduct: ConductTables,
+    derived: Derived,
 ) -> int:  # fmt: skip
     """Fill what each record of scheme ``s`` carries; returns their sum."""
+    records, n, left_out, parts = held.records, held.many, held.left_out, held.parts
+    now, year_offset = clock.now, clock.year_offset
     capped = False
     parts[PART_TWICE] = 0
     for place in range(n):
@@ -214,28 +218,23 @@ def grade_of(s: int, score: int, direct: int, where: int, scheme: SchemeTables) 
 
 @apart
 def score_person(
-    s: int, records: Ints, n: int, now: int, month: int, year_offset: int, where: int,
-    traits: Ints, scheme: SchemeTables, conduct: ConductTables, derived: Derived,
-    left_out: Ints, parts: Ints,
+    s: int, held: Held, clock: Clock, where: int, traits: Ints, scheme: SchemeTables,
+    conduct: ConductTables, derived: Derived,
 ) -> int:  # fmt: skip
-    """Score (centipoints) of a subject of scheme ``s``; ``parts`` receives the whole ledger.
+    """Score (centipoints) of a subject of scheme ``s``; ``held.parts`` receives the whole ledger.
 
-    ``where`` the person lives decides among whom ranks are (world.where_is). ``left_out[place]``:
-    1 for a record to leave aside (to ask what an error cost). After the
+    ``where`` the person lives decides among whom ranks are (world.where_is). After the
     call parts[PART_GRADE] is the grade and start + sum of parts = score.
     """
-    direct = direct_grade(s, records, n, now, scheme, left_out)
+    parts = held.parts
+    direct = direct_grade(s, held.records, held.many, clock.now, scheme, held.left_out)
     total = scheme.schemes[s, t.S_START]
-    total += _record_parts(
-        s, records, n, now, year_offset, direct, scheme, conduct, derived, left_out, parts
-    )
-    total += _trait_parts(s, traits, month, scheme, derived, parts)
+    total += _record_parts(s, held, clock, direct, scheme, conduct, derived)
+    total += _trait_parts(s, traits, clock.month, scheme, derived, parts)
     for place in range(PART_COMPONENTS, PART_ROUNDED + 3):
         parts[place] = 0
     if scheme.schemes[s, t.S_KIND] == t.WEIGHTED:
-        total += components(
-            s, records, n, now, year_offset, traits, scheme, left_out, parts
-        )
+        total += components(s, held, clock, traits, scheme)
     rounded = total // scheme.schemes[s, t.S_ROUND] * scheme.schemes[s, t.S_ROUND]
     parts[PART_ROUNDED] = rounded - total
     score = min(max(rounded, scheme.schemes[s, t.S_LOW]), scheme.schemes[s, t.S_HIGH])

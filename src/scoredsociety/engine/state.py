@@ -73,6 +73,7 @@ class Persons(NamedTuple):
         )  # fmt: skip
 
 
+@by_address
 class Block(NamedTuple):
     """Some communities: the columns that only their own kernel call writes."""
 
@@ -85,6 +86,7 @@ class Block(NamedTuple):
     records: U32  # (sum of counts,) sorted by person, then as integers
 
 
+@by_address
 class Messages(NamedTuple):
     """Records under way between people: sorted by (target, content, origin)."""
 

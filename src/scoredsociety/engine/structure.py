@@ -7,6 +7,8 @@ list (engine/resting.py, engine/score.py).
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.layout import (
@@ -26,6 +28,25 @@ from scoredsociety.fixed import Ints
 from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
+
+
+class Filing(NamedTuple):
+    """What a source files of an act."""
+
+    act: int
+    amount_class: int
+    source: int
+    flags: int
+    month: int  # absolute, in which the rules must be in force
+    at: int  # from the origin, in which it is booked: later where it comes late
+
+
+class File(NamedTuple):
+    """Where an act is booked."""
+
+    records: Ints
+    booked: Ints  # (rules,) 1 where the act has been booked under the rule
+    spill: Ints  # (n, 4) what goes to others: rule, amount class, flags, to whom
 
 
 @inner
@@ -105,8 +126,10 @@ def holds(rule: int, amount: int, source_kind: int, month: int, traits: Ints,
 
 
 @inner
-def is_heaviest(rule: int, first: int, last: int, amount: int, source_kind: int, month: int,
-                traits: Ints, booked: Ints, scheme: SchemeTables) -> bool:  # fmt: skip
+def is_heaviest(
+    rule: int, act: int, amount: int, source_kind: int, month: int, traits: Ints, booked: Ints,
+    scheme: SchemeTables,
+) -> bool:  # fmt: skip
     """One act, several rules: only the heaviest of a group counts (O-R0).
 
     A group of which an earlier source of the act was booked takes no second record.
@@ -115,7 +138,7 @@ def is_heaviest(rule: int, first: int, last: int, amount: int, source_kind: int,
     group = rules[rule, t.R_HEAVIEST]
     if group < 0:
         return True
-    for entry in range(first, last):
+    for entry in range(scheme.act_rules[act], scheme.act_rules[act + 1]):
         other = scheme.act_rule_list[entry]
         if (
             other != rule
@@ -143,43 +166,47 @@ def amount_value(act: int, amount_class: int, conduct: ConductTables) -> int:
 
 @apart
 def book_act(
-    records: Ints, n: int, act: int, amount_class: int, source: int, flags: int, month: int,
-    late: int, origin: int, traits: Ints, subject_of: int, booked: Ints, conduct: ConductTables,
-    scheme: SchemeTables, spill: Ints, spills: int,
+    filing: Filing, file: File, n: int, traits: Ints, subject_of: int, conduct: ConductTables,
+    scheme: SchemeTables, spills: int,
 ) -> tuple[int, int]:  # fmt: skip
     """Book a record of an act under every rule that it falls under; collect what spills over.
 
-    ``subject_of``: bit a scheme that the person is a subject of. ``booked[rule]`` is set so that
-    a second source of the same act does not repeat it. A source that a scheme trusts less files
-    under a rule that stands for the rule, with less weight. Returns (records, spills); a spill is
-    (rule, amount class, flags, to whom).
+    ``subject_of``: bit a scheme that the person is a subject of. ``file.booked[rule]`` is set so
+    that a second source of the same act does not repeat it. A source that a scheme trusts less
+    files under a rule that stands for the rule, with less weight. Returns (records, spills); a
+    spill is (rule, amount class, flags, to whom).
     """
-    amount = amount_value(act, amount_class, conduct)
+    act, source, booked = filing.act, filing.source, file.booked
+    amount = amount_value(act, filing.amount_class, conduct)
     kind = conduct.sources[source, c.O_KIND]
     first, last = scheme.act_rules[act], scheme.act_rules[act + 1]
     for entry in range(first, last):
         rule = scheme.act_rule_list[entry]
         if booked[rule] or not (subject_of >> scheme.rules[rule, t.R_SCHEME]) & 1:
             continue
-        if not holds(rule, amount, kind, month, traits, scheme):
+        if not holds(rule, amount, kind, filing.month, traits, scheme):
             continue
-        if not is_heaviest(rule, first, last, amount, kind, month, traits, booked, scheme):
+        if not is_heaviest(rule, act, amount, kind, filing.month, traits, booked, scheme):
             continue
         booked[rule] = 1
         filed = rule
         if scheme.filed_as.shape[0] > 0:
             filed = scheme.filed_as[rule, source]
-        n = add_record(records, n, filed, month - origin + late, flags, amount_class, scheme)
+        n = add_record(
+            file.records, n, filed, filing.at, filing.flags, filing.amount_class, scheme
+        )
         other = scheme.rules[filed, t.R_SPILL]
         if other >= 0:
             spills = spill_over(
-                spill, spills, other, amount_class, flags, scheme.rules[filed, t.R_SPILL_TO]
-            )
+                file.spill, spills, other, filing.amount_class, filing.flags,
+                scheme.rules[filed, t.R_SPILL_TO],
+            )  # fmt: skip
         first_other = scheme.rules[filed, t.R_OTHERS]
         for row in range(first_other, first_other + scheme.rules[filed, t.R_OTHERS_COUNT]):
             spills = spill_over(
-                spill, spills, scheme.others[row, 0], 0, flags, scheme.others[row, 1]
-            )
+                file.spill, spills, scheme.others[row, 0], 0, filing.flags,
+                scheme.others[row, 1],
+            )  # fmt: skip
     return n, spills
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scoredsociety.engine.layout import rule_of
-from scoredsociety.engine.parts import PART_COMPONENTS, PART_MEANS, PART_OWN
+from scoredsociety.engine.parts import PART_COMPONENTS, PART_MEANS, PART_OWN, Clock, Held
 from scoredsociety.engine.resting import counts_twice
 from scoredsociety.engine.structure import counts_at
 from scoredsociety.fixed import UNIT, Ints
@@ -67,15 +67,13 @@ def _component(
 
 
 @inner
-def components(
-    s: int, records: Ints, n: int, now: int, year_offset: int, traits: Ints,
-    scheme: SchemeTables, left_out: Ints, parts: Ints,
-) -> int:  # fmt: skip
+def components(s: int, held: Held, clock: Clock, traits: Ints, scheme: SchemeTables) -> int:
     """Fill the weighted components of scheme ``s``; returns their sum in centipoints.
 
     parts[PART_MEANS + component]: Q16 mean of the ties' published value, or -1 without ties.
     PART_OWN receives the value (Q16) of the components other than PEERS.
     """
+    parts = held.parts
     span = scheme.schemes[s, t.S_HIGH] - scheme.schemes[s, t.S_LOW]
     first = scheme.schemes[s, t.S_COMPONENTS]
     last = first + scheme.schemes[s, t.S_COMPONENT_COUNT]
@@ -84,8 +82,9 @@ def components(
         if scheme.components[component, t.C_KIND] == t.PEERS:
             continue
         value = _component(
-            component, records, n, now, year_offset, traits, scheme, left_out
-        )
+            component, held.records, held.many, clock.now, clock.year_offset, traits, scheme,
+            held.left_out,
+        )  # fmt: skip
         share = scheme.components[component, t.C_WEIGHT]
         parts[PART_COMPONENTS + component] = span * share * value >> 32
         total += parts[PART_COMPONENTS + component]

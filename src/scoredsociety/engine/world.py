@@ -94,6 +94,9 @@ class Scratch(NamedTuple):
     ends: U8  # ties in lists: which are open, of some persons in a row (engine/network.py)
 
 
+RECORDS, CHANGES, MESSAGES = range(3)  # places of Outputs.used
+
+
 @by_address
 class Outputs(NamedTuple):
     """Where a kernel call writes a block's month; ``used`` says how much, or how much it needs."""
@@ -166,6 +169,34 @@ def on_ties(work: Scratch, stored: StoredTies, ends: U8, first: int) -> Scratch:
     if len(stored.first):
         work.whose[3] = stored.first[first]
     return work._replace(ends=ends)
+
+
+class Person(NamedTuple):
+    """Whose month it is, as the month begins."""
+
+    number: int  # dense number
+    seat: int  # address
+    coarse: int  # coarse traits
+    status: int  # published last month
+    turns: int  # how long the life has been in the seat (engine/succession.py)
+    open_slots: int  # ties open during the month, of computed ties
+    subject_of: int  # bit a scheme that scores the person
+
+
+class Mail(NamedTuple):
+    """What others' acts and errors sent to a person: places ``first`` to ``last``."""
+
+    content: Ints
+    first: int
+    last: int
+
+
+class Kept(NamedTuple):
+    """A person's records as the month before left them: ``many`` from place ``first`` on."""
+
+    records: U32
+    first: int
+    many: int
 
 
 @inner

@@ -16,12 +16,14 @@ from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.derive import Derived, derive
 from scoredsociety.engine.layout import rule_of
 from scoredsociety.engine.order import ACT, FOLLOW, FORGET, RECEIVE, SCORE, STEPS, step_at
-from scoredsociety.engine.parts import PART_GRADE, PART_MEANS, PARTS
+from scoredsociety.engine.parts import PART_GRADE, PART_MEANS, PARTS, Clock, Held
 from scoredsociety.engine.rate import rules_of
 from scoredsociety.engine.resting import forget
 from scoredsociety.engine.score import score_person
 from scoredsociety.engine.state import MOST_RECORDS
 from scoredsociety.engine.structure import (
+    File,
+    Filing,
     add_record,
     book_act,
     correct,
@@ -162,8 +164,9 @@ def _evaluate(
                     n = stand(records, n, rule, member, now, scheme)
             elif step == SCORE and now == after:
                 score = score_person(
-                    0, records, n, now, month, 0, 0, traits, scheme, conduct, derived,
-                    left_out, parts,
+                    int64(0), Held(records, n, left_out, parts),
+                    Clock(int64(now), int64(month), int64(0)), int64(0), traits, scheme, conduct,
+                    derived,
                 )  # fmt: skip
     for place in range(n):
         bit = scheme.rules[rule_of(records[place]), t.R_LIST]
@@ -200,15 +203,17 @@ def _act(
         source = conduct.act_sources[conduct.acts[done, c.A_SOURCES] + entry]
         if act[4] >= 0 and act[4] != source:
             continue
+        filing = Filing(
+            int64(done), int64(amount), int64(source), int64(0), int64(month), int64(now)
+        )
         if reaches == 0:
             n, spills = book_act(
-                records, n, done, amount, source, 0, month, 0, ORIGIN, traits, 1, booked,
-                conduct, scheme, spill, spills,
-            )  # fmt: skip
+                filing, File(records, booked, spill), n, traits, int64(1), conduct, scheme, spills
+            )
         else:
             n_theirs, spills = book_act(
-                theirs, n_theirs, done, amount, source, 0, month, 0, ORIGIN, traits, 1, booked,
-                conduct, scheme, spill, spills,
+                filing, File(theirs, booked, spill), n_theirs, traits, int64(1), conduct, scheme,
+                spills,
             )  # fmt: skip
     for place in range(spills):
         reached = spill[place, 3] & ((1 << t.TO_BITS) - 1)

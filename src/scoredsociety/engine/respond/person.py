@@ -47,7 +47,7 @@ from scoredsociety.engine.respond.mind import (
 )
 from scoredsociety.engine.respond.stakes import SPEECH
 from scoredsociety.engine.tally import Tallies
-from scoredsociety.engine.world import Scratch, World, know
+from scoredsociety.engine.world import Person, Scratch, World, know
 from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme import tables as t
 
@@ -77,13 +77,13 @@ def denials_of(world: World, dense: int, s: int) -> int:
 
 @inner
 def begin(
-    world: World, dense: int, seat: int, n: int, life: int, open_slots: int, coarse: int,
-    scratch: Scratch, tallies: Tallies,
-) -> tuple[int, int]:  # fmt: skip
+    world: World, me: Person, n: int, life: int, scratch: Scratch, tallies: Tallies
+) -> tuple[int, int]:
     """Awareness, belief, stigma, work and objections of the month; (records, life).
 
     Somebody whom no scheme scores responds to none.
     """
+    dense, seat, coarse, open_slots = me.number, me.seat, me.coarse, me.open_slots
     status = int64(world.exchange.status[dense])
     scratch.mind[M_DENIED] = denials(world, dense)
     turned_away = effects.journeys(world, seat, coarse, scratch)
@@ -214,10 +214,11 @@ def flags(
 
 @inner
 def count(
-    world: World, dense: int, seat: int, status: int, life: int, through_error: int,
-    open_slots: int, coarse: int, scratch: Scratch, tallies: Tallies,
+    world: World, me: Person, status: int, life: int, through_error: int, scratch: Scratch,
+    tallies: Tallies,
 ) -> None:  # fmt: skip
     """Count the month's responses and effects of somebody whom a scheme scores."""
+    dense, seat, coarse, open_slots = me.number, me.seat, me.coarse, me.open_slots
     rows = tallies.responses
     for place in range(scratch.mind[M_FORGONE]):
         act = scratch.noted[place, 0]

@@ -59,10 +59,13 @@ def _book(world: World, act: int, amount: int, n: int, scratch: Scratch) -> tupl
     first, were = world.conduct.acts[act, c.A_SOURCES], left
     count = world.conduct.acts[act, c.A_SOURCE_COUNT]
     for place in range(first, first + count):
+        source = int64(world.conduct.act_sources[place])
         n, _ = structure.book_act(
-            scratch.records, n, act, amount, world.conduct.act_sources[place], 0, world.month, 0,
-            world.origin, scratch.traits, left, scratch.booked, world.conduct, world.schemes,
-            scratch.spill, scratch.spill.shape[0],
+            structure.Filing(
+                act, amount, source, int64(0), world.month, world.month - world.origin
+            ),
+            structure.File(scratch.records, scratch.booked, scratch.spill), n, scratch.traits,
+            left, world.conduct, world.schemes, scratch.spill.shape[0],
         )  # fmt: skip
         for entry in range(entries[act], entries[act + 1]):
             rule = world.schemes.act_rule_list[entry]
