@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from scoredsociety.engine import month, order
+from scoredsociety.engine import lone_month, month, order
 
 # what a step does, by the function that does it
 DOES = {
@@ -41,10 +41,10 @@ def steps_of(name: str, parts: dict[str, str]) -> list[int]:
 
 
 def sources() -> dict[str, str]:
-    """Source of each function of month.py that holds steps."""
+    """Source of each function that holds steps."""
     found = {}
     for name in ("person_month", "before_acts", "act_now", "score_now", "acts_of"):
-        compiled = getattr(month, name)
+        compiled = getattr(lone_month if name == "acts_of" else month, name)
         plain = getattr(compiled, "py_func", compiled)
         found[name] = textwrap.dedent(inspect.getsource(plain))
     return found

@@ -13,7 +13,7 @@ from tests.engine.runs import everyday
 
 from scoredsociety.engine.begin import empty_exchange
 from scoredsociety.engine.inputs import Inputs
-from scoredsociety.engine.month import acts_of
+from scoredsociety.engine.lone_month import acts_of
 from scoredsociety.engine.respond.authority import no_scalars
 from scoredsociety.engine.run import advance_run, begin_run
 from scoredsociety.engine.setting import settle, world_at

@@ -11,7 +11,7 @@ import numpy as np
 
 from scoredsociety.by_address import by_address
 from scoredsociety.engine.layout import ALL_UNGRADED
-from scoredsociety.engine.month import start_ties
+from scoredsociety.engine.month_ties import start_ties
 from scoredsociety.engine.state import U8, U16, Block, Exchange, Persons, RunState, no_messages
 from scoredsociety.engine.world import World, on_ties, scratch
 from scoredsociety.fixed import Ints

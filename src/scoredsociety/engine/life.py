@@ -17,7 +17,7 @@ from scoredsociety.engine.book import filings
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.layout import grade_in
 from scoredsociety.engine.lives import came, leave
-from scoredsociety.engine.month import account, acts_of, ties_now
+from scoredsociety.engine.lone_month import account, acts_of, ties_now
 from scoredsociety.engine.parts import PART_GRADE
 from scoredsociety.engine.respond.authority import no_scalars
 from scoredsociety.engine.run import first_ranking

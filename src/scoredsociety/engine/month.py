@@ -12,8 +12,6 @@ import numpy as np
 from scoredsociety.conduct import tables as c
 from scoredsociety.engine import (
     act,
-    control,
-    exchange,
     generations,
     network,
     resting,
@@ -22,14 +20,15 @@ from scoredsociety.engine import (
     tally,
 )
 from scoredsociety.engine.book import read_inbox, record_act
-from scoredsociety.engine.layout import LOWERED, field, month_of, unshown
+from scoredsociety.engine.layout import month_of, unshown
 from scoredsociety.engine.live import live, occasions
+from scoredsociety.engine.month_ties import EVERY, meet, turn_and_cut
 from scoredsociety.engine.outcome import tally_person
-from scoredsociety.engine.publish import evaluate, follow, publish, score_one, ties_for
-from scoredsociety.engine.respond import cutting, loyalty, padding, person, seeking, upbringing
+from scoredsociety.engine.publish import evaluate, follow, publish
+from scoredsociety.engine.respond import loyalty, padding, person, seeking, upbringing
 from scoredsociety.engine.respond.mind import M_RECORDS, M_SUBJECT, M_TURNS
 from scoredsociety.engine.respond.stakes import SPEECH
-from scoredsociety.engine.state import U32, Block, Messages
+from scoredsociety.engine.state import Block, Messages
 from scoredsociety.engine.subject import graded_by, subjects
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.engine.world import (
@@ -42,38 +41,9 @@ from scoredsociety.engine.world import (
     World,
     know,
 )
-from scoredsociety.fixed import Ints
 from scoredsociety.kernel import apart, inner, int64, kernel
-from scoredsociety.society import seats, stored, ties, together
+from scoredsociety.society import seats, stored, ties
 from scoredsociety.society.ties import GROUP
-
-EVERY = -1  # bits of all slots
-
-
-@inner
-def meet(
-    world: World, dense: int, entered: int, shared: int, own: int, scratch: Scratch
-) -> int:
-    """Work out where slots of a person lead; returns the group for which that now stands.
-
-    Computed ties are worked out for 32 seats at once, of which ``entered`` is the last: the slots
-    whose bits are in ``shared``. Those of families and of the day are worked out for each: the
-    slots in ``own``, and the rest when somebody looks (``exchange.find_ties``). Of stored ones the
-    lists say it (``network.py``).
-    """
-    group = dense // GROUP
-    if stored.is_stored(world.stored):
-        return group
-    if group != entered:
-        ties.some_slots(
-            world.society, world.seats, world.k0, world.k1, group, shared, scratch.base,
-            scratch.mask,
-        )  # fmt: skip
-    together.own_slots(
-        world.society, world.seats, world.persons.together, dense, own, scratch.base, scratch.mask
-    )
-    scratch.whose[2] = dense + 1 if own == EVERY else 0
-    return group
 
 
 @kernel
@@ -315,78 +285,3 @@ def spoke(world: World, done: int, scratch: Scratch) -> int:
         if said and not scratch.acts[place, act.X_FALSE]:
             return 1
     return 0
-
-
-@inner
-def turn_and_cut(
-    world: World, me: Person, turning: int, scratch: Scratch, tallies: Tallies
-) -> int:
-    """The tie bits after this month's cuts and turnover; both ends reach the same."""
-    open_slots = me.open_slots
-    if world.responses.forms[c.TIES]:
-        open_slots, cuts = cutting.cut(world, me.number, me.seat, open_slots, scratch, tallies)
-        if cuts:
-            tally.count(tallies.responses[tally.V_CUT], me.coarse, cuts)
-        if stored.is_stored(world.stored):
-            number = network.count_open(world, me.number, scratch)
-        else:
-            number = control.count_bits(open_slots)
-        tally.count(tallies.responses[tally.V_TIES], me.coarse, number)
-    return exchange.turn_ties(world, me.number, me.seat, open_slots, False, turning, scratch)
-
-
-@kernel
-def account(
-    world: World, dense: int, s: int, n: int, open_slots: int, life: int, scratch: Scratch
-) -> int:
-    """Score of scheme ``s`` for scratch.records; the ledger is in scratch.parts."""
-    meet(world, dense, -1, EVERY, EVERY, scratch)
-    scratch.whose[0], scratch.whose[1] = 0, field(life, LOWERED, 1)
-    know(world, dense, scratch)
-    ties_for(world, dense, s, open_slots, scratch)
-    return score_one(world, dense, s, n, scratch)
-
-
-@kernel
-def acts_of(
-    world: World, block: Block, dense: int, contents: Ints, scratch: Scratch, tallies: Tallies
-) -> int:
-    """What a person does this month, into scratch.acts; the number of acts.
-
-    ``block``: the columns as the month begins; scratch.records the person's records, and
-    ``contents`` what others sent.
-    """
-    occasions(world, dense, scratch)
-    meet(world, dense, -1, EVERY, EVERY, scratch)
-    me = as_it_begins(world, block, dense, scratch)
-    own = dense - block.first
-    n, life = int64(block.counts[own]), int64(block.life[own])
-    mail = Mail(contents, int64(0), int64(contents.shape[0]))
-    if me.turns == succession.FRESH:
-        n, life, mail = int64(0), int64(0), Mail(contents, int64(0), int64(0))
-    life, subject_of = begin_month(world, me, life, scratch)
-    me = as_subject(me, subject_of)
-    n, life = before_acts(world, me, n, life, mail, scratch, tallies)
-    done, _ = act_now(world, me, n, life, scratch, tallies)
-    return done
-
-
-@kernel
-def ties_now(world: World, dense: int, open_slots: int, scratch: Scratch) -> int:
-    """The tie bits of a person during this month: after newcomers, before the month's turnover."""
-    meet(world, dense, -1, EVERY, EVERY, scratch)
-    seat = int64(seats.id_of(world.seats, dense))
-    return int64(succession.reopen(world, dense, seat, open_slots, scratch))
-
-
-@kernel
-def start_ties(world: World, first: int, last: int, tie_bits: U32, scratch: Scratch) -> None:
-    """The ties that are open at the start, from the seed; those in lists into ``scratch.ends``."""
-    group = -1
-    every = (int64(1) << ties.slot_count(world.society)) - 1
-    for dense in range(first, last):
-        group = meet(world, dense, group, EVERY, EVERY, scratch)
-        seat = int64(seats.id_of(world.seats, dense))
-        tie_bits[dense - first] = np.uint32(
-            exchange.turn_ties(world, dense, seat, int64(0), True, every, scratch)
-        )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scoredsociety.by_address import by_address
-from scoredsociety.engine.month import account
+from scoredsociety.engine.lone_month import account
 from scoredsociety.engine.parts import PART_GRADE, PART_RECORDS
 from scoredsociety.engine.state import U8, RunState, ends_of
 from scoredsociety.engine.world import Scratch, World, on_ties, scratch

@@ -20,7 +20,7 @@ import numpy as np
 
 from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.layout import ERRORS, flags_of, grade_in, rule_of
-from scoredsociety.engine.month import account
+from scoredsociety.engine.lone_month import account
 from scoredsociety.engine.parts import PART_GRADE
 from scoredsociety.engine.run import advance_run, begin_run
 from scoredsociety.engine.setting import Setting, settle, world_at
