@@ -160,9 +160,8 @@ def person_month(
     for place in range(done):
         n = record_act(world, me, place, n, out, scratch, tallies)
     n, status = score_now(world, me, kept, before, n, scratch)
-    succession.count(world, me.number, me.coarse, scratch, tallies)
     status = respond_now(world, me, done, n, life, status, scratch, tallies)
-    generations.count(world, me.number, me.turns, life, status, scratch, tallies)
+    count_life(world, me, life, status, scratch, tallies)
     return n, life, status
 
 
@@ -211,6 +210,15 @@ def respond_now(
     status = person.flags(world, me.seat, status, shown, spoken, life, scratch)
     person.count(world, me, status, life, 1 if restricted == 2 else 0, scratch, tallies)
     return status
+
+
+@inner
+def count_life(
+    world: World, me: Person, life: int, status: int, scratch: Scratch, tallies: Tallies
+) -> None:
+    """Count who entered a seat, and what a scheme makes of a generation."""
+    succession.count(world, me.number, me.coarse, scratch, tallies)
+    generations.count(world, me.number, me.turns, life, status, scratch, tallies)
 
 
 @inner

@@ -1,0 +1,57 @@
+"""Each phase of a month gets the columns that it declares, and nothing else."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scoredsociety.engine import month
+from scoredsociety.engine.phases import PHASES, ROOM, may_touch
+
+TREE = Path(__file__).parents[2]
+
+
+def in_plain_python(*words: str) -> Any:
+    """What ``phase_access`` prints."""
+    paths = os.pathsep.join([str(TREE / "src"), str(TREE)])
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.engine.phase_access", *words], cwd=TREE, check=True,
+        capture_output=True, env={**os.environ, "SCOREDSOCIETY_JIT": "0", "PYTHONPATH": paths},
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def test_a_sentinel_in_every_column_that_a_phase_does_not_declare_moves_nothing() -> None:
+    found = in_plain_python("--poison")
+    assert found["plain"] == found["after"]
+    assert len(set(found["plain"])) == len(found["plain"])
+
+
+@pytest.mark.parametrize("left", ["collect:scratch.acts", "turnover:exchange.status"])
+def test_a_column_that_is_needed_and_not_declared_is_seen(left: str) -> None:
+    found = in_plain_python("--poison", f"--without={left}")
+    assert found["plain"] != found["after"]
+
+
+def test_no_phase_touches_what_it_does_not_declare() -> None:
+    touched = in_plain_python()["touched"]
+    for phase in PHASES:
+        names = touched[phase.name]
+        assert [one for one in names if one not in ROOM and not may_touch(phase, one)] == []
+        assert names, f"{phase.name} touches nothing"
+
+
+def test_the_month_calls_the_phases_in_their_order() -> None:
+    parts = [getattr(month, name) for name in ("advance", "person_month")]
+    whole, inside = (inspect.getsource(getattr(one, "py_func", one)) for one in parts)
+    head, tail = whole.split("person_month(")
+    lines = head + inside + tail
+    places = [lines.index(f"{name}(") for phase in PHASES for name in phase.functions]
+    assert places == sorted(places)
