@@ -31,8 +31,8 @@ check:
 	{ $(BIN)/python -m tests.engine.float_free --with-one --keep >/dev/null && \
 	  $(BIN)/scored run wendeng_2020 --people 300 --months 2 --out $$d/run --quiet >/dev/null; } & \
 	kernels=$$!; \
-	$(BIN)/ruff check src tests || failed=1; \
-	$(BIN)/mypy --strict src || failed=1; \
+	$(BIN)/ruff check src studies examples tests || failed=1; \
+	$(BIN)/mypy --strict src studies examples || failed=1; \
 	SCOREDSOCIETY_CACHE=$$d/early $(BIN)/python -m pytest -q $(EARLY) || failed=1; \
 	wait $$kernels || failed=1; \
 	rm -rf $$d; \

@@ -21,9 +21,9 @@ from scoredsociety.conduct.tables import A_BASE, ConductTables
 from scoredsociety.engine.checkpoint import checksum, columns
 from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.run import advance_run, begin_run
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.run_constants import settle
 from scoredsociety.fixed import NEVER
-from scoredsociety.study.scenario import Scenario, prepare
+from scoredsociety.runs.scenario import Scenario, prepare
 
 MONTHS = 12
 ALL_OFF = ("responses", "life_effects")

@@ -23,10 +23,10 @@ from scoredsociety.calendar import month_text
 from scoredsociety.engine.checkpoint import checksum
 from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.run import MonthOutcome, advance_run, begin_run
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.run_constants import settle
+from scoredsociety.runs.resources import gibibytes, memory_available
+from scoredsociety.runs.scenario import Prepared, Scenario, prepare
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.study.estimate import gibibytes, memory_available
-from scoredsociety.study.scenario import Prepared, Scenario, prepare
 
 BYTES_A_PERSON = 90  # at the peak, while a first month publishes everybody
 PART = 1 << 24  # persons whose grades are counted at a time

@@ -17,8 +17,8 @@ from scoredsociety.conduct.response_tables import Response, compile_responses
 from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine.inputs import Inputs, Machine
-from scoredsociety.engine.setting import Setting, settle
-from scoredsociety.study.scenario import Scenario, prepare
+from scoredsociety.engine.run_constants import Setting, settle
+from scoredsociety.runs.scenario import Scenario, prepare
 
 ALL_OFF = frozenset({"responses", "life_effects"})
 TARGET = 3.0

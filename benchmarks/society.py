@@ -16,10 +16,10 @@ from collections.abc import Callable
 import numpy as np
 
 from scoredsociety.keyed import key_of
-from scoredsociety.society.alone import known_to, room
-from scoredsociety.society.recipe import load_society
-from scoredsociety.society.sample import Drawn, slot_ties
-from scoredsociety.society.seats import place
+from scoredsociety.society.describe.sample import Drawn, slot_ties
+from scoredsociety.society.people.alone import known_to, room
+from scoredsociety.society.people.seats import place
+from scoredsociety.society.recipes.recipe import load_society
 
 NATION = 1_400_000_000
 LOOKUPS = 2000

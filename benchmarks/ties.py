@@ -26,12 +26,12 @@ import polars as pl
 from scoredsociety.engine.checkpoint import checksum, save
 from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.run import advance_run, begin_run
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.run_constants import settle
 from scoredsociety.engine.state import ends_of
-from scoredsociety.society.edges import count_nodes
-from scoredsociety.society.stored import written_down
-from scoredsociety.study.network_facts import file_and_run
-from scoredsociety.study.scenario import Scenario, prepare
+from scoredsociety.runs.network_facts import file_and_run
+from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.society.ties.edges import count_nodes
+from scoredsociety.society.ties.stored import written_down
 
 MONTHS, ROUNDS = 12, 5
 NETWORK_MONTHS = 3

@@ -7,7 +7,7 @@ import time
 from scoredsociety.engine.checkpoint import checksum
 from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.run import advance_run, begin_run
-from scoredsociety.engine.setting import Setting
+from scoredsociety.engine.run_constants import Setting
 
 
 def fastest_ns(inputs: Inputs, setting: Setting, machine: Machine, runs: int = 3) -> float:

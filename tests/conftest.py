@@ -16,7 +16,7 @@ from tests.commandline import Scored
 from scoredsociety.cli import OBJECTS
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.results import Run, simulate
-from scoredsociety.society.recipe import Recipe
+from scoredsociety.society.recipes.recipe import Recipe
 
 gc.set_threshold(OBJECTS)  # as the command line does
 

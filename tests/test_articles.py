@@ -7,16 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from scoredsociety.report import claims
-from scoredsociety.study import articles, disagreements
+from docs.build import claims, disagreements, traceability
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = frozenset(f"docs/{path.name}" for path in DOCS.glob("*.md"))
 
 
 def test_every_item_has_one_row_and_points_to_what_exists() -> None:
-    assert articles.faults(articles.items(), PAGES) == []
-    assert len(articles.expected()) == 207
+    assert traceability.faults(traceability.items(), PAGES) == []
+    assert len(traceability.expected()) == 207
 
 
 @pytest.mark.parametrize(
@@ -31,20 +30,20 @@ def test_every_item_has_one_row_and_points_to_what_exists() -> None:
     ],
 )
 def test_a_fault_is_found(change: dict[str, object], said: list[str]) -> None:
-    first, *rest = articles.items()
-    assert articles.faults([first.model_copy(update=change), *rest], PAGES) == said
+    first, *rest = traceability.items()
+    assert traceability.faults([first.model_copy(update=change), *rest], PAGES) == said
 
 
 def test_the_pages_are_as_generated() -> None:
-    assert (DOCS / "articles.md").read_text("utf-8") == articles.page()
+    assert (DOCS / "articles.md").read_text("utf-8") == traceability.page()
     assert (DOCS / "claims.md").read_text("utf-8") == claims.page()
     assert (DOCS / "schemes.md").read_text("utf-8") == disagreements.page()
 
 
 def test_claims_name_what_can_be_run_and_items_that_exist() -> None:
-    known = articles.known()
+    known = traceability.known()
     names = known["scheme"] | known["patch"] | known["federation"]
-    ids = set(articles.expected())
+    ids = set(traceability.expected())
     rows = claims.claims()
     assert len({row.id for row in rows}) == len(rows) == 18
     for row in rows:

@@ -8,8 +8,8 @@ import pytest
 from tests.commandline import Scored
 
 from scoredsociety.commands.ablate import ablate
-from scoredsociety.commands.asked import Asked
 from scoredsociety.commands.compare import compare
+from scoredsociety.commands.console.scenario_options import Asked
 from scoredsociety.commands.run import run
 from scoredsociety.commands.studies import audit, constrain, sweep
 from scoredsociety.errors import UserError

@@ -12,13 +12,13 @@ import pytest
 from tests.commandline import Scored
 
 from scoredsociety.commands.compare import thousandths
-from scoredsociety.commands.compiling import is_compiled, say_if_compiling
-from scoredsociety.commands.screen import progress
+from scoredsociety.commands.console.compiling import is_compiled, say_if_compiling
+from scoredsociety.commands.console.screen import progress
 from scoredsociety.engine.month import advance
 from scoredsociety.kernel import jit_enabled
 from scoredsociety.kernel_cache import _before_the_first, before_the_first
 from scoredsociety.results import Run
-from scoredsociety.study.seeds import seeds_of
+from scoredsociety.runs.seeds import seeds_of
 
 SMALL = ("--people", 300, "--months", 3, "--quiet", "--json")
 
@@ -278,7 +278,7 @@ def test_an_output_folder_that_cannot_be_made(scored: Scored, tmp_path: Path) ->
 def test_more_memory_than_there_is_is_refused(
     scored: Scored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scoredsociety.study.estimate.memory_available", lambda: 1 << 28)
+    monkeypatch.setattr("scoredsociety.runs.resources.memory_available", lambda: 1 << 28)
     said = scored("run", "none", "--people", 10**9, "--out", tmp_path / "a")
     assert said.code == 2 and "memory" in said.err and not list(tmp_path.iterdir())
 

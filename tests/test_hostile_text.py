@@ -28,12 +28,12 @@ from tests.hostile import (
 from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.document.read import read_document
 from scoredsociety.document.text import cell, json_neutral, neutral, refused_characters
-from scoredsociety.report.pages import PAGES
-from scoredsociety.scheme.federation import load_federation
-from scoredsociety.scheme.patch import set_values
-from scoredsociety.society.recipe import read_recipe
-from scoredsociety.study.documents import folder_of
-from scoredsociety.study.table_file import write_csv
+from scoredsociety.report.pages.dispatch import PAGES
+from scoredsociety.runs.documents.document_texts import folder_of
+from scoredsociety.runs.folder.table_file import write_csv
+from scoredsociety.scheme.read.federation import load_federation
+from scoredsociety.scheme.read.patch import set_values
+from scoredsociety.society.recipes.recipe import read_recipe
 
 KINDS = {
     "scheme": folder_of("scheme") / "rongcheng_press.toml",
@@ -178,7 +178,7 @@ def test_no_cell_of_a_table_is_a_formula(
 
 def sly_scheme(texts: list[str]) -> str:
     """A scheme with sly text in every field that takes any; each field has its own."""
-    from scoredsociety.study.validate import validate
+    from scoredsociety.runs.documents.validate import validate
 
     text = text_of("scheme")
 

@@ -14,7 +14,7 @@ import pytest
 
 import scoredsociety
 from scoredsociety import kernel_cache
-from scoredsociety.commands.compiling import say_if_compiling
+from scoredsociety.commands.console.compiling import say_if_compiling
 from scoredsociety.kernel import COUNTED, MARKS, cache_folder, jit_enabled
 
 KERNELS = """
@@ -121,7 +121,7 @@ def test_one_line_says_that_kernels_are_not_kept(
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("SCOREDSOCIETY_CACHE", str(tmp_path / "file" / "folder"))
-    monkeypatch.setattr("scoredsociety.commands.compiling.is_compiled", lambda _: False)
+    monkeypatch.setattr("scoredsociety.commands.console.compiling.is_compiled", lambda _: False)
     say_if_compiling()
     said = capsys.readouterr().err
     assert said.count("\n") == 1 and "this process only" in said and "SCOREDSOCIETY_CACHE" in said

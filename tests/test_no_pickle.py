@@ -19,8 +19,8 @@ import pytest
 
 import scoredsociety
 from scoredsociety.results import Run
-from scoredsociety.study.folder import read_manifest
-from scoredsociety.study.seal import faults_of
+from scoredsociety.runs.folder.run_folder import read_manifest
+from scoredsociety.runs.folder.seal import faults_of
 
 PACKAGE = Path(scoredsociety.__file__).parent
 # what turns bytes into objects of any class, or hands them to who does

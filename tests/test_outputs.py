@@ -18,8 +18,8 @@ from scoredsociety import outputs
 from scoredsociety.commands.run import free_name
 from scoredsociety.errors import UserError
 from scoredsociety.results import Run, open_run, simulate
-from scoredsociety.study.measures_of import plan_of
-from scoredsociety.study.table_file import read_frame, write_table
+from scoredsociety.runs.folder.table_file import read_frame, write_table
+from scoredsociety.study.readout.from_tallies import plan_of
 
 ODD = [
     "run[1]", "run*", "run?", "[run]", "{run,x}", "**", "a b", "~", "~root", "-x", "run[!1]",
@@ -215,8 +215,13 @@ def nothing_runs(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
         def lived(*_: object, **__: object) -> None:
             raise AssertionError("a month was lived before the output was looked at")
 
-        for name in ("study.simulate.begin_run", "study.observe.begin_run", "study.branch.future",
-                     "society.describe.describe", "results.run.evidence_of"):
+        for name in (
+            "runs.execute.begin_run",
+            "study.ensemble.ensemble.begin_run",
+            "study.ensemble.branch.future",
+            "society.describe.description.describe",
+            "results.run.evidence_of",
+        ):
             monkeypatch.setattr(f"scoredsociety.{name}", lived)
     yield
 
@@ -263,7 +268,7 @@ def test_force_replaces_a_file_and_no_link_is_followed(tmp_path: Path) -> None:
 
 
 def test_a_name_that_fits_only_until_it_is_written_is_refused(tmp_path: Path) -> None:
-    from scoredsociety.study.folder import check_place
+    from scoredsociety.runs.folder.run_folder import check_place
 
     check_place(tmp_path / ("x" * 240), force=False)
     with pytest.raises(UserError, match="cannot be written"):

@@ -9,8 +9,8 @@ import pytest
 from tests.commandline import Scored
 from tests.report.conftest import evidence
 
-from scoredsociety.commands.publishing import beside
-from scoredsociety.report.html import (
+from scoredsociety.commands.console.publishing import beside
+from scoredsociety.report.render import (
     DRAWN_FROM_STATE,
     DRAWN_FROM_TALLIES,
     SECTIONS,
@@ -18,7 +18,7 @@ from scoredsociety.report.html import (
     report_text,
 )
 from scoredsociety.results import Run, open_run
-from scoredsociety.study.ready import load_kernels
+from scoredsociety.study.readout.kernel_warmup import load_kernels
 
 SIZE = ("--people", "400", "--months", "6", "--seed", "5", "--threads", "2", "--quiet")
 

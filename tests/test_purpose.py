@@ -20,11 +20,11 @@ import scoredsociety
 from scoredsociety.cli import app
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.results import Comparison, Run
-from scoredsociety.scheme.model import Scheme
-from scoredsociety.society.recipe import Recipe
+from scoredsociety.scheme.model.scheme import Scheme
+from scoredsociety.society.recipes.recipe import Recipe
 from scoredsociety.society.tables import TRAITS
-from scoredsociety.study import audit
-from scoredsociety.study.space import of_coefficients
+from scoredsociety.study.ensemble import sensitivity
+from scoredsociety.study.ensemble.parameter_space import of_coefficients
 
 PACKAGE = Path(scoredsociety.__file__).parent
 SYNTHETIC = "synthetic society, not a forecast"
@@ -186,7 +186,7 @@ def test_every_answer_says_that_it_is_synthetic(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     first = of_coefficients()[:1]
-    monkeypatch.setattr(audit, "space_of", lambda case: (first, []))
+    monkeypatch.setattr(sensitivity, "space_of", lambda case: (first, []))
     nothing = tmp_path / "nothing.toml"
     nothing.write_text('[[rule]]\nid = "bad_information"\npoints = -50\n', encoding="utf-8")
     places = {"RUN": small_run.folder, "NEW": tmp_path / "new", "NOTHING": nothing}

@@ -9,7 +9,7 @@ import pytest
 from tests.commandline import Scored
 from tests.edge_lists import BAD
 
-from scoredsociety.report.society import rows_of, society_chart
+from scoredsociety.report.pages.society_figure import rows_of, society_chart
 
 FEW = ("--people", 3000, "--seed", 3)
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import scoredsociety
-from scoredsociety.scheme.load import catalogue
+from scoredsociety.scheme.read.load import catalogue
 
 SCORED = [sys.executable, "-m", "scoredsociety.cli"]
 ENV = {**os.environ, "PYTHONPATH": str(Path(scoredsociety.__file__).parents[1]), "TERM": "xterm"}

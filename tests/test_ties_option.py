@@ -11,8 +11,8 @@ from tests.commandline import Scored
 from tests.edge_lists import BAD
 
 from scoredsociety.results import compare, open_run, simulate
-from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.simulate import Manner, Stopped, make, resume
+from scoredsociety.runs.execute import Manner, Stopped, make, resume
+from scoredsociety.runs.scenario import Scenario
 
 FEW = ("--months", 4, "--threads", 1, "--quiet")
 IDS = 912_345_671  # ids of the file begin here, so that they can be looked for

@@ -11,9 +11,9 @@ from tests.commandline import Scored
 
 import scoredsociety as ss
 from scoredsociety.errors import UserError
-from scoredsociety.society.describe import words
-from scoredsociety.society.recipe import load_society
-from scoredsociety.study.scenario import Scenario, prepare
+from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.society.describe.description import words
+from scoredsociety.society.recipes.recipe import load_society
 
 FAST = ("turnover.moves=0.5",)
 

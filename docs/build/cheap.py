@@ -10,27 +10,27 @@ DOCS = Path(__file__).resolve().parents[1]
 def ablation(_: str) -> str:
     import polars as pl
 
-    from scoredsociety.study.ablation_page import page
+    from docs.build.ablation_page import page
 
     return page(pl.read_csv(DOCS / "ablation.csv"))
 
 
 def friends(_: str) -> str:
-    from scoredsociety.report.friends import kept
-    from scoredsociety.report.friends_page import summary
+    from studies.friends import kept
+    from studies.friends_page import summary
 
     return summary(kept(DOCS / "friends.csv"), (DOCS / "published.md").read_text("utf-8"))
 
 
 def drawn(_: str) -> str:
-    from scoredsociety.report.friends import figure, kept
+    from studies.friends import figure, kept
 
     return figure(kept(DOCS / "friends.csv")) + "\n"
 
 
 def peers(_: str) -> str:
-    from scoredsociety.report.friends import kept
-    from scoredsociety.report.friends_page import rows
+    from studies.friends import kept
+    from studies.friends_page import rows
 
     head = "| ties are | weight of friends | ties a subject | correlation of scores over ties |"
     return "\n".join([head, "|---|---|---|---|", *rows(kept(DOCS / "friends.csv"))])

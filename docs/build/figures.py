@@ -80,7 +80,7 @@ def generations_said(page: str) -> str:
 
 def runs_said(module: str, command: str) -> str:
     """What the runs of a generator set and switched off, of the command that made its page."""
-    from scoredsociety.study.said import said
+    from docs.build.stated_settings import said
 
     _, _, words = command.partition(f" -m {module}")
     return said(import_module(module).scenarios_of(words.split()))

@@ -72,21 +72,21 @@ class Dear:
 
 
 def _program(module: str, *words: str) -> tuple[str, ...]:
-    return ("-m", f"scoredsociety.{module}", *words)
+    return ("-m", module, *words)
 
 
 def _page(module: str) -> Callable[[str], str]:
     """The page that a module gives."""
 
     def make(_: str) -> str:
-        text: str = import_module(f"scoredsociety.{module}").page()
+        text: str = import_module(module).page()
         return text
 
     return make
 
 
 def _responses(old: str) -> str:
-    from scoredsociety.study.mechanisms import filled
+    from docs.build.mechanisms import filled
 
     return filled(old)
 
@@ -104,11 +104,11 @@ def _part(name: str, text: Callable[[str], str]) -> Callable[[str], str]:
 
 # pages whose runs are said in a marked part of their own: dear page, file, module of the generator
 RUNS = (
-    ("friends", "published.md", "scoredsociety.report.friends"),
-    ("friends-visibility", "published.md", "scoredsociety.report.friends"),
-    ("signs", "model.md", "scoredsociety.study.signs"),
-    ("abandonment", "model.md", "scoredsociety.study.abandonment"),
-    ("generations", "model.md", "scoredsociety.study.generations"),
+    ("friends", "published.md", "studies.friends"),
+    ("friends-visibility", "published.md", "studies.friends"),
+    ("signs", "model.md", "studies.expected_signs"),
+    ("abandonment", "model.md", "studies.abandonment"),
+    ("generations", "model.md", "studies.generations"),
 )
 
 
@@ -122,34 +122,35 @@ ABLATE = ("-m", "scoredsociety.cli", "ablate", "wendeng_2020", "--people", "5000
 DEAR = (
     Dear("ablation", "ablation.csv", "wendeng_2020, china_2020, each rule left out",
          ABLATE, ABLATE, 8,
-         own=("study/ablate.py", "measure/family.py")),
+         own=("src/scoredsociety/study/paired/ablation.py",
+              "src/scoredsociety/measure/statistics/joint_intervals.py")),
     Dear("friends", "friends.csv", "sesame_documented, 36 months, 4 weights, 4 forms, 3 seeds",
-         _program("report.friends", "--people", "10000"),
-         _program("report.friends", "--people", "50000"), 3),
+         _program("studies.friends", "--people", "10000"),
+         _program("studies.friends", "--people", "50000"), 3),
     Dear("friends-visibility", "published.md", "as friends, at the scheme's own visibility",
-         _program("report.friends", "--as-shown"),
-         _program("report.friends", "--as-shown", "--people", "50000"), 1.5,
+         _program("studies.friends", "--as-shown"),
+         _program("studies.friends", "--as-shown", "--people", "50000"), 1.5,
          ("friends-visibility",)),
     Dear("signs", "model.md", "county, 2,000 people, 24 months, 20 seeds (FULL: 40)",
-         _program("study.signs"), _program("study.signs", "--seeds", "40"), 6,
-         ("signs",), ("study/expected.py",)),
+         _program("studies.expected_signs"), _program("studies.expected_signs", "--seeds", "40"), 6,
+         ("signs",), ("studies/expected_sign_lines.py",)),
     Dear("abandonment", "model.md", "2,000 people, 24 months, 2 seeds, 54 settings (FULL: 4 seeds)",
-         _program("study.abandonment", "--threads", "2"),
-         _program("study.abandonment", "--threads", "2", "--seeds", "4"), 6,
+         _program("studies.abandonment", "--threads", "2"),
+         _program("studies.abandonment", "--threads", "2", "--seeds", "4"), 6,
          ("abandonment", "abandonment-settings")),
     Dear("generations", "model.md", "county, 30 years, 20,000 people, one seed (FULL: four seeds)",
-         _program("study.generations", "--people", "20000"),
-         _program("study.generations", "--people", "20000", "--seeds", "4"), 2,
+         _program("studies.generations", "--people", "20000"),
+         _program("studies.generations", "--people", "20000", "--seeds", "4"), 2,
          ("generations-outcomes", "generations-paired", "generations-grades")),
     Dear("validation-runs", "build/validation.json", "five runs, three seeds, 64 points each",
          ("docs/build/validation.py",), ("docs/build/validation.py",), 15),
 )  # fmt: skip
 # in this order: a table before the pages that are made of it
 CHEAP = (
-    Cheap("claims", "claims.md", "report/claims.toml", _page("report.claims")),
-    Cheap("articles", "articles.md", "study/articles.toml", _page("study.articles")),
+    Cheap("claims", "claims.md", "docs/build/claims.toml", _page("docs.build.claims")),
+    Cheap("articles", "articles.md", "docs/build/articles.toml", _page("docs.build.traceability")),
     Cheap("schemes", "schemes.md", "the catalogue of schemes",
-          _page("study.disagreements")),
+          _page("docs.build.disagreements")),
     Cheap("responses", "model.md", "conduct/responses.py", _responses),
     Cheap("measures", "measures.md", "measure/registry.py", _measures),
     Cheap("ablation-page", "ablation.md", "docs/ablation.csv", cheap.ablation),
@@ -162,7 +163,7 @@ CHEAP = (
           _part("signs-said", figures.signs_said)),
     Cheap("generations-said", "model.md", "its own tables of generations",
           _part("generations-said", figures.generations_said)),
-    Cheap("validation", "validation.md", "study/figures.py, its runs, model.md",
+    Cheap("validation", "validation.md", "study/validation/figures.py, its runs, model.md",
           cheap.validation),
 )  # fmt: skip
 NAMES = tuple(one.name for one in (*DEAR, *CHEAP))
@@ -185,13 +186,19 @@ def sources() -> Iterator[Path]:
     yield from sorted((PACKAGE / "measure").rglob("*.py"))
 
 
+def _source_of(module: str) -> Path:
+    """The source of a command's module: of the package, or of a study."""
+    root = ROOT / "src" if module.startswith("scoredsociety.") else ROOT
+    return root / (module.replace(".", "/") + ".py")
+
+
 def digest(page: Dear) -> str:
     """Digest of what a dear page rests on, whatever size it is made at."""
     told = hashlib.sha256("\n".join((*page.command, *page.full)).encode())
     own = ROOT / page.command[0]
     if page.command[0] == "-m":
-        own = ROOT / "src" / (page.command[1].replace(".", "/") + ".py")
-    beside = (PACKAGE / name for name in page.own)
+        own = _source_of(page.command[1])
+    beside = (ROOT / name for name in page.own)
     for path in dict.fromkeys((*sources(), own, *beside)):
         told.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
         told.update(hashlib.sha256(path.read_bytes()).digest())

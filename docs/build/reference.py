@@ -14,8 +14,8 @@ import typer
 
 import scoredsociety as ss
 from scoredsociety.cli import app
-from scoredsociety.scheme.load import catalogue, load_scheme
-from scoredsociety.study.validate import schemas
+from scoredsociety.runs.documents.validate import schemas
+from scoredsociety.scheme.read.load import catalogue, load_scheme
 
 HEAD = "*Generated from the program. Synthetic society, not a forecast.*\n"
 

@@ -1,11 +1,12 @@
 """docs/validation.md: what is published beside what the model gives; misses stay.
 
-    python docs/build/validation.py    runs the models; study/figures.json, build/validation.json
+    python docs/build/validation.py    runs the models; study/validation/figures.json,
+    build/validation.json
 
-Rows come from four places: published figures that runs are asked for (study/figures.py, made by
-`python -m scoredsociety.study.figure_runs`, with ranges over seeds and over what is assumed), the
-signs of docs/model.md, which has the lines one by one, and the marginals and network of the
-society (`county`). Nothing is tuned.
+Rows come from four places: published figures that runs are asked for (study/validation/figures.py,
+made by `python -m scoredsociety.study.validation.figure_runs`, with ranges over seeds and over what
+is assumed), the signs of docs/model.md, which has the lines one by one, and the marginals and
+network of the society (`county`). Nothing is tuned.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from scoredsociety.study import figure_runs, figures
-from scoredsociety.study.figure_table import MISS, Row, outcome, rows, sizes
+from scoredsociety.study.validation import figure_runs, figures
+from scoredsociety.study.validation.figure_table import MISS, Row, outcome, rows, sizes
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -45,7 +46,7 @@ CANNOT = (
     ("O-W5", "drivers below 4.6 stars, 2 to 3 of 100 [M]", "how riders rate was set with it in"
      " view, so it would say nothing"),
     ("the list by place", "listed people by town and village", "not found; the model's stand in"
-     " `python -m scoredsociety.study.listed`"),
+     " `python -m scoredsociety.study.validation.list_flows`"),
 )  # fmt: skip
 
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from scoredsociety.results import compare as compare
     from scoredsociety.results import open_run as open_run
     from scoredsociety.results import simulate as simulate
-    from scoredsociety.scheme.load import load_scheme as load_scheme
-    from scoredsociety.scheme.patch import load_patch as load_patch
-    from scoredsociety.society.recipe import load_society as load_society
+    from scoredsociety.scheme.read.load import load_scheme as load_scheme
+    from scoredsociety.scheme.read.patch import load_patch as load_patch
+    from scoredsociety.society.recipes.recipe import load_society as load_society
 
 __version__ = "0.1.0"
 
@@ -33,10 +33,10 @@ _HOME = {  # where each public name lives; looked up when first used, so importi
     "open_run": "results",
     "Run": "results",
     "Comparison": "results",
-    "load_society": "society.recipe",
+    "load_society": "society.recipes.recipe",
     "load_conduct": "conduct.model",
-    "load_scheme": "scheme.load",
-    "load_patch": "scheme.patch",
+    "load_scheme": "scheme.read.load",
+    "load_patch": "scheme.read.patch",
     "UserError": "errors",
 }
 __all__ = ["__version__", *_HOME]

@@ -21,7 +21,7 @@ from scoredsociety.commands import run as run_
 from scoredsociety.commands import societies as societies_
 from scoredsociety.commands import story as story_
 from scoredsociety.commands import verify as verify_
-from scoredsociety.commands.screen import refuse
+from scoredsociety.commands.console.screen import refuse
 from scoredsociety.errors import Stopped, UserError
 
 app = typer.Typer(

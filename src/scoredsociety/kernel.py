@@ -72,7 +72,7 @@ _SHORT = _short_ways()
 
 # Files without kernels whose numbers are compiled into some, and the way kernels are compiled
 COUNTED = (
-    "tables.py", "places.py", "parts.py", "lending.py", "state.py", "kernel.py", "inlined.py",
+    "tables.py", "places.py", "ledger_places.py", "state.py", "kernel.py", "inlined.py",
     "compiled.py", "by_address.py",
 )  # fmt: skip
 MARKS = (b"@kernel\n", b"@inner\n", b"@apart\n", b"@anywhere\n")  # of files that hold kernels

@@ -14,8 +14,8 @@ from scoredsociety.conduct.envelopes import counts, domain_units, frailty_units,
 from scoredsociety.conduct.model import Conduct, conduct_of, load_conduct
 from scoredsociety.conduct.parts import ConductError
 from scoredsociety.fixed import NEVER, ONE
-from scoredsociety.scheme.patch import apply, document_of
-from scoredsociety.scheme.patch import without as removal_of
+from scoredsociety.scheme.read.patch import apply, document_of
+from scoredsociety.scheme.read.patch import without as removal_of
 from scoredsociety.society.tables import TRAIT
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from scoredsociety.conduct.model import Conduct, conduct_of, load_conduct
 from scoredsociety.document.problem import DocumentErrors
-from scoredsociety.study.validate import validate
+from scoredsociety.runs.documents.validate import validate
 
 TEXT = (files("scoredsociety.conduct") / "catalogue" / "everyday.toml").read_text("utf-8")
 RAW = tomllib.loads(TEXT, parse_float=Decimal)

@@ -13,7 +13,7 @@ from scoredsociety.conduct.model import Conduct, conduct_of, load_conduct
 from scoredsociety.conduct.proneness import multipliers
 from scoredsociety.errors import UserError
 from scoredsociety.fixed import ONE
-from scoredsociety.scheme.patch import apply, document_of, set_values
+from scoredsociety.scheme.read.patch import apply, document_of, set_values
 
 
 def changed(**values: Any) -> Conduct:

@@ -14,13 +14,13 @@ from scoredsociety.conduct import envelopes as ev
 from scoredsociety.conduct import tables as t
 from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.conduct.tables import ConductTables
-from scoredsociety.engine import act as engine_act
+from scoredsociety.engine.act import acceptance
 from scoredsociety.fixed import Ints, exp2_table, threshold
 from scoredsociety.kernel import inner, jit_enabled, kernel
 from scoredsociety.keyed import draw, draw_row, key_of
-from scoredsociety.society.recipe import load_society
-from scoredsociety.society.sample import Drawn
-from scoredsociety.society.seats import id_of, place
+from scoredsociety.society.describe.sample import Drawn
+from scoredsociety.society.people.seats import id_of, place
+from scoredsociety.society.recipes.recipe import load_society
 from scoredsociety.society.tables import TRAIT, Seats
 
 PEOPLE, MONTHS, SEED = 20_000, 12, 20260101
@@ -35,12 +35,12 @@ def meet(
 ) -> int:  # fmt: skip
     """The engine's acceptance of one candidate, without responses or a life before."""
     act, false = cell >> 1, cell & 1
-    ordinal = place + engine_act.FALSE_ORDINAL if false else place
+    ordinal = place + acceptance.FALSE_ORDINAL if false else place
     w0, w1, _, _ = draw(k0, k1, seat, month, conduct.acts[act, t.A_STREAM], ordinal)
     if false:
-        return engine_act.file_false(act, w0, w1, ordinal, 0, conduct, acts, n)
-    if w0 < threshold(engine_act.readiness(act, conduct, person), exp2):
-        _, n = engine_act.do(act, w1, ordinal, 0, conduct, acts, n)
+        return acceptance.file_false(act, w0, w1, ordinal, 0, conduct, acts, n)
+    if w0 < threshold(acceptance.readiness(act, conduct, person), exp2):
+        _, n = acceptance.do(act, w1, ordinal, 0, conduct, acts, n)
     return n
 
 
@@ -57,10 +57,10 @@ def count_acts(
             n = 0
             for e in range(conduct.envelopes.shape[0]):
                 draw_row(k0, k1, seat, month, conduct.envelopes[e, 0], 0, words)
-                some = engine_act.candidates(words, 0, e, persons[person, frailty], conduct)
+                some = acceptance.candidates(words, 0, e, persons[person, frailty], conduct)
                 met += some
                 for c in range(some):
-                    cell = engine_act.cell_of(
+                    cell = acceptance.cell_of(
                         k0, k1, seat, month, e, c, (words[1, 0], words[2, 0], words[3, 0]),
                         conduct,
                     )  # fmt: skip
@@ -70,11 +70,11 @@ def count_acts(
                             exp2, acts, n,
                         )  # fmt: skip
             for i in range(n):
-                act = acts[i, engine_act.X_ACT]
-                if acts[i, engine_act.X_FALSE] == 0:
+                act = acts[i, acceptance.X_ACT]
+                if acts[i, acceptance.X_FALSE] == 0:
                     done[act] += 1
                     if conduct.acts[act, t.A_AMOUNT_COUNT] > 0:
-                        row = conduct.acts[act, t.A_AMOUNTS] + acts[i, engine_act.X_AMOUNT]
+                        row = conduct.acts[act, t.A_AMOUNTS] + acts[i, acceptance.X_AMOUNT]
                         amounts[act] += conduct.amounts[row, 1]
     return met
 
@@ -121,7 +121,7 @@ def test_engine_does_each_act_as_often_as_its_rate_says(
     done, amounts = np.zeros(len(conduct.act), np.int64), np.zeros(len(conduct.act), np.int64)
     met = count_acts(
         conduct.compile(), seats, *key_of(SEED), persons, MONTHS, TRAIT["frailty"],
-        exp2_table(), done, amounts, np.zeros((engine_act.MOST_ACTS, 4), np.int64),
+        exp2_table(), done, amounts, np.zeros((acceptance.MOST_ACTS, 4), np.int64),
         np.zeros((4, 1), np.int64),
     )  # fmt: skip
     checked = 0
@@ -156,7 +156,7 @@ def test_all_grounds_of_the_list_together_are_held_to_new_listings(
     expected: dict[str, Reals],
 ) -> None:
     """fitted, V7: 17.7 per 10,000 people a year, over every ground and not over one."""
-    from scoredsociety.scheme.load import load_scheme
+    from scoredsociety.scheme.read.load import load_scheme
 
     rules = [one for one in load_scheme("judgment_list").rule if one.list_ == "judgment_list"]
     named = {act for one in rules for act in one.on or () if one.id != "company_head"}

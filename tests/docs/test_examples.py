@@ -19,7 +19,7 @@ from tests.commandline import Scored
 import scoredsociety as ss
 from scoredsociety.cli import app
 from scoredsociety.kernel import jit_enabled
-from scoredsociety.study.documents import catalogue
+from scoredsociety.runs.documents.document_texts import catalogue
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

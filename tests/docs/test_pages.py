@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from docs.build import pages, validation
 
 ROOT = Path(__file__).parents[2]
@@ -70,8 +71,8 @@ def test_a_range_beside_the_published_one_is_a_miss() -> None:
 @pytest.mark.parametrize("name", ["published.md", "summary-friends.md"])
 def test_the_friends_pages_say_what_was_switched_off(name: str) -> None:
     """The study switches visibility off, so its pages say so."""
-    from scoredsociety.report.friends import asked
-    from scoredsociety.study.scenario import Scenario
+    from scoredsociety.runs.scenario import Scenario
+    from studies.friends import asked
 
     base = Scenario(("sesame_documented",))
     assert asked("worth", "0.05", base).switched_off == ("visibility",)

@@ -12,13 +12,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from docs.build import figures, pages
 
-from scoredsociety.report import friends
-from scoredsociety.study import abandonment, generations, signs
-from scoredsociety.study.manifest import of_request
-from scoredsociety.study.said import of_manifest, said, switches
-from scoredsociety.study.scenario import Scenario, prepare
+from docs.build import figures, pages
+from docs.build.stated_settings import of_manifest, said, switches
+from scoredsociety.runs.folder.manifest import of_request
+from scoredsociety.runs.scenario import Scenario, prepare
+from studies import abandonment, expected_signs, friends, generations
 
 Catch = Callable[[pytest.MonkeyPatch], list[Scenario]]
 
@@ -59,12 +58,16 @@ def vary(ran: list[Scenario]) -> Callable[[Any, Scenario], Any]:
 
 def of_signs(monkeypatch: pytest.MonkeyPatch) -> list[Scenario]:
     ran: list[Scenario] = []
-    end = signs.End(1.0, 1, 1, 1, 1, 1, 7, 1.0, 1.0, 1.0, 1)
-    monkeypatch.setattr(signs, "case_of", lambda scenario: SimpleNamespace(scenario=scenario))
-    monkeypatch.setattr(signs, "vary", vary(ran))
-    monkeypatch.setattr(signs, "read", lambda case: end)
-    asked = signs.options().parse_args(words_of("signs"))
-    list(signs.signs(asked.people, asked.months, signs.seeds_of(asked), asked.only))
+    end = expected_signs.End(1.0, 1, 1, 1, 1, 1, 7, 1.0, 1.0, 1.0, 1)
+    monkeypatch.setattr(
+        expected_signs, "case_of", lambda scenario: SimpleNamespace(scenario=scenario)
+    )
+    monkeypatch.setattr(expected_signs, "vary", vary(ran))
+    monkeypatch.setattr(expected_signs, "read", lambda case: end)
+    asked = expected_signs.options().parse_args(words_of("signs"))
+    list(
+        expected_signs.signs(asked.people, asked.months, expected_signs.seeds_of(asked), asked.only)
+    )
     return ran
 
 
@@ -128,14 +131,14 @@ def test_no_switch_is_missing_on_the_page(name: str, monkeypatch: pytest.MonkeyP
         for one in set(switches(scenario)) - of_all:
             key, equals, value = one.rpartition("=")
             if key.endswith(".random"):  # searched for, run by run
-                assert listed[f"{key}="] == {signs.SEARCHED}
+                assert listed[f"{key}="] == {expected_signs.SEARCHED}
             elif equals:
                 assert value in listed[f"{key}="], one
             else:
                 assert f"`{one}`" in some, one
     run = {one for scenario in ran for one in switches(scenario)}
     for key, values in listed.items():
-        assert all(f"{key}{value}" in run or value == signs.SEARCHED for value in values)
+        assert all(f"{key}{value}" in run or value == expected_signs.SEARCHED for value in values)
     for scheme in {scheme for one in ran for scheme in one.schemes}:
         assert scheme in every
 

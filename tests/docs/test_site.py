@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from axe_core_python.sync_playwright import Axe
-from docs.build import site
 from playwright.sync_api import Browser
+
+from docs.build import site
 
 ROOT = Path(__file__).parents[2]
 FEW = ("index.html", "tutorial.html", "reference/commands.html")

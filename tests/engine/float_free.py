@@ -23,14 +23,14 @@ from tests.engine.worlds import MECHANISMS, Plan, make
 from scoredsociety.cli import OBJECTS
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine.inputs import Inputs
-from scoredsociety.engine.life import relive
+from scoredsociety.engine.replay.household_replay import relive
 from scoredsociety.kernel import cache_folder, kernel
-from scoredsociety.scheme.load import load_scheme
-from scoredsociety.society.alone import known_to, room
-from scoredsociety.society.recipe import load_society
-from scoredsociety.society.sample import Drawn, slot_ties
-from scoredsociety.society.stored import written_down
-from scoredsociety.study.examples import failing_examples
+from scoredsociety.runs.documents.worked_examples import failing_examples
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.society.describe.sample import Drawn, slot_ties
+from scoredsociety.society.people.alone import known_to, room
+from scoredsociety.society.recipes.recipe import load_society
+from scoredsociety.society.ties.stored import written_down
 
 # a floating-point type or instruction, as a word of LLVM's language (a name begins with % or @)
 FLOAT = re.compile(

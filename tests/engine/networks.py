@@ -14,10 +14,10 @@ import numpy as np
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.state import RunState
 from scoredsociety.fixed import Ints
-from scoredsociety.society.edges import Loaded
-from scoredsociety.society.graph import Graph, graph_of
-from scoredsociety.society.loaded import seated
-from scoredsociety.society.stored import StoredTies, written_down
+from scoredsociety.society.ties.edges import Loaded
+from scoredsociety.society.ties.graph import Graph, graph_of
+from scoredsociety.society.ties.loaded import seated
+from scoredsociety.society.ties.stored import StoredTies, written_down
 
 NODES, TIES, HUB = 4_000, 88_000, 1_045  # of the friendship network that tests run on
 ALONE = 11  # of its nodes have no tie: in a file, a row with themselves

@@ -19,9 +19,9 @@ from tests.golden import runs as golden
 from tests.golden.runs import Golden, digest_of
 
 from scoredsociety.engine import month
+from scoredsociety.engine.month_view import Outputs, Scratch, World
 from scoredsociety.engine.phases import PHASES, ROOM, Phase, may_touch
 from scoredsociety.engine.tally import Tallies
-from scoredsociety.engine.world import Outputs, Scratch, World
 
 SENTINEL = 77  # a number that means something nearly everywhere, so that reading it moves results
 RUNS = (

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from scoredsociety.conduct.model import load_conduct
-from scoredsociety.engine.begin import empty_exchange
+from scoredsociety.engine.control.authority import no_scalars
+from scoredsociety.engine.initial_state import empty_exchange
 from scoredsociety.engine.inputs import Inputs
+from scoredsociety.engine.month_view import Scratch, World, scratch
 from scoredsociety.engine.respond import worth
-from scoredsociety.engine.respond.authority import no_scalars
-from scoredsociety.engine.respond.mind import KNOWS_SCORE, M_AWARE, M_RECORDS, M_SUBJECT
-from scoredsociety.engine.setting import settle, world_at
-from scoredsociety.engine.world import Scratch, World, scratch
+from scoredsociety.engine.respond.perception import KNOWS_SCORE, M_AWARE, M_RECORDS, M_SUBJECT
+from scoredsociety.engine.run_constants import settle, world_at
 from scoredsociety.fixed import POINT, Ints
 from scoredsociety.kernel import _compile, jit_enabled
 from scoredsociety.scheme import tables as t

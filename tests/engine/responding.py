@@ -15,12 +15,12 @@ from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.run import MonthOutcome, advance_run, begin_run
-from scoredsociety.engine.setting import Setting, settle
+from scoredsociety.engine.run_constants import Setting, settle
 from scoredsociety.engine.state import RunState
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
-from scoredsociety.society.seats import place
+from scoredsociety.society.people.seats import place
 
 ALL_OFF = frozenset({"responses", "life_effects"})
 SCHEMES = ("wendeng_2020", "sesame_documented", "judgment_list", "suining_2010")

@@ -10,13 +10,13 @@ from scoredsociety.engine.blocks import Changes
 from scoredsociety.engine.checkpoint import checksum
 from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.run import MonthOutcome, advance_run, begin_run
-from scoredsociety.engine.setting import Setting, settle
+from scoredsociety.engine.run_constants import Setting, settle
 from scoredsociety.engine.state import Messages, RunState
 from scoredsociety.fixed import Ints
-from scoredsociety.scheme.compile import compile_schemes
-from scoredsociety.scheme.load import load_scheme
-from scoredsociety.society.recipe import load_society
-from scoredsociety.society.seats import place
+from scoredsociety.scheme.compile.schemes import compile_schemes
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.society.people.seats import place
+from scoredsociety.society.recipes.recipe import load_society
 
 START = month_number("2020-01")
 

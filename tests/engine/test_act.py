@@ -6,11 +6,11 @@ import numpy as np
 from tests.engine.runs import START, everyday
 
 from scoredsociety.conduct.tables import ConductTables
-from scoredsociety.engine import act
+from scoredsociety.engine.act import acceptance
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel
 from scoredsociety.keyed import key_of
-from scoredsociety.society import households, traits
+from scoredsociety.society.people import households, traits
 from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
 
 PEOPLE = 1024
@@ -27,8 +27,8 @@ def surplus(
         traits.fill(society, seats, k0, k1, dense, household, person)
         coarse = traits.coarse_of(person)
         for which in range(conduct.acts.shape[0]):
-            more = act.most_ready(which, conduct, coarse)
-            more -= act.readiness(which, conduct, person)
+            more = acceptance.most_ready(which, conduct, coarse)
+            more -= acceptance.readiness(which, conduct, person)
             out[which, 0] = min(out[which, 0], more)
             out[which, 1] = max(out[which, 1], more)
 

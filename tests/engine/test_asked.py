@@ -6,10 +6,10 @@ import numpy as np
 from tests.engine.responding import everything, responding, watch
 from tests.engine.runs import checksum_of, everyday
 
-from scoredsociety.engine.derive import derive
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.respond.stakes import BITS
-from scoredsociety.engine.setting import looked_up
+from scoredsociety.engine.rule_index import derive
+from scoredsociety.engine.run_constants import looked_up
 from scoredsociety.engine.tally import MARGIN_FIRST, Tallies
 from scoredsociety.scheme import tables as t
 from scoredsociety.society.tables import TRAIT

@@ -10,10 +10,10 @@ from tests.engine.runs import everyday
 
 from scoredsociety.engine import blocks
 from scoredsociety.engine.inputs import Inputs, Machine
+from scoredsociety.engine.month_view import Outputs
 from scoredsociety.engine.run import begin_run, one_month
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.run_constants import settle
 from scoredsociety.engine.tally import Tallies
-from scoredsociety.engine.world import Outputs
 
 
 def counted(inputs: Inputs, machine: Machine) -> list[Tallies]:

@@ -10,17 +10,17 @@ import pytest
 from tests.engine.prospects import Weighing, changed, consequence, consequences
 from tests.engine.runs import everyday
 
-from scoredsociety.engine import control
-from scoredsociety.engine.derive import Derived, derive
+from scoredsociety.engine.control.consequences import of_scheme
+from scoredsociety.engine.month_view import World
 from scoredsociety.engine.respond.appeal import is_open
-from scoredsociety.engine.world import World
+from scoredsociety.engine.rule_index import Derived, derive
 from scoredsociety.kernel import _compile, jit_enabled
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 
 
 def _under(score: int, tables: SchemeTables, derived: Derived) -> int:
-    return control.of_scheme(0, 0, score, 0, 0, tables, derived)
+    return of_scheme(0, 0, score, 0, 0, tables, derived)
 
 
 def _may_object(world: World, word: int, filed: int) -> int:

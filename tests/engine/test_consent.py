@@ -45,7 +45,7 @@ def test_where_nobody_consents_there_is_no_record() -> None:
     inputs = asking(0)
     totals: list[Ints] = []
     from scoredsociety.engine.run import advance_run, begin_run
-    from scoredsociety.engine.setting import settle
+    from scoredsociety.engine.run_constants import settle
 
     setting = settle(inputs)
     state = advance_run(

@@ -14,12 +14,12 @@ from tests.engine.runs import START, everyday
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine.inputs import ONE_THREAD, Inputs, Machine
 from scoredsociety.engine.run import advance_run, begin_run
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.run_constants import settle
 from scoredsociety.engine.state import I32
-from scoredsociety.scheme.compile import compile_schemes
-from scoredsociety.scheme.load import load_scheme
-from scoredsociety.scheme.model import Rule, Scheme
-from scoredsociety.scheme.patch import patched, without
+from scoredsociety.scheme.compile.schemes import compile_schemes
+from scoredsociety.scheme.model.scheme import Rule, Scheme
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.scheme.read.patch import patched, without
 
 SCHEME = "wendeng_2020"
 

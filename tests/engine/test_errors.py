@@ -15,8 +15,8 @@ import pytest
 from tests.engine.runs import Kept, everyday, run
 
 from scoredsociety.conduct.model import Conduct, conduct_of, load_conduct
-from scoredsociety.engine import misfile
-from scoredsociety.engine.collect import PRONENESS
+from scoredsociety.engine.collect import misattribution
+from scoredsociety.engine.collect.observation import PRONENESS
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.layout import (
     MISATTRIBUTED,
@@ -31,9 +31,9 @@ from scoredsociety.engine.state import RunState
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import jit_enabled
 from scoredsociety.keyed import draw, key_of
-from scoredsociety.scheme.patch import apply, document_of, set_values
-from scoredsociety.society.recipe import load_society
-from scoredsociety.society.seats import id_of, place
+from scoredsociety.scheme.read.patch import apply, document_of, set_values
+from scoredsociety.society.people.seats import id_of, place
+from scoredsociety.society.recipes.recipe import load_society
 
 SOURCES = ("bank", "court", "traffic_police", "utility_company", "police")
 pytestmark = pytest.mark.skipif(not jit_enabled(), reason="thousands of people, slow in Python")
@@ -87,9 +87,9 @@ def test_clusters_of_like_names_follow_zipf_in_integers(size: int) -> None:
     """implementation: the k-th has a k-th of the first, and together they are the community."""
     most, at, k = max(size // 32, 1), 0, 1
     while at < size:
-        start, count = misfile.cluster_of(at, size)
+        start, count = misattribution.cluster_of(at, size)
         assert (start, count) == (at, max(most // k, 1))
-        assert all(misfile.cluster_of(p, size) == (at, count) for p in range(at, at + count))
+        assert all(misattribution.cluster_of(p, size) == (at, count) for p in range(at, at + count))
         at, k = at + count, k + 1
     assert at == size
 
@@ -102,16 +102,17 @@ def test_namesakes_are_the_same_people_from_both_sides() -> None:
     sizes = []
     for seat in range(size):
         others = {
-            int(misfile.namesake(k0, k1, seats, seat, word)) for word in range(0, 1 << 32, step)
+            int(misattribution.namesake(k0, k1, seats, seat, word))
+            for word in range(0, 1 << 32, step)
         }
-        if others == {misfile.NOBODY_LIKE}:
+        if others == {misattribution.NOBODY_LIKE}:
             sizes.append(1)
             continue
         assert seat not in others
         sizes.append(len(others) + 1)
         for other in list(others)[:3]:
             back = {
-                int(misfile.namesake(k0, k1, seats, other, word))
+                int(misattribution.namesake(k0, k1, seats, other, word))
                 for word in range(0, 1 << 32, step)
             }
             assert back == others - {other} | {seat}
@@ -138,7 +139,7 @@ def test_a_record_goes_to_somebody_with_that_likeness(kind: str) -> None:
         k0, k1 = key_of(inputs.seed)
         assert all(
             any(
-                misfile.namesake(k0, k1, inputs.seats, one, word) == other
+                misattribution.namesake(k0, k1, inputs.seats, one, word) == other
                 for word in range(0, 1 << 32, 1 << 25)
             )
             for one, other in zip(origin.tolist(), target.tolist(), strict=True)

@@ -32,8 +32,8 @@ from scoredsociety.engine.tally import (
 )
 from scoredsociety.kernel import jit_enabled
 from scoredsociety.scheme import tables as t
-from scoredsociety.society.recipe import load_society
-from scoredsociety.society.seats import place
+from scoredsociety.society.people.seats import place
+from scoredsociety.society.recipes.recipe import load_society
 
 pytestmark = pytest.mark.skipif(not jit_enabled(), reason="decades, slow in Python")
 MONTHS = 18 * 12 + 6  # the first who are six in the run come of age

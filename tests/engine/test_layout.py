@@ -153,23 +153,25 @@ OF_OTHERS = re.compile(
     r"|(household\S*|byte)\)? >> 4|lives\.CAME_SHIFT"
 )
 OTHERWISE = {
-    "engine/world.py": "region and community of a person as one number",
-    "engine/publish.py": "the same; scheme * 16 + grade of a rule; shares of 2**16",
-    "engine/score.py": "region and community of a person as one number",
-    "engine/weighted.py": "shares of 2**32", "engine/live.py": "a cell of an envelope",
-    "engine/control.py": "coarse traits, by a table",
-    "study/denied.py": "coarse traits, by a table",
-    "study/persons.py": "coarse traits, by a table; a set",
-    "engine/respond/mind.py": "shares of 2**32", "engine/respond/silence.py": "shares of 2**32",
+    "engine/month_view.py": "region and community of a person as one number",
+    "engine/publish/publication.py": "the same; scheme * 16 + grade of a rule; shares of 2**16",
+    "engine/score/scoring.py": "region and community of a person as one number",
+    "engine/score/weighted_parts.py": "shares of 2**32",
+    "engine/act/occasions.py": "a cell of an envelope",
+    "engine/control/consequences.py": "coarse traits, by a table",
+    "study/explain/denials.py": "coarse traits, by a table",
+    "study/readout/persons.py": "coarse traits, by a table; a set",
+    "engine/respond/perception.py": "shares of 2**32",
+    "engine/respond/silence.py": "shares of 2**32",
     "engine/respond/deterrence.py": "fixed point", "engine/respond/shame.py": "fixed point",
-    "engine/respond/discretion.py": "words of draws", "engine/respond/padding.py": "words of draws",
+    "engine/collect/discretion.py": "words of draws", "engine/collect/padding.py": "words of draws",
     "engine/respond/stakes.py": "a set, a byte at a time",
-    "study/record.py": "words of draws", "study/network_facts.py": "words of draws",
-    "study/seeds.py": "words of draws", "study/own.py": "a hash",
-    "study/published/lending.py": "steps of a table", "study/thin_files.py": "a set",
-    "study/estimate.py": "sizes", "measure/ranks.py": "a number bit by bit",
+    "runs/recorder.py": "words of draws", "runs/network_facts.py": "words of draws",
+    "runs/seeds.py": "words of draws", "study/paired/own_record_digest.py": "a hash",
+    "examples/published/lending.py": "steps of a table", "study/questions/thin_files.py": "a set",
+    "runs/resources.py": "sizes", "measure/statistics/rank_correlation.py": "a number bit by bit",
 }  # fmt: skip
-# Words of a state, as code calls them (``persons.life`` is a word of society/lives.py)
+# Words of a state, as code calls them (``persons.life`` is a word of society/people/lives.py)
 STATE = re.compile(r"\b(status|(?<!persons\.)life|records?|message|content|mail|inbox)\b")
 
 
@@ -215,9 +217,9 @@ def test_no_other_module_knows_the_bits_of_a_word() -> None:
     "content & ~(4095 << 28)", "(status >> bit) & 1",
 ])  # fmt: skip
 def test_a_planted_shift_is_found(code: str) -> None:
-    assert list(strays(code, "study/files.py"))
+    assert list(strays(code, "studies/credit_file_audit.py"))
     if STATE.search(code):
-        assert list(strays(code, "study/own.py"))
+        assert list(strays(code, "study/paired/own_record_digest.py"))
 
 
 def test_a_message_takes_another_code_and_keeps_the_rest() -> None:

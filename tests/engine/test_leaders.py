@@ -16,10 +16,10 @@ from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.layout import books_a_rule
 from scoredsociety.engine.run import MonthOutcome, begin_run, one_month
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.run_constants import settle
 from scoredsociety.keyed import stream
-from scoredsociety.scheme.compile import compile_schemes
-from scoredsociety.scheme.model import Scheme
+from scoredsociety.scheme.compile.schemes import compile_schemes
+from scoredsociety.scheme.model.scheme import Scheme
 from scoredsociety.society.places import NEIGHBOURS, S_LAYER
 from scoredsociety.society.tables import AGE, ROLE
 

@@ -11,8 +11,8 @@ from tests.engine.worlds import MECHANISMS, Plan, make
 
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.layout import grade_in
-from scoredsociety.engine.life import relive
-from scoredsociety.engine.parts import PART_OWN
+from scoredsociety.engine.replay.household_replay import relive
+from scoredsociety.engine.score.ledger_places import PART_OWN
 from scoredsociety.scheme import tables as t
 
 

@@ -11,9 +11,9 @@ from tests.engine.test_reference import equal_months
 from tests.reference.society import Society
 
 from scoredsociety.engine.inputs import Inputs
-from scoredsociety.society.recipe import load_society
-from scoredsociety.society.sample import Drawn
-from scoredsociety.society.seats import place
+from scoredsociety.society.describe.sample import Drawn
+from scoredsociety.society.people.seats import place
+from scoredsociety.society.recipes.recipe import load_society
 from scoredsociety.society.tables import PLACE_CLASSES
 
 

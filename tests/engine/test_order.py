@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from scoredsociety.engine import lone_month, month, order
+from scoredsociety.engine import month, order
+from scoredsociety.engine.replay import lone_month
 
 # what a step does, by the function that does it
 DOES = {

@@ -13,9 +13,9 @@ from scoredsociety.conduct.model import load_conduct
 from scoredsociety.document.read import Document, parse
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.layout import grades_in
-from scoredsociety.scheme.compile import compile_schemes
-from scoredsociety.scheme.load import load_scheme
-from scoredsociety.scheme.patch import patch_of, versions
+from scoredsociety.scheme.compile.schemes import compile_schemes
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.scheme.read.patch import patch_of, versions
 
 PATCH = """at = "2020-07"
 

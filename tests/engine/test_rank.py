@@ -19,15 +19,15 @@ from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine import checkpoint
 from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.layout import ALL_UNGRADED, grade_in, is_listed
-from scoredsociety.engine.life import relive
-from scoredsociety.engine.rank import begins, bounds
+from scoredsociety.engine.replay.household_replay import relive
 from scoredsociety.engine.run import begin_run, one_month, reblock
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.run_constants import settle
+from scoredsociety.engine.score.ranking import begins, bounds
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.compile import compile_schemes
-from scoredsociety.scheme.model import Scheme
-from scoredsociety.society.recipe import load_society
-from scoredsociety.society.seats import place as place_people
+from scoredsociety.scheme.compile.schemes import compile_schemes
+from scoredsociety.scheme.model.scheme import Scheme
+from scoredsociety.society.people.seats import place as place_people
+from scoredsociety.society.recipes.recipe import load_society
 
 PEOPLE = 1200
 Array = npt.NDArray[np.generic]

@@ -8,12 +8,12 @@ from tests.engine.runs import checksum_of, everyday, run
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.layout import DOUBLED, books_a_rule, code_of_message, flags_of_message
-from scoredsociety.engine.life import relive
-from scoredsociety.engine.rate import rules_of
+from scoredsociety.engine.replay.household_replay import relive
+from scoredsociety.engine.score.peer_ratings import rules_of
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.compile import compile_schemes
-from scoredsociety.scheme.load import load_scheme
-from scoredsociety.scheme.patch import patched, set_values
+from scoredsociety.scheme.compile.schemes import compile_schemes
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.scheme.read.patch import patched, set_values
 
 PEOPLE = 2000
 

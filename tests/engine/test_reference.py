@@ -21,7 +21,7 @@ from tests.reference.society import Society
 from scoredsociety.engine.checkpoint import columns
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.run import begin_run, one_month
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.run_constants import settle
 
 QUIET: Any = {"deadline": None, "suppress_health_check": list(HealthCheck), "print_blob": True}
 

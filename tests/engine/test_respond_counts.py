@@ -35,8 +35,8 @@ from scoredsociety.engine.layout import (
     month_of,
     rule_of,
 )
-from scoredsociety.engine.life import LifeMonth, household_of, side_by_side, told
-from scoredsociety.engine.setting import Setting
+from scoredsociety.engine.replay.household_replay import LifeMonth, household_of, side_by_side, told
+from scoredsociety.engine.run_constants import Setting
 from scoredsociety.engine.tally import E_FALSE, E_MISATTRIBUTED
 from scoredsociety.scheme import tables as t
 from scoredsociety.society.tables import KEPT, TRAITS

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from scoredsociety.conduct.responses import BY_ID
+from scoredsociety.engine.collect import discretion, padding
+from scoredsociety.engine.control import authority, queue
+from scoredsociety.engine.demography import upbringing
 from scoredsociety.engine.respond import (
     appeal,
-    authority,
     awareness,
-    cutting,
     deterrence,
-    discretion,
-    effects,
-    joining,
+    life_effects,
     loyalty,
-    padding,
-    queue,
-    seeking,
+    opt_in,
+    points_seeking,
     shame,
     silence,
     support,
     trust,
-    upbringing,
     worth,
 )
+from scoredsociety.engine.ties import tie_dissolution
 
 
 def test_coefficients_stand_where_the_engine_reads_them() -> None:
@@ -32,10 +30,10 @@ def test_coefficients_stand_where_the_engine_reads_them() -> None:
         ("deterrence", deterrence): "CERTAINTY SEVERITY PRIOR=belief LEARNING FORGETS CROWDING",
         ("deterrence", worth): "SYMBOL",
         ("silence", silence): "WEIGHT CONFORMITY OPACITY SPILL FLAT_SHARE=flat",
-        ("seeking", seeking): "VALUE REACH DISPLACED",
-        ("ties", cutting): "GAP_CHANCE=score LISTED_CHANCE=listed RANDOM_CHANCE=random "
+        ("seeking", points_seeking): "VALUE REACH DISPLACED",
+        ("ties", tie_dissolution): "GAP_CHANCE=score LISTED_CHANCE=listed RANDOM_CHANCE=random "
                            "COST_CHANCE=cost BOND LIKENESS",
-        ("joining", joining): "ALONE TIES SHOW",
+        ("joining", opt_in): "ALONE TIES SHOW",
         ("shame", shame): "SHAME DEFIANCE MONTHS=stigma",
         ("support", support): "BASE GAIN LOSS SEEN ARBITRARY FALSIFIED UNLIKE_WEIGHT=unlike "
                               "MISUSE_WEIGHT=misuse",
@@ -47,12 +45,12 @@ def test_coefficients_stand_where_the_engine_reads_them() -> None:
         ("loyalty", loyalty): "VALUE REACH HIDES_CHANCE=hides",
         ("discretion", discretion): "STRICTNESS UNLIKE CLOSENESS DISAGREEMENT",
         ("discretion", padding): "UNLIKE AWARDS",
-        ("work", effects): "LOSS FOUND",
-        ("credit", effects): "STRAIN",
-        ("income", effects): "MORE_ARREARS=arrears",
-        ("online", effects): "LESS",
-        ("travel", effects): "BY_AIR=flights BY_RAIL=trains GRADIENT",
-        ("schooling", effects): "WOULD_PAY",
+        ("work", life_effects): "LOSS FOUND",
+        ("credit", life_effects): "STRAIN",
+        ("income", life_effects): "MORE_ARREARS=arrears",
+        ("online", life_effects): "LESS",
+        ("travel", life_effects): "BY_AIR=flights BY_RAIL=trains GRADIENT",
+        ("schooling", life_effects): "WOULD_PAY",
         ("coming_of_age", upbringing): "STEP",
     }  # fmt: skip
     assert {response for response, _ in asked} == set(BY_ID)

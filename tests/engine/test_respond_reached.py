@@ -20,14 +20,14 @@ from scoredsociety.engine import tally
 from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.layout import BELIEF, BELIEF_BITS, field
 from scoredsociety.engine.run import advance_run, begin_run
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.run_constants import settle
 from scoredsociety.engine.state import RunState
 from scoredsociety.fixed import Ints
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.consequences import denied_code
-from scoredsociety.scheme.load import load_scheme
-from scoredsociety.study.observe import case_of, observe
-from scoredsociety.study.scenario import Scenario
+from scoredsociety.scheme.compile.consequences import denied_code
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.study.ensemble.ensemble import case_of, observe
 
 
 def only(*given: Mapping[str, object]) -> ResponseTables:

@@ -15,7 +15,7 @@ from tests.engine.runs import everyday
 from scoredsociety.conduct.response_tables import Response, compile_responses
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine import tally as ta
-from scoredsociety.engine.respond.authority import GONE
+from scoredsociety.engine.control.authority import GONE
 from scoredsociety.engine.state import SUSPENDED
 
 SCHEMES = ("wendeng_2020", "sesame_press", "judgment_list")

@@ -18,11 +18,11 @@ from tests.engine.runs import everyday
 from scoredsociety.conduct.response_tables import Response, compile_responses
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine import tally as ta
+from scoredsociety.engine.control.authority import unlike
 from scoredsociety.engine.inputs import Inputs
-from scoredsociety.engine.respond.authority import unlike
 from scoredsociety.engine.state import TIED
+from scoredsociety.runs.documents.switches import without_visibility
 from scoredsociety.scheme import tables as t
-from scoredsociety.study.switches import without_visibility
 
 KNOWN = Response(id="awareness", form="none")
 

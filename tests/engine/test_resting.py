@@ -18,17 +18,17 @@ from tests.engine.test_appeal import objecting
 from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine import tally as ta
-from scoredsociety.engine.collect import OWN
+from scoredsociety.engine.collect.observation import OWN
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.layout import ERRORS, STALE, flags_of, month_of, rule_of
-from scoredsociety.engine.life import relive_each
+from scoredsociety.engine.replay.household_replay import relive_each
 from scoredsociety.engine.state import RunState
+from scoredsociety.runs.documents.worked_examples import failing_examples
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.compile import compile_schemes
-from scoredsociety.scheme.load import load_scheme
-from scoredsociety.society.recipe import load_society
-from scoredsociety.society.seats import place
-from scoredsociety.study.examples import failing_examples
+from scoredsociety.scheme.compile.schemes import compile_schemes
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.society.people.seats import place
+from scoredsociety.society.recipes.recipe import load_society
 
 CASES = Path(__file__).parent / "cases"
 CATALOGUE = files("scoredsociety.conduct") / "catalogue"

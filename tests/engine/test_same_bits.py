@@ -12,8 +12,8 @@ from tests.engine.worlds import MECHANISMS, Plan, make
 from scoredsociety.engine.checkpoint import checksum, find, load, save
 from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.run import advance_run, begin_run, reblock
-from scoredsociety.engine.setting import settle
-from scoredsociety.society.recipe import load_society
+from scoredsociety.engine.run_constants import settle
+from scoredsociety.society.recipes.recipe import load_society
 
 PEOPLE, MONTHS = 5000, 8
 

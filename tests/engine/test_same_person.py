@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 from tests.engine.runs import everyday
 
-from scoredsociety.engine.begin import empty_exchange
+from scoredsociety.engine.control.authority import no_scalars
+from scoredsociety.engine.initial_state import empty_exchange
 from scoredsociety.engine.inputs import Inputs
-from scoredsociety.engine.lone_month import acts_of
-from scoredsociety.engine.respond.authority import no_scalars
+from scoredsociety.engine.month_view import scratch
+from scoredsociety.engine.replay.lone_month import acts_of
 from scoredsociety.engine.run import advance_run, begin_run
-from scoredsociety.engine.setting import settle, world_at
+from scoredsociety.engine.run_constants import settle, world_at
 from scoredsociety.engine.tally import empty_tallies
-from scoredsociety.engine.world import scratch
-from scoredsociety.society.seats import id_of
+from scoredsociety.society.people.seats import id_of
 
 SCHEME = ("wendeng_2020",)  # reads no ties
 

@@ -15,12 +15,12 @@ from scoredsociety.engine.checkpoint import checksum
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.layout import ALL_UNGRADED, SANCTION_SEEN, is_listed
 from scoredsociety.engine.tally import V_CUT
+from scoredsociety.runs.documents.switches import without_visibility
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.compile import compile_schemes
-from scoredsociety.scheme.load import load_scheme
-from scoredsociety.scheme.patch import load_patch, patched, set_values
-from scoredsociety.society.seats import place
-from scoredsociety.study.switches import without_visibility
+from scoredsociety.scheme.compile.schemes import compile_schemes
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.scheme.read.patch import load_patch, patched, set_values
+from scoredsociety.society.people.seats import place
 
 
 @cache

@@ -16,12 +16,12 @@ from scoredsociety.engine import tally
 from scoredsociety.engine.checkpoint import checksum
 from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.run import begin_run, one_month
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.run_constants import settle
 from scoredsociety.engine.state import ends_of
+from scoredsociety.runs.documents.switches import without_turnover
+from scoredsociety.runs.edge_list import open_ties
 from scoredsociety.society.places import LOADED, ONLINE, S_LABEL, S_LAYER, S_RENEWS
-from scoredsociety.society.ties import phase_of
-from scoredsociety.study.switches import without_turnover
-from scoredsociety.study.tied import open_ties
+from scoredsociety.society.ties.tie_slots import phase_of
 
 
 def written_checksum(inputs: Inputs, machine: Machine | None = None) -> str:

@@ -11,23 +11,23 @@ from tests.engine.worlds import MECHANISMS, Plan, make
 
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.run import begin_run, one_month
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.run_constants import settle
 from scoredsociety.keyed import key_of
-from scoredsociety.society import ties
-from scoredsociety.society.together import ends_of, has_places
+from scoredsociety.society.ties import tie_slots
+from scoredsociety.society.ties.together import ends_of, has_places
 
 
 def partners(inputs: Inputs) -> np.ndarray:
     """(people, slots) dense number at the other end, or -1."""
-    people, slots = inputs.seats.people, int(ties.slot_count(inputs.society))
+    people, slots = inputs.seats.people, int(tie_slots.slot_count(inputs.society))
     found = np.full((people, slots), -1)
     for group in range(-(-people // 32)):
         base, mask, phase = (np.zeros(32, dtype=np.int64) for _ in range(3))
         key = key_of(inputs.seed)
-        ties.group_slots(inputs.society, inputs.seats, *key, group, base, mask, phase)
+        tie_slots.group_slots(inputs.society, inputs.seats, *key, group, base, mask, phase)
         for person in range(group * 32, min(group * 32 + 32, people)):
             for slot in range(slots):
-                found[person, slot] = ties.partner(
+                found[person, slot] = tie_slots.partner(
                     inputs.seats, base[slot], mask[slot], person % 32
                 )
     return found

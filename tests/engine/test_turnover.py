@@ -11,18 +11,18 @@ from tests.engine.runs import checksum_of, everyday, run
 from tests.engine.test_life import check
 
 from scoredsociety.engine.inputs import Inputs
-from scoredsociety.engine.life import relive
+from scoredsociety.engine.replay.household_replay import relive
 from scoredsociety.engine.run import begin_run, one_month
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.run_constants import settle
 from scoredsociety.engine.tally import L_AFTER_DEATH, L_ENTERED, L_OF_AGE
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import key_of
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.society import ties
-from scoredsociety.society.households import household_first
-from scoredsociety.society.recipe import Recipe, load_society
-from scoredsociety.society.seats import place
-from scoredsociety.society.together import ends_of, has_places
+from scoredsociety.society.people.households import household_first
+from scoredsociety.society.people.seats import place
+from scoredsociety.society.recipes.recipe import Recipe, load_society
+from scoredsociety.society.ties import tie_slots
+from scoredsociety.society.ties.together import ends_of, has_places
 
 
 def turning(recipe: Recipe, **changed: object) -> Recipe:
@@ -102,7 +102,7 @@ def test_ties_are_the_same_at_both_ends() -> None:
     groups = [group_of(inputs, key, group) for group in range(-(-inputs.seats.people // 32))]
     ends = {
         slot: ends_of(inputs.society, inputs.seats, setting.persons.together, slot)
-        for slot in range(int(ties.slot_count(inputs.society)))
+        for slot in range(int(tie_slots.slot_count(inputs.society)))
         if has_places(inputs.society, slot)
     }
     state, compared = begin_run(inputs, setting), 0
@@ -114,7 +114,7 @@ def test_ties_are_the_same_at_both_ends() -> None:
                 base, mask = groups[one // 32]
                 home = household_first(one, setting.persons.household[one])
                 for slot in np.flatnonzero([bits[one] >> k & 1 for k in range(32)]):
-                    other = ties.partner(inputs.seats, base[slot], mask[slot], one % 32)
+                    other = tie_slots.partner(inputs.seats, base[slot], mask[slot], one % 32)
                     if has_places(inputs.society, slot):
                         other = int(ends[int(slot)][one])
                     assert other >= 0 and bits[other] >> slot & 1
@@ -125,7 +125,7 @@ def test_ties_are_the_same_at_both_ends() -> None:
 
 def group_of(inputs: Inputs, key: tuple[int, int], group: int) -> tuple[Ints, Ints]:
     base, mask, phase = (np.zeros(32, np.int64) for _ in range(3))
-    ties.group_slots(inputs.society, inputs.seats, *key, group, base, mask, phase)
+    tie_slots.group_slots(inputs.society, inputs.seats, *key, group, base, mask, phase)
     return base, mask
 
 

@@ -20,14 +20,14 @@ from tests.engine.responding import everything, responding
 from scoredsociety.engine.checkpoint import checksum, columns, load, save
 from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.run import advance_run, begin_run, one_month, reblock
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.run_constants import settle
 from scoredsociety.engine.state import ends_of
 from scoredsociety.errors import UserError
-from scoredsociety.society.graph import Graph
-from scoredsociety.study.network_facts import file_and_run
-from scoredsociety.study.scenario import Prepared, Scenario, prepare
-from scoredsociety.study.simulate import Manner, Stopped, make, resume
-from scoredsociety.study.tied import open_ties
+from scoredsociety.runs.edge_list import open_ties
+from scoredsociety.runs.execute import Manner, Stopped, make, resume
+from scoredsociety.runs.network_facts import file_and_run
+from scoredsociety.runs.scenario import Prepared, Scenario, prepare
+from scoredsociety.society.ties.graph import Graph
 
 SCHEMES = ("sesame_documented", "wendeng_2020")
 

@@ -18,7 +18,7 @@ from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine import tally as ta
 from scoredsociety.engine.checkpoint import columns
 from scoredsociety.engine.inputs import Inputs
-from scoredsociety.engine.respond.mind import KNOWS, KNOWS_SCORE
+from scoredsociety.engine.respond.perception import KNOWS, KNOWS_SCORE
 from scoredsociety.engine.respond.stakes import BITS, stakes
 from scoredsociety.engine.respond.worth import (
     AFTER,

@@ -20,8 +20,8 @@ from scoredsociety.engine.inputs import Inputs
 from scoredsociety.fixed import NEVER, ONE, UNIT, Ints
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
-from scoredsociety.society.recipe import Recipe, load_society
-from scoredsociety.society.seats import place as place_people
+from scoredsociety.society.people.seats import place as place_people
+from scoredsociety.society.recipes.recipe import Recipe, load_society
 from scoredsociety.society.tables import (
     AGE,
     FILE_YEARS,

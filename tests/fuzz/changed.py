@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.scheme.test_mutations import mutated
 
-from scoredsociety.study.seal import SEAL, content_digest
+from scoredsociety.runs.folder.seal import SEAL, content_digest
 
 Change = Callable[[bytes, random.Random], bytes]
 ODD: tuple[Any, ...] = (

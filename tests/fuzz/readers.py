@@ -21,17 +21,17 @@ from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.engine import checkpoint
 from scoredsociety.errors import UserError
 from scoredsociety.results import Run, simulate
-from scoredsociety.scheme.describe import as_text, rule_book
-from scoredsociety.scheme.load import catalogue, find_scheme, load_scheme
-from scoredsociety.society.describe import words as words_of_society
-from scoredsociety.society.edges import load_edges
-from scoredsociety.society.recipe import load_society
-from scoredsociety.study.documents import catalogue as shipped
-from scoredsociety.study.documents import path_of
-from scoredsociety.study.folder import read_arrays, read_manifest
-from scoredsociety.study.seal import faults_of
-from scoredsociety.study.table_file import read_frame
-from scoredsociety.study.validate import validate
+from scoredsociety.runs.documents.document_texts import catalogue as shipped
+from scoredsociety.runs.documents.document_texts import path_of
+from scoredsociety.runs.documents.validate import validate
+from scoredsociety.runs.folder.run_folder import read_arrays, read_manifest
+from scoredsociety.runs.folder.seal import faults_of
+from scoredsociety.runs.folder.table_file import read_frame
+from scoredsociety.scheme.describe.rules_in_words import as_text, rule_book
+from scoredsociety.scheme.read.load import catalogue, find_scheme, load_scheme
+from scoredsociety.society.describe.description import words as words_of_society
+from scoredsociety.society.recipes.recipe import load_society
+from scoredsociety.society.ties.edges import load_edges
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from tests.fuzz.readers import READERS, Reader
 from scoredsociety.document.frames import read_frame_by
 from scoredsociety.engine import checkpoint
 from scoredsociety.errors import UserError
-from scoredsociety.study.folder import read_arrays
+from scoredsociety.runs.folder.run_folder import read_arrays
 
 FILES = {"scheme": 30, "patch": 40, "conduct": 15, "society": 40, "manifest": 20, "edges": 600,
          "table": 300, "arrays": 300, "checkpoint": 150}  # fmt: skip

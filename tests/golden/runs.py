@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from tests.metamorphic.living import UNMOVED, live, scheme_of
 
-from scoredsociety.study.digest import digest
-from scoredsociety.study.documents import catalogue
+from scoredsociety.runs.digest.canonical_digest import digest
+from scoredsociety.runs.documents.document_texts import catalogue
 
 FILE = Path(__file__).with_name("digests.json")
 SOCIETIES = ("county", "village", "metropolis")

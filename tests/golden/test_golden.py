@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.golden.runs import PAIRS, SEEDS, SOCIETIES, Golden, digest_of, every, written
 
-from scoredsociety.study.documents import catalogue
+from scoredsociety.runs.documents.document_texts import catalogue
 
 RUNS = {run.name: run for run in every()}
 

@@ -16,10 +16,10 @@ from tests.ledger.rule_text import SRC, Text, month_of
 
 from scoredsociety.engine import checkpoint
 from scoredsociety.results import Run
-from scoredsociety.society.recipe import load_society
-from scoredsociety.society.sample import people_frame
-from scoredsociety.study.explain import explained, lives_of
-from scoredsociety.study.record import ChangeLog
+from scoredsociety.runs.recorder import ChangeLog
+from scoredsociety.society.describe.sample import people_frame
+from scoredsociety.society.recipes.recipe import load_society
+from scoredsociety.study.explain.explanation import explained, lives_of
 
 AT_ONCE = 20  # lives lived side by side
 ROOM = 57  # a file has 60 places; acts of the month and second filings need some

@@ -21,7 +21,7 @@ from tests.ledger.ledgers import (
 from tests.ledger.rule_text import Text, points_schemes, read_text
 
 from scoredsociety.results import Run, simulate
-from scoredsociety.study.validate import validate
+from scoredsociety.runs.documents.validate import validate
 
 HERE = Path(__file__).parent
 DENSE = HERE / "dense.toml"

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from scoredsociety.measure import cooperation, firms, support
+from scoredsociety.measure.public import cooperation, support
+from scoredsociety.measure.scoring import firms
 
 
 def test_cooperation_is_the_difference_over_the_same_meetings():

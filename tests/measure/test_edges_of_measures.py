@@ -12,12 +12,12 @@ import polars as pl
 import pytest
 
 from scoredsociety.measure import registry
-from scoredsociety.measure.children import beside_like
-from scoredsociety.measure.nothing import clopper_pearson
-from scoredsociety.measure.plan import Plan
-from scoredsociety.measure.spells import hazard_by_group
+from scoredsociety.measure.observation_plan import Plan
+from scoredsociety.measure.persons.children import beside_like
+from scoredsociety.measure.persons.spells import hazard_by_group
+from scoredsociety.measure.scoring.unmet import met
+from scoredsociety.measure.statistics.zero_counts import clopper_pearson
 from scoredsociety.measure.tallies import MARGIN_FIRST, margin_matrix
-from scoredsociety.measure.unmet import met
 from scoredsociety.society import tables as so
 
 

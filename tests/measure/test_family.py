@@ -5,10 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scoredsociety.measure.family import Families, Family, luck_in_words, reaching, sign
-from scoredsociety.measure.intervals import wilson
-from scoredsociety.measure.nothing import none_of, together
-from scoredsociety.measure.replicates import mean_interval
+from scoredsociety.measure.statistics.intervals import wilson
+from scoredsociety.measure.statistics.joint_intervals import (
+    Families,
+    Family,
+    luck_in_words,
+    reaching,
+    sign,
+)
+from scoredsociety.measure.statistics.replicates import mean_interval
+from scoredsociety.measure.statistics.zero_counts import none_of, together
 
 
 def test_one_answer_alone_has_its_interval_of_95() -> None:

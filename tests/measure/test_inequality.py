@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoredsociety.measure.denials import alkire_foster
-from scoredsociety.measure.inequality import atkinson, gini, theil, theil_parts
+from scoredsociety.measure.persons.denials import alkire_foster
+from scoredsociety.measure.persons.inequality import atkinson, gini, theil, theil_parts
 
 amounts = st.lists(st.integers(0, 1000), min_size=1, max_size=25).filter(sum)
 

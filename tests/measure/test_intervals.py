@@ -6,15 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from scoredsociety.measure.intervals import katz, newcombe, paired_shares, wilson
-from scoredsociety.measure.replicates import (
+from scoredsociety.measure.statistics.intervals import katz, newcombe, paired_shares, wilson
+from scoredsociety.measure.statistics.replicates import (
     mean_interval,
     measured_variance_ratio,
     paired_interval,
     replicates_needed,
     variance_ratio,
 )
-from scoredsociety.measure.student import incomplete_beta, t_below, t_quantile
+from scoredsociety.measure.statistics.student import incomplete_beta, t_below, t_quantile
 
 counts = st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from scipy import stats
 from sklearn.metrics import cohen_kappa_score
 
-from scoredsociety.measure import mobility, proportionality, ranks
-from scoredsociety.measure.proportionality import Sanction
+from scoredsociety.measure.persons import mobility, proportionality
+from scoredsociety.measure.persons.proportionality import Sanction
+from scoredsociety.measure.statistics import rank_correlation
 
 pairs = st.lists(st.tuples(st.integers(0, 9), st.integers(-5, 40)), min_size=2, max_size=60)
 
@@ -18,16 +19,22 @@ pairs = st.lists(st.tuples(st.integers(0, 9), st.integers(-5, 40)), min_size=2, 
 def test_rank_correlations_equal_scipy(rows):
     x, y = np.array(rows).T
     if len(set(x)) < 2 or len(set(y)) < 2:
-        assert np.isnan(ranks.kendall(x, y)) and np.isnan(ranks.spearman(x, y))
+        assert np.isnan(rank_correlation.kendall(x, y)) and np.isnan(
+            rank_correlation.spearman(x, y)
+        )
         return
-    assert ranks.kendall(x, y) == pytest.approx(stats.kendalltau(x, y).statistic, abs=1e-12)
-    assert ranks.spearman(x, y) == pytest.approx(stats.spearmanr(x, y).statistic, abs=1e-12)
-    assert ranks.mean_ranks(y) == pytest.approx(stats.rankdata(y))
+    assert rank_correlation.kendall(x, y) == pytest.approx(
+        stats.kendalltau(x, y).statistic, abs=1e-12
+    )
+    assert rank_correlation.spearman(x, y) == pytest.approx(
+        stats.spearmanr(x, y).statistic, abs=1e-12
+    )
+    assert rank_correlation.mean_ranks(y) == pytest.approx(stats.rankdata(y))
 
 
 @given(pairs)
 def test_pairs_are_counted_exactly(rows):
-    made = ranks.pairs_of(*np.array(rows).T)
+    made = rank_correlation.pairs_of(*np.array(rows).T)
     signs = [(np.sign(a[0] - b[0]), np.sign(a[1] - b[1]))
              for i, a in enumerate(rows) for b in rows[:i]]  # fmt: skip
     assert made.concordant == sum(p * q > 0 for p, q in signs)
@@ -41,7 +48,9 @@ def test_kendall_of_many():
     generator = np.random.default_rng(3)
     x = generator.normal(size=20_000)
     y = x + generator.normal(size=20_000)
-    assert ranks.kendall(x, y) == pytest.approx(stats.kendalltau(x, y).statistic, abs=1e-12)
+    assert rank_correlation.kendall(x, y) == pytest.approx(
+        stats.kendalltau(x, y).statistic, abs=1e-12
+    )
 
 
 @given(st.lists(st.tuples(st.integers(-1, 4), st.integers(-1, 4)), max_size=60))

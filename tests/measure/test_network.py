@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoredsociety.measure import cohesion, network, segregation
+from scoredsociety.measure.ties import cohesion, network, segregation
 
 
 @st.composite

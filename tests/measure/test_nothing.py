@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from scoredsociety.measure.nothing import (
+from scoredsociety.measure.statistics.zero_counts import (
     beta_quantile,
     clopper_pearson,
     clustered,

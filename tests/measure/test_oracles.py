@@ -9,22 +9,17 @@ from hypothesis import strategies as st
 from scipy import stats
 from sklearn.calibration import calibration_curve
 
-from scoredsociety.measure import (
+from scoredsociety.measure.persons import (
     appeals,
     children,
-    cooperation,
-    discretion,
-    display,
-    errors,
-    firms,
     intersections,
-    prediction,
     proportionality,
-    segregation,
-    silence,
-    support,
+    restriction_errors,
 )
-from scoredsociety.measure.proportionality import Sanction
+from scoredsociety.measure.persons.proportionality import Sanction
+from scoredsociety.measure.public import cooperation, display, silence, support
+from scoredsociety.measure.scoring import discretion, firms, prediction
+from scoredsociety.measure.ties import segregation
 
 FLAG, SMALL = st.booleans(), st.integers(0, 9)
 
@@ -271,7 +266,7 @@ def test_joint_cells_are_counted(made):
 def test_reach_of_an_error_equals_a_loop(made, data):
     before, after, distance = made
     person = data.draw(st.integers(0, len(before) - 1))
-    found = errors.reach(before, after, person, distance)
+    found = restriction_errors.reach(before, after, person, distance)
     moves = [abs(int(b) - int(a)) for a, b in zip(before, after, strict=True)]
     others = sum(moves) - moves[person]
     assert (found.others, found.own) == (others, after[person] - before[person])
@@ -300,10 +295,11 @@ def test_appeals_equal_a_loop(made):
 
 @given(rows(FLAG, FLAG, FLAG))
 def test_three_bars_equal_a_loop(made):
-    found = errors.causes(*made)
+    found = restriction_errors.causes(*made)
     kinds = Counter("error" if wrong else "protected" if right else "intended"
                     for hit, wrong, right in zip(*made, strict=True) if hit)
     for name in ("error", "intended", "protected"):
         assert getattr(found, name).value == pytest.approx(kinds[name] / len(made[0]))
-    assert errors.person_months(np.array(made)) == sum(map(sum, (column.tolist() for column in
-                                                                 made)))
+    assert restriction_errors.person_months(np.array(made)) == sum(
+        map(sum, (column.tolist() for column in made))
+    )

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import metrics
 
-from scoredsociety.measure import prediction
+from scoredsociety.measure.scoring import prediction
 
 rows = st.lists(st.tuples(st.integers(0, 20), st.booleans()), min_size=4, max_size=80)
 

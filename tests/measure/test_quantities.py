@@ -17,12 +17,12 @@ from typer.testing import CliRunner
 from scoredsociety.cli import app
 from scoredsociety.measure.quantities import DENOMINATORS, KNOWING, OF_EVENT, QUANTITIES, Quantity
 from scoredsociety.measure.tallies import EVENTS
-from scoredsociety.report import words
-from scoredsociety.report.responses import STATES
-from scoredsociety.study.indicators import BY_NAME, read_all
-from scoredsociety.study.observe import case_of, observe
-from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.write import COLUMNS
+from scoredsociety.report import phrasing
+from scoredsociety.report.sections.outcomes.responses import STATES
+from scoredsociety.runs.folder.run_files import COLUMNS
+from scoredsociety.runs.scenario import Scenario
+from scoredsociety.study.ensemble.ensemble import case_of, observe
+from scoredsociety.study.questions.indicators import BY_NAME, read_all
 
 SCHEME, PEOPLE, MONTHS, SEED = "wendeng_2020", 3_000, 14, 3
 
@@ -126,20 +126,20 @@ def test_the_screen_and_the_report_say_the_same(outputs: Outputs) -> None:
     restricted = last(outputs, QUANTITIES[0])
     assert f"under a restriction: {restricted['count']:,} of {restricted['of']:,} subjects" in (
         " ".join(outputs.screen.split()))  # fmt: skip
-    share = words.share(restricted["count"], restricted["of"])
+    share = phrasing.share(restricted["count"], restricted["of"])
     assert f"{share} subjects of the scheme stood under at least one restriction" in outputs.report
     states = [one for one in QUANTITIES if one.measure == "response" and one.items[0] in STATES]
     assert len(states) >= 3
     for one in states:
         row = last(outputs, one)
         if row["count"]:
-            said = f"{words.frequency(row['count'], row['of'])} {KNOWING}"
+            said = f"{phrasing.frequency(row['count'], row['of'])} {KNOWING}"
             assert f"{STATES[one.items[0]]} {row['count']:,} {said}" in outputs.report
 
 
 def test_every_denominator_is_a_word_that_is_explained(outputs: Outputs) -> None:
     assert set(outputs.tallies["denominator"].unique()) <= set(DENOMINATORS)
-    assert set(words.DENOMINATORS) == set(DENOMINATORS)
+    assert set(phrasing.DENOMINATORS) == set(DENOMINATORS)
     assert all(f"{word}: {means}" in COLUMNS for word, means in DENOMINATORS.items())
 
 

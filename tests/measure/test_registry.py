@@ -19,7 +19,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "measures.md"
 
 @pytest.mark.parametrize("chosen", MEASURES.values(), ids=lambda k: k.id)
 def test_every_measure_is_whole(chosen):
-    module, function = chosen.function.split(".")
+    module, _, function = chosen.function.rpartition(".")
     room = importlib.import_module(f"scoredsociety.measure.{module}")
     assert callable(getattr(room, function))
     assert chosen.needs and set(chosen.needs) <= NEEDS.keys()

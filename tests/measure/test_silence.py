@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from scoredsociety.measure import children, discretion, display, silence
+from scoredsociety.measure.persons import children
+from scoredsociety.measure.public import display, silence
+from scoredsociety.measure.scoring import discretion
 
 speech = st.integers(1, 50).flatmap(
     lambda n: st.tuples(hnp.arrays(np.bool_, n), hnp.arrays(np.bool_, n), hnp.arrays(np.bool_, n))

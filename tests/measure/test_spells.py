@@ -7,8 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from scoredsociety.measure.appeals import appeals, mean_wait, months_to_repair, never_appealed
-from scoredsociety.measure.spells import (
+from scoredsociety.measure.persons.appeals import (
+    appeals,
+    mean_wait,
+    months_to_repair,
+    never_appealed,
+)
+from scoredsociety.measure.persons.spells import (
     hazard,
     hazard_by_group,
     kaplan_meier,

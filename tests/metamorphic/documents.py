@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from scoredsociety.conduct.model import load_conduct
-from scoredsociety.scheme.model import Consequence, GradeBand, Scheme, When
-from scoredsociety.scheme.rule import Rule
-from scoredsociety.scheme.scales import scale
+from scoredsociety.scheme.compile.scales import scale
+from scoredsociety.scheme.model.rule import Rule
+from scoredsociety.scheme.model.scheme import Consequence, GradeBand, Scheme, When
 
 
 def asks_for_scores(scheme: Scheme) -> bool:

@@ -13,25 +13,21 @@ from scoredsociety.calendar import month_number
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.run import MonthOutcome, advance_run, begin_run
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.run_constants import settle
 from scoredsociety.measure.labels import Labels
 from scoredsociety.measure.tallies import frame_of
+from scoredsociety.runs.digest.canonical_digest import parts
+from scoredsociety.runs.digest.scope import EVERYTHING, Lived, Scope
+from scoredsociety.runs.documents.dated_documents import versions_of
+from scoredsociety.runs.documents.divided_tables import tables_of
+from scoredsociety.runs.documents.document_texts import catalogue
+from scoredsociety.runs.documents.switches import without_turnover
+from scoredsociety.runs.scenario import Scenario, labels_of, responses_of
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.load import load_scheme
-from scoredsociety.scheme.model import Scheme
-from scoredsociety.society.recipe import Recipe, load_society
-from scoredsociety.society.seats import place
-from scoredsociety.study.digest import parts
-from scoredsociety.study.divided import tables_of
-from scoredsociety.study.documents import catalogue
-from scoredsociety.study.scenario import (
-    Scenario,
-    labels_of,
-    responses_of,
-)
-from scoredsociety.study.scope import EVERYTHING, Lived, Scope
-from scoredsociety.study.switches import without_turnover
-from scoredsociety.study.versions import versions_of
+from scoredsociety.scheme.model.scheme import Scheme
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.society.people.seats import place
+from scoredsociety.society.recipes.recipe import Recipe, load_society
 
 PEOPLE, MONTHS, SEED = 300, 12, 7
 AWARE = ("response.awareness.values.start=1",)  # everybody knows of the scheme

@@ -10,14 +10,14 @@ from tests.engine.worlds import small_recipe
 from tests.metamorphic.living import UNMOVED, Life, assert_same, differing, live, scheme_of
 
 from scoredsociety.conduct.model import load_conduct
-from scoredsociety.engine import federated
+from scoredsociety.engine.federation import federated
 from scoredsociety.engine.inputs import Machine
+from scoredsociety.runs.digest.scope import Scope
+from scoredsociety.runs.documents.document_texts import catalogue
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.load import load_scheme
-from scoredsociety.scheme.model import Scheme
-from scoredsociety.society.recipe import Recipe
-from scoredsociety.study.documents import catalogue
-from scoredsociety.study.scope import Scope
+from scoredsociety.scheme.model.scheme import Scheme
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.society.recipes.recipe import Recipe
 
 PLACES = 43  # cities and districts that MERICS counted (S4-20)
 FEDERATIONS = (  # on four regions, where one tie in ten crosses a border

@@ -28,9 +28,9 @@ from tests.metamorphic.living import (
     taken_for,
 )
 
-from scoredsociety.scheme.check import foreign_lists
-from scoredsociety.scheme.rule import Rule
-from scoredsociety.study.scope import Scope
+from scoredsociety.runs.digest.scope import Scope
+from scoredsociety.scheme.check.scheme_check import foreign_lists
+from scoredsociety.scheme.model.rule import Rule
 
 HERE = Path(__file__).parent
 RULED = [name for name in every_scheme() if scheme_of(name).rule]

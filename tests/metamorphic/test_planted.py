@@ -34,9 +34,9 @@ from tests.metamorphic.test_documents import idle_rules
 from tests.metamorphic.test_worlds import every_version, split_ids, unlike_in_rank, world_of
 
 from scoredsociety.engine.inputs import Inputs
+from scoredsociety.runs.digest.scope import EVERYTHING, Scope
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
-from scoredsociety.study.scope import EVERYTHING, Scope
 
 
 def in_tables(change: Callable[[SchemeTables], None]) -> Fault:

@@ -14,10 +14,10 @@ from tests.metamorphic.living import UNMOVED, Life, assert_same, live, scheme_of
 from scoredsociety.engine.layout import grade_in
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import SEAT_BITS
+from scoredsociety.runs.digest.meaning import addresses, open_pairs
+from scoredsociety.runs.digest.scope import Scope
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.society.ties import GROUP
-from scoredsociety.study.meaning import addresses, open_pairs
-from scoredsociety.study.scope import Scope
+from scoredsociety.society.ties.tie_slots import GROUP
 
 PEOPLE, MONTHS = 640, 12  # ten communities of 64 seats
 LOCAL = ("judgment_list", "suining_2010", "fico", "wendeng_2020")  # nothing reads far ties

@@ -32,8 +32,8 @@ from tests.metamorphic.tables import (
 
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.state import MOST_RECORDS
+from scoredsociety.runs.digest.scope import EVERYTHING, Scope
 from scoredsociety.scheme import tables as t
-from scoredsociety.study.scope import EVERYTHING, Scope
 
 QUIET: Any = {"deadline": None, "suppress_health_check": list(HealthCheck), "print_blob": True}
 FEW, MANY = 5, 300

@@ -19,7 +19,7 @@ from tests.mutants.listed import PACKAGE, ROOMS, Mutant
 
 SEED = 20
 ASKED = (  # two that earlier tests were known to miss
-    Mutant("engine/control.py", "of_scheme", "if score < low or score > high:",
+    Mutant("engine/control/consequences.py", "of_scheme", "if score < low or score > high:",
            "if score < low or score >= high:"),
     Mutant("engine/respond/appeal.py", "is_open",
            "return filed - month_of(word) <= world.schemes.schemes[s, t.S_APPEAL_WITHIN]",

@@ -55,7 +55,7 @@ class Reach:
 
 
 def function_of(code: CodeType) -> str | None:
-    """``engine/act.py:candidates`` of a function of the rooms; None of any other."""
+    """``engine/act/acceptance.py:candidates`` of a function of the rooms; None of any other."""
     known = _NAMES.get(id(code))
     if known is None:
         path = Path(code.co_filename)

@@ -28,7 +28,7 @@ def test_every_mutant_is_one_changed_line_of_today() -> None:
 
 
 def test_a_line_that_is_gone_is_said() -> None:
-    gone = Mutant("engine/control.py", "of_scheme", "if never:", "if ever:")
+    gone = Mutant("engine/control/consequences.py", "of_scheme", "if never:", "if ever:")
     assert gone.rows() == [] and not gone.stands_once()
 
 

@@ -12,8 +12,8 @@ from tests.reference.philox import draw
 
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.keyed import key_of, stream
-from scoredsociety.society import households, lives, seats, ties, together, traits
 from scoredsociety.society import tables as so
+from scoredsociety.society.people import households, lives, seats, traits
 from scoredsociety.society.places import (
     BY_DAY,
     BY_FAMILY,
@@ -26,6 +26,7 @@ from scoredsociety.society.places import (
     S_REACH,
     S_RENEWS,
 )
+from scoredsociety.society.ties import tie_slots, together
 
 
 class Society:
@@ -75,7 +76,7 @@ class Society:
         return self._turned - self._lives[person][2]
 
     def came(self, person: int) -> int:
-        """How the life came: a code of society/lives.py."""
+        """How the life came: a code of society/people/lives.py."""
         return self._lives[person][0] >> lives.CAME_SHIFT & 7
 
     def life(self, person: int) -> int:
@@ -145,7 +146,7 @@ class Society:
             where = int(seats.id_of(self.seats, community * size))
             words = draw(self.key, where, 0, stream("errors:names"), 0)
             half = next(h for h in range(1, 20) if 4**h >= size)
-            order = [int(ties.unpermuted(p, size, half, *words)) for p in range(size)]
+            order = [int(tie_slots.unpermuted(p, size, half, *words)) for p in range(size)]
             largest, groups, k = max(size // 32, 1), [], 1
             while order:
                 count = max(largest // k, 1)
@@ -171,7 +172,7 @@ class Society:
         found = []
         for group in range(-(-self.people // 32)):
             arrays = [np.zeros(32, dtype=np.int64) for _ in range(3)]
-            ties.group_slots(self.tables, self.seats, *self.key, group, *arrays)
+            tie_slots.group_slots(self.tables, self.seats, *self.key, group, *arrays)
             base, mask, phase = ([int(v) for v in array] for array in arrays)
             found.append((base, mask, phase))
         return found
@@ -190,7 +191,7 @@ class Society:
         """The places of a person's ties."""
         if self.stored is not None:
             return range(len(self._listed[person]))
-        return range(int(ties.slot_count(self.tables)))
+        return range(int(tie_slots.slot_count(self.tables)))
 
     def slot(self, person: int, place: int) -> int:
         """The row of the slots that says what kind of tie stands in a place."""
@@ -213,7 +214,7 @@ class Society:
                 return other
         else:
             base, mask, _ = self._groups[person // 32]
-            other = int(ties.partner(self.seats, base[slot], mask[slot], person % 32))
+            other = int(tie_slots.partner(self.seats, base[slot], mask[slot], person % 32))
             if self.reach(slot) in (BY_FAMILY, BY_DAY):
                 other = self._by_place[slot][person]
         return None if other < 0 or other in self.household(person) else other
@@ -260,7 +261,7 @@ class Society:
     def _phases(self) -> list[int]:
         """The month of the year in which each slot turns over."""
         every = range(len(self.tables.slots))
-        return [int(ties.phase_of(self.tables, slot)) for slot in every]
+        return [int(tie_slots.phase_of(self.tables, slot)) for slot in every]
 
     def layer(self, person: int, place: int) -> int:
         """Layer of a tie."""
@@ -274,7 +275,7 @@ class Society:
         """State of the tie in a place of ``one`` after turnover (``was_open`` -1: at the start)."""
         slot = self.slot(one, place)
         return not self.is_met(one, other, slot) and bool(
-            ties.opens(
+            tie_slots.opens(
                 self.tables, *self.key, self.seat(one), self.seat(other),
                 self.seen(one), self.seen(other), slot, month, was_open,
             )  # fmt: skip
@@ -284,7 +285,7 @@ class Society:
         """Whether two people are a tie from the month in which one of them came."""
         slot = self.slot(one, place)
         return not self.is_met(one, other, slot) and bool(
-            ties.reopens(
+            tie_slots.reopens(
                 self.tables, *self.key, self.seat(one), self.seat(other),
                 self.seen(one), self.seen(other), slot, month,
             )  # fmt: skip

@@ -7,11 +7,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from scoredsociety.measure.unmet import Unmet
+from scoredsociety.measure.scoring.unmet import Unmet
 from scoredsociety.report.evidence import COLUMNS, Comparison, Evidence
-from scoredsociety.report.select import GROUP_ORDER
-from scoredsociety.study.effects import EFFECTS
-from scoredsociety.study.moved import WINNERS
+from scoredsociety.report.tally_queries import GROUP_ORDER
+from scoredsociety.study.paired.direct_effects import EFFECTS
+from scoredsociety.study.paired.winners_losers import WINNERS
 
 SCHEME = "wendeng_2020"
 PEOPLE = 20_000

@@ -20,25 +20,23 @@ from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.response_tables import Response, compile_responses
 from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.engine import layout, tally
+from scoredsociety.engine.collect import discretion, padding
+from scoredsociety.engine.control import authority, queue
+from scoredsociety.engine.demography import upbringing
 from scoredsociety.engine.respond import (
     appeal,
-    authority,
     awareness,
-    cutting,
     deterrence,
-    discretion,
-    effects,
-    joining,
+    life_effects,
     loyalty,
-    mind,
-    padding,
-    queue,
+    opt_in,
+    perception,
     shame,
     silence,
     support,
     trust,
-    upbringing,
 )
+from scoredsociety.engine.ties import tie_dissolution
 from scoredsociety.fixed import exp2_table, logistic_table
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import tables as so
@@ -60,7 +58,7 @@ def scratch(**mind_: int) -> SimpleNamespace:
     """What a person has in mind, and traits at 0."""
     row = np.zeros(24, dtype=np.int64)
     for key, value in mind_.items():
-        row[getattr(mind, key)] = value
+        row[getattr(perception, key)] = value
     return SimpleNamespace(mind=row, traits=np.zeros(len(so.TRAITS), dtype=np.int64),
                            whose=np.zeros(4, dtype=np.int64))  # fmt: skip
 
@@ -136,7 +134,7 @@ def of_deterrence() -> Iterator[tuple[str, Case]]:
     given(deterrence, look=still, draw=lambda *_: (ONE - 1,) * 4)
     one, blank = world("perceptual", "deterrence"), scratch()
     deterrence.believe(one, 0, 7, 0, 0, blank)
-    prior = int(blank.mind[mind.M_BELIEF]) // mind.BELIEF_STEP
+    prior = int(blank.mind[perception.M_BELIEF]) // perception.BELIEF_STEP
     yield "deterrence/0", {"engine": prior + 0.0}
     for above, denied, sanctioned in ((0, 1, 0), (0, 0, 10), (3, 0, 4), (-2, 0, 0)):
         life = layout.set_field(0, layout.BELIEF, layout.BELIEF_BITS, above & 15)
@@ -182,20 +180,20 @@ def of_ties() -> Iterator[tuple[str, Case]]:
     slots[1, S_LAYER] = 1
     status = np.array([layout.AWARE, 0], dtype=np.int64)
     for listed, name in ((0, ""), (1, "ties/2")):
-        given(cutting, lists_standing=lambda *_, v=listed: v, graded=lambda *_: True)
+        given(tie_dissolution, lists_standing=lambda *_, v=listed: v, graded=lambda *_: True)
         for lost, slot, like in ((3.0, 0, 6), (9.0, 1, 12), (0.1, 0, 0)):
-            given(cutting, lost_in_parts=lambda *_, v=lost: int(v * MILLION),
+            given(tie_dissolution, lost_in_parts=lambda *_, v=lost: int(v * MILLION),
                   lost_in_rules=lambda *_: 0, alike=lambda *_, v=like: v)  # fmt: skip
             one = world("worth", "ties", schemes=SimpleNamespace(schemes=rows),
                         society=SimpleNamespace(slots=slots),
                         exchange=SimpleNamespace(status=status))  # fmt: skip
-            made = cutting.wish(one, 0, 1, slot) / MILLION
+            made = tie_dissolution.wish(one, 0, 1, slot) / MILLION
             if name and lost < 1:
                 yield name, {"engine": made}
             elif not name:
                 yield "ties/0", {"lost": lost, "neighbour": 1 - slot, "alike": like,
                                  "engine": made}  # fmt: skip
-    given(cutting, lists_standing=lambda *_: 0,
+    given(tie_dissolution, lists_standing=lambda *_: 0,
           seen=SimpleNamespace(score_of=lambda *_: 0))  # fmt: skip
     for gap in (4_000, 6_000):
         score = np.array([[gap, 0]], dtype=np.int64)
@@ -203,20 +201,20 @@ def of_ties() -> Iterator[tuple[str, Case]]:
                     society=SimpleNamespace(slots=slots),
                     exchange=SimpleNamespace(status=status, score=score))  # fmt: skip
         yield "ties/1", {"gap": gap / 100, "scale": 1000,
-                         "engine": cutting.wish(one, 0, 1, 0) / MILLION}  # fmt: skip
+                         "engine": tie_dissolution.wish(one, 0, 1, 0) / MILLION}  # fmt: skip
     one = world("random", "ties", exchange=SimpleNamespace(status=status))
-    yield "ties/3", {"engine": cutting.wish(one, 0, 1, 0) / MILLION}
+    yield "ties/3", {"engine": tie_dissolution.wish(one, 0, 1, 0) / MILLION}
 
 
 def of_joining() -> Iterator[tuple[str, Case]]:
-    given(joining, look=still, know=still)
+    given(opt_in, look=still, know=still)
     one = world("perks", "joining", schemes=SimpleNamespace(schemes=np.zeros((1, 64), np.int64)),
                 scalars=np.zeros((1, 16), np.int64))  # fmt: skip
     for inside in (0, 5, 10):
         seen = scratch(M_TIES=10, M_IN=inside)
         yield "joining/0", {"inside": inside / 10, "engine": drawn(
-            joining, 0, lambda s=seen: joining.joins(one, 0, 7, 0, 0, s))}  # fmt: skip
-    yield "joining/1", {"engine": drawn(joining, 0, lambda: joining.shows(one, 7, 0, 100))}
+            opt_in, 0, lambda s=seen: opt_in.joins(one, 0, 7, 0, 0, s))}  # fmt: skip
+    yield "joining/1", {"engine": drawn(opt_in, 0, lambda: opt_in.shows(one, 7, 0, 100))}
 
 
 LOGIT = 1477 / 1_000_000  # the engine's octaves a logit, 1024 of them
@@ -348,25 +346,32 @@ def of_loyalty() -> Iterator[tuple[str, Case]]:
 
 
 def of_lives() -> Iterator[tuple[str, Case]]:
-    given(effects, denied_in=lambda *_: True)
-    one = world(stakes=SimpleNamespace(kind=np.array([effects.ARREARS, effects.ONLINE_ACT]),
-                                       means=np.array([1, 2])))  # fmt: skip
+    given(life_effects, denied_in=lambda *_: True)
+    kinds = np.array([life_effects.ARREARS, life_effects.ONLINE_ACT])
+    one = world(stakes=SimpleNamespace(kind=kinds, means=np.array([1, 2])))
     out = layout.set_field(0, layout.WORKLESS, 1, 1)
-    yield "work/0", {"engine": drawn(effects, 0, lambda: effects.work(one, 7, 0, scratch()) == out)}
-    yield "work/1", {"engine": drawn(effects, 0, lambda: effects.work(one, 7, out, scratch()) == 0)}
-    strain = effects.shift(one, 0, 0, scratch())
+    yield (
+        "work/0",
+        {"engine": drawn(life_effects, 0, lambda: life_effects.work(one, 7, 0, scratch()) == out)},
+    )
+    yield (
+        "work/1",
+        {"engine": drawn(life_effects, 0, lambda: life_effects.work(one, 7, out, scratch()) == 0)},
+    )
+    strain = life_effects.shift(one, 0, 0, scratch())
     yield "credit/0", {"engine": strain / 1477}
-    yield "income/0", {"engine": (effects.shift(one, out, 0, scratch()) - strain) / 1477}
-    yield "online/0", {"engine": effects.shift(one, 0, 1, scratch()) / 1477}
+    yield "income/0", {"engine": (life_effects.shift(one, out, 0, scratch()) - strain) / 1477}
+    yield "online/0", {"engine": life_effects.shift(one, 0, 1, scratch()) / 1477}
     person = scratch(M_DENIED=3)
     person.traits[so.CHILDREN] = 1
     shift, _ = so.KEPT["income_fifth"]
-    for bit, place, name in ((effects.FLIGHT, 0, "travel/0"), (effects.TRAIN, 1, "travel/1"),
-                             (effects.CHILD, 0, "schooling/0")):  # fmt: skip
+    for bit, place, name in ((life_effects.FLIGHT, 0, "travel/0"),
+                             (life_effects.TRAIN, 1, "travel/1"),
+                             (life_effects.CHILD, 0, "schooling/0")):  # fmt: skip
         for fifth in (0, 2, 4):
             yield name, {"fifth": fifth, "engine": drawn(
-                effects, place, lambda b=bit, f=fifth: bool(
-                    effects.refused(one, 7, f << shift, person) & b))}  # fmt: skip
+                life_effects, place, lambda b=bit, f=fifth: bool(
+                    life_effects.refused(one, 7, f << shift, person) & b))}  # fmt: skip
     given(upbringing, know=still, life_number=lambda *_: 0)
     person.traits[so.SCHOOLING] = 4
     for months in (6, 120):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from scoredsociety.study.indicators import INDICATORS
-from scoredsociety.study.questions import COLUMNS, Answers
-from scoredsociety.study.settings import PLAUSIBLE
+from scoredsociety.study.questions.indicators import INDICATORS
+from scoredsociety.study.questions.plausible_settings import PLAUSIBLE
+from scoredsociety.study.questions.questions import COLUMNS, Answers
 
 
 def some_answers() -> Answers:

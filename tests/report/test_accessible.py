@@ -10,11 +10,11 @@ from playwright.sync_api import Browser
 from tests.report.of_state import of_state
 from tests.report.some_answers import some_answers
 
-from scoredsociety.report.answers import answers_text
 from scoredsociety.report.evidence import Comparison, Evidence
 from scoredsociety.report.forms import FORMS, form_text
-from scoredsociety.report.html import report_text
-from scoredsociety.report.odd import odd_text
+from scoredsociety.report.pages.odd import odd_text
+from scoredsociety.report.pages.question_answers import answers_text
+from scoredsociety.report.render import report_text
 
 
 @pytest.fixture(scope="module")

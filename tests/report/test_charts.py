@@ -9,9 +9,9 @@ import altair as alt
 import pytest
 from jsonschema import ValidationError
 
-from scoredsociety.report import charts, drawing
-from scoredsociety.report.charts import Chart
-from scoredsociety.report.society import society_chart
+from scoredsociety.report.charts import renderer, vega_lite
+from scoredsociety.report.charts.vega_lite import Chart
+from scoredsociety.report.pages.society_figure import society_chart
 
 NAMED = [{"name": "one", "value": 3, "label": "3 people", "series": "full", "low": 1, "high": 4,
           "difference": 2.5}, {"name": "two", "value": 0, "label": "none", "series": "direct",
@@ -28,12 +28,12 @@ SOCIETY = {
     "network": {"ties_kin": 1.5, "clustering": 0.1, "path_mean": 4.0},
 }  # fmt: skip
 KINDS: dict[str, Chart] = {
-    "over_time": charts.over_time(MONTHS, title="t", unit="of 1,000"),
-    "stacked": charts.stacked(GROUPS, title="t", segments=["A", "B"], unit="of 100"),
-    "bars": charts.bars(NAMED, title="t", unit="people"),
-    "ranges": charts.ranges(NAMED, title="t", unit="of 1,000"),
-    "dots": charts.dots(NAMED, title="t", unit="x", series=["full", "direct"], note="n"),
-    "matrix": charts.matrix(CELLS, title="t", rows=["A", "B"], columns=["A", "B"]),
+    "over_time": vega_lite.over_time(MONTHS, title="t", unit="of 1,000"),
+    "stacked": vega_lite.stacked(GROUPS, title="t", segments=["A", "B"], unit="of 100"),
+    "bars": vega_lite.bars(NAMED, title="t", unit="people"),
+    "ranges": vega_lite.ranges(NAMED, title="t", unit="of 1,000"),
+    "dots": vega_lite.dots(NAMED, title="t", unit="x", series=["full", "direct"], note="n"),
+    "matrix": vega_lite.matrix(CELLS, title="t", rows=["A", "B"], columns=["A", "B"]),
     "society": society_chart(SOCIETY),
 }
 
@@ -51,47 +51,47 @@ def test_the_schema_refuses_a_chart_that_is_not() -> None:
 
 
 def test_charts_are_of_the_version_that_the_schema_is() -> None:
-    assert alt.SCHEMA_VERSION.lstrip("v").startswith(drawing.VEGALITE + ".")
+    assert alt.SCHEMA_VERSION.lstrip("v").startswith(renderer.VEGALITE + ".")
 
 
 @pytest.fixture
-def drawers() -> Iterator[list[drawing.Drawer]]:
+def drawers() -> Iterator[list[renderer.Drawer]]:
     """Drawing processes, of this test alone."""
-    drawing.stop()
-    drawing.start()
-    yield drawing._started
-    drawing.stop()
+    renderer.stop()
+    renderer.start()
+    yield renderer._started
+    renderer.stop()
 
 
 def test_many_are_asked_for_at_once_and_come_as_if_drawn_here(
-    drawers: list[drawing.Drawer],
+    drawers: list[renderer.Drawer],
 ) -> None:
-    asked = {kind: drawing.draw(chart) for kind, chart in KINDS.items()}
+    asked = {kind: renderer.draw(chart) for kind, chart in KINDS.items()}
     for kind, one in asked.items():
-        assert one.result(60) == drawing.here(KINDS[kind]), kind
+        assert one.result(60) == renderer.here(KINDS[kind]), kind
     for drawer in drawers:
         assert drawer.process.poll() is None and drawer.waiting == 0  # ready for more
 
 
-def test_the_drawers_share_what_is_asked_for(drawers: list[drawing.Drawer]) -> None:
-    asked = [drawing.draw(KINDS["bars"]) for _ in range(4)]
+def test_the_drawers_share_what_is_asked_for(drawers: list[renderer.Drawer]) -> None:
+    asked = [renderer.draw(KINDS["bars"]) for _ in range(4)]
     assert [drawer.waiting for drawer in drawers] == [2, 2]
     assert len({one.result(60) for one in asked}) == 1
 
 
 def test_what_the_process_cannot_draw_any_more_is_drawn_here(
-    drawers: list[drawing.Drawer],
+    drawers: list[renderer.Drawer],
 ) -> None:
     for drawer in drawers:
         drawer.process.kill()
-    asked = [drawing.draw(KINDS["bars"]) for _ in range(3)]
-    assert {one.result(60) for one in asked} == {drawing.here(KINDS["bars"])}
+    asked = [renderer.draw(KINDS["bars"]) for _ in range(3)]
+    assert {one.result(60) for one in asked} == {renderer.here(KINDS["bars"])}
 
 
 def test_who_asks_for_no_chart_is_told_and_the_others_are_drawn(
-    drawers: list[drawing.Drawer],
+    drawers: list[renderer.Drawer],
 ) -> None:
-    wrong, right = drawing.draw({"mark": 3}), drawing.draw(KINDS["bars"])
+    wrong, right = renderer.draw({"mark": 3}), renderer.draw(KINDS["bars"])
     with pytest.raises(ValueError):
         wrong.result(60)
-    assert right.result(60) == drawing.here(KINDS["bars"])
+    assert right.result(60) == renderer.here(KINDS["bars"])

@@ -8,12 +8,12 @@ from urllib.parse import unquote
 
 import polars as pl
 
-from scoredsociety.report.blocks import Block, Code, Figure, Note, Table
-from scoredsociety.report.comparison import comparison_section
+from scoredsociety.report.elements import Block, Code, Figure, Note, Table
 from scoredsociety.report.evidence import Comparison, Evidence
-from scoredsociety.report.finding import finding_section
-from scoredsociety.report.html import report_text, title_of
-from scoredsociety.study.manifest import comparison_command
+from scoredsociety.report.render import report_text, title_of
+from scoredsociety.report.sections.comparison.comparison import comparison_section
+from scoredsociety.report.sections.finding import finding_section
+from scoredsociety.runs.folder.manifest import comparison_command
 
 Make = Callable[..., Evidence]
 

@@ -10,9 +10,9 @@ import pytest
 from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.forms import FORMS, Field, Form, form_text
 from scoredsociety.report.forms.ai_act_article_5 import disproportionate, unrelated
-from scoredsociety.report.forms.answers import contexts_of, gravity_of, severity_of
-from scoredsociety.report.odd import odd_sections, odd_text
-from scoredsociety.report.words import SYNTHETIC
+from scoredsociety.report.forms.shared_answers import contexts_of, gravity_of, severity_of
+from scoredsociety.report.pages.odd import odd_sections, odd_text
+from scoredsociety.report.phrasing import SYNTHETIC
 
 ACTS = {"id": "everyday", "act": [
     {"id": "parking_ticket", "context": "traffic", "gravity": 1, "harm": 1},

@@ -7,19 +7,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from scoredsociety.report.friends import kept, weights
-from scoredsociety.report.friends_page import (
-    COST,
-    DOCUMENTED,
-    GAP,
-    HALF,
-    KEPT,
-    cell,
-    rows,
-    shown,
-    summary,
-)
-from scoredsociety.scheme.load import load_scheme
+from scoredsociety.scheme.read.load import load_scheme
+from studies.friends import kept, weights
+from studies.friends_page import COST, DOCUMENTED, GAP, HALF, KEPT, cell, rows, shown, summary
 
 DOCS = Path(__file__).parents[2] / "docs"
 

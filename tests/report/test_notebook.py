@@ -5,8 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import Browser
 
 from scoredsociety.report.evidence import Evidence
-from scoredsociety.report.html import report_text
 from scoredsociety.report.notebook import framed
+from scoredsociety.report.render import report_text
 
 
 def test_the_frame_holds_the_whole_page_and_no_more(browser: Browser, store: Evidence) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from scoredsociety.report.evidence import Evidence
-from scoredsociety.report.responses import objections
+from scoredsociety.report.sections.outcomes.responses import objections
 
 
 def evidence(rows: list[tuple[str, str, str, int]]) -> Evidence:

@@ -21,8 +21,8 @@ import pytest
 from scoredsociety.conduct.formulas import FORMULAS, SILENT, STATE
 from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.report.evidence import Evidence
-from scoredsociety.report.odd import odd_text
-from scoredsociety.report.odd_details import UNITS
+from scoredsociety.report.pages.odd import odd_text
+from scoredsociety.report.pages.odd_details import UNITS
 from scoredsociety.society.tables import TRAIT_HIGHEST, TRAITS
 
 ALLOWED = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Call, ast.Name, ast.Constant,

@@ -7,12 +7,16 @@ from typing import Any
 import pytest
 from tests.report.of_state import COUNTS, of_state
 
-from scoredsociety.report.ablation import ablation_section
-from scoredsociety.report.blocks import Figure, Note, Section, Table, Text
-from scoredsociety.report.contagion import NOT_CAUSE, contagion_section, reads_ties
+from scoredsociety.report.elements import Figure, Note, Section, Table, Text
 from scoredsociety.report.evidence import Evidence
-from scoredsociety.report.html import sections
-from scoredsociety.report.mobility import mobility_section, of_100
+from scoredsociety.report.render import sections
+from scoredsociety.report.sections.outcomes.contagion import (
+    NOT_CAUSE,
+    contagion_section,
+    reads_ties,
+)
+from scoredsociety.report.sections.outcomes.mobility import mobility_section, of_100
+from scoredsociety.report.sections.rules.rule_effects import ablation_section
 
 
 def figure(section: Section | None) -> Figure:

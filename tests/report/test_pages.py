@@ -9,8 +9,8 @@ import pytest
 from scoredsociety.errors import UserError
 from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.forms import FORMS
-from scoredsociety.report.pages import PAGES, page_text, write_page
-from scoredsociety.report.words import SYNTHETIC
+from scoredsociety.report.pages.dispatch import PAGES, page_text, write_page
+from scoredsociety.report.phrasing import SYNTHETIC
 
 
 def test_every_form_has_a_name_and_says_what_it_follows(store: Evidence) -> None:

@@ -12,17 +12,17 @@ from urllib.parse import unquote
 import polars as pl
 import pytest
 
-from scoredsociety.report.assumed import Assumed, lines_of
-from scoredsociety.report.cards import consequences_of
 from scoredsociety.report.evidence import Comparison, Evidence, EvidenceError
-from scoredsociety.report.excluded import not_in_force
-from scoredsociety.report.finding import finding, widest
-from scoredsociety.report.grades import grades
-from scoredsociety.report.html import report_text, sections, write_report
-from scoredsociety.report.lives import ledger
+from scoredsociety.report.phrasing import CLAUSE, SYNTHETIC
+from scoredsociety.report.render import report_text, sections, write_report
 from scoredsociety.report.rights import bears_on, in_order
-from scoredsociety.report.select import Count, counts
-from scoredsociety.report.words import CLAUSE, SYNTHETIC
+from scoredsociety.report.sections.basis.assumptions import Assumed, lines_of
+from scoredsociety.report.sections.finding import finding, widest
+from scoredsociety.report.sections.outcomes.exclusion import not_in_force
+from scoredsociety.report.sections.outcomes.grades import grades
+from scoredsociety.report.sections.outcomes.lives import ledger
+from scoredsociety.report.sections.rules.scheme_card import consequences_of
+from scoredsociety.report.tally_queries import Count, counts
 
 Make = Callable[..., Evidence]
 ORDER = ["finding", "scheme", "society", "excluded", "grades", "causes", "lives", "rights",

@@ -6,10 +6,15 @@ from typing import Any
 
 import polars as pl
 
-from scoredsociety.report.assumed import assumed_in, assumed_of, assumed_section, lines_of
-from scoredsociety.report.blocks import Note, Table, Text
+from scoredsociety.report.elements import Note, Table, Text
 from scoredsociety.report.evidence import Evidence
-from scoredsociety.report.responses import BESIDE, responses_section, totals
+from scoredsociety.report.sections.basis.assumptions import (
+    assumed_in,
+    assumed_of,
+    assumed_section,
+    lines_of,
+)
+from scoredsociety.report.sections.outcomes.responses import BESIDE, responses_section, totals
 
 
 def answers(store: Evidence, counts: dict[str, tuple[int, int]]) -> pl.DataFrame:

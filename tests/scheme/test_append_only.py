@@ -12,15 +12,15 @@ from tests.metamorphic.living import live, scheme_of
 from scoredsociety.calendar import month_number
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine.checkpoint import columns
+from scoredsociety.runs.documents.dated_documents import versions_of
+from scoredsociety.runs.documents.divided_tables import tables_of
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.compile import compile_schemes
-from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.names import SchemeNames
-from scoredsociety.scheme.patch import Patch, versions
-from scoredsociety.society.recipe import load_society
-from scoredsociety.study.divided import tables_of
-from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.versions import versions_of
+from scoredsociety.scheme.compile.scheme_names import SchemeNames
+from scoredsociety.scheme.compile.schemes import compile_schemes
+from scoredsociety.scheme.model.scheme import Scheme
+from scoredsociety.scheme.read.patch import Patch, versions
+from scoredsociety.society.recipes.recipe import load_society
 
 CHANGED = Patch(
     "changed",

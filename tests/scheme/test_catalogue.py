@@ -9,16 +9,16 @@ import polars as pl
 import pytest
 
 import scoredsociety as ss
+from docs.build.disagreements import DISAGREEMENTS
 from scoredsociety.conduct.model import Conduct, load_conduct
+from scoredsociety.runs.documents.dated_documents import conduct_versions
+from scoredsociety.runs.documents.document_texts import text_of
+from scoredsociety.runs.documents.worked_examples import failing_examples
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.compile import compile_schemes
-from scoredsociety.scheme.load import catalogue, load_scheme, read_scheme
-from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.patch import load_patch, patch_catalogue, patch_of, versions
-from scoredsociety.study.disagreements import DISAGREEMENTS
-from scoredsociety.study.documents import text_of
-from scoredsociety.study.examples import failing_examples
-from scoredsociety.study.versions import conduct_versions
+from scoredsociety.scheme.compile.schemes import compile_schemes
+from scoredsociety.scheme.model.scheme import Scheme
+from scoredsociety.scheme.read.load import catalogue, load_scheme, read_scheme
+from scoredsociety.scheme.read.patch import load_patch, patch_catalogue, patch_of, versions
 
 WESTERN = {
     "ad_exclusion", "data_broker_insurance", "fico", "nosedive", "schufa", "uber_drivers",

@@ -12,14 +12,15 @@ from scoredsociety.conduct.model import Conduct, conduct_of, load_conduct
 from scoredsociety.conduct.tables import O_CONSENT, O_CONSENT_SHARE
 from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.fixed import log2_units
+from scoredsociety.runs.documents.validate import schemas, validate
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.channel import NONE, SILENT
-from scoredsociety.scheme.compile import compile_schemes
-from scoredsociety.scheme.describe import as_text, rule_book
-from scoredsociety.scheme.differ import diff
-from scoredsociety.scheme.load import catalogue, load_scheme
-from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.patch import (
+from scoredsociety.scheme.compile.schemes import compile_schemes
+from scoredsociety.scheme.describe.objection_channel import NONE, SILENT
+from scoredsociety.scheme.describe.rules_in_words import as_text, rule_book
+from scoredsociety.scheme.describe.scheme_diff import diff
+from scoredsociety.scheme.model.scheme import Scheme
+from scoredsociety.scheme.read.load import catalogue, load_scheme
+from scoredsociety.scheme.read.patch import (
     apply,
     document_of,
     load_patch,
@@ -27,7 +28,6 @@ from scoredsociety.scheme.patch import (
     set_values,
     versions,
 )
-from scoredsociety.study.validate import schemas, validate
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,10 @@ from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.fixed import UNIT
 from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.compile import compile_schemes
-from scoredsociety.scheme.load import catalogue, load_scheme
-from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.names import SchemeNames
+from scoredsociety.scheme.compile.scheme_names import SchemeNames
+from scoredsociety.scheme.compile.schemes import compile_schemes
+from scoredsociety.scheme.model.scheme import Scheme
+from scoredsociety.scheme.read.load import catalogue, load_scheme
 from scoredsociety.society.tables import TRAIT
 
 from .wendeng_rows import DONATION_STEPS, VOLUNTEER_STEPS

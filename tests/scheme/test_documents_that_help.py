@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from scoredsociety.document.problem import DocumentErrors
-from scoredsociety.scheme.load import load_scheme
-from scoredsociety.scheme.patch import load_patch, patched, set_values
-from scoredsociety.scheme.warn import warnings_of
-from scoredsociety.study.documents import copy_document
-from scoredsociety.study.grain import places_of
-from scoredsociety.study.sweep import axis_of, latin
-from scoredsociety.study.validate import validate
+from scoredsociety.runs.documents.document_texts import copy_document
+from scoredsociety.runs.documents.validate import validate
+from scoredsociety.scheme.check.warn import warnings_of
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.scheme.read.patch import load_patch, patched, set_values
+from scoredsociety.study.ensemble.key_resolution import places_of
+from scoredsociety.study.ensemble.sweep import axis_of, latin
 
 CASES = Path(__file__).parents[1] / "cases" / "documents"
 GOOD = (CASES / "city_ok.toml").read_text(encoding="utf-8")

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from scoredsociety.document.problem import DocumentErrors
-from scoredsociety.scheme.copied import changes
-from scoredsociety.scheme.examples import Example
-from scoredsociety.scheme.load import load_scheme
-from scoredsociety.scheme.patch import patched, without
-from scoredsociety.scheme.words import _amounts, what_is_read
+from scoredsociety.scheme.compile.example_inputs import Example
+from scoredsociety.scheme.describe.rule_phrases import _amounts, what_is_read
+from scoredsociety.scheme.read.copy_badge import changes
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.scheme.read.patch import patched, without
 
 
 @pytest.mark.parametrize(("was", "now", "count"), [

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from scoredsociety.conduct.model import Conduct, load_conduct
+from scoredsociety.runs.documents.worked_examples import failing_examples, fault_of, room_of
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.examples import examples_of
-from scoredsociety.scheme.load import catalogue, load_scheme
-from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.patch import apply as applied
-from scoredsociety.scheme.patch import set_values
-from scoredsociety.study.examples import failing_examples, fault_of, room_of
+from scoredsociety.scheme.compile.example_inputs import examples_of
+from scoredsociety.scheme.model.scheme import Scheme
+from scoredsociety.scheme.read.load import catalogue, load_scheme
+from scoredsociety.scheme.read.patch import apply as applied
+from scoredsociety.scheme.read.patch import set_values
 
 from .wendeng_rows import ADDITIONS, DEDUCTIONS, DIRECT, LEADERS, PETITIONS, RONGCHENG, RURAL
 
@@ -106,7 +106,7 @@ def test_the_same_bits_for_every_order_of_examples(wendeng: Scheme, conduct: Con
 
 
 def test_an_amount_that_the_act_does_not_have_is_refused(conduct: Conduct) -> None:
-    from scoredsociety.scheme.check import check_scheme
+    from scoredsociety.scheme.check.scheme_check import check_scheme
 
     scheme = Scheme.model_validate({
         "scheme": {"id": "one", "title": "One"}, "score": {"kind": "points"},

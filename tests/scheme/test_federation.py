@@ -11,11 +11,11 @@ import pytest
 import scoredsociety as ss
 from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.document.read import parse
-from scoredsociety.scheme.federation import at_region, federations, load_federation, members
-from scoredsociety.scheme.load import load_scheme, placed
-from scoredsociety.study.documents import text_of
-from scoredsociety.study.manifest import of_request, scenario_of
-from scoredsociety.study.scenario import Scenario, digests, prepare
+from scoredsociety.runs.documents.document_texts import text_of
+from scoredsociety.runs.folder.manifest import of_request, scenario_of
+from scoredsociety.runs.scenario import Scenario, digests, prepare
+from scoredsociety.scheme.read.federation import at_region, federations, load_federation, members
+from scoredsociety.scheme.read.load import load_scheme, placed
 
 PILOTS = ("wendeng_2020@0", "hangzhou_qianjiang@1", "xiamen_bailu@3", "suining_2010@5")
 

@@ -10,7 +10,7 @@ import pytest
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.document.problem import DocumentErrors, Problem
 from scoredsociety.document.read import MOST_BYTES, MOST_PROBLEMS, read_document
-from scoredsociety.scheme.load import catalogue, load_scheme, read_scheme
+from scoredsociety.scheme.read.load import catalogue, load_scheme, read_scheme
 
 GOOD = """[scheme]
 id = "small"

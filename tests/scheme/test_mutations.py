@@ -15,9 +15,9 @@ import pytest
 
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.document.problem import Problem
-from scoredsociety.scheme.load import find_scheme
-from scoredsociety.study.documents import path_of
-from scoredsociety.study.validate import validate
+from scoredsociety.runs.documents.document_texts import path_of
+from scoredsociety.runs.documents.validate import validate
+from scoredsociety.scheme.read.load import find_scheme
 
 _PATCH = """at = "2021-07"
 remove = ["rule.bad_information", "consequence.discounts"]

@@ -11,14 +11,14 @@ from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.document.shape import read_shape
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.amounts import grade_ids
-from scoredsociety.scheme.check import check_scheme
-from scoredsociety.scheme.compile import compile_schemes
-from scoredsociety.scheme.describe import as_text, rule_book
-from scoredsociety.scheme.differ import diff
-from scoredsociety.scheme.load import load_scheme
-from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.patch import load_patch, patched, without
+from scoredsociety.scheme.check.scheme_check import check_scheme
+from scoredsociety.scheme.compile.amounts import grade_ids
+from scoredsociety.scheme.compile.schemes import compile_schemes
+from scoredsociety.scheme.describe.rules_in_words import as_text, rule_book
+from scoredsociety.scheme.describe.scheme_diff import diff
+from scoredsociety.scheme.model.scheme import Scheme
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.scheme.read.patch import load_patch, patched, without
 
 BASE: dict[str, Any] = {
     "scheme": {"id": "mine", "title": "Mine"},

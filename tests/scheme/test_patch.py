@@ -12,10 +12,10 @@ from scoredsociety.calendar import month_number
 from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.compile import compile_schemes
-from scoredsociety.scheme.load import load_scheme
-from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.patch import (
+from scoredsociety.scheme.compile.schemes import compile_schemes
+from scoredsociety.scheme.model.scheme import Scheme
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.scheme.read.patch import (
     Patch,
     load_patch,
     patch_catalogue,

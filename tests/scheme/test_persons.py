@@ -9,13 +9,13 @@ from tests.scheme.test_partners import denial, said, scheme
 
 from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.document.problem import DocumentErrors
+from scoredsociety.runs.documents.validate import schemas
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.compile import compile_schemes
-from scoredsociety.scheme.describe import as_text, rule_book
-from scoredsociety.scheme.differ import diff
-from scoredsociety.scheme.load import load_scheme
+from scoredsociety.scheme.compile.schemes import compile_schemes
+from scoredsociety.scheme.describe.rules_in_words import as_text, rule_book
+from scoredsociety.scheme.describe.scheme_diff import diff
+from scoredsociety.scheme.read.load import load_scheme
 from scoredsociety.society.tables import KEPT, TRAIT, TRAIT_HIGHEST
-from scoredsociety.study.validate import schemas
 
 RURAL = {"trait": "urban", "to": 0}
 

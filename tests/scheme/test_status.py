@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import scoredsociety
-from scoredsociety.scheme.load import catalogue, load_scheme
-from scoredsociety.scheme.status import MEANS, STATUSES, status_now
+from scoredsociety.scheme.model.status import MEANS, STATUSES, status_now
+from scoredsociety.scheme.read.load import catalogue, load_scheme
 
 OLD = '''
 [scheme]

@@ -9,17 +9,17 @@ import pytest
 
 from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.document.problem import DocumentErrors
+from scoredsociety.runs.documents.data_flows import SOURCE_TRUST, without_flows
+from scoredsociety.runs.documents.worked_examples import failing_examples
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.check import check_scheme
-from scoredsociety.scheme.compile import compile_schemes
-from scoredsociety.scheme.describe import as_text, rule_book
-from scoredsociety.scheme.differ import diff
-from scoredsociety.scheme.load import load_scheme
-from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.names import SchemeNames
-from scoredsociety.scheme.patch import load_patch, patched
-from scoredsociety.study.examples import failing_examples
-from scoredsociety.study.flows import SOURCE_TRUST, without_flows
+from scoredsociety.scheme.check.scheme_check import check_scheme
+from scoredsociety.scheme.compile.scheme_names import SchemeNames
+from scoredsociety.scheme.compile.schemes import compile_schemes
+from scoredsociety.scheme.describe.rules_in_words import as_text, rule_book
+from scoredsociety.scheme.describe.scheme_diff import diff
+from scoredsociety.scheme.model.scheme import Scheme
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.scheme.read.patch import load_patch, patched
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +107,8 @@ def test_a_repeat_across_sources_is_a_repeat(conduct: Conduct) -> None:
 def test_a_source_goes_before_its_kind_and_both_before_the_declared_weight(
     conduct: Conduct,
 ) -> None:
-    from scoredsociety.scheme.check import known_of
-    from scoredsociety.scheme.trust import weights_of
+    from scoredsociety.scheme.check.scheme_check import known_of
+    from scoredsociety.scheme.compile.source_trust import weights_of
 
     known = known_of(conduct, {}, {}, {}, {})
     ids = list(conduct.source_ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from scoredsociety.study.validate import guess, validate
+from scoredsociety.runs.documents.validate import guess, validate
 
 PAGE = Path(__file__).parents[2] / "docs" / "writing-a-scheme.md"
 

@@ -9,13 +9,13 @@ import pytest
 
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.errors import UserError
-from scoredsociety.scheme.describe import as_text, counts, rule_book
-from scoredsociety.scheme.differ import diff
-from scoredsociety.scheme.load import catalogue, load_scheme
-from scoredsociety.scheme.model import Scheme
-from scoredsociety.scheme.patch import patched, set_values, without
-from scoredsociety.study.documents import copy_document
-from scoredsociety.study.validate import schemas, validate
+from scoredsociety.runs.documents.document_texts import copy_document
+from scoredsociety.runs.documents.validate import schemas, validate
+from scoredsociety.scheme.describe.rules_in_words import as_text, counts, rule_book
+from scoredsociety.scheme.describe.scheme_diff import diff
+from scoredsociety.scheme.model.scheme import Scheme
+from scoredsociety.scheme.read.load import catalogue, load_scheme
+from scoredsociety.scheme.read.patch import patched, set_values, without
 
 
 def test_the_rule_book_says_rules_and_badges() -> None:

@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from scoredsociety.errors import UserError
-from scoredsociety.society.describe import describe_edges
-from scoredsociety.society.edges import load_edges
+from scoredsociety.society.describe.description import describe_edges
+from scoredsociety.society.ties.edges import load_edges
 
 
 def written(folder: Path, text: str | bytes) -> Path:

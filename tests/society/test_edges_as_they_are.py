@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoredsociety.errors import UserError
-from scoredsociety.society.edge_file import pairs_in
-from scoredsociety.society.edges import count_nodes, load_edges
+from scoredsociety.society.ties.edge_file import pairs_in
+from scoredsociety.society.ties.edges import count_nodes, load_edges
 
 CASES = Path(__file__).parents[1] / "cases" / "edges"
 

@@ -7,20 +7,20 @@ from functools import cache
 import numpy as np
 import pytest
 
-from scoredsociety.engine.begin import settle_persons
-from scoredsociety.engine.lives import Turning, empty_columns
+from scoredsociety.engine.demography.turnover import Turning, empty_columns
+from scoredsociety.engine.initial_state import settle_persons
 from scoredsociety.engine.state import Persons
 from scoredsociety.errors import UserError
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import key_of
-from scoredsociety.society import lives
 from scoredsociety.society import tables as t
-from scoredsociety.society.households import MOST
+from scoredsociety.society.people import lives
+from scoredsociety.society.people.households import MOST
+from scoredsociety.society.people.seats import id_of, place
+from scoredsociety.society.people.traits import fill
 from scoredsociety.society.places import P_TURNS
-from scoredsociety.society.recipe import Recipe, load_society
-from scoredsociety.society.seats import id_of, place
-from scoredsociety.society.traits import fill
-from scoredsociety.society.turnover import flow
+from scoredsociety.society.recipes.recipe import Recipe, load_society
+from scoredsociety.society.recipes.turnover import flow
 
 KEY = key_of(20140614)
 PEOPLE = 200_000

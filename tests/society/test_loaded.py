@@ -9,14 +9,14 @@ import pytest
 
 from scoredsociety.errors import UserError
 from scoredsociety.keyed import key_of
-from scoredsociety.society.edges import Loaded, load_edges
-from scoredsociety.society.graph import Graph, describe_graph, graph_of
-from scoredsociety.society.loaded import REPLACES, check_layer, seated, slots_for
+from scoredsociety.society.describe.sample import Drawn, slot_ties
+from scoredsociety.society.people.seats import place
 from scoredsociety.society.places import LOADED, S_LABEL, S_LAYER, S_NEEDS, S_RENEWS
-from scoredsociety.society.recipe import load_society
-from scoredsociety.society.sample import Drawn, slot_ties
-from scoredsociety.society.seats import place
-from scoredsociety.society.stored import StoredTies, written_down
+from scoredsociety.society.recipes.recipe import load_society
+from scoredsociety.society.ties.edges import Loaded, load_edges
+from scoredsociety.society.ties.graph import Graph, describe_graph, graph_of
+from scoredsociety.society.ties.loaded import REPLACES, check_layer, seated, slots_for
+from scoredsociety.society.ties.stored import StoredTies, written_down
 
 
 def pairs_in(lists: StoredTies) -> list[tuple[int, int]]:

@@ -11,11 +11,11 @@ import pytest
 
 from scoredsociety.keyed import key_of
 from scoredsociety.society import tables as t
-from scoredsociety.society.households import household_of, partition
-from scoredsociety.society.recipe import Recipe, load_society
-from scoredsociety.society.sample import Drawn, people_frame
-from scoredsociety.society.seats import dense_of, id_of, place
-from scoredsociety.society.traits import coarse_of, coarse_opinion, fill, span_of
+from scoredsociety.society.describe.sample import Drawn, people_frame
+from scoredsociety.society.people.households import household_of, partition
+from scoredsociety.society.people.seats import dense_of, id_of, place
+from scoredsociety.society.people.traits import coarse_of, coarse_opinion, fill, span_of
+from scoredsociety.society.recipes.recipe import Recipe, load_society
 
 
 @pytest.fixture(scope="module")
@@ -176,8 +176,8 @@ def test_frames_hold_seats_and_nothing_that_identifies() -> None:
 
 DIGEST = """
 import hashlib, numpy as np
-from scoredsociety.society.recipe import load_society
-from scoredsociety.society.sample import Drawn, slot_ties
+from scoredsociety.society.recipes.recipe import load_society
+from scoredsociety.society.describe.sample import Drawn, slot_ties
 d = Drawn(load_society("county"), 200, 8, threads=1)
 x = hashlib.blake2s(d.traits.tobytes() + d.coarse.tobytes() + slot_ties(d).tobytes())
 print(x.hexdigest())

@@ -8,7 +8,7 @@ import pytest
 
 from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.errors import UserError
-from scoredsociety.society.recipe import catalogue, load_society, read_recipe
+from scoredsociety.society.recipes.recipe import catalogue, load_society, read_recipe
 
 REGION = """
 [[region]]

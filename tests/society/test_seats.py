@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoredsociety.errors import UserError
-from scoredsociety.society.recipe import load_society
-from scoredsociety.society.seats import allot, dense_of, id_of, place, urban_flags
+from scoredsociety.society.people.seats import allot, dense_of, id_of, place, urban_flags
+from scoredsociety.society.recipes.recipe import load_society
 
 
 def one_by_one(weights: list[int], houses: int) -> list[int]:

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scoredsociety.society.describe import describe
-from scoredsociety.society.estimate import gini, quantile_income, ratio
-from scoredsociety.society.recipe import Recipe, load_society
-from scoredsociety.society.sample import Drawn
-from scoredsociety.society.targets import CHINA, table
+from scoredsociety.society.describe.description import describe
+from scoredsociety.society.describe.sample import Drawn
+from scoredsociety.society.describe.sampling_error import gini, quantile_income, ratio
+from scoredsociety.society.describe.targets import CHINA, table
+from scoredsociety.society.recipes.recipe import Recipe, load_society
 
 
 @pytest.fixture(scope="module")

@@ -10,16 +10,22 @@ import pytest
 from scoredsociety.fixed import ONE
 from scoredsociety.keyed import draw, key_of
 from scoredsociety.society import tables as t
-from scoredsociety.society import ties
-from scoredsociety.society.alone import known_to, room
-from scoredsociety.society.circles import circle_graph
-from scoredsociety.society.describe import whole_graph
-from scoredsociety.society.graph import PATH_SOURCES, clustering, describe_graph, graph_of, likeness
+from scoredsociety.society.describe.description import whole_graph
+from scoredsociety.society.describe.sample import Drawn, open_ties, slot_ties, ties_frame
+from scoredsociety.society.people.alone import known_to, room
+from scoredsociety.society.people.seats import id_of, place
 from scoredsociety.society.places import BY_SOCIETY, FRIENDS, S_CLOSES, S_LAYER, S_REACH
-from scoredsociety.society.recipe import load_society
-from scoredsociety.society.sample import Drawn, open_ties, slot_ties, ties_frame
-from scoredsociety.society.seats import id_of, place
-from scoredsociety.society.together import all_together
+from scoredsociety.society.recipes.recipe import load_society
+from scoredsociety.society.ties import tie_slots
+from scoredsociety.society.ties.circles import circle_graph
+from scoredsociety.society.ties.graph import (
+    PATH_SOURCES,
+    clustering,
+    describe_graph,
+    graph_of,
+    likeness,
+)
+from scoredsociety.society.ties.together import all_together
 
 
 @pytest.fixture(scope="module")
@@ -36,27 +42,27 @@ def test_ties_are_symmetric(name: str, people: int) -> None:
     """100,000 random pairs over the cases: both ends agree on partner and on state."""
     recipe = load_society(name)
     tables, seats, (k0, k1) = recipe.compile(), place(recipe, people), key_of(11)
-    slots = ties.slot_count(tables)
+    slots = tie_slots.slot_count(tables)
     here = np.zeros((3, slots), np.int64)
     rng = np.random.default_rng(people)
     every = np.arange(1 << 16)
     possible = every[((every >> t.COARSE_AGE & 7) < 5) & ((every >> t.COARSE_INCOME & 7) < 5)]
     for dense in rng.integers(0, people, 900):
         group, local = divmod(int(dense), 32)
-        ties.group_slots(tables, seats, k0, k1, group, *here)
+        tie_slots.group_slots(tables, seats, k0, k1, group, *here)
         for slot in range(slots):
-            other = ties.partner(seats, here[0, slot], here[1, slot], local)
+            other = tie_slots.partner(seats, here[0, slot], here[1, slot], local)
             if other < 0:
                 continue
             assert 0 <= other < people and other != dense
-            base, mask = ties.group_slot(tables, seats, k0, k1, other >> 5, slot)
-            assert ties.partner(seats, base, mask, other & 31) == dense
+            base, mask = tie_slots.group_slot(tables, seats, k0, k1, other >> 5, slot)
+            assert tie_slots.partner(seats, base, mask, other & 31) == dense
             one, two = id_of(seats, int(dense)), id_of(seats, other)
             coarse, fellow = (int(x) for x in rng.choice(possible, 2))
             for was in (-1, 0, 1):
                 month = int(rng.integers(0, 6000))
-                a = ties.opens(tables, k0, k1, one, two, coarse, fellow, slot, month, was)
-                b = ties.opens(tables, k0, k1, two, one, fellow, coarse, slot, month, was)
+                a = tie_slots.opens(tables, k0, k1, one, two, coarse, fellow, slot, month, was)
+                b = tie_slots.opens(tables, k0, k1, two, one, fellow, coarse, slot, month, was)
                 assert a == b and a in (0, 1)
 
 
@@ -110,11 +116,11 @@ def test_near_ties_cluster_and_far_ties_shorten(county: Drawn) -> None:
 def test_far_ties_of_one_community_reach_many(people: int) -> None:
     recipe = load_society("china_2020")
     tables, seats, (k0, k1) = recipe.compile(), place(recipe, people), key_of(1)
-    far = [k for k in range(ties.slot_count(tables)) if tables.slots[k, S_REACH] == BY_SOCIETY]
+    far = [k for k in range(tie_slots.slot_count(tables)) if tables.slots[k, S_REACH] == BY_SOCIETY]
     community = seats.region.size // 3
     groups = range(community * 64, (community + 1) * 64)
     reached = {
-        ties.group_slot(tables, seats, k0, k1, group, slot)[0] // 2048
+        tie_slots.group_slot(tables, seats, k0, k1, group, slot)[0] // 2048
         for group in groups
         for slot in far
     }
@@ -135,7 +141,7 @@ def test_turnover_keeps_the_share_of_open_ties() -> None:
     pairs = 20_000
     state = np.array(
         [
-            ties.opens(tables, k0, k1, k, k + pairs, coarse, coarse, slot, 0, -1)
+            tie_slots.opens(tables, k0, k1, k, k + pairs, coarse, coarse, slot, 0, -1)
             for k in range(pairs)
         ]
     )
@@ -144,7 +150,7 @@ def test_turnover_keeps_the_share_of_open_ties() -> None:
         month = 5040 + 12 * year
         after = np.array(
             [
-                ties.opens(tables, k0, k1, k, k + pairs, coarse, coarse, slot, month, int(was))
+                tie_slots.opens(tables, k0, k1, k, k + pairs, coarse, coarse, slot, month, int(was))
                 for k, was in enumerate(state)
             ]
         )
@@ -158,22 +164,22 @@ def test_turnover_keeps_the_share_of_open_ties() -> None:
 def test_a_society_of_one_or_two_groups_has_no_far_ties() -> None:
     recipe = load_society("county")
     tables, seats = recipe.compile(), place(recipe, 20)
-    for slot in range(ties.slot_count(tables)):
+    for slot in range(tie_slots.slot_count(tables)):
         if tables.slots[slot, S_LAYER] != 0:
-            assert ties.group_slot(tables, seats, 1, 2, 0, slot)[0] == -1
+            assert tie_slots.group_slot(tables, seats, 1, 2, 0, slot)[0] == -1
 
 
 def test_permutation_and_inverse() -> None:
     rounds = (123456789, 987654321, 555, 4294967295)
     for n, half in ((1, 1), (2, 1), (37, 3), (1000, 5)):
-        image = [ties.permuted(x, n, half, *rounds) for x in range(n)]
+        image = [tie_slots.permuted(x, n, half, *rounds) for x in range(n)]
         assert sorted(image) == list(range(n))
-        assert [ties.unpermuted(y, n, half, *rounds) for y in image] == list(range(n))
+        assert [tie_slots.unpermuted(y, n, half, *rounds) for y in image] == list(range(n))
 
 
 def test_close_ties_and_all_ties_are_in_the_published_ranges(county: Drawn) -> None:
     """Close 4 to 5, sympathy 11 to 15 (O-N1, V28); household members count."""
-    from scoredsociety.society.describe import network_of
+    from scoredsociety.society.describe.description import network_of
 
     _, rows = network_of(county)
     assert [row["id"] for row in rows] == ["ties_close", "ties_sympathy"]
@@ -232,21 +238,21 @@ def test_sets_of_seats_as_bits() -> None:
         inside = [place for place in range(32) if bits >> place & 1]
         outside = [place for place in range(32) if not bits >> place & 1]
         mask = int(rng.integers(32))
-        assert ties.lowest(bits) == inside[0]
-        assert ties.moved(bits, mask) == sum(1 << (place ^ mask) for place in inside)
+        assert tie_slots.lowest(bits) == inside[0]
+        assert tie_slots.moved(bits, mask) == sum(1 << (place ^ mask) for place in inside)
         if outside:
             n = int(rng.integers(len(outside)))
-            assert ties.nth_outside(bits, n) == outside[n]
+            assert tie_slots.nth_outside(bits, n) == outside[n]
 
 
 def test_some_slots_are_those_of_all(county: Drawn) -> None:
     key = (county.tables, county.seats, county.k0, county.k1)
     for month in range(12):
-        wanted = ties.turning_slots(county.tables, 24_000 + month)
+        wanted = tie_slots.turning_slots(county.tables, 24_000 + month)
         base, mask = np.full(32, -7), np.full(32, -7)
-        ties.some_slots(*key, 40 + month, wanted, base, mask)
-        for slot in range(ties.slot_count(county.tables)):
-            turns = ties.phase_of(county.tables, slot) == month
+        tie_slots.some_slots(*key, 40 + month, wanted, base, mask)
+        for slot in range(tie_slots.slot_count(county.tables)):
+            turns = tie_slots.phase_of(county.tables, slot) == month
             assert turns == bool(wanted >> slot & 1)
-            one = ties.group_slot(*key, 40 + month, slot)
+            one = tie_slots.group_slot(*key, 40 + month, slot)
             assert (base[slot], mask[slot]) == (one if turns else (-7, -7))

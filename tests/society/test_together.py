@@ -12,12 +12,12 @@ import polars as pl
 import pytest
 
 from scoredsociety.document.problem import DocumentErrors
-from scoredsociety.society import rows
-from scoredsociety.society.alone import known_to, room
-from scoredsociety.society.describe import words
-from scoredsociety.society.recipe import Recipe, load_society, read_recipe
-from scoredsociety.society.sample import Drawn, household_pairs, slot_ties
-from scoredsociety.society.together import NOBODY, Together, all_together, ends_of, has_places
+from scoredsociety.society.describe.description import words
+from scoredsociety.society.describe.sample import Drawn, household_pairs, slot_ties
+from scoredsociety.society.people import heapsort
+from scoredsociety.society.people.alone import known_to, room
+from scoredsociety.society.recipes.recipe import Recipe, load_society, read_recipe
+from scoredsociety.society.ties.together import NOBODY, Together, all_together, ends_of, has_places
 
 PEOPLE = 20_480  # whole communities
 
@@ -178,7 +178,7 @@ def test_sorting_is_numpys() -> None:
     for count in (0, 1, 2, 3, 17, 512):
         keys = rng.integers(0, 40, 600) << 50
         expected = np.concatenate([np.sort(keys[:count]), keys[count:]])
-        rows.sort(keys, count)
+        heapsort.sort(keys, count)
         assert np.array_equal(keys, expected)
 
 

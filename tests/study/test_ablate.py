@@ -7,10 +7,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from docs.build.ablation_page import page
 from scoredsociety.errors import UserError
-from scoredsociety.measure.family import Family
-from scoredsociety.measure.nothing import none_of, together
-from scoredsociety.study.ablate import (
+from scoredsociety.measure.statistics.joint_intervals import Family
+from scoredsociety.measure.statistics.zero_counts import none_of, together
+from scoredsociety.runs.folder.run_folder import SYNTHETIC
+from scoredsociety.runs.folder.table_file import write_table
+from scoredsociety.runs.scenario import Scenario
+from scoredsociety.study.paired.ablation import (
     COLUMNS,
     NO_DIFFERENCE,
     Ablation,
@@ -19,10 +23,6 @@ from scoredsociety.study.ablate import (
     luck_in_words,
     rows_of,
 )
-from scoredsociety.study.ablation_page import page
-from scoredsociety.study.folder import SYNTHETIC
-from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.table_file import write_table
 
 FAMILY = Family(60, 2.5)
 

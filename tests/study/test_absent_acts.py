@@ -8,8 +8,8 @@ import pytest
 
 from scoredsociety.conduct import model
 from scoredsociety.document.problem import DocumentErrors
-from scoredsociety.scheme.load import find_scheme
-from scoredsociety.study.scenario import Scenario, prepare
+from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.scheme.read.load import find_scheme
 
 
 @pytest.fixture

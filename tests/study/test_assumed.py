@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from scoredsociety.scheme.load import load_scheme
-from scoredsociety.scheme.patch import document_of, patched, set_values
-from scoredsociety.study.assumed import of_scheme, thresholds, times
-from scoredsociety.study.documents import catalogue
-from scoredsociety.study.space import of_coefficients
+from scoredsociety.runs.documents.document_texts import catalogue
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.scheme.read.patch import document_of, patched, set_values
+from scoredsociety.study.ensemble.assumed_parameters import of_scheme, thresholds, times
+from scoredsociety.study.ensemble.parameter_space import of_coefficients
 
 
 def marks(document: dict[str, Any]) -> int:

@@ -15,14 +15,20 @@ import pytest
 from tests.commandline import Scored
 
 from scoredsociety.errors import UserError
-from scoredsociety.scheme.patch import document_of
-from scoredsociety.study import audit as study
-from scoredsociety.study.assumed import of_scheme
-from scoredsociety.study.audit import Number, audit, conclusions, morris_design, screened
-from scoredsociety.study.indicators import INDICATORS
-from scoredsociety.study.observe import Case
-from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.space import of_coefficients
+from scoredsociety.runs.scenario import Scenario
+from scoredsociety.scheme.read.patch import document_of
+from scoredsociety.study.ensemble import sensitivity as study
+from scoredsociety.study.ensemble.assumed_parameters import of_scheme
+from scoredsociety.study.ensemble.ensemble import Case
+from scoredsociety.study.ensemble.parameter_space import of_coefficients
+from scoredsociety.study.ensemble.sensitivity import (
+    Number,
+    audit,
+    conclusions,
+    morris_design,
+    screened,
+)
+from scoredsociety.study.questions.indicators import INDICATORS
 
 SCHEME = """
 [scheme]

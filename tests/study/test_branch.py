@@ -10,11 +10,11 @@ import pytest
 from tests.commandline import Scored
 
 from scoredsociety.errors import UserError
-from scoredsociety.study.branch import AS_IT_WAS, branch
-from scoredsociety.study.indicators import INDICATORS, read_all
-from scoredsociety.study.observe import case_of, observe
-from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.simulate import make
+from scoredsociety.runs.execute import make
+from scoredsociety.runs.scenario import Scenario
+from scoredsociety.study.ensemble.branch import AS_IT_WAS, branch
+from scoredsociety.study.ensemble.ensemble import case_of, observe
+from scoredsociety.study.questions.indicators import INDICATORS, read_all
 
 PAST = Scenario(("wendeng_2020",), people=500, months=4, panel=0, seed=9)
 HARDER = '[[rule]]\nid = "noise"\npoints = -300\n[[rule]]\nid = "parking_ticket"\npoints = -300\n'

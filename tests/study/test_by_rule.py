@@ -13,10 +13,10 @@ import pytest
 
 from scoredsociety.engine import checkpoint
 from scoredsociety.results import Run, simulate
-from scoredsociety.study.by_rule import rules_of
-from scoredsociety.study.persons import denied_by
-from scoredsociety.study.record import ChangeLog
-from scoredsociety.study.wronged import candidates, wronged
+from scoredsociety.runs.recorder import ChangeLog
+from scoredsociety.study.explain.error_cases import candidates, wronged
+from scoredsociety.study.readout.persons import denied_by
+from scoredsociety.study.readout.rule_contributions import rules_of
 
 OFF = ("responses", "life_effects")
 SIZE = {"people": 3000, "months": 14, "seed": 11, "threads": 2, "panel": 0}

@@ -12,16 +12,16 @@ import numpy as np
 import pytest
 
 from scoredsociety.engine.checkpoint import checksum
-from scoredsociety.engine.respond.discretion import collector
+from scoredsociety.engine.collect.discretion import collector
 from scoredsociety.engine.run import advance_run, begin_run
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.run_constants import settle
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import jit_enabled
 from scoredsociety.keyed import key_of
-from scoredsociety.society.recipe import load_society
-from scoredsociety.society.seats import place
-from scoredsociety.study import collectors
-from scoredsociety.study.scenario import Scenario, prepare
+from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.society.people.seats import place
+from scoredsociety.society.recipes.recipe import load_society
+from studies import collectors
 
 pytestmark = pytest.mark.skipif(not jit_enabled(), reason="thousands of people, slow in Python")
 BASE = collectors.base(people=12_000, months=24)

@@ -13,10 +13,10 @@ from scoredsociety.engine import checkpoint
 from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.layout import MISATTRIBUTED, flags_of, rule_of
 from scoredsociety.results import Comparison, compare_scenarios, lanes_of
-from scoredsociety.study.moved import Watched
-from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.settings import EVERYBODY_KNOWS
-from scoredsociety.study.simulate import Manner, make
+from scoredsociety.runs.execute import Manner, make
+from scoredsociety.runs.scenario import Scenario
+from scoredsociety.study.paired.winners_losers import Watched
+from scoredsociety.study.questions.plausible_settings import EVERYBODY_KNOWS
 
 SCHEME = """
 [scheme]

@@ -10,15 +10,15 @@ import pytest
 from tests.commandline import Scored
 
 from scoredsociety.errors import UserError
-from scoredsociety.study.constrain import (
+from scoredsociety.runs.scenario import Scenario
+from scoredsociety.study.ensemble.ensemble import case_of
+from scoredsociety.study.ensemble.history_matching import (
     CUT,
     Target,
     chosen_axes,
     constrain,
     ruled_out,
 )
-from scoredsociety.study.observe import case_of
-from scoredsociety.study.scenario import Scenario
 
 BASE = Scenario(("wendeng_2020",), people=400, months=3, panel=0, seed=4,
                 sets=("response.awareness.values.start=0.5",))  # or nobody could be asked

@@ -9,11 +9,11 @@ import pytest
 from tests.commandline import Scored
 
 from scoredsociety.engine import checkpoint
-from scoredsociety.engine.alternative import Edit, alternatives
+from scoredsociety.engine.replay.counterfactual_replay import Edit, alternatives
 from scoredsociety.results import Run, simulate
-from scoredsociety.study.observe import key_of_run
-from scoredsociety.study.record import ChangeLog
-from scoredsociety.study.scenario import Scenario, prepare, prepare_changed
+from scoredsociety.runs.recorder import ChangeLog
+from scoredsociety.runs.scenario import Scenario, prepare, prepare_changed
+from scoredsociety.study.ensemble.ensemble import key_of_run
 
 SCHEME = """
 [scheme]

@@ -17,11 +17,11 @@ from tests.commandline import Said, Scored
 
 from scoredsociety.errors import Stopped, UserError
 from scoredsociety.results import Run, publish
-from scoredsociety.study.folder import partial_of, read_manifest
-from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.seal import FILES, content_digest, faults_of, write_manifest
-from scoredsociety.study.simulate import Manner, make, resume
-from scoredsociety.study.verify import verify
+from scoredsociety.runs.execute import Manner, make, resume
+from scoredsociety.runs.folder.run_folder import partial_of, read_manifest
+from scoredsociety.runs.folder.seal import FILES, content_digest, faults_of, write_manifest
+from scoredsociety.runs.folder.verify import verify
+from scoredsociety.runs.scenario import Scenario
 
 SCENARIO = Scenario(("wendeng_2020",), people=300, months=3, seed=11, panel=10)
 PATCH = '[[rule]]\nid = "parking_ticket"\npoints = -6\n'
@@ -293,7 +293,7 @@ def test_a_link_out_of_the_folder_is_a_fault(whole: Path, tmp_path: Path) -> Non
 
 def test_arrays_of_objects_are_never_read(whole: Path, tmp_path: Path) -> None:
     """A file that would run code when it is read (pickle) is refused, whatever its digest says."""
-    from scoredsociety.study.folder import read_arrays
+    from scoredsociety.runs.folder.run_folder import read_arrays
 
     np.savez(tmp_path / "a.npz", a=np.array([{}], dtype=object))
     with pytest.raises(UserError, match="cannot be read"):

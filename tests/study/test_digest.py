@@ -18,11 +18,11 @@ from scoredsociety.engine.layout import LISTS_AT
 from scoredsociety.engine.run import reblock
 from scoredsociety.engine.state import RunState
 from scoredsociety.results import open_run, simulate
+from scoredsociety.runs.digest import meaning
+from scoredsociety.runs.digest.canonical_digest import digest, parts
+from scoredsociety.runs.digest.scope import Scope
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.society.stored import written_down
-from scoredsociety.study import meaning
-from scoredsociety.study.digest import digest, parts
-from scoredsociety.study.scope import Scope
+from scoredsociety.society.ties.stored import written_down
 
 PAIR = ("national_composite", "wendeng_2020")
 

@@ -11,15 +11,15 @@ import pytest
 from tests.engine.responding import Watched, watch
 
 from scoredsociety.document.problem import DocumentErrors
-from scoredsociety.engine.setting import Setting
+from scoredsociety.engine.run_constants import Setting
 from scoredsociety.errors import Stopped, UserError
 from scoredsociety.results import open_run
-from scoredsociety.study.at_home import at_home
-from scoredsociety.study.divided import tables_of
-from scoredsociety.study.explain import explain
-from scoredsociety.study.scenario import Prepared, Scenario, labels_of, prepare
-from scoredsociety.study.simulate import Manner, make, resume
-from scoredsociety.study.verify import verify
+from scoredsociety.runs.documents.divided_tables import tables_of
+from scoredsociety.runs.execute import Manner, make, resume
+from scoredsociety.runs.folder.verify import verify
+from scoredsociety.runs.scenario import Prepared, Scenario, labels_of, prepare
+from scoredsociety.study.explain.explanation import explain
+from scoredsociety.study.explain.home_jurisdiction import at_home
 
 AWARE = ("response.awareness.values.start=1",)
 UNLIKE = ("wendeng_2020@0", "sesame_documented@1", "judgment_list", "nosedive@2")

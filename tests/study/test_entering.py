@@ -5,22 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scoredsociety.engine.respond.discretion import collector
+from scoredsociety.engine.collect.discretion import collector
 from scoredsociety.engine.run import begin_run
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.run_constants import settle
 from scoredsociety.keyed import key_of
-from scoredsociety.study.entering import (
+from scoredsociety.runs.edge_list import open_ties
+from scoredsociety.runs.scenario import Scenario
+from scoredsociety.study.ensemble.ensemble import Case, case_of, observe, vary
+from scoredsociety.study.questions.plausible_settings import BY_HAND, COLLECTORS, DISCRETION
+from scoredsociety.study.questions.q11_discretion import (
     entered_by_hand,
     entering,
     gap_of_the_close,
     mean_score,
     seen_in_scores,
 )
-from scoredsociety.study.observe import Case, case_of, observe, vary
-from scoredsociety.study.persons import subjects
-from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.settings import BY_HAND, COLLECTORS, DISCRETION
-from scoredsociety.study.tied import open_ties
+from scoredsociety.study.readout.persons import subjects
 
 
 @pytest.fixture(scope="module")

@@ -7,35 +7,36 @@ import json
 import polars as pl
 import pytest
 
-from scoredsociety.measure.unmet import in_words, unmet
-from scoredsociety.study import articles, fired, firing
-from scoredsociety.study.observe import case_of
-from scoredsociety.study.space import of_conduct
+from docs.build import traceability
+from scoredsociety.measure.scoring.unmet import in_words, unmet
+from scoredsociety.study.ensemble.ensemble import case_of
+from scoredsociety.study.ensemble.parameter_space import of_conduct
+from studies import firing, firing_counts
 
 SIX = ("rongcheng", "suzhou", "press", "suining", "shanghai", "national")
 
 
 def test_every_item_has_one_place_and_every_count_is_stored() -> None:
-    assert fired.faults(articles.expected()) == []
-    assert set(fired.stored()["runs"]) == set(fired.asked().run)
+    assert firing_counts.faults(traceability.expected()) == []
+    assert set(firing_counts.stored()["runs"]) == set(firing_counts.asked().run)
 
 
 def test_whatever_is_said_to_fire_reaches_somebody() -> None:
-    assert fired.unmet_items() == []
-    wanted = fired.asked()
+    assert firing_counts.unmet_items() == []
+    wanted = firing_counts.asked()
     assert len(wanted.cannot) <= 0.1 * (len(wanted.fired) + len(wanted.cannot))
 
 
 @pytest.mark.parametrize("name", SIX)
 def test_every_reward_and_restriction_of_the_six_told_schemes_reaches_somebody(name: str) -> None:
-    run = fired.asked().run[name]
+    run = firing_counts.asked().run[name]
     assert run.people == 20_000 and run.months == 36 and not run.patches and not run.sets
-    kinds = [line.split(": ")[1] for line in fired.stored()["runs"][name]["unmet"]]
+    kinds = [line.split(": ")[1] for line in firing_counts.stored()["runs"][name]["unmet"]]
     assert "reward" not in kinds and "restriction" not in kinds
 
 
 def test_counts_are_those_of_the_run() -> None:
-    asked = fired.Asked(schemes=("rongcheng_press",), people=1500, months=4)
+    asked = firing_counts.Asked(schemes=("rongcheng_press",), people=1500, months=4)
     seen = firing.see(asked)
     among = firing.read(seen, "subjects", "", None)
     assert among.number == among.of - firing.read(seen, "subjects", "0-17", None).of > 0
@@ -53,7 +54,7 @@ def test_counts_are_those_of_the_run() -> None:
 
 def test_what_cannot_be_done_at_will_is_not_sought_for_points() -> None:
     """One marrow donor of 50,000 a year (assumed rate); seekers used to make hundreds."""
-    seen = firing.see(fired.Asked(schemes=("suzhou_osmanthus",), people=4000, months=18,
+    seen = firing.see(firing_counts.Asked(schemes=("suzhou_osmanthus",), people=4000, months=18,
                                   patches=("awareness_everybody",)))  # fmt: skip
     assert firing.read(seen, "response", "sought_points", None).number > 50
     for act in ("marrow_donation", "organ_donation"):
@@ -63,7 +64,9 @@ def test_what_cannot_be_done_at_will_is_not_sought_for_points() -> None:
 
 def test_rates_of_daily_life_are_sourced_or_swept() -> None:
     """Every act's rate is of a source, follows from an episode, or is moved by an audit's axis."""
-    case = case_of(fired.Asked(schemes=("rongcheng_press",), people=400, months=1).scenario())
+    case = case_of(
+        firing_counts.Asked(schemes=("rongcheng_press",), people=400, months=1).scenario()
+    )
     axes = {key.split(".")[1] for axis in of_conduct(case) if axis.key.startswith("rates of acts")
             for key, _ in axis.numbers}  # fmt: skip
     conduct = case.prepared.versions.conduct[0][1]
@@ -76,7 +79,7 @@ def test_rates_of_daily_life_are_sourced_or_swept() -> None:
 
 
 def test_acts_seen_and_months_given_up_are_counted() -> None:
-    asked = fired.Asked(schemes=("suining_2010",), people=1500, months=9)
+    asked = firing_counts.Asked(schemes=("suining_2010",), people=1500, months=9)
     seen = firing.see(asked)
     acts = firing.read(seen, "seen", "", None)
     assert acts.of == sum(
@@ -84,7 +87,7 @@ def test_acts_seen_and_months_given_up_are_counted() -> None:
     )
     assert 0 < acts.number < acts.of
     assert firing.read(seen, "ended", "", None) == (0, 9, "months")
-    sets = fired.asked().run["suining_objected"].sets
+    sets = firing_counts.asked().run["suining_objected"].sets
     ended = firing.read(firing.see(asked.model_copy(update={"sets": sets})), "ended", "", None)
     assert 0 < ended.number < 9  # given up after some months, and for good
 
@@ -92,21 +95,24 @@ def test_acts_seen_and_months_given_up_are_counted() -> None:
 def test_some_runs_are_made_anew_and_the_others_stay_as_stored() -> None:
     made = []
     for name, seen, other in firing.seen_in_turn({"rules_known"}, made.append):
-        assert (name, seen.case.scenario.sets) == ("rules_known", fired.asked().run[name].sets)
+        assert (name, seen.case.scenario.sets) == (
+            "rules_known",
+            firing_counts.asked().run[name].sets,
+        )
         assert other is not None and other.case.scenario.sets != seen.case.scenario.sets
     assert made == ["rules_secret", "rules_known"]
 
 
 def test_mandatory_means_every_adult_and_offline_people_have_scores() -> None:
-    mandatory = firing.see(fired.Asked(
+    mandatory = firing.see(firing_counts.Asked(
         schemes=("sesame_press",), people=1500, months=4, start="2019-11",
         patches=("participation_mandatory_2020",),
     ))  # fmt: skip
-    adults = firing.see(fired.Asked(schemes=("national_composite",), people=1500, months=1))
+    adults = firing.see(firing_counts.Asked(schemes=("national_composite",), people=1500, months=1))
     for group in ("", "offline", "no bank account", "rural"):
         found = firing.read(mandatory, "subjects", group, None)
         assert found.number == firing.read(adults, "subjects", group, None).number > 0
-    before = firing.see(fired.Asked(schemes=("sesame_press",), people=1500, months=1))
+    before = firing.see(firing_counts.Asked(schemes=("sesame_press",), people=1500, months=1))
     assert firing.read(before, "subjects", "offline", None).number == 0
 
 
@@ -130,4 +136,4 @@ def test_what_nobody_met_is_named_and_what_somebody_met_is_not() -> None:
 
 @pytest.mark.long
 def test_the_stored_counts_come_out_again() -> None:
-    assert json.loads(json.dumps(firing.count_all())) == fired.stored()
+    assert json.loads(json.dumps(firing.count_all())) == firing_counts.stored()

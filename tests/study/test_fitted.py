@@ -10,16 +10,21 @@ import pytest
 from tests.report.conftest import evidence
 
 from scoredsociety.measure.quantities import KNOWING
-from scoredsociety.report.answers import answers_text, every_line
-from scoredsociety.report.blocks import Table
-from scoredsociety.report.finding import finding_section
-from scoredsociety.report.responses import responses_section
-from scoredsociety.study.constrain import FITTED, TARGETS
-from scoredsociety.study.fitted import BESIDE, OF_RATES, fitted_to, restricted_fitted_to
-from scoredsociety.study.indicators import BY_NAME
-from scoredsociety.study.questions import Answers, Design, answer, quotes
-from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.side_by_side import movers, side_by_side
+from scoredsociety.report.elements import Table
+from scoredsociety.report.pages.question_answers import answers_text, every_line
+from scoredsociety.report.sections.finding import finding_section
+from scoredsociety.report.sections.outcomes.responses import responses_section
+from scoredsociety.runs.scenario import Scenario
+from scoredsociety.study.ensemble.fitted_figures import (
+    BESIDE,
+    OF_RATES,
+    fitted_to,
+    restricted_fitted_to,
+)
+from scoredsociety.study.ensemble.history_matching import FITTED, TARGETS
+from scoredsociety.study.questions.indicators import BY_NAME
+from scoredsociety.study.questions.questions import Answers, Design, answer, quotes
+from scoredsociety.study.questions.side_by_side import movers, side_by_side
 
 DOCS = Path(__file__).parents[2] / "docs"
 

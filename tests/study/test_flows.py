@@ -9,10 +9,10 @@ import pytest
 
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.errors import UserError
-from scoredsociety.scheme.load import load_scheme
+from scoredsociety.runs.documents.data_flows import PRIVATE_TO_STATE, read_by, without_private
+from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.scheme.read.load import load_scheme
 from scoredsociety.scheme.tables import S_SOURCES
-from scoredsociety.study.flows import PRIVATE_TO_STATE, read_by, without_private
-from scoredsociety.study.scenario import Scenario, prepare
 
 CONDUCT = load_conduct("everyday")
 PRIVATE = {one.id for one in CONDUCT.source if one.operator == "private"}

@@ -17,11 +17,11 @@ import pytest
 from scoredsociety.engine.inputs import Machine
 from scoredsociety.errors import UserError
 from scoredsociety.results import Run, open_run, publish
-from scoredsociety.study import record
-from scoredsociety.study.folder import partial_of
-from scoredsociety.study.record import ChangeLog, Recorder
-from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.simulate import Manner, Stopped, Whole, make, resume
+from scoredsociety.runs import recorder
+from scoredsociety.runs.execute import Manner, Stopped, Whole, make, resume
+from scoredsociety.runs.folder.run_folder import partial_of
+from scoredsociety.runs.recorder import ChangeLog, Recorder
+from scoredsociety.runs.scenario import Scenario
 
 SCENARIO = Scenario(("wendeng_2020",), people=400, months=8, seed=11, panel=10)
 
@@ -58,7 +58,7 @@ def test_a_run_has_the_same_files_every_time(
 def test_months_held_since_they_were_written_are_those_of_the_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int
 ) -> None:
-    monkeypatch.setattr(record, "KEPT_BYTES", room)
+    monkeypatch.setattr(recorder, "KEPT_BYTES", room)
     compared = []
 
     def compare(whole: Whole) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 from tests.report.conftest import evidence
 
 from scoredsociety.engine import checkpoint
-from scoredsociety.measure.plan import Plan
-from scoredsociety.report.blocks import Table
-from scoredsociety.report.joint import joint_section
+from scoredsociety.measure.observation_plan import Plan
+from scoredsociety.report.elements import Table
+from scoredsociety.report.sections.outcomes.joint_cells import joint_section
 from scoredsociety.results import Run, simulate
-from scoredsociety.study.joint import joint_of
+from scoredsociety.study.readout.intersections import joint_of
 
 
 def test_cells_add_up_to_the_tallies(tmp_path: Any) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from scoredsociety.errors import UserError
-from scoredsociety.study.observe import load
+from scoredsociety.study.ensemble.ensemble import load
 
 
 @pytest.mark.parametrize("seed", range(60))

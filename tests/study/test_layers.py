@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from scoredsociety.document.problem import DocumentErrors
+from scoredsociety.runs.documents.tie_layer_check import refuse_layers
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.model import Scheme
+from scoredsociety.scheme.model.scheme import Scheme
 from scoredsociety.society.places import NEIGHBOURS, S_LAYER
-from scoredsociety.society.recipe import load_society
-from scoredsociety.study.brought import OTHERS, brought_by
-from scoredsociety.study.layers import refuse_layers
+from scoredsociety.society.recipes.recipe import load_society
+from scoredsociety.study.explain.spillover_origin import OTHERS, brought_by
 
 
 def scheme_of(**rule: Any) -> Scheme:
@@ -47,7 +47,7 @@ def test_families_and_leaders_are_there_in_any_society() -> None:
 
 def test_a_record_knows_who_brought_it() -> None:
     from scoredsociety.conduct.model import load_conduct
-    from scoredsociety.scheme.compile import compile_schemes
+    from scoredsociety.scheme.compile.schemes import compile_schemes
 
     one = scheme_of(on_others={"by": "fellow_leaders"})
     two = one.model_copy(update={"scheme": one.scheme.model_copy(update={"id": "two"})})

@@ -20,9 +20,9 @@ from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.respond.worth import NAMED
 from scoredsociety.engine.state import CHANGED_AT, RunState
 from scoredsociety.errors import UserError
-from scoredsociety.study.operator import events
-from scoredsociety.study.scenario import Scenario, prepare
-from scoredsociety.study.simulate import make
+from scoredsociety.runs.execute import make
+from scoredsociety.runs.operator_events import events
+from scoredsociety.runs.scenario import Scenario, prepare
 
 RULES = {
     "wendeng_2020": 'remove = ["consequence.no_qualifications"]\n[set]\n"rule.noise.points" = -300',

@@ -17,11 +17,11 @@ from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.layout import grade_in
 from scoredsociety.engine.state import COPIED, COPIED_AT, RunState
 from scoredsociety.kernel import jit_enabled
+from scoredsociety.runs.execute import make
+from scoredsociety.runs.operator_events import events
+from scoredsociety.runs.scenario import Scenario, prepare
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.society.seats import Seats
-from scoredsociety.study.operator import events
-from scoredsociety.study.scenario import Scenario, prepare
-from scoredsociety.study.simulate import make
+from scoredsociety.society.people.seats import Seats
 
 pytestmark = pytest.mark.skipif(not jit_enabled(), reason="thousands of people, slow in Python")
 ON = ("response.authority.form=thresholds", "response.authority.values.suspend=1",

@@ -13,9 +13,9 @@ from tests.commandline import Scored
 from scoredsociety.engine.layout import MISATTRIBUTED, pack_message
 from scoredsociety.errors import UserError
 from scoredsociety.results import Run, simulate
-from scoredsociety.study.scenario import Scenario, prepare
-from scoredsociety.study.settings import EVERYBODY_KNOWS
-from scoredsociety.study.simulate import make
+from scoredsociety.runs.execute import make
+from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.study.questions.plausible_settings import EVERYBODY_KNOWS
 
 PERSON, ACT, MONTH = 7, "drunk_driving", "2020-06"
 PLANT = f"{PERSON}:{ACT}:{MONTH}"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from docs.build.mechanisms import described, filled
 from scoredsociety.conduct.responses import BY_ID
-from scoredsociety.study.mechanisms import described, filled
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "model.md"

@@ -11,10 +11,10 @@ import pytest
 from tests.engine.prospects import Weighing
 
 from scoredsociety.engine.respond.worth import BETTER, GRADES, LOSS, NAMED
-from scoredsociety.engine.setting import settle
-from scoredsociety.study import abandonment as ab
-from scoredsociety.study import expected as ex
-from scoredsociety.study import signs as sg
+from scoredsociety.engine.run_constants import settle
+from studies import abandonment as ab
+from studies import expected_sign_lines as ex
+from studies import expected_signs as sg
 
 
 def test_each_sign_is_read_from_two_lanes_with_the_same_luck() -> None:

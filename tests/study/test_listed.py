@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from scoredsociety.errors import UserError
-from scoredsociety.study import figures as f
-from scoredsociety.study.aims import AIMS, new_listings, on_list
-from scoredsociety.study.constrain import TARGETS
-from scoredsociety.study.figure_table import outcome, rows, span, widest
-from scoredsociety.study.figure_values import of_list, scenario_of
-from scoredsociety.study.listed import Flow, flow_of, story_case, years
-from scoredsociety.study.observe import case_of, observe
-from scoredsociety.study.scenario import Scenario
+from scoredsociety.runs.scenario import Scenario
+from scoredsociety.study.ensemble.ensemble import case_of, observe
+from scoredsociety.study.ensemble.history_matching import TARGETS
+from scoredsociety.study.ensemble.matching_targets import AIMS, new_listings, on_list
+from scoredsociety.study.validation import figures as f
+from scoredsociety.study.validation.figure_table import outcome, rows, span, widest
+from scoredsociety.study.validation.figure_values import of_list, scenario_of
+from scoredsociety.study.validation.list_flows import Flow, flow_of, story_case, years
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from scoredsociety.study.luck import ratio_of_lanes, ratio_of_points, said
+from scoredsociety.study.paired.variance_reduction import ratio_of_lanes, ratio_of_points, said
 
 FIRST = [{"x": float(v), "still": 1.0} for v in (3, 8, 1, 9)]
 

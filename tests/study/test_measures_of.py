@@ -10,15 +10,21 @@ import pytest
 
 from scoredsociety.calendar import month_number
 from scoredsociety.engine import checkpoint
-from scoredsociety.measure.plan import HOW, TALLIES, Plan
+from scoredsociety.measure.observation_plan import HOW, TALLIES, Plan
+from scoredsociety.measure.persons.spells import spells_of
 from scoredsociety.measure.registry import MEASURES, NEEDS
-from scoredsociety.measure.spells import spells_of
-from scoredsociety.study.folder import read_manifest
-from scoredsociety.study.measures_of import as_rows, measures_of, missing_of, plan_of, status_at
-from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.simulate import make
-from scoredsociety.study.spells_of import AFTER, Lived, lived_of, of_lives, of_spells
-from scoredsociety.study.tied import open_ties
+from scoredsociety.runs.edge_list import open_ties
+from scoredsociety.runs.execute import make
+from scoredsociety.runs.folder.run_folder import read_manifest
+from scoredsociety.runs.scenario import Scenario
+from scoredsociety.study.readout.from_change_log import AFTER, Lived, lived_of, of_lives, of_spells
+from scoredsociety.study.readout.from_tallies import (
+    as_rows,
+    measures_of,
+    missing_of,
+    plan_of,
+    status_at,
+)
 
 
 @pytest.fixture(scope="module")
@@ -112,8 +118,8 @@ def test_a_plan_without_a_log_feeds_no_mobility() -> None:
 def test_ties_of_a_state_are_the_bits_of_both_ends() -> None:
     """Every tie is kept at both ends, so each slot's bit is found from either."""
     from scoredsociety.engine.run import begin_run
-    from scoredsociety.engine.setting import settle
-    from scoredsociety.study.observe import case_of
+    from scoredsociety.engine.run_constants import settle
+    from scoredsociety.study.ensemble.ensemble import case_of
 
     inputs = case_of(Scenario(("none",), people=1500, months=1, panel=0)).prepared.inputs
     setting = settle(inputs)

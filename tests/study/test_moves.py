@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from scoredsociety.results import Run, simulate
-from scoredsociety.study.moves import lasting, moves_of, replayed
-from scoredsociety.study.persons import denied_by
-from scoredsociety.study.record import ChangeLog
+from scoredsociety.runs.recorder import ChangeLog
+from scoredsociety.study.readout.mobility import lasting, moves_of, replayed
+from scoredsociety.study.readout.persons import denied_by
 
 
 def test_spells_by_hand() -> None:

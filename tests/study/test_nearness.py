@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from scoredsociety.engine import checkpoint
-from scoredsociety.measure.network import degree
+from scoredsociety.measure.ties.network import degree
 from scoredsociety.results import Run
-from scoredsociety.study.nearness import by_chance, hops, likeness, nearness_of, reached
+from scoredsociety.study.readout.proximity import by_chance, hops, likeness, nearness_of, reached
 
 LINE = np.array([[k, k + 1] for k in range(6)], dtype=np.int64)  # 0 - 1 - ... - 6
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from tests.engine.networks import HUB, NODES, TIES, friendship, oracle
 
-from scoredsociety.society.graph import Graph, clustering, graph_of
-from scoredsociety.study.network_facts import facts_of, path_length, rows_of
+from scoredsociety.runs.network_facts import facts_of, path_length, rows_of
+from scoredsociety.society.ties.graph import Graph, clustering, graph_of
 
 
 def test_statistics_of_a_network_with_a_hub_are_those_of_networkx() -> None:

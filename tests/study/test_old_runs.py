@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from scoredsociety.errors import UserError
-from scoredsociety.study.manifest import of_request
-from scoredsociety.study.scenario import Scenario, prepare
-from scoredsociety.study.simulate import prepare_again
+from scoredsociety.runs.execute import prepare_again
+from scoredsociety.runs.folder.manifest import of_request
+from scoredsociety.runs.scenario import Scenario, prepare
 
 
 def test_a_document_that_this_version_cannot_read_names_the_version_that_can() -> None:

@@ -11,14 +11,23 @@ import polars as pl
 import pytest
 
 from scoredsociety.commands.questions import record_of
-from scoredsociety.report.answers import answers_text
-from scoredsociety.study import heads
-from scoredsociety.study.constrain import TARGETS
-from scoredsociety.study.held import held
-from scoredsociety.study.indicators import ASKED, BY_NAME, INDICATORS, OF_COLLECTORS, UNANSWERED
-from scoredsociety.study.observe import case_of, observe
-from scoredsociety.study.persons import denied, subjects
-from scoredsociety.study.questions import (
+from scoredsociety.report.pages.question_answers import answers_text
+from scoredsociety.runs.folder.table_file import write_table
+from scoredsociety.runs.scenario import Scenario
+from scoredsociety.runs.seeds import seeds_of
+from scoredsociety.study.ensemble.ensemble import case_of, observe
+from scoredsociety.study.ensemble.history_matching import TARGETS
+from scoredsociety.study.questions import q10_firms
+from scoredsociety.study.questions.drawn_traits import held
+from scoredsociety.study.questions.indicators import (
+    ASKED,
+    BY_NAME,
+    INDICATORS,
+    OF_COLLECTORS,
+    UNANSWERED,
+)
+from scoredsociety.study.questions.plausible_settings import DISCRETION, PLAUSIBLE
+from scoredsociety.study.questions.questions import (
     Answers,
     Design,
     answer,
@@ -28,11 +37,8 @@ from scoredsociety.study.questions import (
     read_with_unmet,
     sign,
 )
-from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.seeds import seeds_of
-from scoredsociety.study.settings import DISCRETION, PLAUSIBLE
-from scoredsociety.study.side_by_side import columns, flipped, side_by_side
-from scoredsociety.study.table_file import write_table
+from scoredsociety.study.questions.side_by_side import columns, flipped, side_by_side
+from scoredsociety.study.readout.persons import denied, subjects
 
 BASE = Scenario(("none",), people=1000, months=13, panel=0, seed=5)
 SCHEMES = ("wendeng_2020", "national_composite", "none")
@@ -181,8 +187,13 @@ def test_heads_of_firms_are_counted_as_the_tallies_have_them() -> None:
         if name in ("accident_responsibility", "larger_accident_responsibility",
                     "false_project_papers")
     )  # fmt: skip
-    assert heads.offences_of_heads(case, made) == pytest.approx(1000 * offences / who.firm.sum())
-    assert np.isnan(heads.restricted_heads(case, made)) or heads.restricted_heads(case, made) == 0
+    assert q10_firms.offences_of_heads(case, made) == pytest.approx(
+        1000 * offences / who.firm.sum()
+    )
+    assert (
+        np.isnan(q10_firms.restricted_heads(case, made))
+        or q10_firms.restricted_heads(case, made) == 0
+    )
 
 
 def test_assumed_values_are_counted_in_every_depth() -> None:
@@ -273,7 +284,7 @@ def test_the_design_is_declared_before_any_run() -> None:
 
 
 def test_a_patch_goes_to_the_scheme_that_it_names() -> None:
-    from scoredsociety.study.design import fitting
+    from scoredsociety.study.questions.design import fitting
 
     patches = ("participation_mandatory_2020", "awareness_few")
     assert fitting(patches, "sesame_press") == patches

@@ -1,8 +1,9 @@
 """What holds for whom is said in three places; on random worlds they say one thing.
 
-``engine/control.py`` for a person of the month, ``study/persons.py`` for columns, and
-``study/denied.py`` for a month of a life. (The reference month is a fourth, compared bit for bit
-in tests/engine/test_reference.py.) implementation.
+``engine/control/consequences.py`` for a person of the month, ``study/readout/persons.py`` for
+columns, and
+``study/explain/denials.py`` for a month of a life. (The reference month is a fourth, compared bit
+for bit in tests/engine/test_reference.py.) implementation.
 """
 
 from __future__ import annotations
@@ -14,17 +15,17 @@ from hypothesis import given, settings
 from tests.engine.test_reference import QUIET
 from tests.engine.worlds import MECHANISMS, Plan, make, plans
 
-from scoredsociety.engine import control
-from scoredsociety.engine.derive import Derived, derive
+from scoredsociety.engine.control import consequences
 from scoredsociety.engine.layout import LISTS_AT, grade_in, lists_in
-from scoredsociety.engine.life import Account, LifeMonth
+from scoredsociety.engine.replay.household_replay import Account, LifeMonth
+from scoredsociety.engine.rule_index import Derived, derive
 from scoredsociety.engine.state import no_messages
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import _compile, jit_enabled
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
-from scoredsociety.study.denied import denied_in
-from scoredsociety.study.persons import denials
+from scoredsociety.study.explain.denials import denied_in
+from scoredsociety.study.readout.persons import denials
 
 MANY = 60
 
@@ -32,9 +33,9 @@ MANY = 60
 def _of_one(
     s: int, grade: int, score: int, lists: int, coarse: int, tables: SchemeTables, derived: Derived
 ) -> int:
-    kind = control.kind_of(coarse, derived)
-    mask = control.of_scheme(s, grade, score, lists, kind, tables, derived)
-    return control.denied(mask, derived)
+    kind = consequences.kind_of(coarse, derived)
+    mask = consequences.of_scheme(s, grade, score, lists, kind, tables, derived)
+    return consequences.denied(mask, derived)
 
 
 of_one = _compile(_of_one) if jit_enabled() else _of_one

@@ -11,13 +11,15 @@ import pytest
 from tests.commandline import Scored
 
 import scoredsociety
-from scoredsociety.report import friends
 from scoredsociety.results import Run
-from scoredsociety.study import ablate, audit, branch, compare, constrain, effects, simulate, sweep
-from scoredsociety.study.design import Design
-from scoredsociety.study.observe import Case
-from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.seeds import seed_of, seeds_of
+from scoredsociety.runs import execute
+from scoredsociety.runs.scenario import Scenario
+from scoredsociety.runs.seeds import seed_of, seeds_of
+from scoredsociety.study.ensemble import branch, history_matching, sensitivity, sweep
+from scoredsociety.study.ensemble.ensemble import Case
+from scoredsociety.study.paired import ablation, compare, direct_effects
+from scoredsociety.study.questions.design import Design
+from studies import friends
 
 MANY = 3
 
@@ -78,7 +80,7 @@ def seeds_made(monkeypatch: pytest.MonkeyPatch, module: Any, study: Callable[[],
         seen.add(scenario.seed)
         if len(seen) == MANY:
             raise Enough
-        return simulate.Made(Path("none"), {}, 0.0, 0.0)
+        return execute.Made(Path("none"), {}, 0.0, 0.0)
 
     monkeypatch.setattr(module, "make", make)
     with pytest.raises(Enough):
@@ -87,11 +89,11 @@ def seeds_made(monkeypatch: pytest.MonkeyPatch, module: Any, study: Callable[[],
 
 
 def of_ablate(seed: int, patch: pytest.MonkeyPatch) -> set[int]:
-    return seeds_tried(patch, ablate, lambda: ablate.ablate(base(seed), MANY))
+    return seeds_tried(patch, ablation, lambda: ablation.ablate(base(seed), MANY))
 
 
 def of_audit(seed: int, patch: pytest.MonkeyPatch) -> set[int]:
-    return seeds_tried(patch, audit, lambda: audit.audit(base(seed), replicates=MANY))
+    return seeds_tried(patch, sensitivity, lambda: sensitivity.audit(base(seed), replicates=MANY))
 
 
 def of_sweep(seed: int, patch: pytest.MonkeyPatch) -> set[int]:
@@ -101,8 +103,10 @@ def of_sweep(seed: int, patch: pytest.MonkeyPatch) -> set[int]:
 
 
 def of_constrain(seed: int, patch: pytest.MonkeyPatch) -> set[int]:
-    patch.setattr(constrain, "SEEDS", MANY)
-    return seeds_tried(patch, constrain, lambda: constrain.constrain(base(seed), points=4))
+    patch.setattr(history_matching, "SEEDS", MANY)
+    return seeds_tried(
+        patch, history_matching, lambda: history_matching.constrain(base(seed), points=4)
+    )
 
 
 def of_effects(seed: int, patch: pytest.MonkeyPatch) -> set[int]:
@@ -112,9 +116,9 @@ def of_effects(seed: int, patch: pytest.MonkeyPatch) -> set[int]:
         seen.add(scenario.seed)
         return case
 
-    patch.setattr(effects, "vary", vary)
-    patch.setattr(effects, "last_month", lambda *_: None)
-    effects.last_months(base(seed), MANY, simulate.machine_of(1, None, 300))
+    patch.setattr(direct_effects, "vary", vary)
+    patch.setattr(direct_effects, "last_month", lambda *_: None)
+    direct_effects.last_months(base(seed), MANY, execute.machine_of(1, None, 300))
     return seen
 
 
@@ -178,7 +182,7 @@ def test_replicates_of_a_run(scored: Scored, monkeypatch: pytest.MonkeyPatch) ->
         with monkeypatch.context() as patch:
             patch.chdir("/")
             words = ("run", "judgment_list", "--people", 300, "--months", 2, "--quiet")
-            found.append(seeds_made(patch, simulate, lambda words=words, seed=seed: run_of(
+            found.append(seeds_made(patch, execute, lambda words=words, seed=seed: run_of(
                 scored, *words, "--seed", seed, "--replicates", MANY
             )))  # fmt: skip
     assert [sorted(seeds) for seeds in found] == [sorted(seeds_of(seed, MANY)) for seed in (11, 12)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from scoredsociety.measure.tallies import SCHEMA
-from scoredsociety.study.measures_of import seen
+from scoredsociety.study.readout.from_tallies import seen
 
 CONTEXTS = {"loan": "finance", "post": "speech"}
 

@@ -11,12 +11,12 @@ import pytest
 from rich.console import Console
 
 from scoredsociety.commands.explain import show
-from scoredsociety.engine.life import household_of, relive_each
-from scoredsociety.measure.readers import readings
+from scoredsociety.engine.replay.household_replay import household_of, relive_each
+from scoredsociety.measure.scoring.readers import readings
 from scoredsociety.results import Run, simulate
-from scoredsociety.study.explain import explain_each
-from scoredsociety.study.record import ChangeLog
-from scoredsociety.study.standing import rank_of
+from scoredsociety.runs.recorder import ChangeLog
+from scoredsociety.study.explain.explanation import explain_each
+from scoredsociety.study.explain.standing import rank_of
 
 
 @pytest.fixture(scope="module")

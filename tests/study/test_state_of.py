@@ -8,11 +8,17 @@ import pytest
 
 from scoredsociety.engine import checkpoint
 from scoredsociety.measure.registry import MEASURES
-from scoredsociety.report.measures import measures_section
+from scoredsociety.report.sections.basis.measure_table import measures_section
 from scoredsociety.results import Run, simulate
-from scoredsociety.study.measures_of import ELSEWHERE, MEASURED, SCHEMA, dictionary, plan_of
-from scoredsociety.study.persons import denied_by, subjects
-from scoredsociety.study.tied import open_ties
+from scoredsociety.runs.edge_list import open_ties
+from scoredsociety.study.readout.from_tallies import (
+    ELSEWHERE,
+    MEASURED,
+    SCHEMA,
+    dictionary,
+    plan_of,
+)
+from scoredsociety.study.readout.persons import denied_by, subjects
 
 
 @pytest.fixture(scope="module")

@@ -12,18 +12,18 @@ from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.layout import lists_in
 from scoredsociety.engine.run import advance_run, begin_run
-from scoredsociety.engine.setting import settle
+from scoredsociety.engine.run_constants import settle
 from scoredsociety.errors import UserError
 from scoredsociety.measure.tallies import frame_of
-from scoredsociety.report.blocks import Table
+from scoredsociety.report.elements import Table
 from scoredsociety.report.evidence import Evidence
-from scoredsociety.report.html import SECTIONS
-from scoredsociety.report.story import story_section
-from scoredsociety.scheme.load import load_scheme
-from scoredsociety.study.examples import failing_examples
-from scoredsociety.study.manifest import of_request
-from scoredsociety.study.scenario import Scenario, prepare
-from scoredsociety.study.story import (
+from scoredsociety.report.pages.story_page import story_section
+from scoredsociety.report.render import SECTIONS
+from scoredsociety.runs.documents.worked_examples import failing_examples
+from scoredsociety.runs.folder.manifest import of_request
+from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.study.stories.story import (
     FOLDER,
     load_story,
     scenario_of_story,
@@ -61,7 +61,7 @@ def test_a_story_can_be_run_and_its_moments_are_in_order(name: str) -> None:
 
 def _counts(prepared, month):  # type: ignore[no-untyped-def]
     """A month in which nothing happened, with every row that a run would have."""
-    from scoredsociety.engine.derive import derive
+    from scoredsociety.engine.rule_index import derive
     from scoredsociety.engine.tally import empty_tallies
 
     schemes, conduct = prepared.inputs.schemes[0][1], prepared.inputs.conduct[0][1]

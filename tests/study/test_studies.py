@@ -10,13 +10,20 @@ import polars as pl
 import pytest
 
 from scoredsociety.errors import UserError
-from scoredsociety.study import observe as ob
-from scoredsociety.study.observe import Case, Observed, case_of, observe, observe_all, vary
-from scoredsociety.study.scenario import Scenario, prepare
-from scoredsociety.study.seeds import seeds_of
-from scoredsociety.study.settings import PLAUSIBLE
-from scoredsociety.study.simulate import make
-from scoredsociety.study.sweep import Axis, axis_of, grid, latin, sweep
+from scoredsociety.runs.execute import make
+from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.seeds import seeds_of
+from scoredsociety.study.ensemble import ensemble as ob
+from scoredsociety.study.ensemble.ensemble import (
+    Case,
+    Observed,
+    case_of,
+    observe,
+    observe_all,
+    vary,
+)
+from scoredsociety.study.ensemble.sweep import Axis, axis_of, grid, latin, sweep
+from scoredsociety.study.questions.plausible_settings import PLAUSIBLE
 
 BASE = Scenario(("wendeng_2020",), people=500, months=4, panel=0, seed=3)
 AXES = [Axis("response.awareness.values.start", ("0.05", "0.2", "0.5"))]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scoredsociety.society.recipe import load_society
-from scoredsociety.society.sample import Drawn
-from scoredsociety.study import thin_files
-from scoredsociety.study.observe import Case, Observed, case_of, observe
-from scoredsociety.study.persons import denied, subjects
-from scoredsociety.study.scenario import Scenario
+from scoredsociety.runs.scenario import Scenario
+from scoredsociety.society.describe.sample import Drawn
+from scoredsociety.society.recipes.recipe import load_society
+from scoredsociety.study.ensemble.ensemble import Case, Observed, case_of, observe
+from scoredsociety.study.questions import thin_files
+from scoredsociety.study.readout.persons import denied, subjects
 
 PEOPLE, SEED = 2000, 6
 Run = tuple[Case, Observed]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from scoredsociety.measure.nothing import none_of, together
-from scoredsociety.study.indicators import ASKED, INDICATORS, none_seen, read_asked
-from scoredsociety.study.observe import case_of, observe
-from scoredsociety.study.scenario import Scenario
-from scoredsociety.study.unseen import household_size
+from scoredsociety.measure.statistics.zero_counts import none_of, together
+from scoredsociety.runs.scenario import Scenario
+from scoredsociety.study.ensemble.ensemble import case_of, observe
+from scoredsociety.study.questions.indicators import ASKED, INDICATORS, none_seen, read_asked
+from scoredsociety.study.questions.zero_event_bounds import household_size
 
 
 def test_bounds_where_nothing_was_seen_hold_together() -> None:

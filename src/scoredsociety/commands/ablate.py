@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scoredsociety.commands import options as o
-from scoredsociety.commands.asked import Asked, Kept, gathering
-from scoredsociety.commands.screen import SYNTHETIC, answer, progress
+from scoredsociety.commands.console import options as o
+from scoredsociety.commands.console.scenario_options import Asked, Kept, gathering
+from scoredsociety.commands.console.screen import SYNTHETIC, answer, progress
 from scoredsociety.commands.studies import Schemes, show_frame
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ def ablate(
     replicates: o.Replicates = 4,
 ) -> None:
     """Leave out each rule in turn: what it changes, and what the same luck saves in telling it."""
-    from scoredsociety.study.ablate import ablate as ablate_
-    from scoredsociety.study.ablate import luck_in_words
-    from scoredsociety.study.manifest import STATEMENT
-    from scoredsociety.study.table_file import write_table
+    from scoredsociety.runs.folder.manifest import STATEMENT
+    from scoredsociety.runs.folder.table_file import write_table
+    from scoredsociety.study.paired.ablation import ablate as ablate_
+    from scoredsociety.study.paired.ablation import luck_in_words
 
     base = asked.scenario(schemes, people)
     with progress(kept.quiet, "ablating") as tell:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scoredsociety.commands import options as o
-from scoredsociety.commands.screen import SYNTHETIC, answer
+from scoredsociety.commands.console import options as o
+from scoredsociety.commands.console.screen import SYNTHETIC, answer
 from scoredsociety.errors import UserError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def schemes(
 
 def show_vocabulary(as_json: bool) -> None:
     """What a consequence may deny or grant, by kind of subject."""
-    from scoredsociety.scheme.deniable import kinds, vocabulary
+    from scoredsociety.scheme.check.deniable import kinds, vocabulary
 
     rows = [
         {"subjects": kind, **word.model_dump()}
@@ -63,9 +63,9 @@ def show_vocabulary(as_json: bool) -> None:
 
 def list_schemes(as_json: bool) -> None:
     """Every scheme of the catalogue with its title and status."""
-    from scoredsociety.scheme.federation import federations, load_federation
-    from scoredsociety.scheme.load import load_scheme
-    from scoredsociety.study.documents import catalogue
+    from scoredsociety.runs.documents.document_texts import catalogue
+    from scoredsociety.scheme.read.federation import federations, load_federation
+    from scoredsociety.scheme.read.load import load_scheme
 
     found = [load_scheme(name) for name in catalogue("scheme")]
     rows = [
@@ -81,7 +81,7 @@ def list_schemes(as_json: bool) -> None:
 
 def show_federation(name: str, as_json: bool) -> None:
     """A federation: which scheme governs which region."""
-    from scoredsociety.scheme.federation import load_federation
+    from scoredsociety.scheme.read.federation import load_federation
 
     found = load_federation(name)
     head = found.federation
@@ -108,9 +108,9 @@ def show_scheme(name: str, as_json: bool) -> None:
     from dataclasses import asdict
 
     from scoredsociety.conduct.model import load_conduct
-    from scoredsociety.scheme.describe import as_text, counts, rule_book
-    from scoredsociety.scheme.federation import federations
-    from scoredsociety.scheme.load import load_scheme
+    from scoredsociety.scheme.describe.rules_in_words import as_text, counts, rule_book
+    from scoredsociety.scheme.read.federation import federations
+    from scoredsociety.scheme.read.load import load_scheme
 
     if name in federations():
         show_federation(name, as_json)
@@ -132,8 +132,8 @@ def show_scheme(name: str, as_json: bool) -> None:
 def diff_schemes(a: str, b: str, as_json: bool) -> None:
     """How two schemes differ, as a person would say it."""
     from scoredsociety.conduct.model import load_conduct
-    from scoredsociety.scheme.differ import diff
-    from scoredsociety.scheme.load import load_scheme
+    from scoredsociety.scheme.describe.scheme_diff import diff
+    from scoredsociety.scheme.read.load import load_scheme
 
     contexts = {act.id: act.context for act in load_conduct("everyday").act}
     lines = diff(load_scheme(a), load_scheme(b), contexts)
@@ -148,7 +148,7 @@ def diff_schemes(a: str, b: str, as_json: bool) -> None:
 
 def copy_to(room: str, name: str, file: str, force: bool, as_json: bool) -> None:
     """A document of the catalogue as a file of one's own."""
-    from scoredsociety.study.documents import copy_document
+    from scoredsociety.runs.documents.document_texts import copy_document
 
     path = copy_document(room, name, Path(file), force)
     answer(as_json, {"copied": name, "file": str(path)},
@@ -166,7 +166,7 @@ def conduct(
     """List the conduct documents; show one: acts, sources, errors, and what is assumed."""
     from scoredsociety.conduct.describe import describe
     from scoredsociety.conduct.model import load_conduct
-    from scoredsociety.study.documents import catalogue
+    from scoredsociety.runs.documents.document_texts import catalogue
 
     match words or []:
         case []:

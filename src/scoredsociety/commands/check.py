@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scoredsociety.commands import options as o
-from scoredsociety.commands.screen import answer
+from scoredsociety.commands.console import options as o
+from scoredsociety.commands.console.screen import answer
 from scoredsociety.outputs import check_file, check_folder, write
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def validate(
     json: o.Json = False,
 ) -> None:
     """Tell every mistake of a document at once, with line, rule, key and a hint."""
-    from scoredsociety.study.validate import validate as check
+    from scoredsociety.runs.documents.validate import validate as check
 
     found = check(file, conduct)
     errors = [problem.as_dict() for problem in found.problems]
@@ -51,7 +51,7 @@ def schemas(
     """Print the JSON Schema of each kind of document, for editors."""
     import json as json_
 
-    from scoredsociety.study.validate import schemas as made
+    from scoredsociety.runs.documents.validate import schemas as made
 
     found = made()
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scoredsociety.commands import options as o
-from scoredsociety.commands.asked import Asked, gathering
+from scoredsociety.commands.console import options as o
+from scoredsociety.commands.console.scenario_options import Asked, gathering
+from scoredsociety.commands.console.screen import SYNTHETIC, answer, progress
 from scoredsociety.commands.run import stopping
-from scoredsociety.commands.screen import SYNTHETIC, answer, progress
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,7 +60,7 @@ def compare(
         patches=[str(path) for path in patch or ()], sets=set_ or (), without=without or (),
         switch_off=switch_off or (),
     )  # fmt: skip
-    from scoredsociety.study.simulate import Manner, machine_of
+    from scoredsociety.runs.execute import Manner, machine_of
 
     with progress(quiet, "comparing") as tell, stopping() as stop:
         manner = Manner(machine_of(threads, block_size, scenario.people), tell, stop)
@@ -206,8 +206,8 @@ def effect(row: dict[str, Any], part: str) -> str:
 
 def tell_unmet(console: Console, found: Comparison) -> None:
     """What nobody met in any run of a lane."""
-    from scoredsociety.measure.unmet import SHOWN as SHOWN_UNMET
-    from scoredsociety.measure.unmet import in_words
+    from scoredsociety.measure.scoring.unmet import SHOWN as SHOWN_UNMET
+    from scoredsociety.measure.scoring.unmet import in_words
 
     a, b = found.unmet
     both = [one for one in a if one in b]

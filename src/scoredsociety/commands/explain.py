@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scoredsociety.commands import options as o
-from scoredsociety.commands.compiling import say_when_compiling
-from scoredsociety.commands.screen import SYNTHETIC, answer, points
+from scoredsociety.commands.console import options as o
+from scoredsociety.commands.console.compiling import say_when_compiling
+from scoredsociety.commands.console.screen import SYNTHETIC, answer, points
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -99,7 +99,7 @@ def on_file(record: dict[str, Any]) -> Table:
 
 def show_standing(console: Console, record: dict[str, Any]) -> None:
     """Category subtotals, rank among others, what is held, was lost and is denied, and who read."""
-    from scoredsociety.measure.readers import named
+    from scoredsociety.measure.scoring.readers import named
 
     for one in record["categories"]:
         console.print(f"  {one['title']}: {points(one['points'])} points", markup=False)
@@ -125,7 +125,7 @@ def reading(one: dict[str, Any]) -> str:
     """A reader in a phrase: who, and what came of it, in months of one reward or restriction."""
     if one["seen"]:
         return f"{one['reader']}, since {one['read_by']}: {one['seen']:,} months"
-    from scoredsociety.measure.readers import named
+    from scoredsociety.measure.scoring.readers import named
 
     came = [f"{one[key]:,} months of a {word}" for key, word in
             (("rewards", "reward"), ("restrictions", "restriction")) if one[key]]  # fmt: skip

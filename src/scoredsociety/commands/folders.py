@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scoredsociety.commands import options as o
 from scoredsociety.commands.catalogue import table
-from scoredsociety.commands.screen import SYNTHETIC, answer
+from scoredsociety.commands.console import options as o
+from scoredsociety.commands.console.screen import SYNTHETIC, answer
 from scoredsociety.outputs import check_file, check_folder, write
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def runs(
     json: o.Json = False,
 ) -> None:
     """List the runs in a folder, unfinished ones too."""
-    from scoredsociety.study.folder import is_run, read_manifest
+    from scoredsociety.runs.folder.run_folder import is_run, read_manifest
 
     places = sorted(place for place in folder.iterdir() if place.is_dir()) if (
         folder.is_dir()
@@ -61,9 +61,9 @@ def export(
     import polars as pl
 
     from scoredsociety.results import open_run
-    from scoredsociety.study.measures_of import dictionary
-    from scoredsociety.study.table_file import write_csv
-    from scoredsociety.study.write import COLUMNS
+    from scoredsociety.runs.folder.run_files import COLUMNS
+    from scoredsociety.runs.folder.table_file import write_csv
+    from scoredsociety.study.readout.from_tallies import dictionary
 
     check_folder(to, "the folder for the files")
     for name in (*FRAMES, "columns.md"):
@@ -88,9 +88,9 @@ def doctor(json: o.Json = False) -> None:
     from scoredsociety.kernel import cache_folder, jit_enabled
     from scoredsociety.kernel_cache import can_write
     from scoredsociety.keyed import draw
-    from scoredsociety.study.estimate import gibibytes, memory_available
-    from scoredsociety.study.manifest import versions
-    from scoredsociety.study.simulate import cores
+    from scoredsociety.runs.execute import cores
+    from scoredsociety.runs.folder.manifest import versions
+    from scoredsociety.runs.resources import gibibytes, memory_available
 
     words = [int(word) for word in draw(0, 0, 0, 0, 0, 0)]
     # Random123's known answer for Philox4x32-10 at counter 0 under key 0

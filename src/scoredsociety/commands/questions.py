@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scoredsociety.commands import options as o
-from scoredsociety.commands.asked import Asked
-from scoredsociety.commands.screen import SYNTHETIC, answer, progress
+from scoredsociety.commands.console import options as o
+from scoredsociety.commands.console.scenario_options import Asked
+from scoredsociety.commands.console.screen import SYNTHETIC, answer, progress
 from scoredsociety.outputs import check_file, check_folder
 
 if TYPE_CHECKING:
-    from scoredsociety.study.questions import Answers, Design
+    from scoredsociety.study.questions.questions import Answers, Design
 
 
 def questions(
@@ -58,11 +58,11 @@ def questions(
     json: o.Json = False,
 ) -> None:  # fmt: skip
     """Answer the thirteen questions: size, ranges over what is assumed, and what moves them."""
-    from scoredsociety.commands.answers import show
-    from scoredsociety.study.questions import PHASES, Design
-    from scoredsociety.study.questions import answer as answer_questions
-    from scoredsociety.study.simulate import cores
-    from scoredsociety.study.table_file import refuse_suffix, write_table
+    from scoredsociety.commands.console.answer_screen import show
+    from scoredsociety.runs.execute import cores
+    from scoredsociety.runs.folder.table_file import refuse_suffix, write_table
+    from scoredsociety.study.questions.questions import PHASES, Design
+    from scoredsociety.study.questions.questions import answer as answer_questions
 
     refuse_suffix(out)
     check_folder(cache, "--cache")
@@ -78,7 +78,7 @@ def questions(
     if out is not None:
         write_table(found.frame, out)
     if report is not None:
-        from scoredsociety.report.answers import write_answers
+        from scoredsociety.report.pages.question_answers import write_answers
 
         write_answers(found, report, command(design, schemes))
     record = record_of(found, out) | {"report": str(report) if report else None}
@@ -88,7 +88,7 @@ def questions(
 def refuse_unmeant(patches: tuple[str, ...], schemes: list[str]) -> None:
     """UserError for a patch that is meant for none of the schemes."""
     from scoredsociety.errors import UserError
-    from scoredsociety.study.design import fitting
+    from scoredsociety.study.questions.design import fitting
 
     for one in patches:
         if not any(fitting((one,), name) for name in schemes):
@@ -112,7 +112,7 @@ def command(design: Design, schemes: list[str]) -> str:
 
 def record_of(found: Answers, out: Path | None) -> dict[str, Any]:
     """What ``questions --json`` prints."""
-    from scoredsociety.study.manifest import STATEMENT
+    from scoredsociety.runs.folder.manifest import STATEMENT
 
     return {
         "synthetic": SYNTHETIC,

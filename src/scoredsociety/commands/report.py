@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scoredsociety.commands import options as o
 from scoredsociety.commands.catalogue import table
-from scoredsociety.commands.screen import SYNTHETIC, answer
+from scoredsociety.commands.console import options as o
+from scoredsociety.commands.console.screen import SYNTHETIC, answer
 from scoredsociety.errors import UserError
 from scoredsociety.outputs import check_file
 
@@ -28,7 +28,7 @@ def report(
     json: o.Json = False,
 ) -> None:
     """Write the report of a run again, or a form over it, to its folder or to a file."""
-    from scoredsociety.report.pages import PAGES, check_form
+    from scoredsociety.report.pages.dispatch import PAGES, check_form
 
     if forms:
         rows = [{"form": name, "says": says, "follows": follows}

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scoredsociety.commands import options as o
-from scoredsociety.commands.asked import Asked, gathering
-from scoredsociety.commands.screen import SYNTHETIC, answer, progress
+from scoredsociety.commands.console import options as o
+from scoredsociety.commands.console.scenario_options import Asked, gathering
+from scoredsociety.commands.console.screen import SYNTHETIC, answer, progress
 from scoredsociety.errors import UserError
 from scoredsociety.outputs import is_there, quoted
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from scoredsociety.results import Run
-    from scoredsociety.study.scenario import Scenario
-    from scoredsociety.study.simulate import Made
+    from scoredsociety.runs.execute import Made
+    from scoredsociety.runs.scenario import Scenario
 
 MOST_REPLICATES = 10_000  # of one command; each is a run folder
 RUNS = Path("runs")  # where runs go unless told
@@ -55,10 +55,10 @@ def run(
     json: o.Json = False,
 ) -> None:
     """Run schemes on a synthetic society: run folder, summary, report."""
-    from scoredsociety.commands.publishing import Publisher
-    from scoredsociety.report import drawing
-    from scoredsociety.study.seeds import seed_of
-    from scoredsociety.study.simulate import Manner, machine_of, make
+    from scoredsociety.commands.console.publishing import Publisher
+    from scoredsociety.report.charts import renderer
+    from scoredsociety.runs.execute import Manner, machine_of, make
+    from scoredsociety.runs.seeds import seed_of
 
     refuse_nameless(out)
     scenario = asked.scenario(
@@ -77,7 +77,7 @@ def run(
     if dry_run:
         plan(scenario, target, machine.threads, force, json)
         return
-    drawing.start()  # it gets ready while the months run
+    renderer.start()  # it gets ready while the months run
     publish = Publisher()
     made = []
     for k in range(replicates):
@@ -100,10 +100,10 @@ def resume(
     json: o.Json = False,
 ) -> None:
     """Go on with a run that was stopped or killed; the result is the same."""
-    from scoredsociety.commands.publishing import Publisher
-    from scoredsociety.study.folder import read_manifest, unfinished
-    from scoredsociety.study.simulate import Manner, machine_of
-    from scoredsociety.study.simulate import resume as go_on
+    from scoredsociety.commands.console.publishing import Publisher
+    from scoredsociety.runs.execute import Manner, machine_of
+    from scoredsociety.runs.execute import resume as go_on
+    from scoredsociety.runs.folder.run_folder import read_manifest, unfinished
 
     refuse_nameless(run)
     people = int(read_manifest(unfinished(run).folder)["people"])
@@ -123,7 +123,7 @@ def refuse_nameless(folder: Path | None) -> None:
 
 def free_name(wanted: Path) -> Path:
     """``wanted``, or ``wanted-2``, ``wanted-3`` ... where a run has that name already."""
-    from scoredsociety.study.folder import partial_of
+    from scoredsociety.runs.folder.run_folder import partial_of
 
     place, number = wanted, 1
     while is_there(place) or is_there(partial_of(place)):
@@ -151,9 +151,9 @@ def stopping() -> Iterator[Any]:
 
 def plan(scenario: Scenario, target: Path, threads: int, force: bool, as_json: bool) -> None:
     """Say what the run will take; refuse what will not fit."""
-    from scoredsociety.study.estimate import estimate, gibibytes, refuse_what_does_not_fit
-    from scoredsociety.study.folder import check_place
-    from scoredsociety.study.scenario import prepare
+    from scoredsociety.runs.folder.run_folder import check_place
+    from scoredsociety.runs.resources import estimate, gibibytes, refuse_what_does_not_fit
+    from scoredsociety.runs.scenario import prepare
 
     months = scenario.months + scenario.burn_in
     needed = estimate(
@@ -225,7 +225,7 @@ def tell_consequences(console: Console, made: Made, run: Run) -> None:
 
 def tell_unmet(console: Console, made: Made) -> None:
     """What nobody met in the run, scheme by scheme."""
-    from scoredsociety.measure.unmet import in_words
+    from scoredsociety.measure.scoring.unmet import in_words
 
     for scheme in made.manifest["inputs"]["schemes"]:
         found = [one for one in made.unmet if one.scheme == scheme]
@@ -320,7 +320,7 @@ def tell_network(console: Console, network: dict[str, Any] | None) -> None:
     """Statistics of a loaded network, of the file and as run; nothing where ties are computed."""
     from rich.table import Table
 
-    from scoredsociety.study.network_facts import rows_of
+    from scoredsociety.runs.network_facts import rows_of
 
     rows = rows_of(network)
     if not rows:

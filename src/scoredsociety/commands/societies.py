@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scoredsociety.commands import options as o
 from scoredsociety.commands.catalogue import copy_to, listed, said, table
-from scoredsociety.commands.screen import SYNTHETIC, answer
+from scoredsociety.commands.console import options as o
+from scoredsociety.commands.console.screen import SYNTHETIC, answer
 from scoredsociety.errors import UserError
 from scoredsociety.outputs import check_file, fill, quoted
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from scoredsociety.society.edges import Progress
+    from scoredsociety.society.ties.edges import Progress
 
 PICTURES = (".svg", ".png")
 USAGE = (
@@ -73,8 +73,8 @@ def say(text: str) -> None:
 
 def list_societies(as_json: bool) -> None:
     """Every recipe of the catalogue."""
-    from scoredsociety.society.recipe import load_society
-    from scoredsociety.study.documents import catalogue
+    from scoredsociety.runs.documents.document_texts import catalogue
+    from scoredsociety.society.recipes.recipe import load_society
 
     rows = [
         {"id": one.id, "title": one.society.title, "year": one.society.year}
@@ -99,10 +99,10 @@ def show_society(
     as_json: bool,
 ) -> None:  # fmt: skip
     """The recipe in words, its targets, its network, what is assumed; and a picture of it."""
-    from scoredsociety.society.describe import MOST_PEOPLE as MOST_DRAWN
-    from scoredsociety.society.describe import describe
-    from scoredsociety.society.recipe import load_society
-    from scoredsociety.study.scenario import DEFAULT_SEED, MOST_PEOPLE
+    from scoredsociety.runs.scenario import DEFAULT_SEED, MOST_PEOPLE
+    from scoredsociety.society.describe.description import MOST_PEOPLE as MOST_DRAWN
+    from scoredsociety.society.describe.description import describe
+    from scoredsociety.society.recipes.recipe import load_society
 
     if not 1 <= people <= MOST_PEOPLE:
         raise UserError(f"--people must be between 1 and {MOST_PEOPLE:,}, not {people:,}")
@@ -161,7 +161,7 @@ def interval_of(target: dict[str, Any]) -> str:
 
 def draw(found: dict[str, Any], path: Path) -> None:
     """Write the picture of a description; UserError where the file cannot be written."""
-    from scoredsociety.report.society import picture
+    from scoredsociety.report.pages.society_figure import picture
 
     drawn = picture(found, path.suffix)
     fill(path, lambda file: file.write(drawn))
@@ -169,8 +169,8 @@ def draw(found: dict[str, Any], path: Path) -> None:
 
 def show_ties(file: Path, seed: int | None, tell: Progress | None, as_json: bool) -> None:
     """A loaded edge list as a whole; nothing by node."""
-    from scoredsociety.society.describe import describe_edges
-    from scoredsociety.study.scenario import DEFAULT_SEED
+    from scoredsociety.runs.scenario import DEFAULT_SEED
+    from scoredsociety.society.describe.description import describe_edges
 
     found = describe_edges(file, DEFAULT_SEED if seed is None else seed, tell)
 

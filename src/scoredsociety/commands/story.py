@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scoredsociety.commands import options as o
-from scoredsociety.commands.screen import SYNTHETIC, answer, progress
+from scoredsociety.commands.console import options as o
+from scoredsociety.commands.console.screen import SYNTHETIC, answer, progress
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from scoredsociety.results import Run
-    from scoredsociety.study.story import Story, Told
+    from scoredsociety.study.stories.story import Story, Told
 
 
 def story(
@@ -29,7 +29,7 @@ def story(
     json: o.Json = False,
 ) -> None:
     """Tell a dated history: launch, changes and end, over the same invented people."""
-    from scoredsociety.study.story import load_story, stories
+    from scoredsociety.study.stories.story import load_story, stories
 
     if name is None:
         titles = {one: load_story(one).title for one in stories()}
@@ -54,21 +54,21 @@ def make_story(
     force: bool, quiet: bool,
 ) -> tuple[Run, list[Told]]:  # fmt: skip
     """The run of a story with its page written beside the report, and its moments."""
-    from scoredsociety.commands.publishing import Publisher
+    from scoredsociety.commands.console.publishing import Publisher
     from scoredsociety.commands.run import RUNS, free_name, refuse_nameless
-    from scoredsociety.report import drawing
-    from scoredsociety.report.story import story_text
+    from scoredsociety.report.charts import renderer
+    from scoredsociety.report.pages.story_page import story_text
     from scoredsociety.results import Run
-    from scoredsociety.study.scenario import DEFAULT_SEED
-    from scoredsociety.study.simulate import Manner, machine_of, make
-    from scoredsociety.study.story import scenario_of_story, tell
+    from scoredsociety.runs.execute import Manner, machine_of, make
+    from scoredsociety.runs.scenario import DEFAULT_SEED
+    from scoredsociety.study.stories.story import scenario_of_story, tell
 
     refuse_nameless(out)
     given = DEFAULT_SEED if seed is None else seed
     scenario = scenario_of_story(told_of, people, given)
     scenario.check()
     target = out or free_name(RUNS / f"story-{told_of.id}")
-    drawing.start()
+    renderer.start()
     publish = Publisher()
     with progress(quiet, "running") as report:
         manner = Manner(machine_of(threads, None, people), report, None, publish, publish.watch)
@@ -88,9 +88,9 @@ def whose_life(told_of: Story, run: Run) -> int | None:
     Of the first dozen, the one to whom most kinds of things were refused.
     """
     from scoredsociety.engine import checkpoint
-    from scoredsociety.study.explain import explain_each
-    from scoredsociety.study.record import ChangeLog
-    from scoredsociety.study.story import those_with
+    from scoredsociety.runs.recorder import ChangeLog
+    from scoredsociety.study.explain.explanation import explain_each
+    from scoredsociety.study.stories.story import those_with
 
     if told_of.life is None:
         return None

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scoredsociety.commands import options as o
-from scoredsociety.commands.asked import Asked, Kept, gathering
-from scoredsociety.commands.screen import SYNTHETIC, answer, console, progress
+from scoredsociety.commands.console import options as o
+from scoredsociety.commands.console.scenario_options import Asked, Kept, gathering
+from scoredsociety.commands.console.screen import SYNTHETIC, answer, console, progress
 
 if TYPE_CHECKING:
     import polars as pl
     from rich.console import Console
 
-    from scoredsociety.study.constrain import Constrained
+    from scoredsociety.study.ensemble.history_matching import Constrained
 
 Schemes = Annotated[list[str], typer.Argument(help="Schemes: NAMEs or FILEs, in order.")]
 Points = Annotated[int | None, typer.Option("--points", help="Points of a Latin hypercube.")]
@@ -38,9 +38,9 @@ def sweep(
     replicates: o.Replicates = 1,
 ) -> None:
     """Run a grid or a Latin hypercube of settings; one row a run, none left out, none ranked."""
-    from scoredsociety.study import sweep as study
-    from scoredsociety.study.indicators import INDICATORS
-    from scoredsociety.study.luck import ratio_of_points
+    from scoredsociety.study.ensemble import sweep as study
+    from scoredsociety.study.paired.variance_reduction import ratio_of_points
+    from scoredsociety.study.questions.indicators import INDICATORS
 
     base = asked.scenario(schemes, people)
     axes = [study.axis_of(one) for one in over]
@@ -62,7 +62,7 @@ def branch(
     replicates: o.Replicates = 1,
 ) -> None:
     """Go on from a run's last month: as it was, and under each patch, with the same luck."""
-    from scoredsociety.study.branch import branch as branch_
+    from scoredsociety.study.ensemble.branch import branch as branch_
 
     with progress(kept.quiet, "branching") as tell:
         found = branch_(run, patch, months, replicates, kept.cache, kept.workers, tell)
@@ -92,7 +92,7 @@ def audit(
     people: o.People = 5_000,
 ) -> None:  # fmt: skip
     """Move everything that is assumed: the range of each conclusion, and what moves it most."""
-    from scoredsociety.study.audit import audit as audit_
+    from scoredsociety.study.ensemble.sensitivity import audit as audit_
 
     base = asked.scenario(schemes, people)
     with progress(kept.quiet, "auditing") as tell:
@@ -122,8 +122,8 @@ def constrain(
     people: o.People = 5_000,
 ) -> None:
     """Rule out settings of what is assumed that miss published figures; keep all others."""
-    from scoredsociety.study.constrain import constrain as constrain_
-    from scoredsociety.study.table_file import write_table
+    from scoredsociety.runs.folder.table_file import write_table
+    from scoredsociety.study.ensemble.history_matching import constrain as constrain_
 
     base = asked.scenario(schemes, people)
     moved = tuple(response or ())
@@ -170,9 +170,9 @@ def tell_table(
     name: str = "rows", screen: list[str] | None = None,
 ) -> None:  # fmt: skip
     """The whole table on the screen, as JSON, or as a file."""
-    from scoredsociety.study.luck import said
-    from scoredsociety.study.manifest import STATEMENT
-    from scoredsociety.study.table_file import write_table
+    from scoredsociety.runs.folder.manifest import STATEMENT
+    from scoredsociety.runs.folder.table_file import write_table
+    from scoredsociety.study.paired.variance_reduction import said
 
     if kept.out is not None:
         write_table(frame, kept.out)
@@ -202,7 +202,7 @@ def show_frame(console: Console, frame: pl.DataFrame) -> None:
     """Every row and column; columns that are the same in all rows are said once."""
     from rich.table import Table
 
-    from scoredsociety.study.questions import number
+    from scoredsociety.study.questions.questions import number
 
     def text(value: object) -> str:
         if value is None or value != value:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scoredsociety.commands import options as o
+from scoredsociety.commands.console import options as o
+from scoredsociety.commands.console.screen import SYNTHETIC, answer, progress
 from scoredsociety.commands.run import free_name, record_of, refuse_nameless, stopping
-from scoredsociety.commands.screen import SYNTHETIC, answer, progress
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,9 +31,9 @@ def verify(
     json: o.Json = False,
 ) -> None:
     """Hold a run's files against their digests, then run its documents again to confirm."""
-    from scoredsociety.study.folder import whole_manifest
-    from scoredsociety.study.simulate import Manner, machine_of
-    from scoredsociety.study.verify import verify as verify_
+    from scoredsociety.runs.execute import Manner, machine_of
+    from scoredsociety.runs.folder.run_folder import whole_manifest
+    from scoredsociety.runs.folder.verify import verify as verify_
 
     people = int(whole_manifest(run)["people"])
     with progress(quiet, "running again") as tell, stopping() as stop:
@@ -70,10 +70,10 @@ def rerun(
     json: o.Json = False,
 ) -> None:
     """Run a folder's documents again, and say whether the result is the same."""
-    from scoredsociety.commands.publishing import Publisher
-    from scoredsociety.study.folder import check_place, whole_manifest
-    from scoredsociety.study.simulate import Manner, machine_of
-    from scoredsociety.study.verify import rerun as rerun_
+    from scoredsociety.commands.console.publishing import Publisher
+    from scoredsociety.runs.execute import Manner, machine_of
+    from scoredsociety.runs.folder.run_folder import check_place, whole_manifest
+    from scoredsociety.runs.folder.verify import rerun as rerun_
 
     refuse_nameless(run)
     refuse_nameless(out)

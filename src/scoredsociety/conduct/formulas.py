@@ -1,7 +1,7 @@
 """Every response and life effect as a formula, in words that a reader can compute with.
 
-The model description (report/odd.py) prints these beside the coefficients of responses.py, and a
-test computes each from the printed page alone and compares it with the engine. A formula is
+The model description (report/pages/odd.py) prints these beside the coefficients of responses.py,
+and a test computes each from the printed page alone and compares it with the engine. A formula is
 arithmetic over coefficients and the variables that it explains: + - * / **, min, max, abs, and
 comparisons that are 1 or 0. A chance below 0 is 0 and above 1 is 1.
 

@@ -1,12 +1,12 @@
 """Places differ beyond who lives there: what a community adds to its acts and its records.
 
 Each community has a class of 16, equally many communities in each, for its acts and another, drawn
-apart, for its collectors (society/traits.py). The log rate of every act is moved by ``acts`` times
-the class's normal score, normed so that the mean over classes stays the rate; rates are small, so
-this is a shift of the log odds. The log odds that a source which is entered by hand records an act
-are moved by ``collectors`` times the score. Both are standard deviations in logits, found in no
-source, assumed, and 0 unless they are set: a society of a few thousand people is two or three
-communities, and what they happen to draw would move the level of every answer.
+apart, for its collectors (society/people/traits.py). The log rate of every act is moved by ``acts``
+times the class's normal score, normed so that the mean over classes stays the rate; rates are
+small, so this is a shift of the log odds. The log odds that a source which is entered by hand
+records an act are moved by ``collectors`` times the score. Both are standard deviations in logits,
+found in no source, assumed, and 0 unless they are set: a society of a few thousand people is two or
+three communities, and what they happen to draw would move the level of every answer.
 """
 
 from __future__ import annotations

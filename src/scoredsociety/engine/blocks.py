@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from scoredsociety.engine.month import advance
+from scoredsociety.engine.month_view import World, on_ties, outputs, scratch
 from scoredsociety.engine.state import I32, U32, Block, Messages, RunState
 from scoredsociety.engine.tally import Tallies, add, empty_tallies
-from scoredsociety.engine.world import World, on_ties, outputs, scratch
 from scoredsociety.fixed import Ints
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from scoredsociety.conduct.tables import ConductTables, ResponseTables
-from scoredsociety.scheme.numbers import Numbers
+from scoredsociety.scheme.compile.numbers import Numbers
 from scoredsociety.scheme.tables import SchemeTables
-from scoredsociety.society.stored import StoredTies
 from scoredsociety.society.tables import Seats, SocietyTables
+from scoredsociety.society.ties.stored import StoredTies
 
 
 class Jurisdiction(NamedTuple):
     """People under the same schemes, where a run's schemes do not fit one set of tables."""
 
-    region: int  # or scheme/jurisdictions.py: ELSEWHERE
+    region: int  # or scheme/compile/jurisdictions.py: ELSEWHERE
     schemes: tuple[tuple[int, SchemeTables], ...]  # (from month, tables), its own numbers
     answered: tuple[tuple[int, SchemeTables], ...]
     numbers: Numbers  # what its numbers are in the run

@@ -29,7 +29,7 @@ FALSE, MISATTRIBUTED, SPILLED, DOUBLED, CORRECTED, STALE = 1, 2, 4, 8, 16, 32
 TWICE = FALSE | STALE  # an act filed a second time: a record with no act of its own
 ERRORS = FALSE | MISATTRIBUTED | STALE
 # DOUBLED     a rating by somebody whose ratings count twice (T_BY_SCORE); a repeat is not written
-#             down, it follows from the list (engine/resting.py)
+#             down, it follows from the list (engine/structure/dependent_records.py)
 
 # a person's published status, 32 bits
 GRADES_AT, GRADE_BITS, GRADES_BITS = 0, 4, 16  # a grade for each of four schemes

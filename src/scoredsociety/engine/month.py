@@ -10,28 +10,15 @@ from __future__ import annotations
 import numpy as np
 
 from scoredsociety.conduct import tables as c
-from scoredsociety.engine import (
-    act,
-    generations,
-    network,
-    resting,
-    structure,
-    succession,
-    tally,
-)
-from scoredsociety.engine.book import read_inbox, record_act
+from scoredsociety.engine import tally
+from scoredsociety.engine.act import acceptance
+from scoredsociety.engine.act.occasions import live, occasions
+from scoredsociety.engine.collect import padding
+from scoredsociety.engine.collect.filing import read_inbox, record_act
+from scoredsociety.engine.control.restriction_cause import tally_person
+from scoredsociety.engine.demography import cohorts, succession, upbringing
 from scoredsociety.engine.layout import month_of, unshown
-from scoredsociety.engine.live import live, occasions
-from scoredsociety.engine.month_ties import EVERY, meet, turn_and_cut
-from scoredsociety.engine.outcome import tally_person
-from scoredsociety.engine.publish import evaluate, follow, publish
-from scoredsociety.engine.respond import loyalty, padding, person, seeking, upbringing
-from scoredsociety.engine.respond.mind import M_RECORDS, M_SUBJECT, M_TURNS
-from scoredsociety.engine.respond.stakes import SPEECH
-from scoredsociety.engine.state import Block, Messages
-from scoredsociety.engine.subject import graded_by, subjects
-from scoredsociety.engine.tally import Tallies
-from scoredsociety.engine.world import (
+from scoredsociety.engine.month_view import (
     RECORDS,
     Kept,
     Mail,
@@ -41,9 +28,20 @@ from scoredsociety.engine.world import (
     World,
     know,
 )
+from scoredsociety.engine.publish.eligibility import graded_by, subjects
+from scoredsociety.engine.publish.publication import evaluate, follow, publish
+from scoredsociety.engine.respond import loyalty, points_seeking, response
+from scoredsociety.engine.respond.perception import M_RECORDS, M_SUBJECT, M_TURNS
+from scoredsociety.engine.respond.stakes import SPEECH
+from scoredsociety.engine.state import Block, Messages
+from scoredsociety.engine.structure import dependent_records, records
+from scoredsociety.engine.tally import Tallies
+from scoredsociety.engine.ties import tie_lists
+from scoredsociety.engine.ties.of_month import EVERY, meet, turn_and_cut
 from scoredsociety.kernel import apart, inner, int64, kernel
-from scoredsociety.society import seats, stored, ties
-from scoredsociety.society.ties import GROUP
+from scoredsociety.society.people import seats
+from scoredsociety.society.ties import stored, tie_slots
+from scoredsociety.society.ties.tie_slots import GROUP
 
 
 @kernel
@@ -57,7 +55,7 @@ def advance(
     ``out`` must not be used.
     """
     renewed = 1 if world.persons.life.shape[0] > 0 else 0
-    turning = ties.turning_slots(world.society, world.month)
+    turning = tie_slots.turning_slots(world.society, world.month)
     shared = EVERY if renewed or reads_ties(world) else turning
     needed = EVERY if renewed else turning
     group, read, mail = -1, int64(0), int64(0)
@@ -107,7 +105,7 @@ def as_it_begins(world: World, block: Block, dense: int, scratch: Scratch) -> Pe
     seat = int64(seats.id_of(world.seats, dense))
     open_slots = int64(block.ties[dense - block.first])
     if stored.is_stored(world.stored):
-        network.carry(world, dense, block.ends, scratch)
+        tie_lists.carry(world, dense, block.ends, scratch)
     if world.persons.life.shape[0] > 0:
         open_slots = int64(succession.reopen(world, dense, seat, open_slots, scratch))
     return Person(
@@ -207,8 +205,8 @@ def respond_now(
     if joined(world, me) and not (world.first or me.turns):
         tally.count(tallies.responses[tally.V_JOINED], me.coarse)
     spoken = spoke(world, done, scratch)
-    status = person.flags(world, me.seat, status, shown, spoken, life, scratch)
-    person.count(world, me, status, life, 1 if restricted == 2 else 0, scratch, tallies)
+    status = response.flags(world, me.seat, status, shown, spoken, life, scratch)
+    response.count(world, me, status, life, 1 if restricted == 2 else 0, scratch, tallies)
     return status
 
 
@@ -218,7 +216,7 @@ def count_life(
 ) -> None:
     """Count who entered a seat, and what a scheme makes of a generation."""
     succession.count(world, me.number, me.coarse, scratch, tallies)
-    generations.count(world, me.number, me.turns, life, status, scratch, tallies)
+    cohorts.count(world, me.number, me.turns, life, status, scratch, tallies)
 
 
 @inner
@@ -228,9 +226,9 @@ def before_acts(
     """What becomes of a file before its owner acts, FORGET to RECEIVE; (records, life)."""
     if n > 0:
         now = world.month - world.origin
-        n = resting.forget(scratch.records, n, now, world.origin % 12, world.schemes)
+        n = dependent_records.forget(scratch.records, n, now, world.origin % 12, world.schemes)
     if world.responding and me.subject_of:
-        n, life = person.begin(world, me, n, life, scratch, tallies)
+        n, life = response.begin(world, me, n, life, scratch, tallies)
     if mail.last > mail.first:
         know(world, me.number, scratch)
         n = read_inbox(world, me, mail, n, scratch, tallies)
@@ -262,7 +260,7 @@ def is_moved(world: World, kept: Kept, before: int, n: int, scratch: Scratch) ->
         word = scratch.records[place]
         if word != int64(kept.records[kept.first + place]) or month_of(word) == now:
             return True
-        if structure.ends(word, world.schemes) == now:  # over, and kept for what rests on it
+        if records.ends(word, world.schemes) == now:  # over, and kept for what rests on it
             return True
     return False
 
@@ -270,18 +268,22 @@ def is_moved(world: World, kept: Kept, before: int, n: int, scratch: Scratch) ->
 @apart
 def seek(world: World, me: Person, done: int, scratch: Scratch, tallies: Tallies) -> int:
     """Add what is done for points or for show, and what is made up; the number of acts."""
-    extra, word = seeking.sought(world, me.number, me.seat, me.open_slots, scratch)
+    extra, word = points_seeking.sought(world, me.number, me.seat, me.open_slots, scratch)
     if extra >= 0:
         know(world, me.number, scratch)
         tally.count(tallies.responses[tally.V_SOUGHT], me.coarse)
-        _, done = act.do(extra, word, seeking.ORDINAL, 0, world.conduct, scratch.acts, done)
+        _, done = acceptance.do(
+            extra, word, points_seeking.ORDINAL, 0, world.conduct, scratch.acts, done
+        )
     if world.responses.forms[c.LOYALTY]:
         praise, word = loyalty.display(
             world, me.number, me.seat, me.open_slots, scratch
         )
         if praise >= 0:
             tally.count(tallies.responses[tally.V_DISPLAYED], me.coarse)
-            _, done = act.do(praise, word, loyalty.ORDINAL, 0, world.conduct, scratch.acts, done)
+            _, done = acceptance.do(
+                praise, word, loyalty.ORDINAL, 0, world.conduct, scratch.acts, done
+            )
     return padding.pad(world, me.number, me.seat, done, me.coarse, scratch, tallies)
 
 
@@ -289,7 +291,7 @@ def seek(world: World, me: Person, done: int, scratch: Scratch, tallies: Tallies
 def spoke(world: World, done: int, scratch: Scratch) -> int:
     """1 where the person spoke this month: an act of protected speech that was done."""
     for place in range(done):
-        said = world.stakes.kind[scratch.acts[place, act.X_ACT]] == SPEECH
-        if said and not scratch.acts[place, act.X_FALSE]:
+        said = world.stakes.kind[scratch.acts[place, acceptance.X_ACT]] == SPEECH
+        if said and not scratch.acts[place, acceptance.X_FALSE]:
             return 1
     return 0

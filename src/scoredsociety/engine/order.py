@@ -1,9 +1,9 @@
 """The order of a month for one person's file. It stands here once.
 
-The worked examples of scheme files (study/examples.py) walk through it. The run and a life that is
-recomputed (month.py) have the steps written out, since a walk costs every person-month a fifth; a
-test holds them to it (tests/engine/test_order.py), so that they cannot disagree about what is
-booked, ended and scored before what.
+The worked examples of scheme files (runs/documents/worked_examples.py) walk through it. The run and
+a life that is recomputed (month.py) have the steps written out, since a walk costs every
+person-month a fifth; a test holds them to it (tests/engine/test_order.py), so that they cannot
+disagree about what is booked, ended and scored before what.
 """
 
 from __future__ import annotations

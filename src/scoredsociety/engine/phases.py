@@ -1,14 +1,15 @@
 """The month as a list of phases: what each does, reads and writes. It stands here once.
 
 ``month.person_month`` and ``month.advance`` call the functions named here, in this order; a month
-that is recomputed (``lone_month.py``) calls the same ones, and the worked examples of scheme files
+that is recomputed (``replay/lone_month.py``) calls the same ones, and the worked examples of scheme files
 walk through the steps of ``order.py``. A test runs months in which a phase finds a sentinel in
 every column that it does not name, and nothing moves (tests/engine/test_phases.py).
 
-Names are those of the fields in ``world.py``: ``persons.life`` is a column of the society, a name
-without a dot such as ``schemes`` all tables of it; ``scratch.`` what one phase leaves to the next
-for the person whose month it is; ``out.`` the block's next state; ``tallies.`` what is counted.
-Whatever a phase needs beyond that is room (``ROOM``), in which it finds nothing it relies on.
+Names are those of the fields in ``month_view.py``: ``persons.life`` is a column of the society, a
+name without a dot such as ``schemes`` all tables of it; ``scratch.`` what one phase leaves to the
+next for the person whose month it is; ``out.`` the block's next state; ``tallies.`` what is
+counted. Whatever a phase needs beyond that is room (``ROOM``), in which it finds nothing it relies
+on.
 """
 
 from __future__ import annotations

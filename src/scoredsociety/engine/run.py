@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scoredsociety.engine.begin import begin, blocks_of, empty_exchange
 from scoredsociety.engine.blocks import Changes, Passed, all_blocks
-from scoredsociety.engine.exchange import gather
-from scoredsociety.engine.federated import (
+from scoredsociety.engine.control.authority import answer, no_scalars
+from scoredsociety.engine.demography.turnover import leave
+from scoredsociety.engine.federation.federated import (
     all_jurisdictions,
     all_ratings,
     borders,
@@ -23,17 +23,17 @@ from scoredsociety.engine.federated import (
     views,
     world_of,
 )
+from scoredsociety.engine.initial_state import begin, blocks_of, empty_exchange
 from scoredsociety.engine.inputs import ONE_THREAD, Inputs, Machine
-from scoredsociety.engine.lives import leave
-from scoredsociety.engine.rate import ratings
-from scoredsociety.engine.respond.authority import answer, no_scalars
-from scoredsociety.engine.setting import Setting, rules_at, world_at
+from scoredsociety.engine.month_view import World
+from scoredsociety.engine.publish.exchange import gather
+from scoredsociety.engine.run_constants import Setting, rules_at, world_at
+from scoredsociety.engine.score.peer_ratings import ratings
 from scoredsociety.engine.state import Block, Exchange, Messages, RunState, ends_of
 from scoredsociety.engine.tally import Tallies
-from scoredsociety.engine.world import World
 from scoredsociety.fixed import Ints
-from scoredsociety.society.stored import StoredTies, of_persons
 from scoredsociety.society.tables import Seats
+from scoredsociety.society.ties.stored import StoredTies, of_persons
 
 
 class MonthOutcome(NamedTuple):

@@ -1,8 +1,8 @@
 """The state of a run: columns and types (engine/layout.py: how their words are written in bits).
 
 Nothing per person is kept but what stands here: about 35 bytes a person, and of ties in lists
-(society/stored.py) a byte an end. Traits are a function of the seed; accounts derive from the live
-records.
+(society/ties/stored.py) a byte an end. Traits are a function of the seed; accounts derive from the
+live records.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from scoredsociety.by_address import by_address
 from scoredsociety.fixed import Ints
-from scoredsociety.society.together import Together
+from scoredsociety.society.ties.together import Together
 
 MOST_RECORDS = 60
 
@@ -56,8 +56,9 @@ class Persons(NamedTuple):
 
     household: U8  # (people,) position << 4 | size
     coarse: U16  # (people,) coarse traits and frailty
-    # where lives turn over (engine/lives.py), else empty; months count from the run's first
-    life: U32  # (people,) life word of society/lives.py
+    # where lives turn over (engine/demography/turnover.py), else empty; months count from the run's
+    # first
+    life: U32  # (people,) life word of society/people/lives.py
     entered: U16  # (people,) month in which the life entered the seat
     born: I16  # (people,) month of birth
     until: U16  # (people,) at a household's first seat: month in which a life of it ends

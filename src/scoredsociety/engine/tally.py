@@ -11,7 +11,7 @@ import numpy as np
 
 from scoredsociety.by_address import by_address
 from scoredsociety.conduct.tables import ConductTables
-from scoredsociety.engine.derive import Derived
+from scoredsociety.engine.rule_index import Derived
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner
 from scoredsociety.scheme.tables import MOST_LISTS, SchemeTables
@@ -46,12 +46,13 @@ SUMS = 9
 T_PERSONS, T_SUM, T_SQUARES = range(3)
 GRAVITIES = 10
 
-# how lives came that entered a seat this month (codes of society/lives.py), and who turned 18
+# how lives came that entered a seat this month (codes of society/people/lives.py), and who turned
+# 18
 L_ENTERED, L_MOVED_IN, L_TOOK_OVER, L_AFTER_DEATH, L_BORN, L_OF_AGE = range(6)
 LIFE_EVENTS = 6
 
 # children at two ages, by what their parents were under while they were of school age, and by what
-# the head of the household is like (engine/generations.py)
+# the head of the household is like (engine/demography/cohorts.py)
 AT_AGES = (18, 23)  # of age, and once records have had the longest memory to build up
 UNTOUCHED, RESTRICTED, KEPT_OUT = range(3)  # kept out: by a parent under a denial
 HELD = 3

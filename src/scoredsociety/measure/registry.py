@@ -13,9 +13,9 @@ from math import nan
 
 import numpy.typing as npt
 
-from scoredsociety.measure.catalogue import ROWS
 from scoredsociety.measure.measure import Estimate, Measure
-from scoredsociety.measure.replicates import mean_interval, paired_interval
+from scoredsociety.measure.registry_rows import ROWS
+from scoredsociety.measure.statistics.replicates import mean_interval, paired_interval
 
 # what a measure may need, and how a user gets it
 NEEDS: dict[str, str] = {

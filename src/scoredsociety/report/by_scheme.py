@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scoredsociety.report import words
-from scoredsociety.report.blocks import Block, Heading, Section
+from scoredsociety.report import phrasing
+from scoredsociety.report.elements import Block, Heading, Section
 from scoredsociety.report.evidence import Evidence, heading_of
 
 Builder = Callable[[Evidence, str], list[Block]]
@@ -26,4 +26,4 @@ def per_scheme(evidence: Evidence, identifier: str, title: str, build: Builder) 
 def title_of(evidence: Evidence, scheme: str) -> str:
     """A scheme's title, or its id in words."""
     title = heading_of(evidence.scheme(scheme), "scheme").get("title")
-    return str(title or words.plain(scheme))
+    return str(title or phrasing.plain(scheme))

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from scoredsociety.measure.unmet import Unmet
+from scoredsociety.measure.scoring.unmet import Unmet
 
 Document = Mapping[str, Any]
 

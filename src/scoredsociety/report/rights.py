@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scoredsociety.measure.measure import RIGHTS
-from scoredsociety.report.blocks import Block, Note, Section, Table
+from scoredsociety.report.elements import Block, Note, Section, Table
 from scoredsociety.report.evidence import Document
 
 MORE_RIGHTS = {  # beyond those of the measures

@@ -11,24 +11,15 @@ from typing import Any
 import polars as pl
 
 from scoredsociety.errors import UserError
-from scoredsociety.measure.family import luck_in_words
+from scoredsociety.measure.statistics.joint_intervals import luck_in_words
 from scoredsociety.outputs import check_name, check_parent
 from scoredsociety.report import evidence as report_evidence
 from scoredsociety.results.run import Report, Run, words_of
-from scoredsociety.scheme.patch import document_of
-from scoredsociety.study.compare import Lanes, compare_lanes
-from scoredsociety.study.manifest import comparison_command
-from scoredsociety.study.scenario import (
-    DEFAULT_SEED,
-    Scenario,
-    months_of,
-    people_asked,
-)
-from scoredsociety.study.simulate import (
-    Manner,
-    Progress,
-    machine_of,
-)
+from scoredsociety.runs.execute import Manner, Progress, machine_of
+from scoredsociety.runs.folder.manifest import comparison_command
+from scoredsociety.runs.scenario import DEFAULT_SEED, Scenario, months_of, people_asked
+from scoredsociety.scheme.read.patch import document_of
+from scoredsociety.study.paired.compare import Lanes, compare_lanes
 
 
 class Comparison:

@@ -8,32 +8,32 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from scoredsociety.engine.setting import Setting
+from scoredsociety.engine.run_constants import Setting
 from scoredsociety.engine.state import RunState
 from scoredsociety.report.evidence import Evidence
-from scoredsociety.report.html import (
+from scoredsociety.report.render import (
     DRAWN_FROM_STATE,
     DRAWN_FROM_TALLIES,
     build_ahead,
     load_templates,
     write_report,
 )
-from scoredsociety.scheme.patch import document_of
-from scoredsociety.society.describe import targets_of
-from scoredsociety.society.sample import Drawn
-from scoredsociety.society.targets import table
-from scoredsociety.study.by_rule import rules_of
-from scoredsociety.study.explain import explain_each
-from scoredsociety.study.folder import saved_state
-from scoredsociety.study.joint import joint_of
-from scoredsociety.study.measures_of import as_rows, of_tallies
-from scoredsociety.study.moves import moves_of
-from scoredsociety.study.nearness import nearness_of
-from scoredsociety.study.ready import load_kernels
-from scoredsociety.study.scenario import Prepared
-from scoredsociety.study.simulate import Whole
-from scoredsociety.study.standing import rank_of
-from scoredsociety.study.wronged import wronged
+from scoredsociety.runs.execute import Whole
+from scoredsociety.runs.folder.run_folder import saved_state
+from scoredsociety.runs.scenario import Prepared
+from scoredsociety.scheme.read.patch import document_of
+from scoredsociety.society.describe.description import targets_of
+from scoredsociety.society.describe.sample import Drawn
+from scoredsociety.society.describe.targets import table
+from scoredsociety.study.explain.error_cases import wronged
+from scoredsociety.study.explain.explanation import explain_each
+from scoredsociety.study.explain.standing import rank_of
+from scoredsociety.study.readout.from_tallies import as_rows, of_tallies
+from scoredsociety.study.readout.intersections import joint_of
+from scoredsociety.study.readout.kernel_warmup import load_kernels
+from scoredsociety.study.readout.mobility import moves_of
+from scoredsociety.study.readout.proximity import nearness_of
+from scoredsociety.study.readout.rule_contributions import rules_of
 
 MOST_MEASURED = 20_000  # people whose margins stand in a report beside the published ones
 

@@ -16,32 +16,18 @@ from typing import Any
 import polars as pl
 
 from scoredsociety.engine import checkpoint
-from scoredsociety.engine.setting import Setting, settle
+from scoredsociety.engine.run_constants import Setting, settle
 from scoredsociety.errors import UserError
-from scoredsociety.report import drawing
+from scoredsociety.report.charts import renderer
 from scoredsociety.report.evidence import Evidence
-from scoredsociety.report.html import report_text
 from scoredsociety.report.notebook import framed
-from scoredsociety.report.pages import write_page
+from scoredsociety.report.pages.dispatch import write_page
+from scoredsociety.report.render import report_text
 from scoredsociety.results.gather import evidence_of, publish
-from scoredsociety.study.at_home import HomeLog, at_home
-from scoredsociety.study.digest import digest
-from scoredsociety.study.divided import refuse_divided
-from scoredsociety.study.explain import explain, what_if
-from scoredsociety.study.folder import whole_manifest
-from scoredsociety.study.measures_of import frame_of, measures_of, missing_of
-from scoredsociety.study.record import ChangeLog
-from scoredsociety.study.scenario import (
-    DEFAULT_SEED,
-    Prepared,
-    Scenario,
-    months_of,
-    panel_asked,
-    people_asked,
-)
-from scoredsociety.study.scope import Lived, lived
-from scoredsociety.study.seal import check_files, note_page
-from scoredsociety.study.simulate import (
+from scoredsociety.runs.digest.canonical_digest import digest
+from scoredsociety.runs.digest.scope import Lived, lived
+from scoredsociety.runs.documents.divided_tables import refuse_divided
+from scoredsociety.runs.execute import (
     Manner,
     Progress,
     Whole,
@@ -50,9 +36,23 @@ from scoredsociety.study.simulate import (
     prepare_again,
     without_network,
 )
-from scoredsociety.study.standing import rank_of
-from scoredsociety.study.state_of import of_state
-from scoredsociety.study.table_file import read_frame
+from scoredsociety.runs.folder.run_folder import whole_manifest
+from scoredsociety.runs.folder.seal import check_files, note_page
+from scoredsociety.runs.folder.table_file import read_frame
+from scoredsociety.runs.recorder import ChangeLog
+from scoredsociety.runs.scenario import (
+    DEFAULT_SEED,
+    Prepared,
+    Scenario,
+    months_of,
+    panel_asked,
+    people_asked,
+)
+from scoredsociety.study.explain.explanation import explain, what_if
+from scoredsociety.study.explain.home_jurisdiction import HomeLog, at_home
+from scoredsociety.study.explain.standing import rank_of
+from scoredsociety.study.readout.from_state import of_state
+from scoredsociety.study.readout.from_tallies import frame_of, measures_of, missing_of
 
 
 class Run:
@@ -70,7 +70,7 @@ class Run:
 
     @cached_property
     def digest(self) -> str:
-        """The canonical digest: equal where two runs are the same society (study/digest.py).
+        """The canonical digest (runs/digest/): equal where two runs are the same society.
 
         Worked out from the folder when it is asked for, in a few tenths of a second for 100,000
         people; of a run on a loaded network, whose folder keeps no state, when it is made.
@@ -254,7 +254,7 @@ def simulate(
     if out is None:
         keep = tempfile.TemporaryDirectory(prefix="scored-")
         out = Path(keep.name) / "run"
-    drawing.start()  # it gets ready while the months run
+    renderer.start()  # it gets ready while the months run
     manner = Manner(machine_of(threads, None, people), progress, publish=publish)
     return Run(make(scenario, Path(out), force=force, manner=manner).folder, keep)
 

@@ -46,8 +46,8 @@ SCHEME_FIELDS = 30
 # S_APPEAL_WITHIN  months from the booking in which one may object;  S_APPEAL_MONTHS  to the answer
 # S_APPEAL_CAPACITY  answers a month for 10,000 subjects, in millionths; -1: the conduct document's
 # S_APPEAL_RESIDUE 1: what is upheld turns the record into its residue, where it has one
-# S_VISIBILITY  what ties may see of a subject, see engine/seen.py (EVERYTHING: all, whatever the
-#               rule text says)
+# S_VISIBILITY  what ties may see of a subject, see engine/publish/visibility.py (EVERYTHING: all,
+#               whatever the rule text says)
 POINTS, WEIGHTED = 0, 1
 NO_CHANNEL, TO_OPERATOR, TO_BODY = 0, 1, 2
 EVERYTHING, PRIVATE, SHOWN_BY_CHOICE, OPERATOR, PUBLIC = range(5)
@@ -56,7 +56,8 @@ EVERYTHING, PRIVATE, SHOWN_BY_CHOICE, OPERATOR, PUBLIC = range(5)
 G_SCHEME, G_FROM, G_RANK, G_SIZE, G_EDGE, G_WITHIN, G_AT = range(7)
 GRADE_FIELDS = 7
 # G_FROM        centipoints; the lowest grade's is S_LOW. Of a grade by rank it is one that nobody
-#               has; engine/rank.py puts in its place what the published scores of last month give
+#               has; engine/score/ranking.py puts in its place what the published scores of last
+#               month give
 # G_RANK        BY_POINTS, BY_SHARE or BY_QUOTA of those whom the scheme scores
 # G_SIZE        millionths of them, or persons;  G_EDGE  1: all with the score at the edge are in
 # G_WITHIN      OF_SOCIETY, OF_REGION or OF_COMMUNITY: among whom the ranks are
@@ -120,7 +121,7 @@ NO_BRACKETS, BRACKET_OF_RECORD, BRACKET_OF_YEAR = 0, 1, 2
 TO_BITS = 8
 MOST_LEADERS = 16
 # TO_LEADERS    the leaders of the community; TO_FELLOWS: of somebody who is one, the others. Their
-#               number is how many a community has (engine/leaders.py)
+#               number is how many a community has (engine/demography/leaders.py)
 # TO_TIES       open ties; the number is their layer
 
 # fields of a cap: the sum over its rules in one calendar year stays within it
@@ -200,5 +201,6 @@ class SchemeTables(NamedTuple):
     ratings: Ints  # (ratings, RATING_FIELDS)
     others: Ints  # (n, 2) rule of kind ON_OTHERS, and to whom (as R_SPILL_TO)
     ranks: Ints  # (ranks, RANK_FIELDS)
-    edges: Ints  # (n,) centipoints at which ranks begin, worked out each month (engine/rank.py)
+    # (n,) centipoints at which ranks begin, worked out each month (engine/score/ranking.py)
+    edges: Ints
     filed_as: Ints  # (rules, sources) under which rule a source files; (0, 0): itself

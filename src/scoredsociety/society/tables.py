@@ -108,8 +108,9 @@ class Seats(NamedTuple):
 class SocietyTables(NamedTuple):
     """A recipe compiled to integers; ``pool`` holds every quantile and share table."""
 
-    params: Ints  # (n,) places named P_... in society/recipe.py
+    params: Ints  # (n,) places named P_... in society/recipes/recipe.py
     pool: Ints  # (m,) flat tables; their offsets stand in params
     income_yuan: Ints  # (256,) yuan a year per head of each income code
-    slots: Ints  # (slots, fields) one row a tie slot, places named S_... in society/ties.py
+    # (slots, fields) one row a tie slot, places named S_... in society/ties/tie_slots.py
+    slots: Ints
     streams: Ints  # (streams,) the streams of society draws

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from scoredsociety.study.published import image_scoring as im
+from examples.published import image_scoring as im
 
 SEEDS = range(40)
 

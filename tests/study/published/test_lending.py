@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoredsociety.measure.intervals import z_of
-from scoredsociety.study.published import lending as ld
-from scoredsociety.study.published.lending_years import lend, starting_scores
+from examples.published import lending as ld
+from examples.published.lending_years import lend, starting_scores
+from scoredsociety.measure.statistics.intervals import z_of
 
 LEVELS = len(ld.levels())
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from examples.published import line
 from scoredsociety.fixed import UNIT
-from scoredsociety.measure.errors import reach
-from scoredsociety.study.published import line
+from scoredsociety.measure.persons.restriction_errors import reach
 
 weights = st.fractions(Fraction(1, 100), Fraction(9, 10), max_denominator=100)
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from scoredsociety.study.published import image_scoring as im
-from scoredsociety.study.published import lending as ld
-from scoredsociety.study.published import line
+from examples.published import image_scoring as im
+from examples.published import lending as ld
+from examples.published import line
 
 PAGE = (Path(__file__).parents[3] / "docs" / "published.md").read_text(encoding="utf-8")
 

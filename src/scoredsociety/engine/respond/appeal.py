@@ -22,10 +22,10 @@ from scoredsociety.engine.layout import (
     rule_of,
     with_months_waited,
 )
-from scoredsociety.engine.respond.mind import MILLION, chance
+from scoredsociety.engine.month_view import Scratch, World, know
+from scoredsociety.engine.respond.perception import MILLION, chance
 from scoredsociety.engine.state import ANSWERED
-from scoredsociety.engine.structure import ends, insert, take_out
-from scoredsociety.engine.world import Scratch, World, know
+from scoredsociety.engine.structure.records import ends, insert, take_out
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import draw, stream
 from scoredsociety.scheme import tables as t

@@ -10,8 +10,10 @@ whoever is among them is, whenever a scheme begins to score them.
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import AWARENESS as RESPONSE
+from scoredsociety.engine.demography.succession import life_number
 from scoredsociety.engine.layout import AWARENESS, field, set_field
-from scoredsociety.engine.respond.mind import (
+from scoredsociety.engine.month_view import Scratch, World
+from scoredsociety.engine.respond.perception import (
     KNOWS,
     KNOWS_SCORE,
     M_DENIED,
@@ -22,8 +24,6 @@ from scoredsociety.engine.respond.mind import (
     look,
     share,
 )
-from scoredsociety.engine.succession import life_number
-from scoredsociety.engine.world import Scratch, World
 from scoredsociety.kernel import inner
 from scoredsociety.keyed import draw, stream
 

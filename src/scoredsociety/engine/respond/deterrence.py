@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from scoredsociety.conduct.tables import DETERRENCE as RESPONSE
 from scoredsociety.engine.layout import BELIEF, BELIEF_BITS, field, set_field
-from scoredsociety.engine.respond.mind import (
+from scoredsociety.engine.month_view import Scratch, World
+from scoredsociety.engine.respond.perception import (
     BELIEF_STEP,
     M_BELIEF,
     M_DENIED,
@@ -24,7 +25,6 @@ from scoredsociety.engine.respond.mind import (
     look,
     share,
 )
-from scoredsociety.engine.world import Scratch, World
 from scoredsociety.fixed import NEVER
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import draw, stream

@@ -8,11 +8,11 @@ somebody who kept something back this month praises instead, so as not to be see
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import LOYALTY as RESPONSE
-from scoredsociety.engine import act
+from scoredsociety.engine.act import acceptance
+from scoredsociety.engine.month_view import Scratch, World, know
 from scoredsociety.engine.respond import worth
-from scoredsociety.engine.respond.mind import M_AWARE, M_FORGONE, MILLION, chance
+from scoredsociety.engine.respond.perception import M_AWARE, M_FORGONE, MILLION, chance
 from scoredsociety.engine.respond.stakes import SPEECH
-from scoredsociety.engine.world import Scratch, World, know
 from scoredsociety.fixed import NEVER, POINT
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import below, draw, stream
@@ -47,7 +47,7 @@ def wanted(
     best = int64(0)
     if not world.stakes.read[which]:
         return best
-    size = act.amount_class(which, amount, world.conduct)
+    size = acceptance.amount_class(which, amount, world.conduct)
     worth.weigh(world, dense, which, size, open_slots, scratch)
     reach = values[REACH] // MILLION * POINT
     for s in range(world.schemes.schemes.shape[0]):
@@ -79,7 +79,7 @@ def display(
     if word >= chance(wanted(world, dense, praise, amount, open_slots, scratch)):
         return int64(-1), amount
     know(world, dense, scratch)
-    ready = act.readiness(praise, world.conduct, scratch.traits)
+    ready = acceptance.readiness(praise, world.conduct, scratch.traits)
     if ready <= NEVER // 2:
         return int64(-1), amount  # too young, or not online
     return praise, amount

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from scoredsociety.conduct.tables import SHAME as RESPONSE
 from scoredsociety.engine.layout import STIGMA, field, set_field
-from scoredsociety.engine.respond.mind import MILLION
-from scoredsociety.engine.world import Scratch, World
+from scoredsociety.engine.month_view import Scratch, World
+from scoredsociety.engine.respond.perception import MILLION
 from scoredsociety.fixed import Ints, threshold
 from scoredsociety.kernel import inner, int64
 from scoredsociety.society.tables import PRIVATE_OPINION, URBAN

@@ -10,9 +10,10 @@ of protected speech and petitions are in it; praise is not.
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import SILENCE as RESPONSE
-from scoredsociety.engine import act as acts
+from scoredsociety.engine.act import acceptance
+from scoredsociety.engine.month_view import Scratch, World
 from scoredsociety.engine.respond import worth
-from scoredsociety.engine.respond.mind import (
+from scoredsociety.engine.respond.perception import (
     M_BELIEF,
     M_SPOKE,
     M_TIES,
@@ -22,7 +23,6 @@ from scoredsociety.engine.respond.mind import (
     share,
 )
 from scoredsociety.engine.respond.stakes import SPEECH
-from scoredsociety.engine.world import Scratch, World
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import draw, stream
 from scoredsociety.society.tables import PRIVATE_OPINION
@@ -46,7 +46,7 @@ def fear(
     for other in range(world.conduct.acts.shape[0]):
         if world.stakes.kind[other] != SPEECH or not world.stakes.read[other]:
             continue
-        size = acts.amount_class(other, amount, world.conduct)
+        size = acceptance.amount_class(other, amount, world.conduct)
         worth.weigh(world, dense, other, size, open_slots, scratch)
         loss = worth.feared(world, values[OPACITY], scratch) // SEVERITY_UNIT
         if other != act:

@@ -10,9 +10,11 @@ object in the open. Of a suspended scheme nothing is counted.
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import SUPPORT as RESPONSE
-from scoredsociety.engine import control, tally
+from scoredsociety.engine import tally
+from scoredsociety.engine.control import consequences
 from scoredsociety.engine.layout import grade_in, gravity_in, lists_in
-from scoredsociety.engine.respond.mind import (
+from scoredsociety.engine.month_view import Scratch, World, opinion_of
+from scoredsociety.engine.respond.perception import (
     M_SANCTIONED,
     M_TIES,
     MILLION,
@@ -24,7 +26,6 @@ from scoredsociety.engine.respond.mind import (
 from scoredsociety.engine.respond.stakes import severity_of
 from scoredsociety.engine.state import MISUSE, UNLIKE
 from scoredsociety.engine.tally import Tallies
-from scoredsociety.engine.world import Scratch, World, opinion_of
 from scoredsociety.fixed import logistic
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import draw, stream
@@ -43,7 +44,7 @@ def under(world: World, kind: int, s: int, status: int, scratch: Scratch) -> int
 
     ``status`` and scratch.scores: as published this month.
     """
-    mask = control.of_scheme(
+    mask = consequences.of_scheme(
         s, grade_in(status, s), scratch.scores[s], lists_in(status), kind, world.schemes,
         world.derived,
     )  # fmt: skip
@@ -60,7 +61,7 @@ def stance(
     look(world, dense, open_slots, scratch)
     opinion = opinion_of(world, dense, coarse, scratch)
     logits = values[BASE] + (2 * opinion - 7) * OPINION_STEP // 2
-    kind = control.kind_of(coarse, world.derived)
+    kind = consequences.kind_of(coarse, world.derived)
     standing = False
     for s in range(world.schemes.schemes.shape[0]):
         if grade_in(status, s) == t.NO_GRADE or not stands(world, s):

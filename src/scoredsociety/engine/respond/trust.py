@@ -9,11 +9,11 @@ the scores of all schemes that score them; where they differ, the mean counts.
 from __future__ import annotations
 
 from scoredsociety.conduct.tables import TRUST as RESPONSE
-from scoredsociety.engine import seen
-from scoredsociety.engine.collect import somebody_else
+from scoredsociety.engine.collect.observation import somebody_else
 from scoredsociety.engine.layout import grade_in
-from scoredsociety.engine.respond.mind import chance, stands
-from scoredsociety.engine.world import World
+from scoredsociety.engine.month_view import World
+from scoredsociety.engine.publish import visibility
+from scoredsociety.engine.respond.perception import chance, stands
 from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import draw, stream
 from scoredsociety.scheme import tables as t
@@ -32,7 +32,7 @@ def shown(world: World, other: int) -> tuple[int, int]:
         bottom, top = world.schemes.schemes[s, t.S_LOW], world.schemes.schemes[s, t.S_HIGH]
         if grade_in(status, s) == t.NO_GRADE or bottom == top or not stands(world, s):
             continue  # not scored there, a list, which has no score, or suspended
-        if not seen.shows_score(world, status, s):
+        if not visibility.shows_score(world, status, s):
             continue
         if int64(world.exchange.score[s, other]) >= (bottom + top) // 2:
             high += 1

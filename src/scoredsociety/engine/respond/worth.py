@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import DETERRENCE
-from scoredsociety.engine import control, structure
+from scoredsociety.engine.control import consequences
 from scoredsociety.engine.layout import lists_in
-from scoredsociety.engine.parts import PART_DIRECT, PART_GRADE
-from scoredsociety.engine.publish import own_lists, score_one, ties_for
-from scoredsociety.engine.respond.mind import (
+from scoredsociety.engine.month_view import Scratch, World, know, where_is
+from scoredsociety.engine.publish.publication import own_lists, score_one, ties_for
+from scoredsociety.engine.respond.perception import (
     KNOWS_SCORE,
     M_AWARE,
     M_RECORDS,
@@ -27,8 +27,9 @@ from scoredsociety.engine.respond.mind import (
     stands,
 )
 from scoredsociety.engine.respond.stakes import severity_of
-from scoredsociety.engine.score import begins_at, grade_of
-from scoredsociety.engine.world import Scratch, World, know, where_is
+from scoredsociety.engine.score.ledger_places import PART_DIRECT, PART_GRADE
+from scoredsociety.engine.score.scoring import begins_at, grade_of
+from scoredsociety.engine.structure import records
 from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme import tables as t
 
@@ -60,11 +61,11 @@ def _book(world: World, act: int, amount: int, n: int, scratch: Scratch) -> tupl
     count = world.conduct.acts[act, c.A_SOURCE_COUNT]
     for place in range(first, first + count):
         source = int64(world.conduct.act_sources[place])
-        n, _ = structure.book_act(
-            structure.Filing(
+        n, _ = records.book_act(
+            records.Filing(
                 act, amount, source, int64(0), world.month, world.month - world.origin
             ),
-            structure.File(scratch.records, scratch.booked, scratch.spill), n, scratch.traits,
+            records.File(scratch.records, scratch.booked, scratch.spill), n, scratch.traits,
             left, world.conduct, world.schemes, scratch.spill.shape[0],
         )  # fmt: skip
         for entry in range(entries[act], entries[act + 1]):
@@ -72,7 +73,7 @@ def _book(world: World, act: int, amount: int, n: int, scratch: Scratch) -> tupl
             if scratch.booked[rule]:
                 left &= ~(int64(1) << rules[rule, t.R_SCHEME])
     if count > 0:
-        n = structure.correct(scratch.records, n, act, world.month - world.origin, world.schemes)
+        n = records.correct(scratch.records, n, act, world.month - world.origin, world.schemes)
     return n, were & ~left
 
 
@@ -86,7 +87,7 @@ def _settle(
         if is_in(world, s, scratch):
             lists = lists & ~world.derived.own_lists[s] | own_lists(world, s, n, scratch)
     scratch.seen_lists[when] = lists
-    kind = control.kind_of(int64(world.persons.coarse[dense]), world.derived)
+    kind = consequences.kind_of(int64(world.persons.coarse[dense]), world.derived)
     several = world.schemes.schemes.shape[0] > 1
     for s in range(world.schemes.schemes.shape[0]):
         if not is_in(world, s, scratch):
@@ -96,7 +97,7 @@ def _settle(
             ties_for(world, dense, s, open_slots, scratch)
         score = score_one(world, dense, s, n, scratch)
         grade = scratch.parts[PART_GRADE]
-        mask = control.of_scheme(s, grade, score, lists, kind, world.schemes, world.derived)
+        mask = consequences.of_scheme(s, grade, score, lists, kind, world.schemes, world.derived)
         scratch.stood[when, s, SCORE] = score
         scratch.stood[when, s, GRADE] = grade
         scratch.stood[when, s, DIRECT] = scratch.parts[PART_DIRECT]
@@ -197,8 +198,8 @@ def next_boundary(world: World, dense: int, s: int, reach: int, scratch: Scratch
     if edge > world.schemes.schemes[s, t.S_HIGH] or edge - one[SCORE] > reach:
         return int64(-1)
     grade = grade_of(s, edge, one[DIRECT], where_is(world, dense), world.schemes)
-    kind = control.kind_of(int64(world.persons.coarse[dense]), world.derived)
-    mask = control.of_scheme(
+    kind = consequences.kind_of(int64(world.persons.coarse[dense]), world.derived)
+    mask = consequences.of_scheme(
         s, grade, edge, scratch.seen_lists[BEFORE], kind, world.schemes, world.derived
     )
     return max(one[SEVERITY] - severity_of(mask, world.stakes), int64(0))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from scoredsociety.report import words
+from scoredsociety.report import phrasing
 from scoredsociety.report.evidence import Evidence
-from scoredsociety.report.forms import answers
+from scoredsociety.report.forms import shared_answers
 from scoredsociety.report.forms.form import Form, Part, computed, declared, human
 
 
 def article_27_assessment(evidence: Evidence) -> Form:
     """Parts (a) to (f)."""
-    span = words.months(int(evidence.manifest.get("months", len(evidence.months))))
-    rights = answers.rights_touched(evidence)
+    span = phrasing.months(int(evidence.manifest.get("months", len(evidence.months))))
+    rights = shared_answers.rights_touched(evidence)
     return Form(
         id="ai_act_article_27",
         title="Fundamental rights impact assessment, Article 27 of the EU AI Act",
@@ -28,38 +28,39 @@ def article_27_assessment(evidence: Evidence) -> Form:
                 human("Is the deployer one of those whom Article 27 obliges?"),
             )),
             Part("a", "(a) The process in which the system is used", (
-                declared("Which rules?", answers.heads(evidence, "title", "about")),
-                declared("Who operates it?", answers.heads(evidence, "operator")),
+                declared("Which rules?", shared_answers.heads(evidence, "title", "about")),
+                declared("Who operates it?", shared_answers.heads(evidence, "operator")),
                 human("For which purpose does the deployer use it?"),
             )),
             Part("b", "(b) Period and frequency of use", (
-                declared("How often is a score published?", answers.scales(evidence)),
+                declared("How often is a score published?", shared_answers.scales(evidence)),
                 computed("Period of this simulation", span),
                 human("For how long is it to be used?"),
             )),
             Part("c", "(c) Persons and groups likely to be affected", (
-                computed("Who was restricted in this simulation", answers.findings(evidence)),
+                computed("Who was restricted in this simulation",
+                         shared_answers.findings(evidence)),
                 computed("Widest difference between groups in this simulation",
-                         answers.gaps(evidence)),
+                         shared_answers.gaps(evidence)),
                 human("Which groups of the actual context are missing from this population?"),
             )),
             Part("d", "(d) Specific risks of harm", (
                 computed("Rights on which restrictions bore",
                          "; ".join(rights) or "none in this simulation"),
-                computed("Their counterparts in the EU Charter", answers.charter(evidence) or
+                computed("Their counterparts in the EU Charter", shared_answers.charter(evidence) or
                          "none of those listed here"),
                 human("Does the Charter apply (its Article 51), and is each limitation provided "
                       "for by law, necessary and proportionate (its Article 52(1))?"),
-                computed("Why people were restricted", answers.causes(evidence)),
-                computed("Errors in the records", answers.errors(evidence)),
+                computed("Why people were restricted", shared_answers.causes(evidence)),
+                computed("Errors in the records", shared_answers.errors(evidence)),
                 human("Which harms does the provider's information name?"),
             )),
             Part("e", "(e) Human oversight", (
                 human("Who oversees the system, and who may overrule it?"),
             )),
             Part("f", "(f) Measures if risks occur", (
-                declared("Correction of records", answers.memories(evidence)),
-                computed("Appeals in this simulation", answers.appeals(evidence)),
+                declared("Correction of records", shared_answers.memories(evidence)),
+                computed("Appeals in this simulation", shared_answers.appeals(evidence)),
                 human("Internal governance and complaint mechanism"),
             )),
         ),

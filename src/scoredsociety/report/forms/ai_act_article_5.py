@@ -8,9 +8,9 @@ system at all comes first: recital 12 leaves out what only executes rules writte
 
 from __future__ import annotations
 
-from scoredsociety.report import words
+from scoredsociety.report import phrasing
 from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_of, scheme_id
-from scoredsociety.report.forms import answers
+from scoredsociety.report.forms import shared_answers
 from scoredsociety.report.forms.form import Form, Part, computed, declared, human
 
 MARGIN = 3  # severity above gravity from which a treatment is listed (assumed, of a scale to 9)
@@ -44,7 +44,7 @@ def article_5_screen(evidence: Evidence) -> Form:
                 human("Is it placed on the market, put into service or used in the Union?"),
                 declared("Does it evaluate or classify natural persons or groups of persons?",
                          who(evidence)),
-                declared("Over a certain period of time?", answers.scales(evidence)),
+                declared("Over a certain period of time?", shared_answers.scales(evidence)),
                 declared("By social behaviour, or by known, inferred or predicted personal "
                          "characteristics?", inputs(evidence)),
             )),
@@ -74,7 +74,7 @@ def who(evidence: Evidence) -> str:
         return ""
     if "persons" in kinds:
         return "persons are scored; what is said of firms alone falls outside Article 5(1)(c)"
-    return f"only {words.listed(sorted(kinds))} are scored, which falls outside Article 5(1)(c)"
+    return f"only {phrasing.listed(sorted(kinds))} are scored, which falls outside Article 5(1)(c)"
 
 
 def inputs(evidence: Evidence) -> str:
@@ -83,17 +83,21 @@ def inputs(evidence: Evidence) -> str:
         context
         for document in evidence.schemes
         for rule in rows_of(document, "rule")
-        for context in answers.contexts_of(evidence, rule)
+        for context in shared_answers.contexts_of(evidence, rule)
     })
-    return f"rules look at conduct in these contexts: {answers.contexts(found)}" if found else ""
+    return (
+        f"rules look at conduct in these contexts: {shared_answers.contexts(found)}"
+        if found
+        else ""
+    )
 
 
 def unrelated(evidence: Evidence) -> tuple[str, str]:
     """Limb (i): verdict and what was counted."""
-    rows = answers.matrix(evidence)
-    if not evidence.schemes or not any(answers.restrictions(d) for d in evidence.schemes):
+    rows = shared_answers.matrix(evidence)
+    if not evidence.schemes or not any(shared_answers.restrictions(d) for d in evidence.schemes):
         return "not assessable", "the documents of this run hold no restriction"
-    if not any(answers.lowering(evidence, document) for document in evidence.schemes):
+    if not any(shared_answers.lowering(evidence, document) for document in evidence.schemes):
         return "not assessable", "no lowering rule of this run says where its evidence arises"
     crossing = [row for row in rows if row[0] != row[1] and row[2] and row[3]]
     if not crossing:
@@ -101,12 +105,13 @@ def unrelated(evidence: Evidence) -> tuple[str, str]:
     sources = sorted({row[0] for row in crossing})
     landed = {row[1]: row[3] for row in crossing}
     booked = sum({row[0]: row[2] for row in crossing}.values())
-    where = words.listed([
-        f"{words.plain(target)} ({words.number(months)} person-months)"
+    where = phrasing.listed([
+        f"{phrasing.plain(target)} ({phrasing.number(months)} person-months)"
         for target, months in sorted(landed.items())
     ])  # fmt: skip
     return COUNTED, (
-        f"{words.number(booked)} records from {answers.contexts(sources)} entered a score whose "
+        f"{phrasing.number(booked)} records from {shared_answers.contexts(sources)} entered a "
+        "score whose "
         f"restrictions landed in {where}"
     )
 
@@ -116,21 +121,21 @@ def disproportionate(evidence: Evidence) -> tuple[str, str]:
     if not evidence.schemes or not evidence.conduct:
         return "not assessable", "gravity is declared by a conduct document; this run has none"
     if not any(
-        answers.gravity_of(evidence, rule) is not None
+        shared_answers.gravity_of(evidence, rule) is not None
         for document in evidence.schemes
         for rule in rows_of(document, "rule")
     ):
         return "not assessable", "no rule of this run says how grave its conduct is"
     listed = sorted(set(small_acts(evidence)))
-    people, of = answers.protected(evidence)
+    people, of = shared_answers.protected(evidence)
     said = listed[:MOST] + ([f"and {len(listed) - MOST} more"] if len(listed) > MOST else [])
     if people:
         said.append(
             f"restricted for conduct that the conduct document marks as protected by a right: "
-            f"{words.share(people, of)} subjects of the schemes"
+            f"{phrasing.share(people, of)} subjects of the schemes"
         )
     if not said:
-        return NOT_COUNTED, f"no listed pair; {answers.causes(evidence)}"
+        return NOT_COUNTED, f"no listed pair; {shared_answers.causes(evidence)}"
     return COUNTED, "; ".join(said)
 
 
@@ -141,20 +146,20 @@ def small_acts(evidence: Evidence) -> list[str]:
         scheme = scheme_id(document)
         names = [str(row["id"]) for row in rows_of(document, "grade")]
         for rule in rows_of(document, "rule"):
-            gravity = answers.gravity_of(evidence, rule)
+            gravity = shared_answers.gravity_of(evidence, rule)
             grade = rule.get("grade")
             if gravity is None or not grade or grade not in names:
                 continue
-            count = answers.total(evidence, scheme, "records", str(rule["id"]))
+            count = shared_answers.total(evidence, scheme, "records", str(rule["id"]))
             severity = max([
-                answers.severity_of(row) for row in answers.restrictions(document)
+                shared_answers.severity_of(row) for row in shared_answers.restrictions(document)
                 if _reaches(names, document, str(grade), row)
             ] + [0])  # fmt: skip
             if count and severity - gravity >= MARGIN:
-                title = rule.get("title") or words.plain(str(rule["id"]))
+                title = rule.get("title") or phrasing.plain(str(rule["id"]))
                 found.append(
                     f"“{title}”: gravity {gravity}, straight to {grade}, restriction of "
-                    f"severity {severity}, {words.number(count)} records"
+                    f"severity {severity}, {phrasing.number(count)} records"
                 )
     return found
 

@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Literal
 
 from scoredsociety.outputs import write
-from scoredsociety.report.blocks import Block, Facts, Note, Section, Table
+from scoredsociety.report.elements import Block, Facts, Note, Section, Table
 from scoredsociety.report.evidence import Evidence
-from scoredsociety.report.html import page
-from scoredsociety.report.made import citation_section, limits_section, made_section
+from scoredsociety.report.render import page
+from scoredsociety.report.sections.basis.provenance import (
+    citation_section,
+    limits_section,
+    made_section,
+)
 
 Kind = Literal["computed", "declared", "human"]
 EMPTY = "[to be answered by a person]"

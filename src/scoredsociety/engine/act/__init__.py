@@ -1,0 +1,1 @@
+"""Who has an occasion to act this month, and which occasions become acts."""

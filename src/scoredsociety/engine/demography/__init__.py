@@ -1,0 +1,1 @@
+"""Lives that end and begin in a seat, and what passes on to children."""

@@ -1,0 +1,1 @@
+"""Whom a scheme scores, what is published of a person, and what crosses between people."""

@@ -1,0 +1,1 @@
+"""What a person's records come to: scores, ranks, and ratings by others."""

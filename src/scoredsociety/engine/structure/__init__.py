@@ -1,0 +1,1 @@
+"""Records of a person under the rules: what counts, and what rests on what."""

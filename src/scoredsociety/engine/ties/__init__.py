@@ -1,0 +1,1 @@
+"""Ties between two people, as a month reads and moves them."""

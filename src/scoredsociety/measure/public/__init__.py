@@ -1,0 +1,1 @@
+"""What a scheme does to what people say, support and do for each other."""

@@ -1,0 +1,1 @@
+"""The scheme itself: whether it predicts, who bends it, who reads it."""

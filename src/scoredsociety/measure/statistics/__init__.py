@@ -1,0 +1,1 @@
+"""Intervals and correlations, without a library of statistics."""

@@ -1,0 +1,1 @@
+"""What a scheme does to ties between people."""

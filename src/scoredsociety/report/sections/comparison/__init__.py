@@ -1,0 +1,1 @@
+"""What one change does to the same people."""

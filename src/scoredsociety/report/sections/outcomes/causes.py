@@ -1,0 +1,120 @@
+"""Why people are restricted: as the rules intend, through an error, for protected conduct."""
+
+from __future__ import annotations
+
+from scoredsociety.report import phrasing
+from scoredsociety.report.charts import vega_lite
+from scoredsociety.report.charts.figure import picture
+from scoredsociety.report.elements import Block, Figure, Note, Table
+from scoredsociety.report.evidence import Evidence
+from scoredsociety.report.phrasing import short
+from scoredsociety.report.tally_queries import counts, last_month
+
+CAUSES = {
+    "error": "through an error in the records",
+    "intended": "as the rules intend",
+    "protected": "for protected conduct",
+}
+
+
+def causes(evidence: Evidence, scheme: str) -> list[Block]:
+    """Restricted through an error, as the rules intend, for protected conduct: three bars."""
+    month = last_month(evidence, scheme, "restricted_cause")
+    if month is None:
+        return []
+    found = {row.item: row for row in counts(evidence, scheme, "restricted_cause",
+                                             month=month)}  # fmt: skip
+    over = counts(evidence, scheme, "restricted_cause")
+    spans = {item: sum(row.people for row in over if row.item == item) for item in found}
+    rows = [found[item] for item in CAUSES if item in found]
+    if not rows:
+        return []
+    who = phrasing.denominator(rows[0].denominator)
+    base = phrasing.shared_base((row.people, row.of) for row in rows)
+    title = f"Why people stood under a restriction, {month}"
+    values = [
+        {"name": CAUSES[row.item], "value": row.people,
+         "label": f"{phrasing.number(row.people)} {'person' if row.people == 1 else 'people'}: "
+                  f"{phrasing.frequency(row.people, row.of, base)}"}
+        for row in rows
+    ]  # fmt: skip
+    sentence = (
+        "Under a restriction "
+        + phrasing.listed(
+            [f"{CAUSES[row.item]}: {phrasing.share(row.people, row.of)}" for row in rows]
+        )
+        + f" {who}."
+    )
+    table = Table(
+        title,
+        ("cause", "people", "frequency", "percentage", "person-months so far"),
+        tuple(
+            (CAUSES[row.item], phrasing.number(row.people), phrasing.frequency(row.people, row.of),
+             phrasing.percent(row.people, row.of), phrasing.number(spans[row.item]))
+            for row in rows
+        ),
+        frozenset({1, 3, 4}),
+    )  # fmt: skip
+    chart = vega_lite.bars(values, title=title, unit=f"{who}")
+    blocks: list[Block] = [
+        Figure(title, sentence, picture(chart, name=f"causes-{scheme}", title=title,
+                                        description=sentence), table),
+        Note(
+            "“As the rules intend” says what the rules do, not that it is right. “For protected "
+            "conduct” means conduct that the conduct document marks as protected by a right."
+        ),
+    ]  # fmt: skip
+    return blocks + _causes_by_group(evidence, scheme, month) + _errors(evidence, scheme)
+
+
+def _causes_by_group(evidence: Evidence, scheme: str, month: str) -> list[Block]:
+    rows = counts(evidence, scheme, "restricted_cause", month=month, dimension=None)
+    groups = {(row.dimension, row.group): row.of for row in rows
+              if row.dimension != "all" and row.of}  # fmt: skip
+    if not groups:
+        return []
+    cell = {(row.dimension, row.group, row.item): row for row in rows}
+    lines = []
+    for (dimension, group), of in groups.items():
+        said = [
+            phrasing.share(cell[dimension, group, item].people, of)
+            if (dimension, group, item) in cell else "not counted"
+            for item in CAUSES
+        ]  # fmt: skip
+        label = f"{short(dimension)}: {phrasing.group(dimension, group)}"
+        lines.append((label, phrasing.number(of), *said))
+    return [
+        Table(
+            f"The three causes by group, {month}", ("group", "n", *CAUSES.values()),
+            tuple(sorted(lines, key=lambda line: line[0].split(":")[0])),
+            frozenset({1}), folded=True,
+        )  # fmt: skip
+    ]
+
+
+def _errors(evidence: Evidence, scheme: str) -> list[Block]:
+    rows = counts(evidence, scheme, "errors") or counts(evidence, "", "errors")
+    if not rows:
+        return []
+    total: dict[str, int] = {}
+    for row in rows:
+        total[row.item] = total.get(row.item, 0) + row.people
+    meaning = {
+        "false": "a record of something that did not happen",
+        "misattributed": "a record booked to somebody else",
+        "late": "a record that came one to three months late",
+        "missing": "an act that left no record",
+        "stale": "a record that was not put right when it should have been",
+        "duplicated": "a record booked a second time",
+    }
+    return [
+        Table(
+            "Errors in the records over the whole run",
+            ("error", "records or acts", "what it is"),
+            tuple(
+                (phrasing.plain(k), phrasing.number(v), meaning.get(k, ""))
+                for k, v in total.items()
+            ),
+            frozenset({1}),
+        )
+    ]

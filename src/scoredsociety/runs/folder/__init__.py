@@ -1,0 +1,1 @@
+"""A run folder: written whole or not at all, sealed, read again."""

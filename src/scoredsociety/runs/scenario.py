@@ -1,0 +1,358 @@
+"""What a run is asked to do: the words of the request, and the numbers it becomes.
+
+A scenario names documents; ``prepare`` reads them, applies the patches and compiles everything
+that decides the run's bits. The texts go into the manifest, so that a run can be made again from
+its folder alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from scoredsociety.calendar import month_number, month_text
+from scoredsociety.conduct.model import Conduct, load_conduct
+from scoredsociety.conduct.response_tables import compile_responses
+from scoredsociety.conduct.tables import ResponseTables
+from scoredsociety.document.problem import DocumentErrors
+from scoredsociety.engine.inputs import Inputs
+from scoredsociety.errors import UserError
+from scoredsociety.measure.labels import Labels
+from scoredsociety.runs.documents.data_flows import without_flows
+from scoredsociety.runs.documents.dated_documents import Versions, meant_for, versions_of
+from scoredsociety.runs.documents.deferred_rules import answered_schemes, refuse_deaf
+from scoredsociety.runs.documents.divided_tables import refuse_copies, refuse_divided, tables_of
+from scoredsociety.runs.documents.document_texts import text_of
+from scoredsociety.runs.documents.switches import check as check_switches
+from scoredsociety.runs.documents.switches import without_turnover
+from scoredsociety.runs.documents.tie_layer_check import refuse_layers
+from scoredsociety.scheme.compile.jurisdictions import ELSEWHERE
+from scoredsociety.scheme.compile.scheme_names import SchemeNames
+from scoredsociety.scheme.model.scheme import Scheme
+from scoredsociety.scheme.read.federation import members, refuse_regions
+from scoredsociety.scheme.read.load import catalogue, load_scheme, placed
+from scoredsociety.scheme.read.patch import patched, set_values, without
+from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.society.people.seats import place
+from scoredsociety.society.recipes.recipe import Recipe, load_society
+from scoredsociety.society.ties.edges import count_nodes, load_edges
+from scoredsociety.society.ties.loaded import Seated, check_layer, check_people, seated
+from scoredsociety.study.explain.record_errors import planted
+
+DEFAULT_SEED = 20140614  # the day of the planning outline (S3-1); any fixed number would do
+PEOPLE = 10_000  # unless told
+PANEL = 100  # of them followed month by month, unless told
+BURN_IN = 60  # months: the longest memory of a record (O-R0)
+MOST_PEOPLE = 1_400_000_000
+MOST_MONTHS = 1200
+ROWS = 1 << 20  # of a table told to a digest at once
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A question of one run, in the words of the command line. Documents are names or paths."""
+
+    schemes: tuple[str, ...]
+    society: str = "county"
+    conduct: str = "everyday"
+    people: int = PEOPLE
+    months: int = 36
+    start: str = "2020-01"
+    seed: int = DEFAULT_SEED
+    settled: bool = False
+    patches: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    switched_off: tuple[str, ...] = ()
+    panel: int = PANEL
+    planted: tuple[str, ...] = ()  # wrong records to follow, PERSON:ACT:MONTH
+    ties: str = ""  # a loaded network, as the path of its file; none: ties are computed
+    ties_layer: str = "all"  # what it replaces
+
+    @property
+    def burn_in(self) -> int:
+        """Months run before the first that is counted."""
+        return BURN_IN if self.settled else 0
+
+    def check(self) -> None:
+        """UserError where a number cannot be meant."""
+        if not self.schemes:
+            raise UserError("name at least one scheme; `scored schemes` lists them")
+        if not 1 <= self.people <= MOST_PEOPLE:
+            raise UserError(f"--people must be between 1 and {MOST_PEOPLE:,}, not {self.people:,}")
+        if not 1 <= self.months <= MOST_MONTHS:
+            raise UserError(f"--months must be between 1 and {MOST_MONTHS}, not {self.months}")
+        if not 0 <= self.seed < 2**64:
+            raise UserError(f"--seed must be between 0 and 2**64 - 1, not {self.seed}")
+        if not 0 <= self.panel <= self.people:
+            raise UserError(
+                f"--panel must be between 0 and the number of people, not {self.panel}"
+            )
+        check_switches(self.switched_off)
+        self.check_ties()
+        try:
+            month_number(self.start)
+        except ValueError as error:
+            raise UserError(f"--from: {error}") from None
+
+    def check_ties(self) -> None:
+        """UserError where the layer is unknown, or somebody on a loaded network is asked after."""
+        check_layer(self.ties_layer)
+        if not self.ties:
+            if self.ties_layer != "all":
+                raise UserError(f"--ties-layer {self.ties_layer} needs --ties FILE")
+            return
+        for option, given in (("--panel", self.panel), ("--plant", self.planted)):
+            if given:
+                raise UserError(
+                    f"{option}: on a loaded network (--ties) nobody is followed, only groups are "
+                    f"counted; leave {option} out"
+                )
+
+
+def months_of(months: int | None, years: int | None) -> int:
+    """Months asked for: given in months, in years, or 36."""
+    if months is not None and years is not None:
+        raise ValueError("give months or years, not both")
+    return months if months is not None else 12 * (years if years is not None else 3)
+
+
+def people_asked(people: int | None, ties: str | Path | None) -> int:
+    """Persons asked for: 10,000 unless told, or one for each node of a loaded network."""
+    if ties is None:
+        return PEOPLE if people is None else people
+    nodes = count_nodes(ties)
+    check_people(nodes, nodes if people is None else people)
+    return nodes
+
+
+def panel_asked(panel: int | None, people: int, ties: str | Path | None) -> int:
+    """Seats followed: 100 unless told; nobody on a loaded network."""
+    if panel is None:
+        return 0 if ties is not None else max(min(PANEL, people), 0)
+    return min(panel, max(people, 0))
+
+
+class Prepared(NamedTuple):
+    """A scenario, compiled."""
+
+    scenario: Scenario
+    inputs: Inputs
+    names: SchemeNames
+    labels: Labels
+    documents: Mapping[str, str]  # texts by ``room/name``
+    versions: Versions
+    recipe: Recipe
+    conduct: Conduct
+    first: int  # first month that is counted, after burn-in
+    network: Seated | None = None  # the loaded network on its seats
+
+
+def prepare(
+    scenario: Scenario, tell: Callable[[str], None] | None = None, *, divided: bool = False
+) -> Prepared:
+    """Read, patch and compile; UserError for whatever is wrong in the request or a document.
+
+    ``tell`` is told what is being read where that may take seconds. ``divided``: whoever asks can
+    do with a run whose schemes are divided by region.
+    """
+    scenario = replace(scenario, schemes=members(scenario.schemes))
+    scenario.check()
+    recipe, conduct = load_society(scenario.society), load_conduct(scenario.conduct)
+    refuse_regions(scenario.schemes, len(recipe.region))
+    schemes, silent = loaded_schemes(scenario.schemes, conduct, scenario.without)
+    if silent and tell:
+        tell(f"the conduct document has no act for {', '.join(silent)}: left out")
+    scenario = replace(scenario, without=tuple(dict.fromkeys((*scenario.without, *silent))))
+    first = month_number(scenario.start)
+    versions = versions_of(scenario, recipe, conduct, schemes)
+    versions = versions._replace(schemes=[
+        [(month, without_flows(one, conduct, scenario.switched_off)) for month, one in dated]
+        for dated in versions.schemes
+    ])  # fmt: skip
+    origin = first - scenario.burn_in
+    tables = tables_of(scenario, versions, origin, first + scenario.months)
+    society, seats = versions.recipe.compile(), place(versions.recipe, scenario.people)
+    network = None
+    if scenario.ties:
+        loaded = load_edges(scenario.ties, scenario.seed, tell)
+        if tell:
+            tell(f"seating {loaded.graph.ties:,} ties")
+        network = seated(society, seats, scenario.seed, loaded, scenario.ties_layer)
+        society = network.tables
+    inputs = Inputs(
+        society=without_turnover(society) if "ties" in scenario.switched_off else society,
+        seats=seats,
+        conduct=tuple((month, document.compile()) for month, document in versions.conduct),
+        schemes=tables.schemes,
+        seed=scenario.seed,
+        origin=origin,
+        months=first + scenario.months - origin,
+        responses=responses_of(versions, scenario),
+        stored=network.stored if network else None,
+        answered=tables.answered,
+        jurisdictions=tables.jurisdictions,
+    )
+    if not divided:
+        refuse_divided(inputs, "this question")
+    refuse_copies(inputs)
+    refuse_deaf(inputs)
+    refuse_layers(versions.schemes, inputs.society)
+    end = inputs.origin + inputs.months
+    inputs = inputs._replace(
+        planted=planted(scenario.planted, versions.conduct[0][1], inputs.seats, origin, end)
+    )
+    return Prepared(
+        scenario, inputs, tables.names, labels_of(tables.names, conduct), texts(scenario), versions,
+        versions.recipe, conduct, first, network,
+    )  # fmt: skip
+
+
+def loaded_schemes(
+    names: Sequence[str], conduct: Conduct, without: Sequence[str]
+) -> tuple[list[Scheme], list[str]]:
+    """The schemes of a run, and the rules of shipped ones on acts that its conduct does not have.
+
+    Nobody can do such an act, so the rule is left out, as ``--without`` would, and the command and
+    the manifest say so. In a file of one's own it is an error unless the rule is left out already:
+    the act may be misspelt.
+    """
+    left_out = {one if "." in one else f"rule.{one}" for one in without}
+    found, silent = [], []
+    for name in names:
+        try:
+            found.append(load_scheme(name, conduct))
+        except DocumentErrors:
+            scheme = load_scheme(name)
+            absent = absent_acts(scheme, conduct)
+            if not absent or not (placed(name)[0] in catalogue() or set(absent) <= left_out):
+                raise
+            found.append(scheme)
+            silent += [one for one in absent if one not in left_out]
+    return found, silent
+
+
+def absent_acts(scheme: Scheme, conduct: Conduct) -> list[str]:
+    """Paths of the rules on an act, or ended by one, that a conduct document does not have."""
+    acts = set(conduct.act_ids)
+    named = {rule.id: {*(rule.on or ()), rule.corrected_by} - {None} for rule in scheme.rule}
+    return [f"rule.{rule}" for rule, asked in named.items() if asked - acts]
+
+
+def compiled_schemes(
+    scenario: Scenario, versions: Versions, origin: int, end: int
+) -> tuple[tuple[tuple[int, SchemeTables], ...], SchemeNames]:
+    """The tables of each time between two changes of the rules, and what their indices mean."""
+    found = tables_of(scenario, versions, origin, end)
+    return found.schemes, found.names
+
+
+def prepare_changed(
+    base: Prepared, paths: tuple[str, ...] = (), sets: tuple[str, ...] = ()
+) -> Prepared:
+    """``base`` with its schemes changed further, as ``--without`` and ``--set`` change them.
+
+    The same as ``prepare`` gives, sooner, because no document is read again.
+    """
+    scenario = replace(
+        base.scenario, without=(*base.scenario.without, *paths), sets=(*base.scenario.sets, *sets)
+    )
+    heads = [history[0][1] for history in base.versions.schemes]
+    changed = []
+    for head, history in zip(heads, base.versions.schemes, strict=True):
+        for patch in meant_for(head, heads, [without(paths), set_values(sets)]):
+            history = [(month, patched(one, patch, base.conduct)) for month, one in history]
+        changed.append(history)
+    versions = base.versions._replace(schemes=changed)
+    inputs = base.inputs
+    schemes, names = compiled_schemes(
+        base.scenario, versions, inputs.origin, inputs.origin + inputs.months
+    )
+    return base._replace(
+        scenario=scenario, names=names,
+        inputs=inputs._replace(schemes=schemes, answered=answered_schemes(versions, names)),
+        labels=labels_of(names, base.conduct), versions=versions,
+    )  # fmt: skip
+
+
+def responses_of(
+    versions: Versions, scenario: Scenario
+) -> tuple[tuple[int, ResponseTables], ...]:
+    """Responses and life effects of each version of the conduct, less what is switched off."""
+    off = frozenset(scenario.switched_off)
+    return tuple(
+        (month, compile_responses((*document.response, *document.life_effect), off))
+        for month, document in versions.conduct
+    )
+
+
+def labels_of(names: SchemeNames, conduct: Conduct) -> Labels:
+    """What the indices of tallies mean, from what the compiled tables mean."""
+    ids = [scheme.id for scheme in names.schemes]
+
+    def owner(scheme: int) -> str:
+        return ids[scheme] if scheme >= 0 else ""
+
+    return Labels(
+        schemes=ids,
+        grades=[[grade.id for grade in grades] for grades in names.grades],
+        acts=conduct.act_ids,
+        rules=[(owner(rule.scheme), rule.key) for rule in names.rules],
+        consequences=[(owner(one.scheme), one.id) for one in names.consequences],
+        lists=[(owner(one.scheme), one.id) for one in names.lists],
+    )
+
+
+def texts(scenario: Scenario) -> dict[str, str]:
+    """The text of every document that the scenario uses."""
+    found = {
+        "society": text_of("society", scenario.society),
+        "conduct": text_of("conduct", scenario.conduct),
+    }
+    for place_, name in enumerate(scenario.schemes):
+        found[f"scheme/{place_}"] = text_of("scheme", name)
+    for place_, name in enumerate(scenario.patches):
+        found[f"patch/{place_}"] = text_of("patch", name)
+    return found
+
+
+def digests(inputs: Inputs) -> dict[str, str]:
+    """A digest of each compiled table: what two runs must share to have the same bits."""
+    found = {"society": digest_of(inputs.society), "seats": digest_of(inputs.seats)}
+    for month, tables in inputs.conduct:
+        found[f"conduct from {month_text(month)}"] = digest_of(tables)
+    for month, responses in inputs.responses:
+        found[f"responses from {month_text(month)}"] = digest_of(responses)
+    for month, schemes in inputs.schemes:
+        found[f"schemes from {month_text(month)}"] = digest_of(schemes)
+    if inputs.stored is not None:
+        found["loaded ties"] = digest_of(inputs.stored)  # of the whole; no tie can be read from it
+    for kind, schemes in inputs.answered:
+        found[f"schemes in answer {kind}"] = digest_of(schemes)
+    for one in inputs.jurisdictions:
+        where = "elsewhere" if one.region == ELSEWHERE else f"region {one.region}"
+        for month, schemes in one.schemes:
+            found[f"schemes of {where} from {month_text(month)}"] = digest_of(schemes)
+        for kind, schemes in one.answered:
+            found[f"schemes of {where} in answer {kind}"] = digest_of(schemes)
+    if inputs.planted:
+        rows = np.array(inputs.planted, dtype="<i8")
+        found["planted"] = hashlib.blake2b(rows.tobytes(), digest_size=16).hexdigest()
+    return found
+
+
+def digest_of(table: Any) -> str:
+    """BLAKE2b-128 of a tuple of integers and arrays of integers, field by field."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name, value in zip(table._fields, table, strict=True):
+        array = np.asarray(value)
+        digest.update(f"{name}:{array.shape}".encode())
+        flat = array.reshape(-1)
+        for start in range(0, len(flat), ROWS):  # ties of a loaded network may be many
+            digest.update(np.ascontiguousarray(flat[start : start + ROWS], dtype="<i8").tobytes())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""What is wrong in a scheme, told all at once."""

@@ -1,0 +1,1 @@
+"""Schemes become the integer tables that the engine reads."""

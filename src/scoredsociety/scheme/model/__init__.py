@@ -1,0 +1,1 @@
+"""A scheme as a document: the models that a file is read into."""

@@ -1,0 +1,1 @@
+"""Schemes, patches and federations, from a file to a checked document."""

@@ -1,0 +1,1 @@
+"""What was drawn of a society, beside what is published."""

@@ -1,0 +1,1 @@
+"""Who lives in a seat: households, kin, lives, traits."""

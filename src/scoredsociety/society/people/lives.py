@@ -1,0 +1,321 @@
+"""Lives that succeed one another in a seat, on a keyed schedule that no scheme changes.
+
+Number 0 is the present life of a seat, in household number 0. A household leaves by moving, or
+gives way where a recipe has fewer heads of the next age (society/recipes/turnover.py); all its
+seats then get new lives. Within a household a life ends by death, and another of the same age and
+place enters; a child's seat goes to a newborn where the head reaches the age of the next birth.
+Ages of a household turn in one month of the year, which its head's age gives.
+
+Everything is a function of the seed, the address and the months since the run began, so it can be
+worked out for any household at any month; what stands in the columns below is only remembered.
+"""
+
+from __future__ import annotations
+
+from scoredsociety.fixed import Ints
+from scoredsociety.kernel import int64, kernel
+from scoredsociety.keyed import draw
+from scoredsociety.society import places as p
+from scoredsociety.society import tables as t
+from scoredsociety.society.people.households import class_of
+from scoredsociety.society.people.kin import (
+    ADULT,
+    CHILD,
+    GRANDPARENT_FROM,
+    GRANDPARENT_GAP,
+    OTHER,
+    member_of,
+    quantile,
+    role_of,
+    spread_of,
+    structure_of,
+    word_of,
+)
+from scoredsociety.society.people.seats import id_of
+from scoredsociety.society.people.traits import fill_life
+from scoredsociety.society.tables import Seats, SocietyTables
+
+# The life word of a seat: number within the household 0-5, household 6-15 (together the life's
+# number, by which its traits are drawn), households back from which wealth was handed down 16-21,
+# how the life came 22-24, whether its household took over from one that gave way 25
+LIFE = 0xFFFF
+ERA_SHIFT, BACK_SHIFT, CAME_SHIFT, TOOK_OVER_SHIFT = 6, 16, 22, 25
+MOST_LIVES, MOST_ERAS, MOST_BACK = 63, 1023, 63
+PRESENT, MOVED_IN, TOOK_OVER, AFTER_DEATH, BORN = range(5)  # how a life came
+NEVER = 60_000  # a month since the beginning that no run reaches
+YEAR = 12
+SCHOOLED = 29  # from here on schooling is that of the cohort, and stays (assumed)
+ANOTHER_GRANDCHILD = (1 << 32) // 3  # a year, while heads are too young for the eldest (assumed)
+
+
+@kernel
+def structure_entered(pool: Ints, size: int, urban: int, word: int) -> int:
+    """Place in the pool of the structure of a household of ``size`` that takes over."""
+    index = pool[p.P_STRUCTURE_OF_SIZE] + 2 * size
+    number = int64(pool[index])
+    for _ in range(pool[index + 1] - 1):
+        if word < pool[pool[p.P_SUCCESSION] + number * p.SUCCESSION_FIELDS + urban]:
+            break
+        number += 1
+    return number * p.STRUCTURE_FIELDS + int64(pool[p.P_STRUCTURES])
+
+
+@kernel
+def succession_of(pool: Ints, row: int) -> int:
+    """Place in the pool of the succession of a structure row."""
+    number = (row - int64(pool[p.P_STRUCTURES])) // p.STRUCTURE_FIELDS
+    return int64(pool[p.P_SUCCESSION]) + number * p.SUCCESSION_FIELDS
+
+
+@kernel
+def beginning(
+    pool: Ints, k0: int, k1: int, first: int, era: int, size: int, urban: int, took_over: int
+) -> tuple[int, int]:
+    """Structure row of a household, and its head's age in months when it comes."""
+    w0, w1, _, _ = draw(k0, k1, first, era, pool[p.STREAM + p.D_HOUSEHOLD], 0)
+    if took_over:
+        row = structure_entered(pool, size, urban, w0)
+        at = succession_of(pool, row)
+        begins = class_of(pool, at + p.N_BEGINS, p.KNOTS_OF_HEADS - 1, w1)
+        return row, int64(pool[at + p.N_KNOTS + begins])
+    row = structure_of(pool, size, urban, w0)
+    months = quantile(pool, pool[row + p.T_HEAD], w1) * YEAR >> 8
+    return row, min(max(months, 16 * YEAR), 101 * YEAR - 1)
+
+
+@kernel
+def leaving(
+    pool: Ints, k0: int, k1: int, first: int, era: int, row: int, came: int, age: int
+) -> tuple[int, int]:
+    """Month in which a household leaves that came at month ``came`` with a head of ``age`` months,
+    and 1 where it gives way, 0 where it moves."""
+    stays, month, _, _ = draw(k0, k1, first, era, pool[p.STREAM + p.D_MOVING], 0)
+    years = class_of(pool, pool[p.P_STAYS], p.LONGEST_STAY, stays)
+    moves = came + max(1, YEAR * years + (month * YEAR >> 32))
+    if years == p.LONGEST_STAY - 1:
+        moves = NEVER
+    at = succession_of(pool, row)
+    gives = came + YEAR  # where the head is as old as heads get
+    for k in range(p.KNOTS_OF_HEADS):
+        knot = int64(pool[at + p.N_KNOTS + k])
+        if knot <= age:
+            continue
+        word, _, _, _ = draw(k0, k1, first, era, pool[p.STREAM + p.D_GIVING_WAY], k)
+        if word < pool[at + p.N_GIVES_WAY + k]:
+            gives = came + knot - age
+            break
+    if gives <= moves:
+        return gives, 1
+    return moves, 0
+
+
+@kernel
+def household_now(
+    pool: Ints, k0: int, k1: int, first: int, size: int, urban: int, now: int
+) -> tuple[int, int, int, int, int, int, int]:
+    """The household in these seats ``now`` months after the beginning.
+
+    Its number, structure row, month in which it came, head's age in months then, month in which
+    it leaves, whether it took over from one that gave way, and households back from which its
+    wealth was handed down (heirs).
+    """
+    era, came, took_over, back = 0, 0, 0, 0
+    row, age = beginning(pool, k0, k1, first, era, size, urban, took_over)
+    leaves, gives_way = leaving(pool, k0, k1, first, era, row, came, age)
+    while leaves <= now and era < MOST_ERAS:
+        era, came, took_over = era + 1, leaves, gives_way
+        word, _, _, _ = draw(k0, k1, first, era, pool[p.STREAM + p.D_HEIRS], 0)
+        inherits = took_over == 1 and word < pool[p.P_HEIRS]
+        back = min(back + 1, MOST_BACK) if inherits else 0
+        row, age = beginning(pool, k0, k1, first, era, size, urban, took_over)
+        leaves, gives_way = leaving(pool, k0, k1, first, era, row, came, age)
+    return era, row, came, age, leaves, took_over, back
+
+
+@kernel
+def months_alive(pool: Ints, age: int) -> int:
+    """Of 2**30 born, those alive at an age in months."""
+    year, month = min(age // YEAR, p.OLDEST - 1), age % YEAR
+    here = int64(pool[pool[p.P_SURVIVAL] + year])
+    return here - (here - int64(pool[pool[p.P_SURVIVAL] + year + 1])) * month // YEAR
+
+
+@kernel
+def age_at_death(pool: Ints, age: int, word: int) -> int:
+    """Age in months at which somebody of ``age`` months dies; NEVER beyond the table."""
+    left = months_alive(pool, age) * word >> 32
+    for year in range(min(age // YEAR, p.OLDEST), p.OLDEST):
+        here = int64(pool[pool[p.P_SURVIVAL] + year])
+        after = int64(pool[pool[p.P_SURVIVAL] + year + 1])
+        if after <= left and left < here:
+            month = 1 + (here - 1 - left) * YEAR // (here - after)
+            return max(year * YEAR + month, age + 1)
+    return int64(NEVER)
+
+
+@kernel
+def next_born(
+    pool: Ints, k0: int, k1: int, first: int, era: int, row: int, position: int, head: int,
+    until: int,
+) -> tuple[int, int]:  # fmt: skip
+    """Head's age in years, after ``head``, at which this seat goes to a newborn, and its age.
+
+    For seats of children and others, looked for up to the age ``until``; 0: none. Chances keep the
+    ages that kin.py gives to a household with a head of each age.
+    """
+    role, place = role_of(pool, row, position)
+    if role == CHILD:
+        _, _, _, birth = draw(k0, k1, first, era, pool[p.STREAM + p.D_HOUSEHOLD], 0)
+        gaps, _, _, _ = draw(k0, k1, first, era, pool[p.STREAM + p.D_KIN], 0)
+        last = quantile(pool, pool[p.P_BIRTH], birth) >> 8
+        for k in range(place):
+            last += 2 + ((gaps >> (2 * k)) & 3)
+        begins = 0
+    elif role == OTHER:
+        spread = spread_of(word_of(pool, k0, k1, first, era, position))
+        last, begins = max(GRANDPARENT_FROM, GRANDPARENT_GAP - spread), GRANDPARENT_FROM
+    else:
+        return 0, 0
+    for years in range(head + 1, min(last, until) + 1):
+        if years < begins:
+            continue
+        if years in (begins, last):
+            eldest = role == OTHER and years == last
+            return years, max(0, years - GRANDPARENT_GAP + spread) if eldest else 0
+        chance = ANOTHER_GRANDCHILD if role == OTHER else (1 << 32) // max(years - 19, 1)
+        word, _, _, _ = draw(
+            k0, k1, first + position, era, pool[p.STREAM + p.D_BIRTHS], years
+        )
+        if word < chance:
+            return years, 0
+    return 0, 0
+
+
+@kernel
+def life_now(
+    pool: Ints, k0: int, k1: int, first: int, position: int, era: int, row: int, came: int,
+    age: int, leaves: int, now: int,
+) -> tuple[int, int, int, int, int]:  # fmt: skip
+    """The life in a seat ``now``, in the household that ``household_now`` found.
+
+    Its number in the household, month in which it entered, month of birth (both from the
+    beginning), how it came (AFTER_DEATH, BORN, or PRESENT: with the household), month of its end.
+    """
+    head, fraction = age // YEAR, age % YEAR
+    _, _, sexed, birth = draw(k0, k1, first, era, pool[p.STREAM + p.D_HOUSEHOLD], 0)
+    _, years, _, _, _ = member_of(
+        pool, k0, k1, first, era, row, min(max(head, 16), 100), sexed, birth, position
+    )
+    number, entered, born, how = 0, came, came - years * YEAR - fraction, PRESENT
+    to = head + (leaves - came) // YEAR + 1
+    while True:
+        key = era << ERA_SHIFT | number
+        word, _, _, _ = draw(k0, k1, first + position, key, pool[p.STREAM + p.D_DEATHS], 0)
+        dies = min(born + age_at_death(pool, entered - born, word), NEVER)
+        since = head + (entered - came + fraction) // YEAR
+        birthday, fresh = next_born(pool, k0, k1, first, era, row, position, since, to)
+        newborn = came - fraction + (birthday - head) * YEAR if birthday else NEVER
+        ends = min(dies, newborn, leaves)
+        if ends > now or ends == leaves or number == MOST_LIVES:
+            return number, entered, born, how, ends
+        number, entered = number + 1, ends
+        how = AFTER_DEATH
+        if ends == newborn:
+            born, how = ends - fresh * YEAR, BORN
+
+
+@kernel
+def settle(
+    tables: SocietyTables, seats: Seats, k0: int, k1: int, dense: int, size: int, now: int,
+    life: Ints, entered: Ints, born: Ints,
+) -> int:  # fmt: skip
+    """The lives in a household whose first seat is ``dense``, into ``life``, ``entered``, ``born``
+    (``size``,); gives the month in which the first of them ends."""
+    pool, first = tables.pool, int64(id_of(seats, dense))
+    urban = seats.urban[dense >> seats.community_bits]
+    era, row, came, age, leaves, took_over, back = household_now(
+        pool, k0, k1, first, size, urban, now
+    )
+    with_household = PRESENT if era == 0 else TOOK_OVER if took_over else MOVED_IN
+    until = leaves
+    for position in range(size):
+        number, since, birth, how, ends = life_now(
+            pool, k0, k1, first, position, era, row, came, age, leaves, now
+        )
+        how = with_household if number == 0 else how
+        life[position] = (
+            number | era << ERA_SHIFT | back << BACK_SHIFT | how << CAME_SHIFT
+            | took_over << TOOK_OVER_SHIFT
+        )  # fmt: skip
+        entered[position], born[position] = since, birth
+        until = min(until, ends)
+    return until
+
+
+@kernel
+def fill(
+    tables: SocietyTables, seats: Seats, k0: int, k1: int, dense: int, household: int, head: int,
+    word: int, began: int, ages: Ints, out: Ints,
+) -> None:  # fmt: skip
+    """Fill ``out`` (38,) with the traits of a later month's life in a seat, as traits.fill does.
+
+    ``word`` is its life word, ``head`` that of the household's first seat, ``began`` its age in
+    years when it entered, ``ages`` (10,) the present years of the members.
+    """
+    pool, byte = tables.pool, int64(household)
+    me = id_of(seats, dense)
+    community = dense >> seats.community_bits
+    position, size, urban = byte >> 4, byte & 15, seats.urban[community]
+    first, era = me - position, (word >> ERA_SHIFT) & MOST_ERAS
+    w0, _, sexed, birth = draw(k0, k1, first, era, pool[p.STREAM + p.D_HOUSEHOLD], 0)
+    if (word >> TOOK_OVER_SHIFT) & 1:
+        row = structure_entered(pool, size, urban, w0)
+    else:
+        row = structure_of(pool, size, urban, w0)
+    role, _, sex, married, _ = member_of(
+        pool, k0, k1, first, era, row, min(max(ages[0], 16), 100), sexed, birth, position
+    )
+    age = min(ages[position], 100)
+    out[t.AGE], out[t.SEX], out[t.URBAN], out[t.ROLE] = age, sex, urban, role
+    out[t.HOUSEHOLD_SIZE], out[t.MARRIED] = size, married
+    out[t.CHILDREN] = 0
+    if position < 1 + pool[row + p.T_SPOUSE]:  # head and spouse
+        for other in range(1, size):
+            whose, _ = role_of(pool, row, other)
+            out[t.CHILDREN] += 1 if whose == CHILD and ages[other] < ADULT else 0
+        out[t.CHILDREN] = min(out[t.CHILDREN], 7)
+    came_of = (word >> CAME_SHIFT) & 7
+    parent = head & LIFE if came_of == BORN else -1
+    cohort = max(began, min(age, SCHOOLED))  # schooling, once done, stays
+    wealth = era - ((word >> BACK_SHIFT) & MOST_BACK)
+    fill_life(
+        pool, k0, k1, first, me, seats.region[community], era, wealth, word & LIFE, cohort, parent,
+        out,
+    )  # fmt: skip
+
+
+@kernel
+def standing(
+    tables: SocietyTables, seats: Seats, k0: int, k1: int, dense: int, household: int, word: int
+) -> tuple[int, int]:
+    """Role of a seat in its household, and 1 where the household's head has a spouse.
+
+    ``household`` is the byte of partition, ``word`` the life word of the seat.
+    """
+    pool, byte = tables.pool, int64(household)
+    position, size = byte >> 4, byte & 15
+    urban = seats.urban[dense >> seats.community_bits]
+    first, era = id_of(seats, dense) - position, (word >> ERA_SHIFT) & MOST_ERAS
+    w0, _, _, _ = draw(k0, k1, first, era, pool[p.STREAM + p.D_HOUSEHOLD], 0)
+    if (word >> TOOK_OVER_SHIFT) & 1:
+        row = structure_entered(pool, size, urban, w0)
+    else:
+        row = structure_of(pool, size, urban, w0)
+    role, _ = role_of(pool, row, position)
+    return role, int64(pool[row + p.T_SPOUSE])
+
+
+@kernel
+def is_turning_point(pool: Ints, age: int) -> bool:
+    """Whether coarse traits or work may change: tables by age change at these birthdays only."""
+    return age <= ADULT or age % 15 == 0 or age in (25, pool[p.P_ACCOUNT_AGE])

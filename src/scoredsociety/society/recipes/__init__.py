@@ -1,0 +1,1 @@
+"""A recipe: margins, rates and likenesses, and the tables that they become."""

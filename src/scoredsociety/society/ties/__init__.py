@@ -1,0 +1,1 @@
+"""Who knows whom: ties without storage, ties in lists, loaded networks."""

@@ -1,0 +1,1 @@
+"""Many runs: sweeps, branches, and what is assumed, moved."""

@@ -1,0 +1,1 @@
+"""The same people with the same luck under two sets of rules."""

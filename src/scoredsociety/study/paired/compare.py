@@ -1,0 +1,283 @@
+"""Two lanes over the same people with the same luck: what one change does, and to how many.
+
+Every draw has an address, so what differs between the lanes is what the change did. Differences
+by group come from replicates that share their seeds (Student's t over paired differences), and hold
+together (measure/statistics/joint_intervals.py). A person-level count holds under this same-luck
+coupling only, which no data can confirm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from scoredsociety.errors import UserError
+from scoredsociety.measure.scoring.unmet import Unmet
+from scoredsociety.measure.statistics.joint_intervals import Families, Family
+from scoredsociety.measure.statistics.replicates import variance_ratio
+from scoredsociety.measure.tallies import GROUPS
+from scoredsociety.runs.execute import Made, Manner, machine_of, make
+from scoredsociety.runs.folder.table_file import read_frame
+from scoredsociety.runs.scenario import Prepared, Scenario, prepare
+from scoredsociety.runs.seeds import seed_of
+from scoredsociety.study.ensemble.ensemble import Tell
+from scoredsociety.study.paired.direct_effects import KEYS, Share, effects, last_months, reacts
+from scoredsociety.study.paired.winners_losers import (
+    FARED,
+    Counted,
+    OnlyByOthers,
+    People,
+    Watched,
+    counted,
+    only_by_others,
+    over_pairs,
+    winners,
+)
+from scoredsociety.study.questions.zero_event_bounds import household_size
+from scoredsociety.study.readout.persons import subjects
+
+COMPARED = ("grade", "restricted", "restricted_cause", "consequence", "listed")
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """Pairs of runs with the same seeds, and what differs between them."""
+
+    a: str
+    b: str
+    pairs: tuple[tuple[Path, Path], ...]
+    persons: Mapping[str, int | None]
+    differences: pl.DataFrame
+    winners: pl.DataFrame  # by group: counts of the first pair, shares over all
+    only_by_others: OnlyByOthers
+    effects: pl.DataFrame | None  # full, direct, through reactions; None: not asked for
+    families: Families  # which intervals hold together
+    unmet: tuple[tuple[Unmet, ...], tuple[Unmet, ...]]  # of each lane: what befell nobody ever
+
+    @property
+    def variance_ratio(self) -> float | None:
+        """Median variance of paired differences over that of independent seeds.
+
+        Of what varies in both lanes and differs; None with one seed, or where nothing does.
+        """
+        known = self.differences["variance_ratio"].drop_nulls().drop_nans()
+        middle = known.median()
+        return float(middle) if isinstance(middle, int | float) else None
+
+
+class Fates(NamedTuple):
+    """What one pair of runs says of persons; the persons themselves are not kept."""
+
+    persons: dict[str, int | None]
+    counted: Counted
+    others: OnlyByOthers
+
+    @classmethod
+    def of(cls, a: People, b: People) -> Fates:
+        """Counts of a pair."""
+        return cls(persons_moved(a, b), counted(a, b), only_by_others(a, b))
+
+
+def compare_lanes(
+    a: Scenario, b: Scenario, names: tuple[str, str], folder: Path, replicates: int,
+    manner: Manner | None = None, direct: bool = True,
+) -> Lanes:  # fmt: skip
+    """Run both lanes ``replicates`` times; UserError where they do not share their people.
+
+    With ``direct`` both are run once more with reactions off, unless they are off already.
+    """
+    if replicates < 1:
+        raise UserError(f"--replicates must be at least 1, not {replicates}")
+    if (a.people, a.seed) != (b.people, b.seed):
+        raise UserError("two lanes compare the same people: give both the same people and seed")
+    prepared = prepare(b)  # what is wrong with lane b is said before lane a is run
+    manner = manner or Manner()
+    direct = direct and reacts(a, b)
+    runs = replicates * (4 if direct else 2)
+    pairs, fates = [], []
+    for k in range(replicates):
+        made, people = [], []
+        for place, (lane, one) in enumerate((("a", a), ("b", b))):
+            watched = Watched()
+            told = _told(manner, 2 * k + place, runs)._replace(watch=watched)
+            made.append(make(replace(one, seed=seed_of(one.seed, k)), folder / f"{lane}{k + 1}",
+                             manner=told))  # fmt: skip
+            assert watched.people is not None  # a run that ends was watched
+            people.append(watched.people)
+        pairs.append((made[0], made[1]))
+        fates.append(Fates.of(people[0], people[1]))
+    full = [shares_of_runs(lane, pairs) for lane in zip(*pairs, strict=True)]
+    order = sorted(set().union(*(set(frame) for lane in full for frame in lane)), key=_order)
+    at_once = families(order, prepared, pairs[0], direct)
+    return Lanes(
+        names[0], names[1], tuple((one.folder, two.folder) for one, two in pairs),
+        fates[0].persons, differences(full[0], full[1], order, at_once),
+        winners([one.counted for one in fates], at_once),
+        over_pairs([one.others for one in fates], at_once.everybody),
+        _effects(a, b, full, order, pairs, manner, at_once) if direct else None,
+        at_once, (unmet_in_all([one for one, _ in pairs]), unmet_in_all([two for _, two in pairs])),
+    )  # fmt: skip
+
+
+def families(
+    order: Sequence[tuple[str, ...]], prepared: Prepared, pair: tuple[Made, Made], direct: bool
+) -> Families:
+    """Every interval of a comparison: differences (three effects each), who fares how, by whom."""
+    parts = 3 if direct else 1
+    everybody = sum(dimension == "all" for _, _, _, dimension, _ in order)
+    groups = sum(len(names) for _, names in GROUPS) - 1
+    household, exact = household_size(prepared), _alike(pair)
+    return Families(
+        Family(parts * everybody + len(FARED) + 2, household, exact),
+        Family(parts * (len(order) - everybody) + len(FARED) * groups, household, exact),
+    )
+
+
+def _alike(pair: tuple[Made, Made]) -> bool:
+    """Were both lanes compiled to the same tables, so that nothing can differ?"""
+    one, two = (made.manifest for made in pair)
+    return bool(one["digests"] == two["digests"] and one["schemes"] == two["schemes"])
+
+
+def unmet_in_all(lane: Sequence[Made]) -> tuple[Unmet, ...]:
+    """What of the schemes of a lane befell nobody in any of its runs."""
+    later = [set(made.unmet) for made in lane[1:]]
+    return tuple(one for one in lane[0].unmet if all(one in other for other in later))
+
+
+def _effects(
+    a: Scenario, b: Scenario, full: list[list[dict[tuple[str, ...], Share]]],
+    order: Sequence[tuple[str, ...]], pairs: Sequence[tuple[Made, Made]], manner: Manner,
+    at_once: Families,
+) -> pl.DataFrame:  # fmt: skip
+    replicates = len(pairs)
+    machine = manner.machine or machine_of(None, None, a.people)
+    same = _same(pairs[0])
+    held = []
+    for place, lane in enumerate((a, b)):
+        first = str(pairs[0][place].manifest["schemes"][0])
+        tell = _told_later(manner, (2 + place) * replicates, 4 * replicates, lane)
+        frames = last_months(lane, replicates, machine, tell)
+        held.append([shares(frame, None if same else first) for frame in frames])
+    return effects((full[0], full[1]), (held[0], held[1]), order, at_once)
+
+
+def _told(manner: Manner, place: int, runs: int) -> Manner:
+    tell = manner.progress
+    if tell is None:
+        return manner
+
+    def within(done: int, total: int, text: str) -> None:
+        tell(place * total + done, runs * total, text)
+
+    return manner._replace(progress=within)
+
+
+def _told_later(manner: Manner, before: int, runs: int, lane: Scenario) -> Tell | None:
+    tell, months = manner.progress, lane.months + lane.burn_in
+    if tell is None:
+        return None
+    return lambda done, _, text: tell((before + done) * months, runs * months, text)
+
+
+def persons_moved(a: People, b: People) -> dict[str, int | None]:
+    """Persons whose published score is lower, higher or the same under ``a`` than under ``b``.
+
+    Subjects of the first scheme of both lanes, in the last month; None for each where the lanes
+    score on different scales, so that higher and lower mean nothing.
+    """
+    if a.scheme != b.scheme:
+        return {"subjects": None, "lower_score": None, "higher_score": None, "same_score": None}
+    scored = subjects(a.status, 0) & subjects(b.status, 0)
+    moved = (a.score.astype(np.int64) - b.score)[scored]
+    return {
+        "subjects": int(scored.sum()),
+        "lower_score": int((moved < 0).sum()),
+        "higher_score": int((moved > 0).sum()),
+        "same_score": int((moved == 0).sum()),
+    }
+
+
+def shares_of_runs(
+    lane: Sequence[Made], pairs: Sequence[tuple[Made, Made]]
+) -> list[dict[tuple[str, ...], Share]]:
+    """Shares of the last month of each run of a lane."""
+    same = _same(pairs[0])
+    return [
+        shares(
+            read_frame(made.folder / "tallies.parquet"),
+            None if same else str(made.manifest["schemes"][0]),
+        )
+        for made in lane
+    ]
+
+
+def differences(
+    a_runs: Sequence[Mapping[tuple[str, ...], Share]],
+    b_runs: Sequence[Mapping[tuple[str, ...], Share]],
+    order: Sequence[tuple[str, ...]],
+    at_once: Families,
+) -> pl.DataFrame:
+    """Shares of the last month under both lanes, by measure and group, and their difference.
+
+    ``difference`` is a - b in shares of 1; ``low``, ``high`` its interval over replicates, which
+    holds together with all others of its family (null with one replicate in which something
+    differs); ``sign`` its direction where the interval tells.
+    """
+    rows = []
+    for key in order:
+        a, b = ([frame.get(key) for frame in lane] for lane in (a_runs, b_runs))
+        known = [(x, y) for x, y in zip(a, b, strict=True) if x is not None and y is not None]
+        if not known:
+            continue
+        one, two = [x.share for x, _ in known], [y.share for _, y in known]
+        found = at_once.of(key[3]).difference(
+            [first - second for first, second in zip(one, two, strict=True)],
+            sum(x.of for x, _ in known),
+        )
+        varies = len(set(one)) > 1 and len(set(two)) > 1 and one != two
+        ratio = variance_ratio(one, two) if varies else None
+        rows.append((
+            *key, known[0][0].of, sum(one) / len(one), sum(two) / len(two), *found, len(known),
+            ratio,
+        ))  # fmt: skip
+    return pl.DataFrame(rows, schema=DIFFERENCES, orient="row")
+
+
+DIFFERENCES: dict[str, type[pl.DataType]] = {
+    **dict.fromkeys(KEYS, pl.String), "of": pl.Int64, "a": pl.Float64, "b": pl.Float64,
+    "difference": pl.Float64, "low": pl.Float64, "high": pl.Float64, "sign": pl.String,
+    "replicates": pl.Int64, "variance_ratio": pl.Float64,
+}  # fmt: skip
+
+
+def _order(key: tuple[str, ...]) -> tuple[str, str, str, int, str]:
+    """Scheme, measure, item; everyone before groups, groups as tallies have them."""
+    scheme, measure, item, dimension, group = key
+    return scheme, measure, item, [name for name, _ in GROUPS].index(dimension), group
+
+
+def _same(pair: tuple[Made, Made]) -> bool:
+    return bool(pair[0].manifest["schemes"] == pair[1].manifest["schemes"])
+
+
+def shares(frame: pl.DataFrame, first: str | None) -> dict[tuple[str, ...], Share]:
+    """Shares of the last month by key; of the scheme ``first`` where lanes have unlike schemes."""
+    last = frame.filter(
+        (pl.col("month") == pl.col("month").max())
+        & pl.col("measure").is_in(COMPARED)
+        & (pl.col("of") > 0)
+    )
+    if first is not None:
+        last = last.filter(pl.col("scheme") == first, pl.col("measure") != "grade").with_columns(
+            scheme=pl.lit("first")
+        )
+    return {
+        tuple(row[:5]): Share(row[5] / row[6], row[6])
+        for row in last.select(*KEYS, "count", "of").iter_rows()
+    }

@@ -1,0 +1,1 @@
+"""The thirteen questions, and what each is answered by."""

@@ -1,0 +1,1 @@
+"""What is read of one run: from its tallies, its last state, its change log."""

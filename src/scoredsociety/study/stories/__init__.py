@@ -1,0 +1,1 @@
+"""Dated histories: documents, dated patches, moments with counts."""

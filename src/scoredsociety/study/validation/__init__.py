@@ -1,0 +1,1 @@
+"""Published figures beside what runs give."""
