@@ -15,7 +15,7 @@ from scoredsociety.engine.replay import lone_month
 # what a step does, by the function that does it
 DOES = {
     "resting.forget": order.FORGET,
-    "person.begin": order.OBJECT,
+    "response.begin": order.OBJECT,
     "read_inbox": order.RECEIVE,
     "live": order.ACT,
     "record_act": order.ACT,
