@@ -14,7 +14,7 @@ from scoredsociety.engine.replay import lone_month
 
 # what a step does, by the function that does it
 DOES = {
-    "resting.forget": order.FORGET,
+    "dependent_records.forget": order.FORGET,
     "response.begin": order.OBJECT,
     "read_inbox": order.RECEIVE,
     "live": order.ACT,
@@ -63,7 +63,7 @@ def test_the_month_goes_in_the_order_that_is_written_down(name: str, until: int)
 
 def test_a_month_in_another_order_is_seen() -> None:
     parts = sources()
-    lines = parts["before_acts"].replace("resting.forget(", "read_inbox_(").replace(
-        "read_inbox(", "resting.forget("
+    lines = parts["before_acts"].replace("dependent_records.forget(", "read_inbox_(").replace(
+        "read_inbox(", "dependent_records.forget("
     ).replace("read_inbox_(", "read_inbox(")
     assert steps_of("person_month", {**parts, "before_acts": lines}) != list(order.ORDER)

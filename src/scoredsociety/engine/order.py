@@ -11,7 +11,7 @@ from __future__ import annotations
 from scoredsociety.kernel import inner
 
 FORGET, OBJECT, RECEIVE, ACT, FOLLOW, SCORE = range(6)
-# FORGET   what is over goes, unless something rests on it (resting.forget)
+# FORGET   what is over goes, unless something rests on it (dependent_records.forget)
 # OBJECT   objections to what stands are filed or answered (respond/appeal.py)
 # RECEIVE  what was sent last month is booked: spill-over, ratings, others' acts (book.read_inbox)
 # ACT      own acts, one after the other: booked, then what they correct is corrected (record_act)

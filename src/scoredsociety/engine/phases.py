@@ -1,9 +1,9 @@
 """The month as a list of phases: what each does, reads and writes. It stands here once.
 
 ``month.person_month`` and ``month.advance`` call the functions named here, in this order; a month
-that is recomputed (``replay.lone_month``) calls the same ones, and the worked examples of scheme files
-walk through the steps of ``order.py``. A test runs months in which a phase finds a sentinel in
-every column that it does not name, and nothing moves (tests/engine/test_phases.py).
+that is recomputed (``replay/lone_month.py``) calls the same ones, and the worked examples of scheme
+files walk through the steps of ``order.py``. A test runs months in which a phase finds a sentinel
+in every column that it does not name, and nothing moves (tests/engine/test_phases.py).
 
 Names are those of the fields in ``month_view.py``: ``persons.life`` is a column of the society, a
 name without a dot such as ``schemes`` all tables of it; ``scratch.`` what one phase leaves to the
