@@ -12,66 +12,24 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from dataclasses import replace
 
-import numpy as np
-from timing import fastest_ns
-
-from scoredsociety.conduct.tables import A_BASE, ConductTables
 from scoredsociety.engine.checkpoint import checksum, columns
-from scoredsociety.engine.inputs import Inputs, Machine
+from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.run import advance_run, begin_run
 from scoredsociety.engine.run_constants import settle
-from scoredsociety.fixed import NEVER
+from scoredsociety.runs.month_cost import ALL_OFF, MONTHS, month_costs
 from scoredsociety.runs.scenario import Scenario, prepare
-
-MONTHS = 12
-ALL_OFF = ("responses", "life_effects")
-
-
-def core_ns(inputs: Inputs) -> float:
-    """Nanoseconds of processor time a person-month, on one thread, fastest of three."""
-    machine = Machine(1)
-    return fastest_ns(inputs, settle(inputs, machine), machine)
-
-
-def without_candidates(tables: ConductTables) -> ConductTables:
-    """Conduct in which nobody meets any occasion."""
-    return tables._replace(counts=np.full_like(tables.counts, 1 << 33))
-
-
-def without_acts(tables: ConductTables) -> ConductTables:
-    """Conduct in which no occasion becomes an act."""
-    acts = tables.acts.copy()
-    acts[:, A_BASE] = NEVER
-    return tables._replace(acts=acts, false=np.zeros_like(tables.false))
 
 
 def mechanisms(scheme: str, people: int) -> None:
     """Print the cost of each mechanism."""
-    asked = Scenario((scheme,), people=people, months=MONTHS, switched_off=ALL_OFF)
-    none = prepare(replace(asked, schemes=("none",))).inputs
-    scored, whole = prepare(asked).inputs, prepare(replace(asked, switched_off=())).inputs
-    (start, conduct), *_ = none.conduct
-    slots = none.society._replace(slots=none.society.slots[:0].copy())
-    still = ((start, without_candidates(conduct)),)
-    steps = [
-        ("counting and publishing", none._replace(society=slots, conduct=still)),
-        ("ties turning over", none._replace(conduct=still)),
-        ("occasions and traits", none._replace(conduct=((start, without_acts(conduct)),))),
-        ("acts and their sources", none),
-        (f"structuring and scoring ({scheme})", scored),
-        ("responses and life effects", whole),
-    ]
-    before, own = 0.0, {}
     print(f"\n{people:,} people, {MONTHS} months, one thread, processor time")
-    for name, inputs in steps:
-        cost = core_ns(inputs)
-        own[name] = cost - before
-        print(f"  {name:<48}{own[name]:8.0f} ns a person-month   {cost:6.0f} together")
-        before = cost
+    own, whole = {}, 0.0
+    for name, cost, whole in month_costs(scheme, people):
+        own[name] = cost
+        print(f"  {name:<48}{cost:8.0f} ns a person-month   {whole:6.0f} together")
     print(
-        f"  ties turning over are {own['ties turning over'] / before:.1%} of the whole month; what "
+        f"  ties turning over are {own['ties turning over'] / whole:.1%} of the whole month; what "
         "responses read of ties is counted with the responses"
     )
 

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 from tests.commandline import Scored
 
+import scoredsociety as ss
 from scoredsociety.commands.compare import thousandths
 from scoredsociety.commands.console.compiling import is_compiled, say_if_compiling
 from scoredsociety.commands.console.screen import progress
@@ -315,3 +316,12 @@ def test_compiling_is_told_until_the_month_itself_is_compiled(
 @pytest.mark.skipif(not jit_enabled(), reason="nothing is compiled")
 def test_the_index_of_the_month_is_found_after_a_run(small_run: Run) -> None:
     assert is_compiled(advance)
+
+
+def test_the_month_is_printed_phase_by_phase_with_what_it_costs(scored: Scored) -> None:
+    found = scored("doctor", "--month", "--people", 100, "--json").json
+    assert [one["phase"] for one in found["phases"]] == ss.month()["phase"].to_list()
+    assert found["phases"][0]["reads"] and found["phases"][-1]["writes"]
+    sums = [cost["ns_together"] for cost in found["costs"]]
+    assert len(sums) == 6 and all(one > 0 for one in sums)
+    assert "synthetic" in found["synthetic"]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scoredsociety.results import compare as compare
     from scoredsociety.results import open_run as open_run
     from scoredsociety.results import simulate as simulate
+    from scoredsociety.runs.month_cost import month as month
     from scoredsociety.scheme.read.load import load_scheme as load_scheme
     from scoredsociety.scheme.read.patch import load_patch as load_patch
     from scoredsociety.society.recipes.recipe import load_society as load_society
@@ -33,6 +34,7 @@ _HOME = {  # where each public name lives; looked up when first used, so importi
     "open_run": "results",
     "Run": "results",
     "Comparison": "results",
+    "month": "runs.month_cost",
     "load_society": "society.recipes.recipe",
     "load_conduct": "conduct.model",
     "load_scheme": "scheme.read.load",

@@ -98,7 +98,7 @@ def poisoning(phase: Phase, function: Callable[..., Any]) -> Any:
 
 def main(words: list[str]) -> None:
     """See the module."""
-    golden.PEOPLE, golden.MONTHS = 120, 14
+    golden.PEOPLE, golden.MONTHS = 80, 13
     plain = [digest_of(one) for one in RUNS] if "--poison" in words else []
     seen: dict[str, set[str]] = defaultdict(set)
     left = [word.split("=")[1] for word in words if word.startswith("--without=")]

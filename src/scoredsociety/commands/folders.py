@@ -81,8 +81,46 @@ def export(
     answer(json, {"files": files, "synthetic": SYNTHETIC}, show)
 
 
-def doctor(json: o.Json = False) -> None:
+def show_month(json: bool, people: int) -> None:
+    """The phases of a month, and what each mechanism of one costs on this machine."""
+    from scoredsociety.runs.month_cost import month, month_costs
+
+    phases = month().to_dicts()
+    costs = [
+        {"mechanism": name, "ns_a_person_month": round(own), "ns_together": round(whole)}
+        for name, own, whole in month_costs("wendeng_2020", people)
+    ]
+
+    def show(console: Console) -> None:
+        for place, one in enumerate(phases, 1):
+            console.print(f"{place}. {one['phase']} ({one['step']}): {one['what']}", markup=False)
+            console.print(f"   reads  {one['reads']}", markup=False)
+            console.print(f"   writes {one['writes']}", markup=False)
+        console.print(
+            f"\nwendeng_2020, {people:,} people, 12 months, one thread, processor time; phases "
+            "share what they work out, so mechanisms are timed, each as what it adds:"
+        )
+        for cost in costs:
+            own, whole = cost["ns_a_person_month"], cost["ns_together"]
+            console.print(f"{own:>6} ns a person-month, {whole:>5} together  {cost['mechanism']}",
+                          markup=False)  # fmt: skip
+
+    answer(json, {"phases": phases, "costs": costs, "synthetic": SYNTHETIC}, show)
+
+
+def doctor(
+    month: Annotated[
+        bool, typer.Option("--month", help="Print the phases of a month, and what they cost here.")
+    ] = False,
+    people: Annotated[
+        int, typer.Option(help="People in the runs that --month times.", min=100, max=10_000_000)
+    ] = 20_000,
+    json: o.Json = False,
+) -> None:
     """Say what this machine offers, and whether kernels compile and give the known bits."""
+    if month:
+        show_month(json, people)
+        return
     import platform
 
     from scoredsociety.kernel import cache_folder, jit_enabled
