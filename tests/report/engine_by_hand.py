@@ -246,7 +246,7 @@ def of_support() -> Iterator[tuple[str, Case]]:
         heard: list[int] = []
         given(support, look=still, stands=lambda *_: True, grade_in=lambda *_: 0,
               opinion_of=lambda *_, v=opinion: v, under=lambda *_, v=severity: v,
-              control=SimpleNamespace(kind_of=lambda *_: 0),
+              consequences=SimpleNamespace(kind_of=lambda *_: 0),
               logistic=lambda logit, _, h=heard: h.append(int(logit)) or 0)  # fmt: skip
         one = world("benefit", "support", derived=None, scalars=scalars,
                     schemes=SimpleNamespace(schemes=np.zeros((1, 4), np.int64)))  # fmt: skip
