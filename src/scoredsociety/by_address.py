@@ -132,18 +132,33 @@ def _handed_over(builder: Any, address: Any) -> Any:
 def _entered(kind: Address, value: Any, c: Any) -> Any:
     address = cgutils.alloca_once(c.builder, _block(c.context.data_model_manager, kind))
     failed = cgutils.alloca_once_value(c.builder, cgutils.false_bit)
-    _write(kind, value, address, failed, c)
-    return NativeValue(_handed_over(c.builder, address), is_error=c.builder.load(failed))
+    given_back: list[Any] = []
+    _write(kind, value, address, failed, given_back, c)
+
+    def give_back() -> None:
+        for one in given_back:
+            one()
+
+    return NativeValue(
+        _handed_over(c.builder, address), is_error=c.builder.load(failed), cleanup=give_back
+    )
 
 
-def _write(kind: Address, value: Any, address: Any, failed: Any, c: Any) -> None:
-    """Write the fields of a tuple down, those of tuples within it as well."""
+def _write(
+    kind: Address, value: Any, address: Any, failed: Any, given_back: list[Any], c: Any
+) -> None:
+    """Write the fields of a tuple down, those of tuples within it as well.
+
+    ``given_back``: what gives a field's memory back after the call (that of a record is borrowed).
+    """
     for place, member in enumerate(kind.members):
         at, one = _place(c.builder, address, place), c.pyapi.tuple_getitem(value, place)
         if isinstance(member, Address):
-            _write(member, one, at, failed, c)
+            _write(member, one, at, failed, given_back, c)
             continue
         native = c.unbox(member, one)
         c.builder.store(native.value, at)
+        if native.cleanup is not None:
+            given_back.append(native.cleanup)
         if native.is_error is not None:
             c.builder.store(c.builder.or_(c.builder.load(failed), native.is_error), failed)
