@@ -20,7 +20,7 @@ kernel reads them as one address.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
@@ -78,6 +78,7 @@ class NamedNumbers(_NumPyRecord):
     if TYPE_CHECKING:
 
         def copy(self) -> Self: ...
+        def __iter__(self) -> Iterator[int]: ...
         def __getitem__(self, name: str) -> Any: ...
         def __setitem__(self, name: str, value: int) -> None: ...
 
@@ -155,6 +156,13 @@ class NamedColumns(np.ndarray[Any, np.dtype[Any]]):
         """The same numbers as a matrix (rows, columns), a view."""
         plain = self.view(np.ndarray).view(np.int64)
         return plain.reshape(*self.shape, len(type(self).fields))
+
+
+def integers_of(value: Any) -> Ints:
+    """The integers of a table, of a record, or of what NumPy takes for an array."""
+    if isinstance(value, NamedColumns):
+        return value.matrix
+    return np.array(tuple(value) if isinstance(value, NamedNumbers) else value, copy=None)
 
 
 def _row_type(name: str, columns: tuple[str, ...]) -> type[NamedRow]:
