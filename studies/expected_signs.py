@@ -117,8 +117,8 @@ def read(case: Case) -> End:
                         on_month=count)  # fmt: skip
     counts, events = total[0], total[0].responses[:, 0]
     acts, forgone = inputs.conduct[0][1].acts, counts.forgone[:, 0]
-    speech = np.isin(acts[:, c.A_CONTEXT], [c.CONTEXTS.index(n) for n in ("speech", "petition")])
-    punished = (acts[:, c.A_GRAVITY] > 0) & ~speech
+    speech = np.isin(acts.context, [c.CONTEXTS.index(n) for n in ("speech", "petition")])
+    punished = (acts.gravity > 0) & ~speech
     found = open_ties(inputs, setting, state)
     pairs, people = np.column_stack([found.one, found.other]), inputs.seats.people
     score = state.exchange.score[0].astype(np.int64)

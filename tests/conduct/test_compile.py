@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from scoredsociety.columns import integers_of
 from scoredsociety.conduct import tables as t
 from scoredsociety.conduct.acts import saturation, worst_acceptance
 from scoredsociety.conduct.envelopes import counts, domain_units, frailty_units, means
@@ -49,21 +50,21 @@ def owners(conduct: Conduct) -> list[list[str | None]]:
 
 def test_every_table_is_int64(everyday: Conduct) -> None:
     for name, table in everyday.compile()._asdict().items():
-        assert table.dtype == np.int64, name
+        assert integers_of(table).dtype == np.int64, name
 
 
 def test_shapes_and_indices(everyday: Conduct) -> None:
     made = everyday.compile()
     acts, envelopes = len(everyday.act), len(everyday.envelope)
-    assert made.acts.shape == (acts, t.ACT_FIELDS)
+    assert made.acts.shape == (acts,)
     assert made.counts.shape == (envelopes, 16, t.MOST_CANDIDATES)
     assert made.cells.shape == (envelopes, t.CELLS_PER_ENVELOPE)
     assert made.cells.max() < 2 * acts
-    ends = made.effects[:, 1] + made.effects[:, 2]
+    ends = made.effects.first_value + made.effects.value_count
     assert ends.max() <= len(made.effect_values)
-    assert (made.acts[:, t.A_EFFECTS] + made.acts[:, t.A_EFFECT_COUNT]).max() <= len(made.effects)
+    assert (made.acts.first_effect + made.acts.effect_count).max() <= len(made.effects)
     for row in made.acts:
-        shares = made.amounts[row[t.A_AMOUNTS] :][: row[t.A_AMOUNT_COUNT], 0]
+        shares = made.amounts.below[row.first_amount :][: row.amount_count]
         assert len(shares) == 0 or (shares[-1] == ONE and (np.diff(shares) > 0).all())
 
 
@@ -110,8 +111,8 @@ def test_monthly_probability_of_an_act_is_its_rate(everyday: Conduct) -> None:
     units = domain_units(everyday.frailty)
     for f in range(12):
         traits = {"frailty": f, "frailty_traffic": f, "drives": 1, "urban": 1, "age": 40}
-        total = int(row[t.A_BASE])
-        for trait, first, count in made.effects[row[t.A_EFFECTS] :][: row[t.A_EFFECT_COUNT]]:
+        total = int(row.rate)
+        for trait, first, count in made.effects[row.first_effect :][: row.effect_count]:
             name = next(key for key, place in TRAIT.items() if place == trait)
             total += int(made.effect_values[first + min(traits[name], count - 1)])
         mean = means(everyday.envelope[0], everyday.frailty)[f]
@@ -124,10 +125,10 @@ def test_monthly_probability_of_an_act_is_its_rate(everyday: Conduct) -> None:
 def test_not_exposed_is_never(everyday: Conduct) -> None:
     made = everyday.compile()
     row = made.acts[everyday.act_ids.index("drunk_driving")]
-    rows = made.effects[row[t.A_EFFECTS] :][: row[t.A_EFFECT_COUNT]]
-    (drives,) = [one for one in rows if one[0] == TRAIT["drives"]]
-    assert made.effect_values[drives[1]] == NEVER
-    (age,) = [one for one in rows if one[0] == TRAIT["age"]]
+    rows = made.effects[row.first_effect :][: row.effect_count]
+    (drives,) = [one for one in rows if one.trait == TRAIT["drives"]]
+    assert made.effect_values[drives.first_value] == NEVER
+    (age,) = [one for one in rows if one.trait == TRAIT["age"]]
     assert made.effect_values[age[1] + 17] == NEVER
     assert made.effect_values[age[1] + 18] > NEVER
 
@@ -176,6 +177,6 @@ def test_a_rate_that_does_not_fit_is_refused_by_name(everyday: Conduct) -> None:
 def test_lateness_thresholds_are_nested(everyday: Conduct) -> None:
     made = everyday.compile()
     sources, filing = made.sources, made.filing
-    assert (filing[:, :, t.F_LATE1] >= filing[:, :, t.F_LATE2]).all()
-    assert (filing[:, :, t.F_LATE2] >= filing[:, :, t.F_LATE3]).all()
-    assert sources[:, t.O_KIND].tolist() == list(range(len(everyday.source)))
+    assert (filing.late_1 >= filing.late_2).all()
+    assert (filing.late_2 >= filing.late_3).all()
+    assert sources.bit.tolist() == list(range(len(everyday.source)))

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from tests.conduct.test_proneness import changed
 
-from scoredsociety.conduct import tables as t
 from scoredsociety.conduct.acts import compile_conduct
 from scoredsociety.conduct.localities import MOST, SCORES, act_units, collector_units
 from scoredsociety.conduct.model import load_conduct
@@ -43,17 +42,17 @@ def test_coverage_moves_by_its_log_odds_and_never_passes_1() -> None:
 def test_the_default_is_no_difference_and_adds_no_look_up() -> None:
     conduct = load_conduct("everyday")
     assert conduct.between_places.acts == 0 == conduct.between_places.collectors
-    rows = set(conduct.compile().effects[:, 0].tolist())
+    rows = set(conduct.compile().effects.trait.tolist())
     assert not rows & {PLACE_ACTS, PLACE_COLLECTORS}
 
 
 def test_every_act_and_every_source_by_hand_gets_one_row() -> None:
     conduct = changed(between_places__acts="0.2", between_places__collectors="0.1", **ROOM)
     made, plain = conduct.compile(), load_conduct("everyday").compile()
-    more = made.acts[:, t.A_EFFECT_COUNT] - plain.acts[:, t.A_EFFECT_COUNT]
+    more = made.acts.effect_count - plain.acts.effect_count
     assert set(more.tolist()) == {1}
     by_hand = [int(one.by_hand) for one in conduct.source]
-    rows = made.sources[:, t.O_EFFECT_COUNT] - plain.sources[:, t.O_EFFECT_COUNT]
+    rows = made.sources.effect_count - plain.sources.effect_count
     assert rows.tolist() == by_hand and sum(by_hand) > 0
 
 

@@ -34,7 +34,7 @@ def test_no_clustering_is_one_for_everybody() -> None:
     assert set(multipliers(Decimal(0))) == {Decimal(1)}
     made = load_conduct("everyday").compile()
     assert (made.filing == made.filing[:, :1]).all() and (made.false == made.false[:, :1]).all()
-    assert made.errors.tolist() == [0, 0]
+    assert (made.errors.clustered, made.errors.reads_ties) == (0, 0)
 
 
 def test_the_classes_are_conditional_means_of_a_beta_variable() -> None:
@@ -50,10 +50,11 @@ def test_every_kind_of_error_is_multiplied_and_coverage_gives_way_to_missing() -
     made = changed(errors__clustering=3).compile()
     times = [float(one) for one in multipliers(Decimal(3))]
     source = load_conduct("everyday").source_ids.index("bank")
-    for place, share in ((t.F_LATE1, 0.07), (t.F_LATE3, 0.01), (t.F_MISATTRIBUTED, 0.005)):
+    for place, share in (("late_1", 0.07), ("late_3", 0.01), ("misattributed", 0.005)):
         often = [share * m for m in times]  # to the last of 32 bits
-        assert made.filing[source, :, place] / ONE == pytest.approx(often, abs=1 / ONE)
-    covered = 2.0 ** (made.filing[source, :, t.F_COVERAGE] / 1024)
+        found = getattr(made.filing, place)[source]
+        assert found / ONE == pytest.approx(often, abs=1 / ONE)
+    covered = 2.0 ** (made.filing.coverage[source, :] / 1024)
     assert covered == pytest.approx([0.97 * (1 - 0.02 * m) for m in times], abs=1e-3)
 
 
@@ -103,6 +104,6 @@ def test_shares_of_whom_must_add_up() -> None:
         changed(source__bank__on_whom=whole)
     made = changed(source__bank__on_whom={**whole, "device": Decimal("0.2")}).compile()
     row = made.sources[0]
-    assert row[t.O_SLIPS] == 1 and made.errors[t.E_TIES] == 1
-    edges = [int(row[place]) / ONE for place in (t.O_HOMONYM, t.O_HOUSEHOLD, t.O_DEVICE)]
+    assert row.slips == 1 and made.errors.reads_ties == 1
+    edges = [int(row[place]) / ONE for place in ("on_homonym", "on_household", "on_device")]
     assert edges == pytest.approx([0.5, 0.8, 1.0])

@@ -11,7 +11,6 @@ import numpy.typing as npt
 import pytest
 
 from scoredsociety.conduct import envelopes as ev
-from scoredsociety.conduct import tables as t
 from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.act import acceptance
@@ -36,7 +35,7 @@ def meet(
     """The engine's acceptance of one candidate, without responses or a life before."""
     act, false = cell >> 1, cell & 1
     ordinal = place + acceptance.FALSE_ORDINAL if false else place
-    w0, w1, _, _ = draw(k0, k1, seat, month, conduct.acts[act, t.A_STREAM], ordinal)
+    w0, w1, _, _ = draw(k0, k1, seat, month, conduct.acts.stream[act], ordinal)
     if false:
         return acceptance.file_false(act, w0, w1, ordinal, 0, conduct, acts, n)
     if w0 < threshold(acceptance.readiness(act, conduct, person), exp2):
@@ -47,7 +46,7 @@ def meet(
 @kernel
 def count_acts(
     conduct: ConductTables, seats: Seats, k0: int, k1: int, persons: Ints, months: int,
-    frailty: int, exp2: Ints, done: Ints, amounts: Ints, acts: Ints, words: Ints,
+    frailty: int, exp2: Ints, done: Ints, amounts: Ints, acts: acceptance.MonthActs, words: Ints,
 ) -> int:  # fmt: skip
     """Accepted acts by act, and their amounts; returns the number of candidates."""
     met = 0
@@ -56,7 +55,7 @@ def count_acts(
         for month in range(months):
             n = 0
             for e in range(conduct.envelopes.shape[0]):
-                draw_row(k0, k1, seat, month, conduct.envelopes[e, 0], 0, words)
+                draw_row(k0, k1, seat, month, conduct.envelopes.stream[e], 0, words)
                 some = acceptance.candidates(words, 0, e, persons[person, frailty], conduct)
                 met += some
                 for c in range(some):
@@ -70,12 +69,12 @@ def count_acts(
                             exp2, acts, n,
                         )  # fmt: skip
             for i in range(n):
-                act = acts[i, acceptance.X_ACT]
-                if acts[i, acceptance.X_FALSE] == 0:
+                act = acts.act[i]
+                if acts.is_false[i] == 0:
                     done[act] += 1
-                    if conduct.acts[act, t.A_AMOUNT_COUNT] > 0:
-                        row = conduct.acts[act, t.A_AMOUNTS] + acts[i, acceptance.X_AMOUNT]
-                        amounts[act] += conduct.amounts[row, 1]
+                    if conduct.acts.amount_count[act] > 0:
+                        row = conduct.acts.first_amount[act] + acts.amount[i]
+                        amounts[act] += conduct.amounts.value[row]
     return met
 
 
@@ -102,8 +101,8 @@ def expected(conduct: Conduct, persons: Ints) -> dict[str, Reals]:
     for act, row in zip(conduct.act, made.acts, strict=True):
         if not act.rate:
             continue
-        units = np.full(PEOPLE, row[t.A_BASE], dtype=np.int64)
-        rows = made.effects[row[t.A_EFFECTS] :][: row[t.A_EFFECT_COUNT]]
+        units = np.full(PEOPLE, row.rate, dtype=np.int64)
+        rows = made.effects[row.first_effect :][: row.effect_count]
         for trait, first, count in rows:
             units += made.effect_values[first + np.minimum(persons[:, trait], count - 1)]
         accepted = np.where(units < -(1 << 16), 0, np.minimum(1, 2.0 ** (units / 1024)))
@@ -121,7 +120,7 @@ def test_engine_does_each_act_as_often_as_its_rate_says(
     done, amounts = np.zeros(len(conduct.act), np.int64), np.zeros(len(conduct.act), np.int64)
     met = count_acts(
         conduct.compile(), seats, *key_of(SEED), persons, MONTHS, TRAIT["frailty"],
-        exp2_table(), done, amounts, np.zeros((acceptance.MOST_ACTS, 4), np.int64),
+        exp2_table(), done, amounts, acceptance.MonthActs.zeros(acceptance.MOST_ACTS),
         np.zeros((4, 1), np.int64),
     )  # fmt: skip
     checked = 0

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
+from scoredsociety.columns import NamedRow
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine.control.authority import no_scalars
 from scoredsociety.engine.initial_state import empty_exchange
@@ -81,17 +80,17 @@ def changed(inputs: Inputs, **tables: Ints) -> Inputs:
     return inputs._replace(schemes=((start, before._replace(**tables)),))
 
 
-def consequence(scheme: int, severity: int, denies: int, **asked: int) -> list[int]:
+def consequence(scheme: int, severity: int, denies: int, **asked: int) -> NamedRow:
     """A row: ``least``, ``most`` centipoints, ``on`` a list, grades from ``low`` to ``high``."""
-    row = [0] * t.CONSEQUENCE_FIELDS
-    row[t.K_SCHEME], row[t.K_SEVERITY], row[t.K_DENIES] = scheme, severity, denies
-    row[t.K_LIST] = asked.get("on", -1)
-    row[t.K_GRADE_MIN], row[t.K_GRADE_MAX] = asked.get("low", -1), asked.get("high", -1)
-    row[t.K_SCORE_MIN] = asked.get("least", -(1 << 31))
-    row[t.K_SCORE_MAX] = asked.get("most", (1 << 31) - 1)
+    row = t.ConsequenceColumns.blank()
+    row.scheme, row.severity, row.denies = scheme, severity, denies
+    row.list_bit = asked.get("on", -1)
+    row.grade_min, row.grade_max = asked.get("low", -1), asked.get("high", -1)
+    row.score_min = asked.get("least", -(1 << 31))
+    row.score_max = asked.get("most", (1 << 31) - 1)
     return row
 
 
-def consequences(*rows: list[int]) -> Ints:
+def consequences(*rows: NamedRow) -> t.ConsequenceColumns:
     """A table of them."""
-    return np.array(rows, dtype=np.int64).reshape(len(rows), t.CONSEQUENCE_FIELDS)
+    return t.ConsequenceColumns.of(rows)

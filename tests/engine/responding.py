@@ -88,17 +88,17 @@ def stirred(inputs: Inputs, seed: int) -> Inputs:
     conduct = []
     for month, one in inputs.conduct:
         rows = one.acts.copy()
-        rows[:, [c.A_CONTEXT, c.A_GRAVITY, c.A_PROTECTED]] = draws
-        rows[0, [c.A_CONTEXT, c.A_GRAVITY, c.A_PROTECTED]] = c.CONTEXTS.index("speech"), 0, 1
+        rows.context[:], rows.gravity[:], rows.protected[:] = zip(*draws, strict=True)
+        rows.context[0], rows.gravity[0], rows.protected[0] = c.CONTEXTS.index("speech"), 0, 1
         sources = one.sources.copy()
-        sources[:, c.O_HAND] = 1  # every record is entered by somebody
+        sources.by_hand[:] = 1  # every record is entered by somebody
         conduct.append((month, one._replace(acts=rows, sources=sources)))
     schemes = []
     for month, tables in inputs.schemes:
         rows = tables.consequences.copy()
-        rows[:, t.K_CONTEXT], rows[:, t.K_SEVERITY] = where[: len(rows)], weight[: len(rows)]
+        rows.context[:], rows.severity[:] = where[: len(rows)], weight[: len(rows)]
         what = [random.choice(WHAT) for _ in rows]
-        rows[:, t.K_DENIES] = np.where(rows[:, t.K_DENIES] == 0, 0, what)
+        rows.denies[:] = np.where(rows.denies == 0, 0, what)
         schemes.append((month, tables._replace(consequences=rows)))
     return inputs._replace(conduct=tuple(conduct), schemes=tuple(schemes))
 

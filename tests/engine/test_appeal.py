@@ -43,7 +43,7 @@ def with_channel(inputs: Inputs, s: int | None = None, **fields: int) -> Inputs:
     for month, tables in inputs.schemes:
         rows = tables.schemes.copy()
         for name, value in fields.items():
-            rows[slice(None) if s is None else s, getattr(t, f"S_APPEAL{name}")] = value
+            getattr(rows, f"appeal_{name}")[slice(None) if s is None else s] = value
         schemes.append((month, tables._replace(schemes=rows)))
     return inputs._replace(schemes=tuple(schemes))
 
@@ -190,7 +190,7 @@ def test_a_body_of_its_own_upholds_as_the_conduct_says() -> None:
 
 def test_what_is_upheld_may_leave_a_residue() -> None:
     """implementation: a wrong record becomes its residue, once, where the channel says so."""
-    residues = busiest()[0].schemes[0][1].rules[:, t.R_RESIDUE]
+    residues = busiest()[0].schemes[0][1].rules.residue
     assert (residues >= 0).any()
 
     def wrong_residues(residue: int) -> int:
@@ -256,7 +256,7 @@ def test_ties_in_another_scheme_are_no_reason_to_join_this_one() -> None:
     """
     inputs = everyday(("wendeng_2020", "sesame_documented"), 1000, 6)
     rows = inputs.schemes[0][1].schemes.copy()
-    rows[1, t.S_JOIN] = 0
+    rows.joining[1] = 0
     tables = inputs.schemes[0][1]._replace(schemes=rows)
     empty = inputs._replace(schemes=((inputs.origin, tables),))
     for alone, joined in (("0", False), ("0.05", True)):

@@ -11,7 +11,6 @@ from scoredsociety.engine.respond.stakes import BITS
 from scoredsociety.engine.rule_index import derive
 from scoredsociety.engine.run_constants import looked_up
 from scoredsociety.engine.tally import MARGIN_FIRST, Tallies
-from scoredsociety.scheme import tables as t
 from scoredsociety.society.tables import TRAIT
 
 PLACE = MARGIN_FIRST[3]  # column of rural persons; urban ones stand next to it
@@ -24,7 +23,8 @@ def asking(inputs: Inputs, asked: tuple[int, int, int], rows: slice = slice(None
     """The same run, with some consequences asking for this."""
     start, tables = inputs.schemes[0]
     consequences = tables.consequences.copy()
-    consequences[rows, t.K_IF_TRAIT :] = asked
+    for column, value in zip(("if_trait", "if_min", "if_max"), asked, strict=True):
+        getattr(consequences, column)[rows] = value
     return inputs._replace(schemes=((start, tables._replace(consequences=consequences)),))
 
 
@@ -60,7 +60,7 @@ def test_only_those_who_are_asked_for_are_under_it() -> None:
 
 def test_the_village_consequences_of_the_wendeng_text_spare_the_town() -> None:
     tables = everyday(("wendeng_2020",), **NO_MORE).schemes[0][1]
-    village = np.flatnonzero(tables.consequences[:, t.K_IF_TRAIT])
+    village = np.flatnonzero(tables.consequences.if_trait)
     _, _, log = watch(everyday(("wendeng_2020",), **NO_MORE))
     of_village = log.total("consequences")[village][:, PLACE : PLACE + 2]
     assert len(village) == 4 and (of_village[:, 0] > 0).all() and (of_village[:, 1] == 0).all()

@@ -48,10 +48,10 @@ def test_one_may_object_in_the_last_month_of_the_term_and_not_after(within: int)
     """The term counts from the month in which the record was booked, which is not counted."""
     inputs = everyday(("wendeng_2020",), 40, 20)
     rows = inputs.schemes[0][1].schemes.copy()
-    rows[0, t.S_APPEAL_WITHIN] = within
+    rows.appeal_within[0] = within
     own = Weighing(changed(inputs, schemes=rows), month=12)
     rules = inputs.schemes[0][1].rules
-    rule = int(np.flatnonzero((rules[:, t.R_SCHEME] == 0) & (rules[:, t.R_KIND] == t.ON_ACT))[0])
+    rule = int(np.flatnonzero((rules.scheme == 0) & (rules.kind == t.ON_ACT))[0])
     now = own.world.month - own.world.origin
     open_for = [bool(may_object(own.world, own.record(rule, months_ago=age), now))
                 for age in range(9)]  # fmt: skip

@@ -10,7 +10,6 @@ from math import sqrt
 import numpy as np
 from tests.engine.runs import checksum_of, everyday, run
 
-from scoredsociety.conduct import tables as c
 from scoredsociety.engine import tally as ta
 from scoredsociety.engine.checkpoint import columns
 from scoredsociety.engine.inputs import Inputs
@@ -24,9 +23,9 @@ def asking(share: float, effects: tuple[int, int] = (0, 0)) -> Inputs:
     inputs = everyday(("wendeng_2020",), PEOPLE, MONTHS)
     conduct = inputs.conduct[0][1]
     rows = conduct.sources.copy()
-    rows[:, c.O_CONSENT] = 1
-    rows[:, c.O_CONSENT_SHARE] = log2_units(share) if share else NEVER
-    rows[:, c.O_CONSENT_EFFECTS], rows[:, c.O_CONSENT_EFFECT_COUNT] = effects
+    rows.asks_consent[:] = 1
+    rows.consent_share[:] = log2_units(share) if share else NEVER
+    rows.first_consent_effect[:], rows.consent_effect_count[:] = effects
     return inputs._replace(conduct=((inputs.origin, conduct._replace(sources=rows)),))
 
 

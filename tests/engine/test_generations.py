@@ -31,7 +31,6 @@ from scoredsociety.engine.tally import (
     UNTOUCHED,
 )
 from scoredsociety.kernel import jit_enabled
-from scoredsociety.scheme import tables as t
 from scoredsociety.society.people.seats import place
 from scoredsociety.society.recipes.recipe import load_society
 
@@ -44,9 +43,9 @@ def schools_closed(inputs: Inputs) -> Inputs:
     (start, tables), *rest = inputs.schemes
     assert not rest
     row = tables.consequences[:1].copy()
-    row[0, t.K_CONTEXT], row[0, t.K_DENIES] = c.CONTEXTS.index("education"), 1
-    row[0, [t.K_GRADE_MIN, t.K_GRADE_MAX, t.K_LIST]] = -1
-    row[0, t.K_SCORE_MIN], row[0, t.K_SCORE_MAX] = -(1 << 31), (1 << 31) - 1
+    row.context[0], row.denies[0] = c.CONTEXTS.index("education"), 1
+    row.grade_min[0] = row.grade_max[0] = row.list_bit[0] = -1
+    row.score_min[0], row.score_max[0] = -(1 << 31), (1 << 31) - 1
     return inputs._replace(schemes=((start, tables._replace(consequences=row)),))
 
 

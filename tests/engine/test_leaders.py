@@ -20,7 +20,7 @@ from scoredsociety.engine.run_constants import settle
 from scoredsociety.keyed import stream
 from scoredsociety.scheme.compile.schemes import compile_schemes
 from scoredsociety.scheme.model.scheme import Scheme
-from scoredsociety.society.places import NEIGHBOURS, S_LAYER
+from scoredsociety.society.places import NEIGHBOURS
 from scoredsociety.society.tables import AGE, ROLE
 
 PEOPLE, MONTHS, LEADERS = 600, 3, 6
@@ -133,7 +133,7 @@ def test_ties_of_a_layer_bear_what_one_does() -> None:
     for target, origin in booked(outcome):
         open_slots = [s for s in society.places(int(origin)) if int(bits[origin]) >> s & 1]
         near = [society.partner(int(origin), s) for s in open_slots
-                if inputs.society.slots[s, S_LAYER] == NEIGHBOURS]  # fmt: skip
+                if inputs.society.slots.layer[s] == NEIGHBOURS]  # fmt: skip
         assert target in near
         sent += 1
     assert sent > 0

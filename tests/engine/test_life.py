@@ -13,7 +13,6 @@ from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.layout import grade_in
 from scoredsociety.engine.replay.household_replay import relive
 from scoredsociety.engine.score.ledger_places import PART_OWN
-from scoredsociety.scheme import tables as t
 
 
 def check(inputs: Inputs, people: int) -> int:
@@ -34,13 +33,13 @@ def check(inputs: Inputs, people: int) -> int:
                     heads = [tables for start, tables in inputs.schemes if start <= one.month][-1]
                     head = heads.schemes[s]
                     first = one.month in [start for start, _ in inputs.schemes]
-                    if not account.subject or not (first or one.month % head[t.S_EVERY] == 0):
+                    if not account.subject or not (first or one.month % head.publishes_every == 0):
                         continue
                     checked += 1
                     assert account.score == account.published, (person, one.month, s)
                     assert account.grade == grade_in(one.status, s), (person, one.month, s)
                     parts = int(account.parts[:PART_OWN].sum())
-                    assert int(head[t.S_START]) + parts == account.score, (person, one.month, s)
+                    assert int(head.start) + parts == account.score, (person, one.month, s)
                 if one.person == person:
                     last = one
         assert last is not None

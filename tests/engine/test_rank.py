@@ -41,7 +41,7 @@ def ranked(kind: int, sizes: tuple[int, int], edge_in: int, months: int = 3) -> 
     for place, size in ((1, 900_000), (2, 800_000), (3, sizes[1]), (4, sizes[0])):
         grades[place] = (0, 1 << 30, kind, size, edge_in, 0, 0)
     if kind == t.BY_QUOTA:
-        grades[1, t.G_SIZE] = grades[2, t.G_SIZE] = PEOPLE
+        grades.takes[1] = grades.takes[2] = PEOPLE
     return inputs._replace(schemes=((start, tables._replace(grades=grades)),))
 
 
@@ -116,7 +116,7 @@ def test_ranks_give_the_same_bits_on_any_blocks_and_after_resuming(tmp_path: Pat
 def worlds_with_ranks(count: int) -> list[Inputs]:
     """The first random worlds in which some grade goes by rank."""
     plans = (Plan(seed, 150, 8, seed % 12, frozenset(MECHANISMS)) for seed in range(100))
-    found = (one for one in map(make, plans) if one.schemes[0][1].grades[:, t.G_RANK].any())
+    found = (one for one in map(make, plans) if one.schemes[0][1].grades.ranked_by.any())
     return list(islice(found, count))
 
 
@@ -134,7 +134,7 @@ def test_a_life_lived_again_has_the_ranks_of_the_run(place: int) -> None:
             status = int(changes.status[at[0]]) if len(at) else status
             assert mine.status == status
             for s, account in enumerate(mine.accounts):
-                published = mine.month % inputs.schemes[0][1].schemes[s, t.S_EVERY] == 0
+                published = mine.month % inputs.schemes[0][1].schemes.publishes_every[s] == 0
                 if account.subject and (published or mine.month == inputs.origin):
                     assert account.grade == grade_in(status, s)
 

@@ -46,19 +46,19 @@ def denied(inputs: Inputs, one: LifeMonth, suspended: list[bool]) -> list[bool]:
     """Whether each scheme denies something, from the rows of its consequences, in plain Python."""
     schemes = [tables for start, tables in inputs.schemes if start <= one.month][-1]
     found = [False] * len(schemes.schemes)
-    for row in schemes.consequences.tolist():
-        s = row[t.K_SCHEME]
+    for row in schemes.consequences:
+        s = row.scheme
         account = one.accounts[s]
         grade = grade_in(one.status, s)
-        if grade == t.NO_GRADE or not row[t.K_DENIES] or suspended[s]:
+        if grade == t.NO_GRADE or not row.denies or suspended[s]:
             continue
-        low, high = row[t.K_GRADE_MIN], row[t.K_GRADE_MAX]
+        low, high = row.grade_min, row.grade_max
         holds = (low, high) == (-1, -1) or low <= grade <= high
-        holds &= row[t.K_LIST] < 0 or row[t.K_LIST] in lists_of_status(one.status)
-        holds &= row[t.K_SCORE_MIN] <= account.published <= row[t.K_SCORE_MAX]
-        if row[t.K_IF_TRAIT]:
-            shift, mask = KEPT[TRAITS[row[t.K_IF_TRAIT] - 1]]
-            holds &= row[t.K_IF_MIN] <= one.coarse >> shift & mask <= row[t.K_IF_MAX]
+        holds &= row.list_bit < 0 or row.list_bit in lists_of_status(one.status)
+        holds &= row.score_min <= account.published <= row.score_max
+        if row.if_trait:
+            shift, mask = KEPT[TRAITS[row.if_trait - 1]]
+            holds &= row.if_min <= one.coarse >> shift & mask <= row.if_max
         found[s] |= holds
     return found
 
@@ -175,7 +175,7 @@ def year() -> tuple[Inputs, np.ndarray, np.ndarray]:
 def test_the_lowest_grades_are_not_empty() -> None:
     """fitted: Wendeng's C and D hold somebody after three years (frailty is skewed for that)."""
     inputs, _, grades = year()
-    count = int(inputs.schemes[0][1].schemes[0, t.S_GRADE_COUNT])
+    count = int(inputs.schemes[0][1].schemes.grade_count[0])
     assert (grades[:count] > 0).all(), grades[:count].tolist()
 
 
@@ -212,7 +212,7 @@ def test_few_people_do_half_of_what_rules_punish() -> None:
     people = inputs.seats.people
     some = {household_of(setting, people, k) for k in Random(7).sample(range(people), 200)}
     for one in lives_of(inputs, setting, log, some):
-        mine = sum(int(row[0]) in skewed and not row[3] for row in one.acts.tolist())
+        mine = sum(row.act in skewed and not row.is_false for row in one.acts)
         done[one.person] = done.get(one.person, 0) + mine
     acts = np.sort(list(done.values()))[::-1]
     few = (np.cumsum(acts) < acts.sum() / 2).mean()

@@ -41,7 +41,7 @@ def denying(inputs: Inputs, what: int) -> Inputs:
     schemes = []
     for month, tables in inputs.schemes:
         rows = tables.consequences.copy()
-        rows[:, t.K_DENIES] = np.where(rows[:, t.K_DENIES] == 0, 0, what)
+        rows.denies[:] = np.where(rows.denies == 0, 0, what)
         schemes.append((month, tables._replace(consequences=rows)))
     return inputs._replace(schemes=tuple(schemes))
 
@@ -121,7 +121,7 @@ def test_belief_returns_to_its_prior_once_there_is_no_news() -> None:
     (first, tables), end = base.schemes[0], base.origin + 12
     raised = responding(base._replace(schemes=((first, tables),)), answers)
     rows = tables.consequences.copy()
-    rows[:, t.K_DENIES] = 0
+    rows.denies[:] = 0
     over = tables._replace(consequences=rows)
     calmed = raised._replace(schemes=((first, tables), (end, over)), months=12 + 40)
     assert beliefs(watch(raised)[0]).max() >= 3
@@ -146,16 +146,17 @@ def named_by_grade(inputs: Inputs, what: int) -> Inputs:
     """The same run where nothing is done anew, every grade denies one thing, and no list names."""
     (month, one), (start, tables) = inputs.conduct[0], inputs.schemes[0]
     rows = tables.consequences.copy()
-    rows[0, [t.K_GRADE_MIN, t.K_GRADE_MAX, t.K_LIST, t.K_IF_TRAIT]] = -1, -1, -1, 0
-    rows[0, [t.K_SCORE_MIN, t.K_SCORE_MAX]] = -(1 << 31), (1 << 31) - 1
-    rows[:, t.K_DENIES] = 0
-    rows[0, t.K_DENIES] = what
+    rows.grade_min[0] = rows.grade_max[0] = rows.list_bit[0] = -1
+    rows.if_trait[0] = 0
+    rows.score_min[0], rows.score_max[0] = -(1 << 31), (1 << 31) - 1
+    rows.denies[:] = 0
+    rows.denies[0] = what
     acts = one.acts.copy()
-    acts[:, [c.A_CONTEXT, c.A_PROTECTED]] = c.CONTEXTS.index("finance"), 0
-    acts[:, c.A_GRAVITY] = 5
+    acts.context[:], acts.protected[:] = c.CONTEXTS.index("finance"), 0
+    acts.gravity[:] = 5
     quiet = one._replace(cells=np.full_like(one.cells, -1), acts=acts)
     rules = tables.rules.copy()
-    rules[:, t.R_LIST] = -1
+    rules.list_bit[:] = -1
     told = tables._replace(consequences=rows, rules=rules)
     return inputs._replace(conduct=((month, quiet),), schemes=((start, told),))
 
@@ -165,7 +166,7 @@ def episodes_left(inputs: Inputs) -> int:
     machine = Machine(1, 8)
     setting = settle(inputs, machine)
     state = begin_run(inputs, setting, machine)
-    bits = [int(bit) for bit in inputs.conduct[0][1].acts[:, c.A_EPISODE] if bit >= 0]
+    bits = [int(bit) for bit in inputs.conduct[0][1].acts.episode if bit >= 0]
     assert bits
     for block in state.blocks:
         block.life[:] |= np.uint64(sum(1 << bit for bit in bits))

@@ -44,10 +44,10 @@ def weighing(scheme: str, percent: int) -> Inputs:
     inputs = everyday((scheme,), 3000, 10)
     tables = inputs.schemes[0][1]
     parts, rules = tables.components.copy(), tables.rules.copy()
-    reads = parts[:, t.C_KIND] == t.PEERS
-    parts[reads, t.C_WEIGHT] = parts[reads, t.C_WEIGHT] * percent // 100
-    rules[rules[:, t.R_KIND] == t.PEERS_RECORD, t.R_POINTS] *= percent
-    rules[rules[:, t.R_KIND] == t.PEERS_RECORD, t.R_POINTS] //= 100
+    reads = parts.kind == t.PEERS
+    parts.weight[reads] = parts.weight[reads] * percent // 100
+    rules.points[rules.kind == t.PEERS_RECORD] *= percent
+    rules.points[rules.kind == t.PEERS_RECORD] //= 100
     changed = without_visibility(tables._replace(components=parts, rules=rules))
     return inputs._replace(schemes=((inputs.schemes[0][0], changed),))
 

@@ -24,7 +24,6 @@ from scoredsociety.engine.layout import ERRORS, STALE, flags_of, month_of, rule_
 from scoredsociety.engine.replay.household_replay import relive_each
 from scoredsociety.engine.state import RunState
 from scoredsociety.runs.documents.worked_examples import failing_examples
-from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile.schemes import compile_schemes
 from scoredsociety.scheme.read.load import load_scheme
 from scoredsociety.society.people.seats import place
@@ -148,11 +147,11 @@ def test_an_exit_before_its_late_listing_makes_it_a_stale_one(tmp_path: Path) ->
     unpaid, pays = (late.act_ids.index(act) for act in ("judgment_unpaid", "pays_judgment"))
     made = inputs("judgment_list", late, 600, 12)
     _, setting, log = run(made)
-    corrected_by = made.schemes[0][1].rules[:, t.R_CORRECTED_BY]
+    corrected_by = made.schemes[0][1].rules.corrected_by
     overtaken = 0
     for months in relive_each(made, setting, log, range(0, 600, 2)):
         for month in months:
-            done = month.acts[:, 0].tolist()
+            done = month.acts.act.tolist()
             filed = [done[place] for place, _, whose, *_ in month.filed.tolist() if whose == OWN]
             if pays not in filed or unpaid in done[done.index(pays) :]:
                 continue

@@ -31,7 +31,7 @@ def seen(scheme: str, visibility: int | None, months: int = 8) -> Inputs:
     inputs = inputs._replace(society=recipe.compile(), seats=place(recipe, 800))
     start, tables = inputs.schemes[0]
     if visibility is not None:
-        tables.schemes[:, t.S_VISIBILITY] = visibility
+        tables.schemes.visibility[:] = visibility
     return responding(inputs._replace(schemes=((start, tables),)), everything())
 
 
@@ -72,9 +72,9 @@ def test_switched_off_everything_is_seen_whatever_the_scheme_says() -> None:
     inputs = seen("sesame_press", None, 5)
     start, tables = inputs.schemes[0]
     shown = inputs._replace(schemes=((start, without_visibility(tables)),))
-    assert (tables.schemes[:, t.S_VISIBILITY] == t.SHOWN_BY_CHOICE).all()  # and left as it was
+    assert (tables.schemes.visibility == t.SHOWN_BY_CHOICE).all()  # and left as it was
     private = tables.schemes.copy()
-    private[:, t.S_VISIBILITY] = t.PRIVATE
+    private.visibility[:] = t.PRIVATE
     hidden = inputs._replace(schemes=((start, tables._replace(schemes=private)),))
     off = hidden._replace(schemes=((start, without_visibility(hidden.schemes[0][1])),))
     assert outcome(off) == outcome(shown) != outcome(hidden)
@@ -84,7 +84,7 @@ def test_without_responses_visibility_changes_nothing() -> None:
     inputs = everyday(("sesame_press",), 600, 4)
     start, tables = inputs.schemes[0]
     public = tables.schemes.copy()
-    public[:, t.S_VISIBILITY] = t.PUBLIC
+    public.visibility[:] = t.PUBLIC
     other = inputs._replace(schemes=((start, tables._replace(schemes=public)),))
     assert checksum(run(inputs)[0]) == checksum(run(other)[0])
     off = without("responses", "life_effects")

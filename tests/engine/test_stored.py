@@ -20,7 +20,7 @@ from scoredsociety.engine.run_constants import settle
 from scoredsociety.engine.state import ends_of
 from scoredsociety.runs.documents.switches import without_turnover
 from scoredsociety.runs.edge_list import open_ties
-from scoredsociety.society.places import LOADED, ONLINE, S_LABEL, S_LAYER, S_RENEWS
+from scoredsociety.society.places import LOADED, ONLINE
 from scoredsociety.society.ties.tie_slots import phase_of
 
 
@@ -78,7 +78,7 @@ def test_a_loaded_network_keeps_two_ends(layer: str) -> None:
     setting, lists = settle(inputs), inputs.stored
     assert lists is not None
     one = np.repeat(np.arange(inputs.seats.people), np.diff(lists.first))
-    is_loaded = inputs.society.slots[lists.slot, S_LABEL] == LOADED
+    is_loaded = inputs.society.slots.label[lists.slot] == LOADED
     # colleagues and schoolmates stand in one row, so two people may meet in a slot of each
     which = np.where(is_loaded, -1, lists.slot)
     rows = list(zip(one.tolist(), lists.other.tolist(), which.tolist(), strict=True))
@@ -121,7 +121,7 @@ def test_without_cuts_every_loaded_tie_stays() -> None:
 def test_the_layers_that_stay_are_the_computed_ones() -> None:
     """With the online layer loaded, others have the bits that they have without it."""
     plain = everyday(("none",), 2500, 14)
-    near = sum(1 << k for k, row in enumerate(plain.society.slots) if row[S_LAYER] != ONLINE)
+    near = sum(1 << k for k, row in enumerate(plain.society.slots) if row.layer != ONLINE)
     state, _, _ = run(plain)
     bits = np.concatenate([block.ties for block in state.blocks]) & np.uint32(near)
     inputs = loaded(plain, "online")
@@ -133,7 +133,7 @@ def test_the_layers_that_stay_are_the_computed_ones() -> None:
 
 def test_both_ends_of_a_loaded_tie_turn_over_in_one_month() -> None:
     slots = loaded(everyday(("none",), 200, 2), "friends").society
-    rows = np.flatnonzero(slots.slots[:, S_RENEWS] >= 0)
+    rows = np.flatnonzero(slots.slots.renews >= 0)
     assert len(rows) > 2 and len({int(phase_of(slots, int(row))) for row in rows}) == 1
 
 
@@ -160,5 +160,5 @@ def test_without_turnover_of_ties_what_is_cut_stays_cut() -> None:
         state, _, _ = watch(one)
         counts.append(int(ends_of(state).sum()))
     assert counts[1] < counts[0]
-    computed = county().society.slots[:, S_RENEWS]
-    assert np.array_equal(without_turnover(county().society).slots[:, S_RENEWS], computed)
+    computed = county().society.slots.renews
+    assert np.array_equal(without_turnover(county().society).slots.renews, computed)

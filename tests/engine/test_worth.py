@@ -46,7 +46,7 @@ def rules_on(inputs: Inputs, act: str) -> list[int]:
 
 def list_on(inputs: Inputs, act: str) -> int:
     """The list on which the first rule on an act puts."""
-    return int(inputs.schemes[0][1].rules[rules_on(inputs, act)[0], t.R_LIST])
+    return int(inputs.schemes[0][1].rules.list_bit[rules_on(inputs, act)[0]])
 
 
 @cache
@@ -55,15 +55,15 @@ def composite() -> tuple[Inputs, Inputs]:
     ranges = everyday(("national_composite",), 1500, 8)
     tables = ranges.schemes[0][1]
     rows = tables.consequences.copy()
-    begins = [int(one) for one in tables.grades[:, t.G_FROM]]
+    begins = [int(one) for one in tables.grades.begins]
     for row in rows:  # of a score that is no grade's bound, it stays as it is
-        low, end = int(row[t.K_SCORE_MIN]), int(row[t.K_SCORE_MAX]) + 1
+        low, end = int(row.score_min), int(row.score_max) + 1
         if low in begins:
-            row[t.K_GRADE_MIN], row[t.K_GRADE_MAX] = begins.index(low), len(begins) - 1
-            row[t.K_SCORE_MIN] = -(1 << 31)
+            row.grade_min, row.grade_max = begins.index(low), len(begins) - 1
+            row.score_min = -(1 << 31)
         if end in begins:
-            row[t.K_GRADE_MIN], row[t.K_GRADE_MAX] = 0, begins.index(end) - 1
-            row[t.K_SCORE_MAX] = (1 << 31) - 1
+            row.grade_min, row.grade_max = 0, begins.index(end) - 1
+            row.score_max = (1 << 31) - 1
     return ranges, changed(ranges, consequences=rows)
 
 
@@ -99,9 +99,9 @@ def test_the_rewards_of_a_list_are_worth_something() -> None:
     """By hand: the red list only grants, so to be on it is worth its severities, and it serves."""
     inputs = everyday(("red_list",), **FEW)
     rows = inputs.schemes[0][1].consequences
-    assert not rows[:, t.K_DENIES].any()
+    assert not rows.denies.any()
     work = Weighing(inputs).of("marrow_donation")
-    assert work.worth[0, LOSS] == -rows[:, t.K_SEVERITY].sum() < 0
+    assert work.worth[0, LOSS] == -rows.severity.sum() < 0
     assert work.worth[0, BETTER] == 1
 
 
@@ -110,7 +110,7 @@ def test_who_is_on_one_list_still_fears_another() -> None:
     inputs = everyday(("judgment_list",), **FEW)
     tables = inputs.schemes[0][1]
     by_list = {
-        bit: int(tables.consequences[tables.consequences[:, t.K_LIST] == bit, t.K_SEVERITY].sum())
+        bit: int(tables.consequences.severity[tables.consequences.list_bit == bit].sum())
         for bit in range(t.MOST_LISTS)
     }
     acts = load_conduct("everyday").act_ids
@@ -130,8 +130,8 @@ def test_all_rules_of_an_act_count_not_the_worst() -> None:
     [rule] = rules_on(inputs, "damages_utilities")
     [other] = rules_on(inputs, "steals_utilities")
     rules = tables.rules.copy()
-    rules[[rule, other], t.R_POINTS] = -45 * POINT
-    rules[[rule, other], t.R_HEAVIEST] = -1
+    rules.points[[rule, other]] = -45 * POINT
+    rules.heaviest_of[[rule, other]] = -1
     act = list(load_conduct("everyday").act_ids).index("damages_utilities")
     entries = np.insert(tables.act_rule_list, tables.act_rules[act + 1], other)
     starts = tables.act_rules.copy()
@@ -163,7 +163,7 @@ def test_the_nearest_boundary_may_be_a_score_that_a_consequence_asks_for(
     """By hand: 20 points away is within reach of 60, 70 is not; grades bring nothing here."""
     inputs = everyday(("wendeng_2020",), **FEW)
     grades = inputs.schemes[0][1].grades.copy()
-    grades[grades[:, t.G_FROM] > 1000 * POINT, t.G_FROM] = 5000 * POINT  # out of reach
+    grades.begins[grades.begins > 1000 * POINT] = 5000 * POINT  # out of reach
     rows = consequences(consequence(0, 3, 0, least=least * POINT))
     weighing = Weighing(changed(inputs, grades=grades, consequences=rows))
     assert weighing.boundary(60) == (-1 if worth is None else worth)
@@ -205,7 +205,7 @@ def test_a_rule_that_was_never_in_force_is_not_feared() -> None:
     inputs = everyday(("wendeng_2020",), **FEW)
     rules = inputs.schemes[0][1].rules.copy()
     [rule] = rules_on(inputs, "damages_utilities")
-    rules[rule, t.R_UNTIL] = inputs.origin
+    rules.until_month[rule] = inputs.origin
     work = Weighing(changed(inputs, rules=rules)).of("damages_utilities")
     assert not work.worth.any()
     assert (work.stood[BEFORE] == work.stood[AFTER]).all()
@@ -217,8 +217,8 @@ def test_severity_is_linear_in_its_bits() -> None:
     tables = inputs.schemes[0][1]
     table = stakes(tables, inputs.conduct[0][1]).severity
     random = np.random.default_rng(1)
-    weights: Ints = np.where(tables.consequences[:, t.K_DENIES] > 0, 1, -1)
-    weights = weights * tables.consequences[:, t.K_SEVERITY]
+    weights: Ints = np.where(tables.consequences.denies > 0, 1, -1)
+    weights = weights * tables.consequences.severity
     for _ in range(200):
         on = random.integers(0, 2, len(weights))
         mask = sum(int(bit) << place for place, bit in enumerate(on))

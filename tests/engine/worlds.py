@@ -14,6 +14,7 @@ from random import Random
 import numpy as np
 from hypothesis import strategies as st
 
+from scoredsociety.columns import NamedRow
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.inputs import Inputs
@@ -102,7 +103,7 @@ def hurried_society() -> SocietyTables:
 
 
 def table(rows: list[list[int]], width: int) -> Ints:
-    """A table of integers, of the right width also when it is empty."""
+    """A matrix of integers, of the right width also when it is empty."""
     return np.array(rows, dtype=np.int64).reshape(len(rows), width)
 
 
@@ -142,11 +143,13 @@ class Maker:
         clustered = self.has("clustered")
         filing = [self.filing(clustered) for _ in range(self.sources)]
         for row, errs in zip(seen, filing, strict=True):
-            row[c.O_SLIPS] = int(
-                bool(row[c.O_DEVICE]) or any(one[c.F_STALE] or one[c.F_DUPLICATED] for one in errs)
+            row.slips = int(
+                bool(row.on_device) or any(one.stale or one.duplicated for one in errs)
             )
         return ConductTables(
-            envelopes=table([[self.random.getrandbits(32)] for _ in range(envelopes)], 1),
+            envelopes=c.EnvelopeColumns.of(
+                [[self.random.getrandbits(32)] for _ in range(envelopes)]
+            ),
             counts=np.array(
                 [
                     [sorted(self.threshold() for _ in range(7)) for _ in range(16)]
@@ -157,16 +160,16 @@ class Maker:
             cells=np.array(
                 [[self.cell(acts) for _ in range(4096)] for _ in range(envelopes)], dtype=np.int64
             ),
-            acts=table(rows, c.ACT_FIELDS),
-            effects=table(self.effects, 3),
+            acts=c.ActColumns.of(rows),
+            effects=c.EffectColumns.of(self.effects),
             effect_values=np.array(self.effect_values, dtype=np.int64),
-            amounts=table(self.amounts, 2),
+            amounts=c.AmountColumns.of(self.amounts),
             act_sources=np.array(self.act_sources, dtype=np.int64),
-            sources=table(seen, c.SOURCE_FIELDS),
-            filing=np.array(filing, dtype=np.int64),
+            sources=c.SourceColumns.of(seen),
+            filing=c.FilingColumns.of(filing),
             false=table([self.by_class(clustered) for _ in range(acts)], c.PRONE_CLASSES),
-            errors=np.array(
-                [int(clustered), int(any(row[c.O_DEVICE] for row in seen))], dtype=np.int64
+            errors=c.ErrorFlags.blank(
+                clustered=int(clustered), reads_ties=int(any(row.on_device for row in seen))
             ),
         )
 
@@ -189,29 +192,29 @@ class Maker:
             self.effect_values += values
         return first, len(self.effects) - first
 
-    def act(self, act: int, acts: int) -> list[int]:
+    def act(self, act: int, acts: int) -> NamedRow:
         """One act."""
-        row = [0] * c.ACT_FIELDS
-        row[c.A_BASE] = self.random.randint(-1500, 100)
-        row[c.A_EFFECTS], row[c.A_EFFECT_COUNT] = self.some_effects()
-        row[c.A_STREAM] = self.random.getrandbits(32)
-        row[c.A_AMOUNTS] = len(self.amounts)
+        row = c.ActColumns.blank()
+        row.rate = self.random.randint(-1500, 100)
+        row.first_effect, row.effect_count = self.some_effects()
+        row.stream = self.random.getrandbits(32)
+        row.first_amount = len(self.amounts)
         if self.has("amounts", 60):
             count = self.random.randint(1, 4)
             edges = sorted(self.threshold() for _ in range(count))
             if self.random.random() < 0.7:
                 edges[-1] = ONE
             self.amounts += [[edge, self.random.randint(0, 12)] for edge in edges]
-            row[c.A_AMOUNT_COUNT] = count
-        row[c.A_PROTECTED] = int(self.random.random() < 0.3)
-        row[c.A_EPISODE] = row[c.A_ENDS_WITH] = -1
+            row.amount_count = count
+        row.protected = int(self.random.random() < 0.3)
+        row.episode = row.ends_with = -1
         if act < 8 and self.has("episodes", 50):
-            row[c.A_EPISODE] = act
-            row[c.A_STAY] = self.threshold(0.2, 0.9)
-            row[c.A_REPEATS] = self.random.randrange(2)
-            row[c.A_ENDS_WITH] = self.random.randrange(-1, acts)
+            row.episode = act
+            row.stay = self.threshold(0.2, 0.9)
+            row.repeats = self.random.randrange(2)
+            row.ends_with = self.random.randrange(-1, acts)
         chosen = self.random.sample(range(self.sources), self.random.randint(0, self.sources))
-        row[c.A_SOURCES], row[c.A_SOURCE_COUNT] = len(self.act_sources), len(chosen)
+        row.first_source, row.source_count = len(self.act_sources), len(chosen)
         self.act_sources += chosen
         return row
 
@@ -221,39 +224,39 @@ class Maker:
             return [self.threshold(low, high)] * c.PRONE_CLASSES
         return [self.threshold(low, high) for _ in range(c.PRONE_CLASSES)]
 
-    def source(self, place: int) -> list[int]:
+    def source(self, place: int) -> NamedRow:
         """One source."""
-        row = [0] * c.SOURCE_FIELDS
-        row[c.O_STREAM] = self.random.getrandbits(32)
-        row[c.O_EFFECTS], row[c.O_EFFECT_COUNT] = self.some_effects()
-        row[c.O_KIND] = place
+        row = c.SourceColumns.blank()
+        row.stream = self.random.getrandbits(32)
+        row.first_effect, row.effect_count = self.some_effects()
+        row.bit = place
         if self.has("likeness", 70):
             edges = sorted(self.threshold() for _ in range(3))
-            row[c.O_HOMONYM], row[c.O_HOUSEHOLD], row[c.O_DEVICE] = edges
+            row.on_homonym, row.on_household, row.on_device = edges
         self.consent(row)
         return row
 
-    def consent(self, row: list[int]) -> None:
+    def consent(self, row: NamedRow) -> None:
         """Whether it asks first: a luck of its own, so that nothing else is drawn anew."""
-        random = Random(row[c.O_STREAM])
+        random = Random(row.stream)
         if "consent" in self.plan.mechanisms and random.random() < 0.4:
-            row[c.O_CONSENT], row[c.O_CONSENT_SHARE] = 1, random.randint(-2000, 0)
-            row[c.O_CONSENT_EFFECTS] = row[c.O_EFFECTS]
-            row[c.O_CONSENT_EFFECT_COUNT] = row[c.O_EFFECT_COUNT]
+            row.asks_consent, row.consent_share = 1, random.randint(-2000, 0)
+            row.first_consent_effect = row.first_effect
+            row.consent_effect_count = row.effect_count
 
-    def filing(self, clustered: bool) -> list[list[int]]:
+    def filing(self, clustered: bool) -> list[NamedRow]:
         """How one source errs, by class of proneness."""
         rows = []
         errs, stale, twice = self.has("errors"), self.has("stale", 70), self.has("twice", 70)
         for _ in range(c.PRONE_CLASSES if clustered else 1):
-            row = [0] * c.FILING_FIELDS
-            row[c.F_COVERAGE] = self.random.randint(-1000, 50)
+            row = c.FilingColumns.blank()
+            row.coverage = self.random.randint(-1000, 50)
             if errs:
                 late = sorted((self.threshold(0, 0.6) for _ in range(3)), reverse=True)
-                row[c.F_LATE1], row[c.F_LATE2], row[c.F_LATE3] = late
-                row[c.F_MISATTRIBUTED] = self.threshold(0, 0.4)
-            row[c.F_STALE] = self.threshold(0, 0.5) if stale else 0
-            row[c.F_DUPLICATED] = self.threshold(0, 0.3) if twice else 0
+                row.late_1, row.late_2, row.late_3 = late
+                row.misattributed = self.threshold(0, 0.4)
+            row.stale = self.threshold(0, 0.5) if stale else 0
+            row.duplicated = self.threshold(0, 0.3) if twice else 0
             rows.append(row)
         return rows if clustered else rows * c.PRONE_CLASSES
 
@@ -263,14 +266,14 @@ class Maker:
         """One to four schemes in one set of tables."""
         count = self.random.randint(1, 4) if self.has("several") else 1
         self.acts = len(conduct.acts)
-        self.grades: list[list[int]] = []
-        self.rules: list[list[int]] = []
+        self.grades: list[NamedRow] = []
+        self.rules: list[NamedRow] = []
         self.on: list[list[int]] = [[] for _ in range(self.acts)]
         self.brackets: list[list[int]] = []
         self.caps: list[list[int]] = []
         self.values: list[int] = []
-        self.components: list[list[int]] = []
-        self.ratings: list[list[int]] = []
+        self.components: list[NamedRow] = []
+        self.ratings: list[NamedRow] = []
         self.lists = {s: [2 * s, 2 * s + 1] for s in range(count)}
         counts = [self.random.randint(1, 4) for _ in range(count)]
         heads = [self.scheme(s, counts) for s in range(count)]
@@ -282,21 +285,21 @@ class Maker:
                 self.at_stake(s, heads[s], counts[s], luck) for s in range(count) for _ in range(6)
             ]
         return SchemeTables(
-            schemes=table(heads, t.SCHEME_FIELDS),
-            grades=table(self.grades, t.GRADE_FIELDS),
-            rules=table(self.rules, t.RULE_FIELDS),
+            schemes=t.SchemeColumns.of(heads),
+            grades=t.GradeColumns.of(self.grades),
+            rules=t.RuleColumns.of(self.rules),
             act_rules=np.cumsum([0] + [len(on) for on in self.on], dtype=np.int64),
             act_rule_list=np.array([r for on in self.on for r in sorted(on)], dtype=np.int64),
-            brackets=table(self.brackets, 2),
-            caps=table(self.caps, t.CAP_FIELDS),
+            brackets=t.BracketColumns.of(self.brackets),
+            caps=t.CapColumns.of(self.caps),
             values=np.array(self.values, dtype=np.int64),
-            components=table(self.components, t.COMPONENT_FIELDS),
-            consequences=table(
-                consequences if self.has("consequences") else [], t.CONSEQUENCE_FIELDS
+            components=t.ComponentColumns.of(self.components),
+            consequences=t.ConsequenceColumns.of(
+                consequences if self.has("consequences") else []
             ),
-            ratings=table(self.ratings, t.RATING_FIELDS),
-            others=table(self.others, 2),
-            ranks=table(self.ranks, t.RANK_FIELDS),
+            ratings=t.RatingColumns.of(self.ratings),
+            others=t.OtherColumns.of(self.others),
+            ranks=t.RankColumns.of(self.ranks),
             edges=np.zeros(0, dtype=np.int64),
             filed_as=table(self.filed_as, self.sources),
         )
@@ -305,22 +308,22 @@ class Maker:
         """What came later, in the order in which it came: a luck of its own."""
         self.last = Random(self.plan.seed + 9)
         self.others: list[list[int]] = []
-        self.ranks: list[list[int]] = []
+        self.ranks: list[NamedRow] = []
         self.filed_as: list[list[int]] = []
         for row in self.grades:
-            if row[t.G_RANK] and self.lately("within"):
-                row[t.G_WITHIN] = self.last.randrange(3)
+            if row.ranked_by and self.lately("within"):
+                row.within = self.last.randrange(3)
         for row in self.rules:
-            if row[t.R_SPILL] >= 0 and self.lately("leaders", 50):
-                row[t.R_SPILL_TO] = self.to_whom()
-        heads = range(1 + max(row[t.R_SCHEME] for row in self.rules))
+            if row.spill >= 0 and self.lately("leaders", 50):
+                row.spill_to = self.to_whom()
+        heads = range(1 + max(row.scheme for row in self.rules))
         for s in heads:
             self.rank_rules(s)
             self.rules_on_others(s)
         if "resting" in self.plan.mechanisms:
             self.rest()
         for place, row in enumerate(self.rules):
-            row[t.R_SAME] = place
+            row.counts_as = place
         if self.lately("trust", 60):
             self.weigh()
 
@@ -334,29 +337,29 @@ class Maker:
         layer = self.last.choice((0, 1, 2, 4, 5, 6))
         return kind | (layer if kind == t.TO_TIES else 16) << t.TO_BITS
 
-    def late_rule(self, s: int, kind: int) -> list[int]:
+    def late_rule(self, s: int, kind: int) -> NamedRow:
         """A rule of points, or of a list, with the latest luck."""
         kept, self.random = self.random, self.last
-        row = self.plain_rule(s, [])
+        row = self.plain_rule(s, None)
         self.random = kept
-        row[t.R_KIND] = kind
-        row[t.R_DOUBLES] = self.last.randrange(2)
+        row.kind = kind
+        row.doubles = self.last.randrange(2)
         if self.last.random() < 0.4:
-            row[t.R_LIST] = self.last.choice(self.lists[s])
+            row.list_bit = self.last.choice(self.lists[s])
         return row
 
     def rank_rules(self, s: int) -> None:
         """Rules that take the best or the worst, in every month or in one of the year."""
         for _ in range(self.last.randrange(3) if self.lately("ranked_rules") else 0):
-            rule, row = self.late_rule(s, t.ON_RANK), [0] * t.RANK_FIELDS
-            rule[t.R_ON], rule[t.R_STAYS] = len(self.ranks), self.last.randrange(2)
-            row[t.N_SCHEME] = s
-            row[t.N_KIND] = self.last.choice((t.BY_SHARE, t.BY_QUOTA))
-            most = 1_000_000 if row[t.N_KIND] == t.BY_SHARE else 40
-            row[t.N_SIZE] = self.last.randint(0, most)
-            row[t.N_EDGE], row[t.N_WORST] = self.last.randrange(2), self.last.randrange(2)
-            row[t.N_WITHIN] = self.last.randrange(3) if self.lately("within") else 0
-            row[t.N_MONTH] = self.last.choice((-1, -1, self.last.randrange(12)))
+            rule, row = self.late_rule(s, t.ON_RANK), t.RankColumns.blank()
+            rule.on, rule.stays = len(self.ranks), self.last.randrange(2)
+            row.scheme = s
+            row.ranked_by = self.last.choice((t.BY_SHARE, t.BY_QUOTA))
+            most = 1_000_000 if row.ranked_by == t.BY_SHARE else 40
+            row.takes = self.last.randint(0, most)
+            row.edge_in, row.worst = self.last.randrange(2), self.last.randrange(2)
+            row.within = self.last.randrange(3) if self.lately("within") else 0
+            row.month = self.last.choice((-1, -1, self.last.randrange(12)))
             self.ranks.append(row)
             self.rules.append(rule)
 
@@ -368,28 +371,28 @@ class Maker:
         self.rules.append(self.late_rule(s, t.ON_OTHERS))
         self.others += [[here, self.to_whom()] for _ in range(self.last.randint(1, 2))]
         for row in self.rules:
-            follows = row[t.R_SCHEME] == s and row[t.R_KIND] == t.ON_ACT
+            follows = row.scheme == s and row.kind == t.ON_ACT
             if follows and self.last.random() < 0.6:
-                row[t.R_OTHERS], row[t.R_OTHERS_COUNT] = first, len(self.others) - first
+                row.first_other, row.other_count = first, len(self.others) - first
 
     def rest(self) -> None:
         """Repeats, caps and brackets of a year among records that are soon over, in plenty."""
         luck = Random(self.plan.seed + 10)
         for row in self.rules:
-            books = row[t.R_KIND] in (t.ON_ACT, t.SPILLED)
-            if not books or row[t.R_COMPONENT] >= 0 or luck.random() < 0.4:
+            books = row.kind in (t.ON_ACT, t.SPILLED)
+            if not books or row.component >= 0 or luck.random() < 0.4:
                 continue
-            row[t.R_DOUBLES] = int(luck.random() < 0.7)
-            row[t.R_MEMORY] = luck.choice((2, 3, 5, 8))
+            row.doubles = int(luck.random() < 0.7)
+            row.memory = luck.choice((2, 3, 5, 8))
             if luck.random() < 0.4:
                 self.caps.append([luck.choice((-1, 1)) * luck.randint(500, 4000)])
-                row[t.R_CAP] = len(self.caps) - 1
+                row.cap = len(self.caps) - 1
             elif self.caps and luck.random() < 0.4:
-                row[t.R_CAP] = luck.randrange(len(self.caps))
-            if row[t.R_BRACKET_COUNT] and luck.random() < 0.7:
-                row[t.R_BRACKET_MODE] = t.BRACKET_OF_YEAR
-            if row[t.R_CORRECTED_BY] < 0 and row[t.R_KIND] == t.ON_ACT and luck.random() < 0.3:
-                row[t.R_CORRECTED_BY] = luck.randrange(self.acts)
+                row.cap = luck.randrange(len(self.caps))
+            if row.bracket_count and luck.random() < 0.7:
+                row.bracket_of = t.BRACKET_OF_YEAR
+            if row.corrected_by < 0 and row.kind == t.ON_ACT and luck.random() < 0.3:
+                row.corrected_by = luck.randrange(self.acts)
 
     def weigh(self) -> None:
         """Rules that stand for another where some source has less weight."""
@@ -397,165 +400,170 @@ class Maker:
         self.filed_as = [[place] * self.sources for place in range(count)]
         for place in range(count):
             row = self.rules[place]
-            if row[t.R_KIND] != t.ON_ACT or self.last.random() < 0.4:
+            if row.kind != t.ON_ACT or self.last.random() < 0.4:
                 continue
-            stands = list(row)
-            stands[t.R_KIND], stands[t.R_ON], stands[t.R_HEAVIEST] = t.WEIGHED, -1, -1
-            stands[t.R_POINTS] = row[t.R_POINTS] // 2
-            stands[t.R_LIST] = self.last.choice((-1, row[t.R_LIST]))
+            stands = row.copy()
+            stands.kind, stands.on, stands.heaviest_of = t.WEIGHED, -1, -1
+            stands.points = row.points // 2
+            stands.list_bit = self.last.choice((-1, row.list_bit))
             source = self.last.randrange(self.sources)
             self.filed_as[place][source] = len(self.rules)
             self.rules.append(stands)
         self.filed_as += [[place] * self.sources for place in range(count, len(self.rules))]
 
-    def scheme(self, s: int, counts: list[int]) -> list[int]:
+    def scheme(self, s: int, counts: list[int]) -> NamedRow:
         """One scheme with its grades, components and rules."""
-        random, row = self.random, [0] * t.SCHEME_FIELDS
+        random, row = self.random, t.SchemeColumns.blank()
         weighted = self.has("weighted", 60)
         low = random.choice((0, -5000, 35000))
         high = low + random.choice((20000, 60000, 7001))
-        row[t.S_KIND] = t.WEIGHTED if weighted else t.POINTS
-        row[t.S_START] = low if weighted else random.randint(low, high)
-        row[t.S_LOW], row[t.S_HIGH] = low, high
-        row[t.S_EVERY] = random.choice((2, 3, 12)) if self.has("every", 40) else 1
-        row[t.S_SOURCES] = random.randint(1, 15) if self.has("subjects", 30) else -1
-        row[t.S_ROUND] = random.choice((1, 1, 100, 1000))
-        row[t.S_SUBJECT_TRAIT] = row[t.S_SUBJECT_REGION] = -1
+        row.kind = t.WEIGHTED if weighted else t.POINTS
+        row.start = low if weighted else random.randint(low, high)
+        row.low, row.high = low, high
+        row.publishes_every = random.choice((2, 3, 12)) if self.has("every", 40) else 1
+        row.sources = random.randint(1, 15) if self.has("subjects", 30) else -1
+        row.rounded_to = random.choice((1, 1, 100, 1000))
+        row.subject_trait = row.region = -1
         if self.has("subjects", 60):
-            row[t.S_MIN_AGE] = random.choice((0, 18, 40))
+            row.min_age = random.choice((0, 18, 40))
             if random.random() < 0.4:
-                row[t.S_SUBJECT_TRAIT], row[t.S_SUBJECT_MAX] = INCOME_FIFTH, random.randint(1, 4)
+                row.subject_trait, row.subject_max = INCOME_FIFTH, random.randint(1, 4)
             if random.random() < 0.3:
-                row[t.S_SUBJECT_REGION] = 0
-        row[t.S_PARTICIPATION] = int(self.has("opt_in", 40))
-        row[t.S_JOIN] = self.threshold(0.3, 0.9)
-        row[t.S_RESETS] = int(self.has("resets", 40))
-        row[t.S_STREAM] = random.getrandbits(32)
+                row.region = 0
+        row.opt_in = int(self.has("opt_in", 40))
+        row.joining = self.threshold(0.3, 0.9)
+        row.yearly_start = int(self.has("resets", 40))
+        row.stream = random.getrandbits(32)
         self.channel(row)
-        row[t.S_GRADES], row[t.S_GRADE_COUNT] = len(self.grades), counts[s]
+        row.first_grade, row.grade_count = len(self.grades), counts[s]
         edges = sorted(random.randint(low, high) for _ in range(counts[s] - 1))
         self.grades += self.grade_rows(s, [low, *edges], high)
-        row[t.S_COMPONENTS] = len(self.components)
+        row.first_component = len(self.components)
         for _ in range(random.randint(1, 6) if weighted else 0):
             self.components.append(self.component(s))
-        row[t.S_COMPONENT_COUNT] = len(self.components) - row[t.S_COMPONENTS]
-        row[t.S_RULES] = len(self.rules)
+        row.component_count = len(self.components) - row.first_component
+        row.first_rule = len(self.rules)
         for _ in range(random.randint(3, 10)):
             self.rule(s, counts, row)
         if self.also("ratings", 60):
             self.rating(s, row)
-        row[t.S_RULE_COUNT] = len(self.rules) - row[t.S_RULES]
-        row[t.S_PEERS] = int(
-            any(part[t.C_KIND] == t.PEERS for part in self.components if part[t.C_SCHEME] == s)
-            or any(r[t.R_KIND] == t.PEERS_RECORD for r in self.rules if r[t.R_SCHEME] == s)
+        row.rule_count = len(self.rules) - row.first_rule
+        row.reads_ties = int(
+            any(part.kind == t.PEERS for part in self.components if part.scheme == s)
+            or any(r.kind == t.PEERS_RECORD for r in self.rules if r.scheme == s)
         )
         return row
 
-    def channel(self, row: list[int]) -> None:
+    def channel(self, row: NamedRow) -> None:
         """How one objects to it: a luck of its own, so that nothing else is drawn anew."""
-        random = Random(row[t.S_STREAM])
-        row[t.S_APPEAL] = random.choice((t.NO_CHANNEL, t.TO_OPERATOR, t.TO_OPERATOR, t.TO_BODY))
-        row[t.S_APPEAL_RIGHT], row[t.S_APPEAL_RESIDUE] = random.randrange(2), random.randrange(2)
-        row[t.S_APPEAL_WITHIN] = random.choice((t.FOREVER, t.FOREVER, 6))
-        row[t.S_APPEAL_MONTHS] = random.choice((1, 1, 2, 3))
-        row[t.S_APPEAL_CAPACITY] = random.choice((-1, -1, 0, 200 * 1_000_000))
+        random = Random(row.stream)
+        row.appeal_to = random.choice((t.NO_CHANNEL, t.TO_OPERATOR, t.TO_OPERATOR, t.TO_BODY))
+        row.appeal_any_record, row.appeal_leaves_residue = random.randrange(2), random.randrange(2)
+        row.appeal_within = random.choice((t.FOREVER, t.FOREVER, 6))
+        row.appeal_months = random.choice((1, 1, 2, 3))
+        row.appeal_capacity = random.choice((-1, -1, 0, 200 * 1_000_000))
 
-    def grade_rows(self, s: int, edges: list[int], high: int) -> list[list[int]]:
+    def grade_rows(self, s: int, edges: list[int], high: int) -> list[NamedRow]:
         """Grades from points, or by rank: the higher, the fewer are in."""
         if not self.also("ranks", 50):
-            return [[s, edge, t.BY_POINTS, 0, 0, 0, 0] for edge in edges]
+            return [t.GradeColumns.blank(scheme=s, begins=edge) for edge in edges]
         kind = self.more.choice((t.BY_SHARE, t.BY_QUOTA))
         most = 1_000_000 if kind == t.BY_SHARE else 80
         sizes = sorted((self.more.randint(0, most) for _ in edges[1:]), reverse=True)
         edge_in = self.more.randrange(2)
-        ranked = [[s, high + 1, kind, size, edge_in, 0, 0] for size in sizes]
-        return [[s, edges[0], t.BY_POINTS, 0, 0, 0, 0], *ranked]
+        ranked = [
+            t.GradeColumns.blank(
+                scheme=s, begins=high + 1, ranked_by=kind, takes=size, edge_in=edge_in
+            )
+            for size in sizes
+        ]
+        return [t.GradeColumns.blank(scheme=s, begins=edges[0]), *ranked]
 
-    def rating(self, s: int, head: list[int]) -> None:
+    def rating(self, s: int, head: NamedRow) -> None:
         """Ratings by those one meets, and the rules of some numbers of stars."""
-        more, row = self.more, [0] * t.RATING_FIELDS
-        row[t.T_SCHEME], row[t.T_STREAM] = s, more.getrandbits(32)
-        row[t.T_MEETINGS] = more.randint(1, 4)
-        row[t.T_TRAIT] = more.choice((-1, *SOME_TRAITS))
-        row[t.T_TABLE], row[t.T_TABLE_COUNT] = len(self.values), more.randint(1, 4)
-        self.values += [more.randrange(ONE) for _ in range(row[t.T_TABLE_COUNT])]
+        more, row = self.more, t.RatingColumns.blank()
+        row.scheme, row.stream = s, more.getrandbits(32)
+        row.meetings = more.randint(1, 4)
+        row.trait = more.choice((-1, *SOME_TRAITS))
+        row.first_value, row.value_count = len(self.values), more.randint(1, 4)
+        self.values += [more.randrange(ONE) for _ in range(row.value_count)]
         edges = sorted(more.randrange(ONE) for _ in range(3))
-        row[t.T_FOUR], row[t.T_THREE], row[t.T_TWO] = edges
-        row[t.T_GRAVITY], row[t.T_GRAVITY_STARS] = more.choice((0, 2, 5)), more.randint(1, 4)
-        row[t.T_SUBJECTS], row[t.T_BY_SCORE] = more.randrange(2), more.randrange(2)
+        row.four_stars, row.three_stars, row.two_stars = edges
+        row.gravity, row.gravity_stars = more.choice((0, 2, 5)), more.randint(1, 4)
+        row.only_subjects, row.by_score = more.randrange(2), more.randrange(2)
         kept, self.random = self.random, more
         for stars in more.sample(range(1, 6), more.randint(1, 5)):
             rule = self.plain_rule(s, head)
-            rule[t.R_KIND], rule[t.R_ON] = t.ON_RATING, len(self.ratings) * 8 + stars
+            rule.kind, rule.on = t.ON_RATING, len(self.ratings) * 8 + stars
             self.rules.append(rule)
         self.random = kept
         self.ratings.append(row)
 
-    def component(self, s: int) -> list[int]:
+    def component(self, s: int) -> NamedRow:
         """One component of a weighted scheme."""
-        random, row = self.random, [0] * t.COMPONENT_FIELDS
+        random, row = self.random, t.ComponentColumns.blank()
         kinds = [t.HISTORY, t.TABLE, t.RECORDS, t.CONSTANT]
         kinds += [t.PEERS, t.PEERS] if "peers" in self.plan.mechanisms else []
-        row[t.C_SCHEME], row[t.C_KIND] = s, random.choice(kinds)
-        row[t.C_WEIGHT] = random.randint(0, UNIT // 6)
-        row[t.C_TRAIT] = FILE_YEARS if row[t.C_KIND] == t.HISTORY else -1
-        if row[t.C_KIND] == t.TABLE:
-            row[t.C_TRAIT] = random.choice(SOME_TRAITS)
-            row[t.C_TABLE], row[t.C_TABLE_COUNT] = len(self.values), random.randint(1, 4)
-            self.values += [random.randint(0, UNIT) for _ in range(row[t.C_TABLE_COUNT])]
-        row[t.C_PRIOR_ALL] = random.choice((0, 5 * UNIT, 10 * UNIT + 77))
-        row[t.C_PRIOR_GOOD] = random.randint(0, row[t.C_PRIOR_ALL])
-        row[t.C_WINDOW] = random.choice((6, 24, 60))
-        row[t.C_MISSING] = row[t.C_SEEN_TRAIT] = -1
+        row.scheme, row.kind = s, random.choice(kinds)
+        row.weight = random.randint(0, UNIT // 6)
+        row.trait = FILE_YEARS if row.kind == t.HISTORY else -1
+        if row.kind == t.TABLE:
+            row.trait = random.choice(SOME_TRAITS)
+            row.first_value, row.value_count = len(self.values), random.randint(1, 4)
+            self.values += [random.randint(0, UNIT) for _ in range(row.value_count)]
+        row.prior_all = random.choice((0, 5 * UNIT, 10 * UNIT + 77))
+        row.prior_good = random.randint(0, row.prior_all)
+        row.window = random.choice((6, 24, 60))
+        row.missing = row.seen_trait = -1
         if random.random() < 0.4:
-            row[t.C_MISSING], row[t.C_SEEN_TRAIT] = random.randint(0, UNIT), INTERNET
-        row[t.C_PEERS_OF], row[t.C_PEERS_NONE] = random.randrange(2), random.randrange(3)
-        row[t.C_LAYERS] = random.randint(0, 15)
-        row[t.C_VALUE] = random.randint(0, UNIT)
-        row[t.C_DOWN_ONLY] = random.randrange(2)
+            row.missing, row.seen_trait = random.randint(0, UNIT), INTERNET
+        row.peers_of, row.peers_none = random.randrange(2), random.randrange(3)
+        row.layers = random.randint(0, 15)
+        row.value = random.randint(0, UNIT)
+        row.down_only = random.randrange(2)
         return row
 
-    def rule(self, s: int, counts: list[int], head: list[int]) -> None:
+    def rule(self, s: int, counts: list[int], head: NamedRow) -> None:
         """One rule, with its spilled rule and its residue behind it."""
         random, row = self.random, self.plain_rule(s, head)
         kind = self.kind_of_rule()
-        row[t.R_KIND] = kind
+        row.kind = kind
         here = len(self.rules)
         if kind == t.ON_ACT:
             acts = random.sample(range(self.acts), random.randint(1, 2))
-            row[t.R_ON] = acts[0]
+            row.on = acts[0]
             for act in acts:
                 self.on[act].append(here)
         elif kind == t.ON_LIST:
-            row[t.R_ON] = random.randrange(2 * len(counts))
+            row.on = random.randrange(2 * len(counts))
         elif kind == t.ON_GRADE:
             other = random.randrange(-1, len(counts))
-            row[t.R_ON] = -1 if other < 0 else other * 16 + random.randrange(counts[other])
+            row.on = -1 if other < 0 else other * 16 + random.randrange(counts[other])
         elif kind == t.ON_TRAIT:
-            row[t.R_ON] = random.choice(SOME_TRAITS)
-            row[t.R_TABLE], row[t.R_TABLE_COUNT] = len(self.values), random.randint(1, 4)
-            self.values += [random.randint(-3000, 3000) for _ in range(row[t.R_TABLE_COUNT])]
-            row[t.R_SEEN_TRAIT] = random.choice((-1, INTERNET))
-            row[t.R_MISSING] = random.randint(-500, 500)
+            row.on = random.choice(SOME_TRAITS)
+            row.first_value, row.value_count = len(self.values), random.randint(1, 4)
+            self.values += [random.randint(-3000, 3000) for _ in range(row.value_count)]
+            row.seen_trait = random.choice((-1, INTERNET))
+            row.missing = random.randint(-500, 500)
         else:
-            row[t.R_ON], row[t.R_LAYERS] = -1, random.randint(0, 7)
-            row[t.R_AMOUNT_MIN], row[t.R_AMOUNT_MAX] = random.randint(0, 9), random.randint(1, 5)
+            row.on, row.layers = -1, random.randint(0, 7)
+            row.amount_min, row.amount_max = random.randint(0, 9), random.randint(1, 5)
         self.rules.append(row)
         if kind in (t.ON_ACT, t.ON_LIST, t.ON_GRADE):
             self.book_more(row, counts[s], head)
         if kind == t.ON_GRADE:
-            highest = row[t.R_ON] & 15 if row[t.R_ON] >= 0 else 0
-            row[t.R_AMOUNT_MIN] = self.more.randint(0, highest) if self.also("terms") else 0
-            row[t.R_AMOUNT_MAX] = highest
+            highest = row.on & 15 if row.on >= 0 else 0
+            row.amount_min = self.more.randint(0, highest) if self.also("terms") else 0
+            row.amount_max = highest
         if kind in (t.ON_LIST, t.ON_GRADE):
-            row[t.R_STAYS] = int(self.also("terms", 50))
+            row.stays = int(self.also("terms", 50))
         if kind == t.ON_ACT and self.has("spill", 40):
-            row[t.R_SPILL], row[t.R_SPILL_TO] = len(self.rules), random.randint(1, 5)
+            row.spill, row.spill_to = len(self.rules), random.randint(1, 5)
             self.rules.append(self.part(t.SPILLED, s, counts[s], head))
         if kind in (t.ON_ACT, t.ON_LIST) and self.has("correction", 50):
-            row[t.R_CORRECTED_BY] = random.randrange(self.acts)
+            row.corrected_by = random.randrange(self.acts)
             if random.random() < 0.7:
-                row[t.R_RESIDUE] = len(self.rules)
+                row.residue = len(self.rules)
                 self.rules.append(self.part(t.RESIDUE, s, counts[s], head))
 
     def kind_of_rule(self) -> int:
@@ -568,117 +576,117 @@ class Maker:
             return t.PEERS_RECORD
         return t.ON_ACT
 
-    def plain_rule(self, s: int, head: list[int]) -> list[int]:
+    def plain_rule(self, s: int, head: NamedRow | None) -> NamedRow:
         """A rule with points, and limits of time and trait."""
-        random, row = self.random, [0] * t.RULE_FIELDS
-        row[t.R_SCHEME] = s
-        row[t.R_AMOUNT_MAX] = (1 << 31) - 1
-        row[t.R_SOURCES] = random.randint(1, 15) if random.random() < 0.3 else -1
-        row[t.R_POINTS] = random.randint(-3000, 2000)
-        row[t.R_MEMORY] = random.choice((1, 2, 5, 12, t.FOREVER)) if self.has("memory") else 12
-        for name in (t.R_CAP, t.R_HEAVIEST, t.R_GRADE, t.R_RESIDUE, t.R_CORRECTED_BY, t.R_SPILL,
-                     t.R_LIST, t.R_IF_TRAIT, t.R_COMPONENT, t.R_SEEN_TRAIT):  # fmt: skip
+        random, row = self.random, t.RuleColumns.blank()
+        row.scheme = s
+        row.amount_max = (1 << 31) - 1
+        row.sources = random.randint(1, 15) if random.random() < 0.3 else -1
+        row.points = random.randint(-3000, 2000)
+        row.memory = random.choice((1, 2, 5, 12, t.FOREVER)) if self.has("memory") else 12
+        for name in ("cap", "heaviest_of", "grade", "residue", "corrected_by", "spill",
+                     "list_bit", "if_trait", "component", "seen_trait"):  # fmt: skip
             row[name] = -1
-        row[t.R_UNTIL] = 1 << 14
+        row.until_month = 1 << 14
         if self.has("windows", 30):
             first = ORIGIN + self.plan.begins
-            row[t.R_FROM], row[t.R_UNTIL] = sorted(
+            row.from_month, row.until_month = sorted(
                 first + random.randint(-1, self.plan.months) for _ in range(2)
             )
         if self.has("subjects", 30):
-            row[t.R_IF_TRAIT] = random.choice(SOME_TRAITS)
-            highest = TRAIT_HIGHEST[TRAITS[row[t.R_IF_TRAIT]]]
-            row[t.R_IF_MIN], row[t.R_IF_MAX] = sorted(random.randint(0, highest) for _ in range(2))
-        row[t.R_GRAVITY] = random.choice((0, 0, random.randint(1, 9)))
-        row[t.R_STREAM] = random.getrandbits(32)
+            row.if_trait = random.choice(SOME_TRAITS)
+            highest = TRAIT_HIGHEST[TRAITS[row.if_trait]]
+            row.if_min, row.if_max = sorted(random.randint(0, highest) for _ in range(2))
+        row.gravity = random.choice((0, 0, random.randint(1, 9)))
+        row.stream = random.getrandbits(32)
         return row
 
-    def book_more(self, row: list[int], grades: int, head: list[int]) -> None:
+    def book_more(self, row: NamedRow, grades: int, head: NamedRow) -> None:
         """What rules that book records may do besides."""
         random = self.random
-        row[t.R_DOUBLES] = int(self.has("double", 60))
+        row.doubles = int(self.has("double", 60))
         if self.has("amounts", 40):
-            row[t.R_AMOUNT_MIN], row[t.R_AMOUNT_MAX] = sorted(random.randint(0, 12) for _ in "ab")
+            row.amount_min, row.amount_max = sorted(random.randint(0, 12) for _ in "ab")
         if self.has("heaviest", 60):
-            row[t.R_HEAVIEST], row[t.R_RANK] = random.randrange(2), random.randrange(4)
-        row[t.R_PER_AMOUNT] = int(self.has("amounts", 30))
+            row.heaviest_of, row.weight = random.randrange(2), random.randrange(4)
+        row.per_amount = int(self.has("amounts", 30))
         if self.has("brackets", 40):
-            row[t.R_BRACKET_MODE] = random.choice((t.BRACKET_OF_RECORD, t.BRACKET_OF_YEAR))
-            row[t.R_BRACKETS], row[t.R_BRACKET_COUNT] = len(self.brackets), random.randint(1, 4)
-            edges = sorted(random.randint(0, 30) for _ in range(row[t.R_BRACKET_COUNT]))
+            row.bracket_of = random.choice((t.BRACKET_OF_RECORD, t.BRACKET_OF_YEAR))
+            row.first_bracket, row.bracket_count = len(self.brackets), random.randint(1, 4)
+            edges = sorted(random.randint(0, 30) for _ in range(row.bracket_count))
             self.brackets += [[edge, random.randint(-2000, 2000)] for edge in edges]
         if self.has("caps", 40):
             if not self.caps or random.random() < 0.5:
                 self.caps.append([random.choice((-1, 1)) * random.randint(0, 4000)])
-            row[t.R_CAP] = len(self.caps) - 1
+            row.cap = len(self.caps) - 1
         if self.has("direct", 25):
-            row[t.R_GRADE] = random.randrange(grades)
-        row[t.R_SUSPENDED] = int(self.has("suspended", 40))
+            row.grade = random.randrange(grades)
+        row.suspended = int(self.has("suspended", 40))
         if self.has("lists", 40):
-            row[t.R_LIST] = random.choice(self.lists[row[t.R_SCHEME]])
-        count = len(self.components) - head[t.S_COMPONENTS]
-        if head[t.S_KIND] == t.WEIGHTED and random.random() < 0.6:
-            row[t.R_COMPONENT] = head[t.S_COMPONENTS] + random.randrange(count)
-            row[t.R_POINTS] = random.choice((random.randint(-UNIT, UNIT // 2), -3 * UNIT))
+            row.list_bit = random.choice(self.lists[row.scheme])
+        count = len(self.components) - head.first_component
+        if head.kind == t.WEIGHTED and random.random() < 0.6:
+            row.component = head.first_component + random.randrange(count)
+            row.points = random.choice((random.randint(-UNIT, UNIT // 2), -3 * UNIT))
 
-    def part(self, kind: int, s: int, grades: int, head: list[int]) -> list[int]:
+    def part(self, kind: int, s: int, grades: int, head: NamedRow) -> NamedRow:
         """A spilled rule or a residue."""
         row = self.plain_rule(s, head)
-        row[t.R_KIND], row[t.R_ON] = kind, -1
-        row[t.R_IF_TRAIT] = -1
-        row[t.R_DOUBLES] = int(kind == t.SPILLED and self.has("double", 60))
-        row[t.R_PER_AMOUNT] = int(self.has("amounts", 30))
+        row.kind, row.on = kind, -1
+        row.if_trait = -1
+        row.doubles = int(kind == t.SPILLED and self.has("double", 60))
+        row.per_amount = int(self.has("amounts", 30))
         if self.has("direct", 25):
-            row[t.R_GRADE] = self.random.randrange(grades)
+            row.grade = self.random.randrange(grades)
         if kind == t.RESIDUE and self.also("terms", 40):
-            row[t.R_LIST] = self.more.choice(self.lists[s])
+            row.list_bit = self.more.choice(self.lists[s])
         return row
 
-    def consequence(self, s: int, grades: int) -> list[int]:
+    def consequence(self, s: int, grades: int) -> NamedRow:
         """One consequence: of a grade, a list, a score, or several at once."""
-        random, row = self.random, [0] * t.CONSEQUENCE_FIELDS
-        row[t.K_SCHEME], row[t.K_LIST] = s, -1
-        row[t.K_GRADE_MAX], row[t.K_SCORE_MIN], row[t.K_SCORE_MAX] = 14, -(1 << 31), (1 << 31) - 1
+        random, row = self.random, t.ConsequenceColumns.blank()
+        row.scheme, row.list_bit = s, -1
+        row.grade_max, row.score_min, row.score_max = 14, -(1 << 31), (1 << 31) - 1
         if random.random() < 0.3:  # a list or a score decides
-            row[t.K_GRADE_MIN] = row[t.K_GRADE_MAX] = -1
+            row.grade_min = row.grade_max = -1
         elif random.random() < 0.8:
-            row[t.K_GRADE_MIN], row[t.K_GRADE_MAX] = sorted(
+            row.grade_min, row.grade_max = sorted(
                 random.randrange(grades) for _ in range(2)
             )
         if random.random() < 0.4:
-            row[t.K_LIST] = random.randrange(2 * len(self.lists))
+            row.list_bit = random.randrange(2 * len(self.lists))
         if random.random() < 0.4:
-            row[t.K_SCORE_MIN] = random.randint(-5000, 60000)
+            row.score_min = random.randint(-5000, 60000)
         if random.random() < 0.3:
-            row[t.K_SCORE_MAX] = random.randint(0, 95000)
-        row[t.K_DENIES] = int(random.random() < 0.7)
-        if not row[t.K_DENIES] and self.also("partners", 60):
-            row[t.K_CONSENT] = 1 + self.more.randrange(ONE)
-            row[t.K_STREAM] = self.more.getrandbits(32)
+            row.score_max = random.randint(0, 95000)
+        row.denies = int(random.random() < 0.7)
+        if not row.denies and self.also("partners", 60):
+            row.consent = 1 + self.more.randrange(ONE)
+            row.stream = self.more.getrandbits(32)
         if "persons" in self.plan.mechanisms and self.whom.random() < 0.6:
             name = self.whom.choice(("urban", "income_fifth"))
             ends = self.whom.choice(((0, 0), (TRAIT_HIGHEST[name] // 2, TRAIT_HIGHEST[name])))
-            row[t.K_IF_TRAIT :] = [1 + TRAITS.index(name), *ends]
+            row.if_trait, row.if_min, row.if_max = 1 + TRAITS.index(name), *ends
         return row
 
-    def at_stake(self, s: int, head: list[int], grades: int, luck: Random) -> list[int]:
+    def at_stake(self, s: int, head: NamedRow, grades: int, luck: Random) -> NamedRow:
         """A consequence that single acts decide: of a score near the middle, a list, a grade."""
-        row = [0] * t.CONSEQUENCE_FIELDS
-        row[t.K_SCHEME], row[t.K_LIST], row[t.K_DENIES] = s, -1, luck.randrange(2)
-        row[t.K_GRADE_MIN] = row[t.K_GRADE_MAX] = -1
-        row[t.K_SCORE_MIN], row[t.K_SCORE_MAX] = -(1 << 31), (1 << 31) - 1
+        row = t.ConsequenceColumns.blank()
+        row.scheme, row.list_bit, row.denies = s, -1, luck.randrange(2)
+        row.grade_min = row.grade_max = -1
+        row.score_min, row.score_max = -(1 << 31), (1 << 31) - 1
         kind = luck.choice(("least", "most", "most", "list", "list", "grade", "both"))
-        middle = head[t.S_START]
-        if head[t.S_KIND] == t.WEIGHTED:
-            middle = (head[t.S_LOW] + head[t.S_HIGH]) // 2
+        middle = head.start
+        if head.kind == t.WEIGHTED:
+            middle = (head.low + head.high) // 2
         if kind == "least":
-            row[t.K_SCORE_MIN] = middle + luck.randint(-1500, 3000)
+            row.score_min = middle + luck.randint(-1500, 3000)
         if kind in ("most", "both"):
-            row[t.K_SCORE_MAX] = middle + luck.randint(-3000, 1500)
+            row.score_max = middle + luck.randint(-3000, 1500)
         if kind in ("list", "both"):
-            row[t.K_LIST] = luck.choice(self.lists[s])
+            row.list_bit = luck.choice(self.lists[s])
         if kind in ("grade", "both"):
-            row[t.K_GRADE_MIN], row[t.K_GRADE_MAX] = 0, luck.randrange(grades)
+            row.grade_min, row.grade_max = 0, luck.randrange(grades)
         return row
 
     def later(self, schemes: SchemeTables) -> SchemeTables:
@@ -686,14 +694,14 @@ class Maker:
         heads, grades = schemes.schemes.copy(), schemes.grades.copy()
         consequences = schemes.consequences.copy()
         for head in heads:
-            if head[t.S_KIND] == t.POINTS:
-                head[t.S_START] = self.random.randint(int(head[t.S_LOW]), int(head[t.S_HIGH]))
-            head[t.S_MIN_AGE] = self.random.choice((0, 30))
+            if head.kind == t.POINTS:
+                head.start = self.random.randint(int(head.low), int(head.high))
+            head.min_age = self.random.choice((0, 30))
         for place in range(1, len(grades)):
-            if grades[place, t.G_SCHEME] == grades[place - 1, t.G_SCHEME]:
-                grades[place, t.G_FROM] += self.random.randint(0, 500)
+            if grades.scheme[place] == grades.scheme[place - 1]:
+                grades.begins[place] += self.random.randint(0, 500)
         if len(consequences):
-            consequences[0, t.K_GRADE_MIN], consequences[0, t.K_GRADE_MAX] = 1, 0
+            consequences.grade_min[0], consequences.grade_max[0] = 1, 0
         return schemes._replace(schemes=heads, grades=grades, consequences=consequences)
 
 
@@ -708,7 +716,7 @@ def make(plan: Plan) -> Inputs:
     if maker.has("versions", 60) and plan.months > 2:
         versions.append((origin + maker.random.randint(1, plan.months - 1), maker.later(schemes)))
         acts = conduct.acts.copy()
-        acts[0, c.A_BASE] = 0
+        acts.rate[0] = 0
         conducts.append((origin + plan.months // 2, conduct._replace(acts=acts)))
     return Inputs(
         society=hurried_society() if maker.has("turnover") else small_society(),

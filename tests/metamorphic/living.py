@@ -23,7 +23,6 @@ from scoredsociety.runs.documents.divided_tables import tables_of
 from scoredsociety.runs.documents.document_texts import catalogue
 from scoredsociety.runs.documents.switches import without_turnover
 from scoredsociety.runs.scenario import Scenario, labels_of, responses_of
-from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.model.scheme import Scheme
 from scoredsociety.scheme.read.load import load_scheme
 from scoredsociety.society.people.seats import place
@@ -117,14 +116,14 @@ def named(
     tables, conduct = inputs.schemes[0][1], inputs.conduct[0][1]
     schemes = [f"s{s}" for s in order or range(len(tables.schemes))]
     ids = rules or [f"r{place}" for place in range(len(tables.rules))]
-    owners = [schemes[s] for s in tables.rules[:, t.R_SCHEME]]
+    owners = [schemes[s] for s in tables.rules.scheme]
     labels = Labels(
         schemes=schemes,
-        grades=[[f"g{k}" for k in range(head[t.S_GRADE_COUNT])] for head in tables.schemes],
+        grades=[[f"g{k}" for k in range(head.grade_count)] for head in tables.schemes],
         acts=[f"a{place}" for place in range(len(conduct.acts))],
         rules=list(zip(owners, ids, strict=True)),
         consequences=[
-            (schemes[row[t.K_SCHEME]], f"k{place}") for place, row in enumerate(tables.consequences)
+            (schemes[row.scheme], f"k{place}") for place, row in enumerate(tables.consequences)
         ],
         lists=[(f"s{bit // 2}", f"l{bit}") for bit in range(2 * len(schemes))],
     )

@@ -35,7 +35,6 @@ from tests.metamorphic.test_worlds import every_version, split_ids, unlike_in_ra
 
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.runs.digest.scope import EVERYTHING, Scope
-from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 
 
@@ -55,24 +54,24 @@ def in_tables(change: Callable[[SchemeTables], None]) -> Fault:
 
 def odd_rules_double(tables: SchemeTables) -> None:
     """What a rule takes or gives depends on its place in the table."""
-    tables.rules[1::2, t.R_POINTS] *= 2
+    tables.rules.points[1::2] *= 2
 
 
 def later_schemes_start_higher(tables: SchemeTables) -> None:
     """Where a scheme stands in the run decides its start."""
-    tables.schemes[1:, t.S_START] += 100
+    tables.schemes.start[1:] += 100
 
 
 def always_in_force(tables: SchemeTables) -> None:
     """No rule's time is asked."""
-    tables.rules[:, t.R_FROM], tables.rules[:, t.R_UNTIL] = 0, 1 << 14
+    tables.rules.from_month[:], tables.rules.until_month[:] = 0, 1 << 14
 
 
 def new_rules_double(count: int) -> Callable[[SchemeTables], None]:
     """Rules that came with a split count twice."""
 
     def change(tables: SchemeTables) -> None:
-        tables.rules[count:, t.R_POINTS] *= 2
+        tables.rules.points[count:] *= 2
 
     return change
 

@@ -49,7 +49,7 @@ def unlike_in_rank(inputs: Inputs) -> Inputs:
 
     def ranked(tables: t.SchemeTables) -> t.SchemeTables:
         rules = tables.rules.copy()
-        rules[:, t.R_RANK] = rules[:, t.R_RANK] * len(rules) + range(len(rules))
+        rules.weight[:] = rules.weight * len(rules) + range(len(rules))
         return tables._replace(rules=rules)
 
     return every_version(inputs, ranked)
@@ -86,7 +86,7 @@ def split_ids(inputs: Inputs) -> Scope:
     rules = inputs.schemes[0][1].rules
     ids: dict[str, str] = {}
     for new, old in enumerate(rules_to_split(inputs.schemes[0][1]), len(rules)):
-        scheme = f"s{rules[old, t.R_SCHEME]}"
+        scheme = f"s{rules.scheme[old]}"
         ids[f"{scheme}.r{new}"] = f"{scheme}.r{old}"
     return Scope(ids=ids)
 
@@ -103,13 +103,13 @@ def edges_for_good(inputs: Inputs) -> Inputs:
     In the first month of a version with other edges the two texts differ: a score range is asked of
     the score that was published last month, a grade is the one that was published then.
     """
-    edges = inputs.schemes[0][1].grades[:, t.G_FROM]
+    edges = inputs.schemes[0][1].grades.begins
     return every_version(inputs, partial(with_edges, edges=edges))
 
 
 def with_edges(tables: t.SchemeTables, edges: Any) -> t.SchemeTables:
     grades = tables.grades.copy()
-    grades[:, t.G_FROM] = edges
+    grades.begins[:] = edges
     return tables._replace(grades=grades)
 
 

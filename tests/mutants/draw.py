@@ -22,8 +22,8 @@ ASKED = (  # two that earlier tests were known to miss
     Mutant("engine/control/consequences.py", "of_scheme", "if score < low or score > high:",
            "if score < low or score >= high:"),
     Mutant("engine/respond/appeal.py", "is_open",
-           "return filed - month_of(word) <= world.schemes.schemes[s, t.S_APPEAL_WITHIN]",
-           "return filed - month_of(word) < world.schemes.schemes[s, t.S_APPEAL_WITHIN]"),
+           "return filed - month_of(word) <= world.schemes.schemes.appeal_within[s]",
+           "return filed - month_of(word) < world.schemes.schemes.appeal_within[s]"),
 )  # fmt: skip
 COMPARED: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"), ast.Gt: (">", ">="), ast.GtE: (">=", ">"),

@@ -60,8 +60,8 @@ def effects(first: int, count: int, who: Who, conduct: ConductTables) -> int:
 
 def amount_class(act: int, word: int, conduct: ConductTables) -> int:
     """Class that a word chooses; the last where it is above all."""
-    first, count = conduct.acts[act, c.A_AMOUNTS], conduct.acts[act, c.A_AMOUNT_COUNT]
-    for place, edge in enumerate(conduct.amounts[first : first + count, 0]):
+    first, count = conduct.acts.first_amount[act], conduct.acts.amount_count[act]
+    for place, edge in enumerate(conduct.amounts.below[first : first + count]):
         if word < edge:
             return place
     return max(int(count) - 1, 0)
@@ -69,7 +69,7 @@ def amount_class(act: int, word: int, conduct: ConductTables) -> int:
 
 def candidate_cells(envelope: int, who: Who, conduct: ConductTables) -> Iterable[tuple[int, int]]:
     """(place, cell value) of each candidate of an envelope."""
-    stream = int(conduct.envelopes[envelope, 0])
+    stream = int(conduct.envelopes.stream[envelope])
     first = who.words(stream, 0)
     count = sum(first[0] >= int(edge) for edge in conduct.counts[envelope, who.frailty])
     words = [*first[1:], *who.words(stream, 1)]
@@ -103,15 +103,15 @@ def acts_of(
     heart = heart or Heart()
     done: list[Act] = []
     for act, row in enumerate(conduct.acts):
-        if row[c.A_EPISODE] not in life:
+        if row.episode not in life:
             continue
-        w0, w1, _, _ = who.words(int(row[c.A_STREAM]), STAY_ORDINAL)
-        if w0 < heart.stays(act, int(row[c.A_STAY])):
-            if row[c.A_REPEATS]:
+        w0, w1, _, _ = who.words(int(row.stream), STAY_ORDINAL)
+        if w0 < heart.stays(act, int(row.stay)):
+            if row.repeats:
                 done.append(Act(act, amount_class(act, w1, conduct), STAY_ORDINAL))
         else:
-            life.remove(int(row[c.A_EPISODE]))
-            end = int(row[c.A_ENDS_WITH])
+            life.remove(int(row.episode))
+            end = int(row.ends_with)
             if end >= 0:
                 done.append(Act(end, amount_class(end, w1, conduct), STAY_ORDINAL))
     for envelope in range(len(conduct.envelopes)):
@@ -127,14 +127,14 @@ def _accepted(
     act, false = divmod(cell, 2)
     row = conduct.acts[act]
     ordinal = place + (FALSE_ORDINAL if false else 0)
-    w0, w1, _, _ = who.words(int(row[c.A_STREAM]), ordinal)
+    w0, w1, _, _ = who.words(int(row.stream), ordinal)
     amount = amount_class(act, w1, conduct)
     if false:
         accepted = w0 < conduct.false[act, proneness(who, conduct)]
         return [Act(act, amount, ordinal, True)] if accepted else []
-    rate = int(row[c.A_BASE])
-    rate += effects(int(row[c.A_EFFECTS]), int(row[c.A_EFFECT_COUNT]), who, conduct)
-    episode = int(row[c.A_EPISODE])
+    rate = int(row.rate)
+    rate += effects(int(row.first_effect), int(row.effect_count), who, conduct)
+    episode = int(row.episode)
     wishes, does = w0 < chance(rate), w0 < chance(rate + heart.shift(act, amount))
     meant, does = wishes or does, does and not heart.silent(act, place, w1)
     heart.note(act, meant, wishes and not does)
@@ -148,7 +148,7 @@ def _accepted(
 def proneness(who: Who, conduct: ConductTables) -> int:
     """Class of proneness to errors: a sixteenth of people each, where errors cluster."""
     word = draw(who.key, who.seat, who.life, stream("errors:proneness"), 0)[0]
-    return word >> 28 if conduct.errors[c.E_CLUSTERED] else 0
+    return word >> 28 if conduct.errors.clustered else 0
 
 
 @dataclass(frozen=True)
@@ -166,17 +166,17 @@ class Report:
 def seen_by(act: Act, conduct: ConductTables) -> list[int]:
     """The sources of an act, in their order."""
     row = conduct.acts[act.act]
-    first = int(row[c.A_SOURCES])
-    return [int(s) for s in conduct.act_sources[first : first + int(row[c.A_SOURCE_COUNT])]]
+    first = int(row.first_source)
+    return [int(s) for s in conduct.act_sources[first : first + int(row.source_count)]]
 
 
 def consents(source: int, who: Who, conduct: ConductTables) -> bool:
     """Whether a source that asks may file anything of this person: settled once, by seat."""
     row = conduct.sources[source]
-    if not row[c.O_CONSENT]:
+    if not row.asks_consent:
         return True
-    first, count = int(row[c.O_CONSENT_EFFECTS]), int(row[c.O_CONSENT_EFFECT_COUNT])
-    share = int(row[c.O_CONSENT_SHARE]) + effects(first, count, who, conduct)
+    first, count = int(row.first_consent_effect), int(row.consent_effect_count)
+    share = int(row.consent_share) + effects(first, count, who, conduct)
     return draw(who.key, who.seat, who.life, CONSENT, 0)[0] < chance(share)
 
 
@@ -191,19 +191,19 @@ def reports_of(act: Act, who: Who, conduct: ConductTables) -> list[Report]:
             continue
         seen = conduct.sources[source]
         filing = conduct.filing[source, proneness(who, conduct)]
-        address = int(seen[c.O_STREAM]) ^ int(row[c.A_STREAM])
+        address = int(seen.stream) ^ int(row.stream)
         w0, w1, w2, w3 = who.words(address, act.ordinal)
-        cover = int(filing[c.F_COVERAGE])
-        cover += effects(int(seen[c.O_EFFECTS]), int(seen[c.O_EFFECT_COUNT]), who, conduct)
+        cover = int(filing.coverage)
+        cover += effects(int(seen.first_effect), int(seen.effect_count), who, conduct)
         if w0 >= chance(cover):
             continue
-        late = sum(w1 < int(filing[o]) for o in (c.F_LATE1, c.F_LATE2, c.F_LATE3))
-        elsewhere = w3 if w2 < filing[c.F_MISATTRIBUTED] else None
-        if not seen[c.O_SLIPS]:
+        late = sum(w1 < int(filing[o]) for o in ("late_1", "late_2", "late_3"))
+        elsewhere = w3 if w2 < filing.misattributed else None
+        if not seen.slips:
             found.append(Report(source, late, elsewhere))
             continue
         v0, v1, v2, v3 = who.words(address ^ stream("errors:slips"), act.ordinal)
-        again = 1 + (v3 * 3 >> 32) if v2 < filing[c.F_DUPLICATED] else 0
-        stale = bool(v1 < filing[c.F_STALE])
+        again = 1 + (v3 * 3 >> 32) if v2 < filing.duplicated else 0
+        stale = bool(v1 < filing.stale)
         found.append(Report(source, late, elsewhere, v0, stale, again))
     return found

@@ -8,7 +8,6 @@ from tests.reference.philox import draw
 from tests.reference.responses import MILLION, Responses, under
 from tests.reference.society import Society
 
-from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.keyed import stream
 from scoredsociety.scheme.tables import SchemeTables
@@ -30,7 +29,7 @@ def enters(
     how: Responses, conduct: ConductTables,
 ) -> bool:  # fmt: skip
     """Whether what a source saw of an act is entered; ``spoke``: as published last month."""
-    if how.form("discretion") != "collectors" or not conduct.sources[source, c.O_HAND]:
+    if how.form("discretion") != "collectors" or not conduct.sources.by_hand[source]:
         return True
     other, z = collector(person, society)
     close = other in society.household(person) or any(
@@ -38,17 +37,17 @@ def enters(
     )
     favour = how.value("discretion", "closeness") if close else 0
     favour -= how.value("discretion", "disagreement") if spoke else 0
-    if conduct.acts[act.act, c.A_GRAVITY] == 0:
+    if conduct.acts.gravity[act.act] == 0:
         favour = -favour
     own = how.value("discretion", "unlike") * z * 1732 // (1000 << 15)
-    name = int(conduct.sources[source, c.O_STREAM]) ^ int(conduct.acts[act.act, c.A_STREAM])
+    name = int(conduct.sources.stream[source]) ^ int(conduct.acts.stream[act.act])
     word = who.words(name ^ stream("response:discretion"), act.ordinal)[0]
     return word < accepted_with((how.value("discretion", "strictness") + own - favour) // 1000)
 
 
 def against(act: int, conduct: ConductTables) -> int:
     """1 for an act with a gravity."""
-    return int(conduct.acts[act, c.A_GRAVITY] > 0)
+    return int(conduct.acts.gravity[act] > 0)
 
 
 def is_read(act: int, schemes: SchemeTables) -> bool:
@@ -73,7 +72,7 @@ def made_up(
             act for act in range(len(conduct.acts))
             if is_read(act, schemes) and against(act, conduct) == kind
             and (sources := seen_by(Act(act, 0, 0), conduct))
-            and conduct.sources[sources[0], c.O_HAND]
+            and conduct.sources.by_hand[sources[0]]
         ]  # fmt: skip
         if acts and under(word, max(owed - entered[kind], 0)):
             act = acts[which * len(acts) >> 32]

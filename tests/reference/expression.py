@@ -9,7 +9,6 @@ from tests.reference.acts import Act, Who, amount_class, effects
 from tests.reference.responses import MILLION, Mind, Responses, share, under
 from tests.reference.stakes import Prospects, context, is_praise, is_speech
 
-from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.fixed import NEVER
 from scoredsociety.keyed import stream
@@ -38,7 +37,7 @@ def fear(
             continue
         lost = 0
         for s, one in prospects.worth(other, amount_class(other, word, conduct)).items():
-            opaque = schemes.schemes[s, t.S_KIND] == t.WEIGHTED
+            opaque = schemes.schemes.kind[s] == t.WEIGHTED
             times = MILLION + (how.value("silence", "opacity") if opaque else 0)
             lost += (one.loss + symbol * one.grades) * times
         lost = max(lost, 0) // 10
@@ -154,6 +153,6 @@ def displayed(
         ]
         wanted = how.value("loyalty", "value") * max(worths, default=0)
     row = conduct.acts[act]
-    ready = int(row[c.A_BASE])
-    ready += effects(int(row[c.A_EFFECTS]), int(row[c.A_EFFECT_COUNT]), who, conduct)
+    ready = int(row.rate)
+    ready += effects(int(row.first_effect), int(row.effect_count), who, conduct)
     return [done] if under(word, wanted) and ready > NEVER // 2 else []

@@ -52,7 +52,6 @@ from tests.reference.scores import Case, Scored, lists_of, protected, score
 from tests.reference.society import Society
 from tests.reference.stakes import Prospects, is_speech, severity
 
-from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.keyed import stream
@@ -173,8 +172,8 @@ def own_rows(schemes: SchemeTables) -> dict[int, int]:
     """Row of ``score`` in which a scheme publishes its part without ties, where a tie reads it."""
     rows: dict[int, int] = {}
     for row in schemes.components:
-        if row[t.C_KIND] == t.PEERS and row[t.C_PEERS_OF] == 1:
-            rows.setdefault(int(row[t.C_SCHEME]), len(schemes.schemes) + len(rows))
+        if row.kind == t.PEERS and row.peers_of == 1:
+            rows.setdefault(int(row.scheme), len(schemes.schemes) + len(rows))
     return rows
 
 
@@ -273,13 +272,13 @@ class _Month:
         """Where grades begin in each group, from what was published."""
         self.edges: list[dict[int, int]] = []
         for row in self.schemes.grades:
-            within, kind = int(row[t.G_WITHIN]), int(row[t.G_RANK])
-            groups = self.scores_by_group(published, int(row[t.G_SCHEME]), within)
-            edges = {group: int(row[t.G_FROM]) for group in groups}
+            within, kind = int(row.within), int(row.ranked_by)
+            groups = self.scores_by_group(published, int(row.scheme), within)
+            edges = {group: int(row.begins) for group in groups}
             for group, scores in groups.items() if kind != t.BY_POINTS else ():
                 edges[group] = self.begins(
-                    list(scores.values()), self.size(kind, int(row[t.G_SIZE]), scores),
-                    bool(row[t.G_EDGE]),
+                    list(scores.values()), self.size(kind, int(row.takes), scores),
+                    bool(row.edge_in),
                 )  # fmt: skip
             self.edges.append(edges)
 
@@ -287,18 +286,18 @@ class _Month:
         """Whom a rank takes: of each group those from the edge on, the worst being the best of
         the scores turned round."""
         taken = set()
-        sign = -1 if row[t.N_WORST] else 1
-        groups = self.scores_by_group(published, int(row[t.N_SCHEME]), int(row[t.N_WITHIN]))
+        sign = -1 if row.worst else 1
+        groups = self.scores_by_group(published, int(row.scheme), int(row.within))
         for scores in groups.values():
             turned = {person: sign * score for person, score in scores.items()}
-            size = self.size(int(row[t.N_KIND]), int(row[t.N_SIZE]), scores)
-            edge = self.begins(list(turned.values()), size, bool(row[t.N_EDGE]))
+            size = self.size(int(row.ranked_by), int(row.takes), scores)
+            edge = self.begins(list(turned.values()), size, bool(row.edge_in))
             taken |= {person for person, score in turned.items() if score >= edge}
         return taken
 
     def begins_at(self, grade: int, person: int) -> int:
         """Where a grade begins for somebody."""
-        return self.edges[grade][self.group(person, int(self.schemes.grades[grade, t.G_WITHIN]))]
+        return self.edges[grade][self.group(person, int(self.schemes.grades.within[grade]))]
 
     def prospects(
         self, person: int, mind: Mind, records: list[Record], subject_of: set[int]
@@ -542,7 +541,7 @@ class _Month:
             sums, months = self.counts.sums[s], mind.waits.get(s, 0)
             if months:
                 self.count(self.counts.appeals[s, counting.WAITING], person)
-                sums[counting.PENDING] += months >= self.schemes.schemes[s, t.S_APPEAL_MONTHS]
+                sums[counting.PENDING] += months >= self.schemes.schemes.appeal_months[s]
             if grade == NO_GRADE:
                 continue
             sums[counting.SUBJECTS] += 1
@@ -562,7 +561,7 @@ class _Month:
         found: list[list[int]] = [[], [], [], []]
         for s, row in enumerate(self.counts.sums.tolist()):
             subjects, hidden = row[counting.SUBJECTS], row[counting.HIDDEN]
-            own = int(self.schemes.schemes[s, t.S_APPEAL_CAPACITY])
+            own = int(self.schemes.schemes.appeal_capacity[s])
             room = subjects * (own if own >= 0 else self.how.value("appeal", "capacity"))
             queue = row[counting.PENDING] * 10**10
             found[0].append(row[counting.TIED] * 1000 // subjects if subjects else 0)
@@ -618,7 +617,7 @@ class _Month:
             return
         for s in range(len(self.schemes.schemes)):
             reads = any(
-                row[t.C_SCHEME] == s and row[t.C_KIND] == t.PEERS and row[t.C_LAYERS] >> layer & 1
+                row.scheme == s and row.kind == t.PEERS and row.layers >> layer & 1
                 for row in self.schemes.components
             )
             if reads and all(one.grades[s] != NO_GRADE for one in pair):
@@ -652,22 +651,22 @@ class _Month:
         row = self.schemes.schemes[s]
         if not self.is_eligible(person, s):
             return False
-        if row[t.S_PARTICIPATION] and self.state.persons[person].published.grades[s] == NO_GRADE:
+        if row.opt_in and self.state.persons[person].published.grades[s] == NO_GRADE:
             seat = self.society.seat(person)
             life = self.society.life(person)
-            return draw(self.society.key, seat, life, int(row[t.S_STREAM]), 0)[0] < row[t.S_JOIN]
+            return draw(self.society.key, seat, life, int(row.stream), 0)[0] < row.joining
         return True
 
     def is_eligible(self, person: int, s: int) -> bool:
         """Age, region and trait."""
         row, traits = self.schemes.schemes[s], self.society.traits(person)
-        if traits[AGE] < row[t.S_MIN_AGE]:
+        if traits[AGE] < row.min_age:
             return False
-        if row[t.S_SUBJECT_REGION] not in (-1, self.society.region(person)):
+        if row.region not in (-1, self.society.region(person)):
             return False
-        if row[t.S_SUBJECT_TRAIT] >= 0:
-            value = traits[row[t.S_SUBJECT_TRAIT]]
-            return bool(row[t.S_SUBJECT_MIN] <= value <= row[t.S_SUBJECT_MAX])
+        if row.subject_trait >= 0:
+            value = traits[row.subject_trait]
+            return bool(row.subject_min <= value <= row.subject_max)
         return True
 
     # collect and structure
@@ -681,7 +680,7 @@ class _Month:
             code, source, amount = word >> 28 & 4095, word >> 20 & 255, word >> 16 & 15
             flags, at = word >> 8 & 255, self.now + (word & 255)
             if word >> 40:
-                scheme = int(self.schemes.rules[code, t.R_SCHEME])
+                scheme = int(self.schemes.rules.scheme[code])
                 force = r.in_force(code, self.state.month, self.schemes)
                 fits = r.fits(code, self.society.traits(person), self.schemes)
                 rules = [code] if scheme in subject_of and force and fits else []
@@ -760,7 +759,7 @@ class _Month:
         ]  # fmt: skip
         for _ in range(len(reports) - len(kept)):
             self.event(counting.LEFT_OUT, person)
-        by_hand = any(self.conduct.sources[one.source, c.O_HAND] for one in kept)
+        by_hand = any(self.conduct.sources.by_hand[one.source] for one in kept)
         padding = self.how.form("discretion") == "padding"
         if padding and by_hand and is_read(act.act, self.schemes):
             self.counts.sums[0, counting.ADDED + against(act.act, self.conduct)] += 1
@@ -787,11 +786,11 @@ class _Month:
         size = self.society.seats.community_size
         first = person - person % size
         anybody = range(first, min(first + size, self.society.people))
-        if report.likeness < seen[c.O_HOMONYM]:
+        if report.likeness < seen.on_homonym:
             pool, like = self.society.namesakes(person), True
-        elif report.likeness < seen[c.O_HOUSEHOLD]:
+        elif report.likeness < seen.on_household:
             pool, like = list(self.society.household(person)), True
-        elif report.likeness < seen[c.O_DEVICE]:
+        elif report.likeness < seen.on_device:
             ties = self.state.persons[person].ties
             near = [slot for slot in sorted(ties) if self.society.is_near(person, slot)]
             friends = [self.society.partner(person, slot) for slot in near]
@@ -820,8 +819,8 @@ class _Month:
     ) -> None:
         """What a booked rule books to others."""
         row = self.schemes.rules[rule]
-        spilled = [(int(row[t.R_SPILL]), int(row[t.R_SPILL_TO]), amount)]
-        first, count = int(row[t.R_OTHERS]), int(row[t.R_OTHERS_COUNT])
+        spilled = [(int(row.spill), int(row.spill_to), amount)]
+        first, count = int(row.first_other), int(row.other_count)
         spilled += [(int(k), int(to), 0) for k, to in self.schemes.others[first : first + count]]
         for other_rule, to, size in spilled:
             for other in self.named(person, to) if other_rule >= 0 else []:
@@ -879,7 +878,7 @@ class _Month:
 
     def due(self, s: int) -> bool:
         """Whether the scheme publishes this month."""
-        return self.first or self.state.month % int(self.schemes.schemes[s, t.S_EVERY]) == 0
+        return self.first or self.state.month % int(self.schemes.schemes.publishes_every[s]) == 0
 
     def publish(
         self, person: int, records: list[Record], subject_of: set[int]
@@ -897,7 +896,7 @@ class _Month:
                 grades[s] = NO_GRADE
                 lists -= own
                 if self.first or enters:
-                    scores[s] = int(head[t.S_START])
+                    scores[s] = int(head.start)
                 continue
             if not self.due(s) and not enters:
                 continue
@@ -906,8 +905,8 @@ class _Month:
             scores[s], grades[s] = scored[s].score, scored[s].grade
             lists = lists - own | lists_of(case)
             if s in self.own_rows:
-                span = int(head[t.S_HIGH] - head[t.S_LOW])
-                scores[self.own_rows[s]] = int(head[t.S_LOW]) + (span * scored[s].own >> 16)
+                span = int(head.high - head.low)
+                scores[self.own_rows[s]] = int(head.low) + (span * scored[s].own >> 16)
         published = Published(tuple(scores), tuple(grades), frozenset(lists), self.gravity(records))
         return published, scored
 
@@ -916,19 +915,19 @@ class _Month:
         traits = self.society.traits(person)
         for rule, row in enumerate(self.schemes.rules):
             kinds = (t.ON_LIST, t.ON_GRADE, t.ON_RANK)
-            if row[t.R_SCHEME] != s or row[t.R_KIND] not in kinds:
+            if row.scheme != s or row.kind not in kinds:
                 continue
-            rank = self.schemes.ranks[row[t.R_ON]] if row[t.R_KIND] == t.ON_RANK else None
+            rank = self.schemes.ranks[row.on] if row.kind == t.ON_RANK else None
             if rank is not None:
-                if rank[t.N_MONTH] not in (-1, self.state.month % 12):
+                if rank.month not in (-1, self.state.month % 12):
                     continue
-                member = person in self.taken[int(row[t.R_ON])]
-            elif row[t.R_KIND] == t.ON_LIST:
-                member = int(row[t.R_ON]) in before.lists
+                member = person in self.taken[int(row.on)]
+            elif row.kind == t.ON_LIST:
+                member = int(row.on) in before.lists
             else:
-                other = int(row[t.R_ON]) // 16
-                grade = before.grades[other] if row[t.R_ON] >= 0 else NO_GRADE
-                member = grade != NO_GRADE and row[t.R_AMOUNT_MIN] <= grade <= row[t.R_AMOUNT_MAX]
+                other = int(row.on) // 16
+                grade = before.grades[other] if row.on >= 0 else NO_GRADE
+                member = grade != NO_GRADE and row.amount_min <= grade <= row.amount_max
             member = member and r.in_force(rule, self.state.month, self.schemes)
             member = member and r.fits(rule, traits, self.schemes)
             r.stand(records, rule, member, self.now, self.schemes)
@@ -937,7 +936,7 @@ class _Month:
         """List bits that rules of the scheme set."""
         if s not in self.lists_kept:
             rows = self.schemes.rules
-            found = {int(row[t.R_LIST]) for row in rows if row[t.R_SCHEME] == s} - {-1}
+            found = {int(row.list_bit) for row in rows if row.scheme == s} - {-1}
             self.lists_kept[s] = found
         return self.lists_kept[s]
 
@@ -976,7 +975,7 @@ class _Month:
             ties += [self.state.persons[p].published for p in others]
         row = self.own_rows[s] if own else s
         scores = [tie.scores[row] for tie in ties if tie.grades[s] != NO_GRADE]
-        low, high = (int(self.schemes.schemes[s, k]) for k in (t.S_LOW, t.S_HIGH))
+        low, high = int(self.schemes.schemes.low[s]), int(self.schemes.schemes.high[s])
         if not scores:
             return None
         return sum(value - low for value in scores) * 65536 // (len(scores) * (high - low))
@@ -984,9 +983,9 @@ class _Month:
     def gravity(self, records: list[Record]) -> int:
         """Gravity of the latest live violation; the gravest of a month."""
         live = [
-            (record.month, int(self.schemes.rules[record.rule, t.R_GRAVITY]))
+            (record.month, int(self.schemes.rules.gravity[record.rule]))
             for record in records
-            if self.schemes.rules[record.rule, t.R_GRAVITY] > 0
+            if self.schemes.rules.gravity[record.rule] > 0
             and r.counts(record, self.now, self.schemes)
         ]
         return max(live, default=(0, 0))[1]
@@ -995,10 +994,10 @@ class _Month:
 
     def is_asked_for(self, person: int, row: counting.Ints) -> bool:
         """Whether a consequence asks for such a person."""
-        if row[t.K_IF_TRAIT] == 0:
+        if row.if_trait == 0:
             return True
-        value = self.society.traits(person)[row[t.K_IF_TRAIT] - 1]
-        return bool(row[t.K_IF_MIN] <= value <= row[t.K_IF_MAX])
+        value = self.society.traits(person)[row.if_trait - 1]
+        return bool(row.if_min <= value <= row.if_max)
 
     def consequences(self, person: int, s: int, published: Published) -> list[int]:
         """Consequences of scheme ``s`` that somebody with this publication is under."""
@@ -1007,29 +1006,29 @@ class _Month:
         return [
             place
             for place, row in enumerate(self.schemes.consequences)
-            if row[t.K_SCHEME] == s
-            and (row[t.K_GRADE_MIN] < 0
-                 or row[t.K_GRADE_MIN] <= published.grades[s] <= row[t.K_GRADE_MAX])
-            and (row[t.K_LIST] < 0 or int(row[t.K_LIST]) in published.lists)
-            and row[t.K_SCORE_MIN] <= published.scores[s] <= row[t.K_SCORE_MAX]
+            if row.scheme == s
+            and (row.grade_min < 0
+                 or row.grade_min <= published.grades[s] <= row.grade_max)
+            and (row.list_bit < 0 or int(row.list_bit) in published.lists)
+            and row.score_min <= published.scores[s] <= row.score_max
             and self.is_asked_for(person, row)
         ]
 
     def agrees(self, person: int, place: int) -> bool:
         """Whether the person lets the partner behind a consequence read."""
         row, seat = self.schemes.consequences[place], self.society.seat(person)
-        word = draw(self.society.key, seat, 0, int(row[t.K_STREAM]), 0)[0]
-        return row[t.K_CONSENT] == 0 or word < row[t.K_CONSENT] - 1
+        word = draw(self.society.key, seat, 0, int(row.stream), 0)[0]
+        return row.consent == 0 or word < row.consent - 1
 
     def denied(self, person: int, s: int, published: Published) -> bool:
         """Whether scheme ``s`` denies anything."""
         found = self.consequences(person, s, published)
-        return any(self.schemes.consequences[place, t.K_DENIES] for place in found)
+        return any(self.schemes.consequences.denies[place] for place in found)
 
     def what_is_denied(self, person: int, published: Published) -> set[int]:
         """Codes of what all schemes together deny."""
         return {
-            int(self.schemes.consequences[place, t.K_DENIES])
+            int(self.schemes.consequences.denies[place])
             for s in range(len(self.schemes.schemes))
             for place in self.consequences(person, s, published)
         }  # fmt: skip
@@ -1134,7 +1133,7 @@ class Responding(Heart):
         if not self.mind.awareness:
             return 0
         total = displaced(act, amount, self.wanted, self.prospects, self.how, conduct)
-        if conduct.acts[act, c.A_GRAVITY] == 0 or is_speech(act, conduct):
+        if conduct.acts.gravity[act] == 0 or is_speech(act, conduct):
             return total
         total += ashamed(self.mind, self.who.traits, self.how)
         return total + deterred(
@@ -1144,7 +1143,7 @@ class Responding(Heart):
     def stays(self, act: int, usual: int) -> int:
         """What naming makes of the threshold of going on with an episode that rules punish."""
         conduct = self.month.conduct
-        if not self.mind.awareness or not conduct.acts[act, c.A_GRAVITY]:
+        if not self.mind.awareness or not conduct.acts.gravity[act]:
             return usual
         shift = 0 if is_speech(act, conduct) else ashamed(self.mind, self.who.traits, self.how)
         return holds_on(usual, shift) if shift else usual

@@ -11,7 +11,6 @@ from tests.reference.responses import MILLION, NO_GRADE, Mind, Responses, Shown,
 
 from scoredsociety.fixed import logistic_table
 from scoredsociety.keyed import stream
-from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society.tables import PRIVATE_OPINION, URBAN
 
@@ -64,9 +63,9 @@ def joins(
     schemes: SchemeTables,
 ) -> bool:  # fmt: skip
     """Whether somebody who is not in opts in this month."""
-    if how.form("joining") == "none" or not schemes.schemes[s, t.S_PARTICIPATION]:
+    if how.form("joining") == "none" or not schemes.schemes.opt_in[s]:
         return False
-    own = stream("response:joining") ^ int(schemes.schemes[s, t.S_STREAM])
+    own = stream("response:joining") ^ int(schemes.schemes.stream[s])
     inside = share([tie.grades[s] != NO_GRADE for tie in ties])
     alone, contact = how.value("joining", "alone"), how.value("joining", "ties")
     return under(draw(key, seat, month, own, 0)[0], alone + contact * inside // MILLION)
@@ -83,7 +82,7 @@ def shows(
         shown.grades[s] != NO_GRADE
         and shown.scores[s] > hidden[s]
         and under(
-            draw(key, seat, 0, stream("response:joining") ^ int(row[t.S_STREAM]), 1)[0],
+            draw(key, seat, 0, stream("response:joining") ^ int(row.stream), 1)[0],
             how.value("joining", "show"),
         )
         for s, row in enumerate(schemes.schemes)
@@ -104,7 +103,7 @@ def helps(
     met = strangers[who * len(strangers) >> 32]
     odds, seen = how.value("trust", "help"), []
     for s, row in enumerate(schemes.schemes):
-        low, high = int(row[t.S_LOW]), int(row[t.S_HIGH])
+        low, high = int(row.low), int(row.high)
         if met.shows and met.grades[s] != NO_GRADE and low != high:
             seen.append(met.scores[s] >= (low + high) // 2)
     if seen:

@@ -8,6 +8,7 @@ from typing import Protocol
 from tests.reference.philox import draw
 from tests.reference.society import Society
 
+from scoredsociety.columns import NamedRow
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 
@@ -26,24 +27,24 @@ def given(
     society: Society, schemes: SchemeTables, month: int, published: list[Shown]
 ) -> Iterator[tuple[int, int, int, int, int]]:
     """(rated, rater, rule, stars, flags) of the month's ratings that a rule books next month."""
-    for number, row in enumerate(schemes.ratings.tolist()):
-        scheme = row[t.T_SCHEME]
+    for number, row in enumerate(schemes.ratings):
+        scheme = row.scheme
         rules = booked(schemes, number, month + 1)
         head = schemes.schemes[scheme]
-        middle = (int(head[t.S_LOW]) + int(head[t.S_HIGH])) // 2
+        middle = (int(head.low) + int(head.high)) // 2
         for person, shown in enumerate(published):
             if shown.grades[scheme] == NO_GRADE:
                 continue
-            for meeting in range(row[t.T_MEETINGS]):
-                words = draw(society.key, society.seat(person), month, row[t.T_STREAM], meeting)
+            for meeting in range(row.meetings):
+                words = draw(society.key, society.seat(person), month, row.stream, meeting)
                 rater = met(society, person, words[2])
                 if rater is None:
                     continue
                 subject = published[rater].grades[scheme] != NO_GRADE
-                if row[t.T_SUBJECTS] and not subject:
+                if row.only_subjects and not subject:
                     continue
                 stars = stars_of(society, schemes, row, person, shown, words[0], words[1])
-                counts = row[t.T_BY_SCORE] and subject
+                counts = row.by_score and subject
                 twice = counts and published[rater].scores[scheme] >= middle
                 if stars in rules:
                     yield person, rater, rules[stars], stars, DOUBLED if twice else 0
@@ -52,10 +53,10 @@ def given(
 def booked(schemes: SchemeTables, rating: int, month: int) -> dict[int, int]:
     """The rule of each number of stars (the last, where there are several)."""
     return {
-        int(rule[t.R_ON]) % 8: place
+        int(rule.on) % 8: place
         for place, rule in enumerate(schemes.rules)
-        if rule[t.R_KIND] == t.ON_RATING and int(rule[t.R_ON]) // 8 == rating
-        and rule[t.R_FROM] <= month < rule[t.R_UNTIL]
+        if rule.kind == t.ON_RATING and int(rule.on) // 8 == rating
+        and rule.from_month <= month < rule.until_month
     }  # fmt: skip
 
 
@@ -68,16 +69,16 @@ def met(society: Society, person: int, word: int) -> int | None:
 
 
 def stars_of(
-    society: Society, schemes: SchemeTables, row: list[int], person: int, shown: Shown,
+    society: Society, schemes: SchemeTables, row: NamedRow, person: int, shown: Shown,
     falls: int, how: int,
 ) -> int:  # fmt: skip
     """One to five."""
     place = 0
-    if row[t.T_TRAIT] >= 0:
-        place = min(society.traits(person)[row[t.T_TRAIT]], row[t.T_TABLE_COUNT] - 1)
+    if row.trait >= 0:
+        place = min(society.traits(person)[row.trait], row.value_count - 1)
     stars = 5
-    if falls < schemes.values[row[t.T_TABLE] + place]:
-        stars = 4 - sum(how >= row[edge] for edge in (t.T_FOUR, t.T_THREE, t.T_TWO))
-    if row[t.T_GRAVITY] and shown.gravity >= row[t.T_GRAVITY]:
-        stars -= row[t.T_GRAVITY_STARS]
+    if falls < schemes.values[row.first_value + place]:
+        stars = 4 - sum(how >= row[edge] for edge in ("four_stars", "three_stars", "two_stars"))
+    if row.gravity and shown.gravity >= row.gravity:
+        stars -= row.gravity_stars
     return max(stars, 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
@@ -36,7 +35,7 @@ def record_of(word: int) -> Record:
 
 def end_of(record: Record, schemes: SchemeTables) -> float:
     """First month in which it is over."""
-    memory = int(schemes.rules[record.rule, t.R_MEMORY])
+    memory = int(schemes.rules.memory[record.rule])
     return float("inf") if memory >= t.FOREVER else record.month + memory
 
 
@@ -64,7 +63,7 @@ def insert(records: list[Record], record: Record, schemes: SchemeTables) -> None
 
 def same(one: int, other: int, schemes: SchemeTables) -> bool:
     """Whether two rules are one, whatever the weight of the sources."""
-    return int(schemes.rules[one, t.R_SAME]) == int(schemes.rules[other, t.R_SAME])
+    return int(schemes.rules.counts_as[one]) == int(schemes.rules.counts_as[other])
 
 
 def year_of(record: Record, origin: int) -> int:
@@ -74,7 +73,7 @@ def year_of(record: Record, origin: int) -> int:
 
 def starts_anew(rule: int, schemes: SchemeTables) -> bool:
     """Whether the rule's scheme starts anew each year."""
-    return bool(schemes.schemes[schemes.rules[rule, t.R_SCHEME], t.S_RESETS])
+    return bool(schemes.schemes.yearly_start[schemes.rules.scheme[rule]])
 
 
 def in_order(record: Record) -> tuple[int, int, int]:
@@ -84,7 +83,7 @@ def in_order(record: Record) -> tuple[int, int, int]:
 
 def repeats(later: Record, earlier: Record, origin: int, schemes: SchemeTables) -> bool:
     """Whether ``earlier``, of the same rule, counts in the month in which ``later`` is booked."""
-    if not schemes.rules[later.rule, t.R_DOUBLES] or not same(later.rule, earlier.rule, schemes):
+    if not schemes.rules.doubles[later.rule] or not same(later.rule, earlier.rule, schemes):
         return False
     if starts_anew(later.rule, schemes) and year_of(later, origin) != year_of(earlier, origin):
         return False
@@ -96,8 +95,8 @@ def shares_year(later: Record, earlier: Record, origin: int, schemes: SchemeTabl
     if year_of(later, origin) != year_of(earlier, origin):
         return False
     one, other = schemes.rules[later.rule], schemes.rules[earlier.rule]
-    capped = one[t.R_CAP] >= 0 and one[t.R_CAP] == other[t.R_CAP]
-    yearly = one[t.R_BRACKET_MODE] == t.BRACKET_OF_YEAR and one[t.R_SAME] == other[t.R_SAME]
+    capped = one.cap >= 0 and one.cap == other.cap
+    yearly = one.bracket_of == t.BRACKET_OF_YEAR and one.counts_as == other.counts_as
     return bool(capped or yearly)
 
 
@@ -122,22 +121,22 @@ def is_repeat(
 
 def amount_of(act: int, amount: int, conduct: ConductTables) -> int:
     """Value of an amount class in the act's unit; 1 where the act has no amounts."""
-    first, count = conduct.acts[act, c.A_AMOUNTS], conduct.acts[act, c.A_AMOUNT_COUNT]
-    return int(conduct.amounts[first + min(amount, count - 1), 1]) if count else 1
+    first, count = conduct.acts.first_amount[act], conduct.acts.amount_count[act]
+    return int(conduct.amounts.value[first + min(amount, count - 1)]) if count else 1
 
 
 def in_force(rule: int, month: int, schemes: SchemeTables) -> bool:
     """Whether a rule books in an absolute month."""
     row = schemes.rules[rule]
-    return bool(row[t.R_FROM] <= month < row[t.R_UNTIL])
+    return bool(row.from_month <= month < row.until_month)
 
 
 def fits(rule: int, traits: list[int], schemes: SchemeTables) -> bool:
     """Whether a rule holds for somebody with these traits."""
     row = schemes.rules[rule]
-    if row[t.R_IF_TRAIT] < 0:
+    if row.if_trait < 0:
         return True
-    return bool(row[t.R_IF_MIN] <= traits[row[t.R_IF_TRAIT]] <= row[t.R_IF_MAX])
+    return bool(row.if_min <= traits[row.if_trait] <= row.if_max)
 
 
 def rules_for(
@@ -150,33 +149,33 @@ def rules_for(
     heaviest groups, take no second report.
     """
     value = amount_of(act, amount, conduct)
-    kind = int(conduct.sources[source, c.O_KIND])
+    kind = int(conduct.sources.bit[source])
     closed = {
-        (int(schemes.rules[r, t.R_SCHEME]), int(schemes.rules[r, t.R_HEAVIEST])) for r in taken
+        (int(schemes.rules.scheme[r]), int(schemes.rules.heaviest_of[r])) for r in taken
     }
     holding = []
     for rule in schemes.act_rule_list[schemes.act_rules[act] : schemes.act_rules[act + 1]]:
         row = schemes.rules[rule]
-        scheme = int(row[t.R_SCHEME])
-        reads = int(row[t.R_SOURCES]) & int(schemes.schemes[scheme, t.S_SOURCES])
+        scheme = int(row.scheme)
+        reads = int(row.sources) & int(schemes.schemes.sources[scheme])
         if (
             scheme in subject_of
             and in_force(rule, month, schemes)
             and reads >> kind & 1
-            and row[t.R_AMOUNT_MIN] <= value <= row[t.R_AMOUNT_MAX]
+            and row.amount_min <= value <= row.amount_max
             and fits(rule, traits, schemes)
         ):
             holding.append(int(rule))
     heaviest: dict[tuple[int, int], int] = {}
     for rule in holding:
         row = schemes.rules[rule]
-        group = (int(row[t.R_SCHEME]), int(row[t.R_HEAVIEST]))
+        group = (int(row.scheme), int(row.heaviest_of))
         best = heaviest.get(group)
-        if best is None or (-row[t.R_RANK], rule) < (-schemes.rules[best, t.R_RANK], best):
+        if best is None or (-row.weight, rule) < (-schemes.rules.weight[best], best):
             heaviest[group] = rule
     found = []
     for rule in holding:
-        group = (int(schemes.rules[rule, t.R_SCHEME]), int(schemes.rules[rule, t.R_HEAVIEST]))
+        group = (int(schemes.rules.scheme[rule]), int(schemes.rules.heaviest_of[rule]))
         alone = group[1] < 0
         if rule not in taken and (alone or (group not in closed and heaviest[group] == rule)):
             found.append(rule)
@@ -187,14 +186,14 @@ def correct(records: list[Record], act: int, now: int, schemes: SchemeTables) ->
     """Turn every record that ``act`` corrects, and that counts now, into its residue."""
     for record in list(records):
         row = schemes.rules[record.rule]
-        if row[t.R_CORRECTED_BY] != act or not counts(record, now, schemes):
+        if row.corrected_by != act or not counts(record, now, schemes):
             continue
         records.remove(record)
-        if row[t.R_RESIDUE] >= 0:
+        if row.residue >= 0:
             flags = record.flags & ~DOUBLED | CORRECTED
             if not record.flags & FALSE:
                 flags &= ~STALE
-            insert(records, Record(int(row[t.R_RESIDUE]), now, flags, 0), schemes)
+            insert(records, Record(int(row.residue), now, flags, 0), schemes)
 
 
 def leave_stale(
@@ -207,7 +206,7 @@ def leave_stale(
     left = [
         record
         for record in records
-        if schemes.rules[record.rule, t.R_CORRECTED_BY] == act
+        if schemes.rules.corrected_by[record.rule] == act
         and now < end_of(record, schemes)
         and (record.month > now or not ahead)
         and not record.flags & (STALE | FALSE)
@@ -227,9 +226,9 @@ def stand(records: list[Record], rule: int, member: bool, now: int, schemes: Sch
     standing = [one for one in records if one.rule == rule and counts(one, now, schemes)]
     if member and not standing:
         insert(records, Record(rule, now, 0, 0), schemes)
-    if not member and standing and not schemes.rules[rule, t.R_STAYS]:
+    if not member and standing and not schemes.rules.stays[rule]:
         records.remove(standing[-1])
-        residue = int(schemes.rules[rule, t.R_RESIDUE])
+        residue = int(schemes.rules.residue[rule])
         if residue >= 0:
             insert(records, Record(residue, now, CORRECTED, 0), schemes)
 
@@ -237,7 +236,7 @@ def stand(records: list[Record], rule: int, member: bool, now: int, schemes: Sch
 def uses_up(record: Record, now: int, origin: int, schemes: SchemeTables) -> bool:
     """Whether it has a part of a cap or of brackets of a year that is not over."""
     row = schemes.rules[record.rule]
-    yearly = row[t.R_CAP] >= 0 or row[t.R_BRACKET_MODE] == t.BRACKET_OF_YEAR
+    yearly = row.cap >= 0 or row.bracket_of == t.BRACKET_OF_YEAR
     return bool(yearly and year_of(record, origin) >= (now + origin) // 12)
 
 

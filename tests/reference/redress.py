@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.reference import records as r
@@ -10,6 +9,7 @@ from tests.reference.philox import draw
 from tests.reference.records import Record
 from tests.reference.responses import MILLION, Mind, Responses, under
 
+from scoredsociety.columns import NamedRow
 from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
@@ -30,20 +30,21 @@ class File:
     schemes: SchemeTables
 
     @property
-    def head(self) -> Sequence[int]:
+    def head(self) -> NamedRow:
         """The scheme's row."""
-        return [int(value) for value in self.schemes.schemes[self.s]]
+        found: NamedRow = self.schemes.schemes[self.s]
+        return found
 
     def is_open(self, record: Record) -> bool:
         """Whether the channel was open for a record; a followed list is disputed elsewhere."""
         row = self.schemes.rules[record.rule]
-        if row[t.R_SCHEME] != self.s or row[t.R_KIND] in (t.ON_LIST, t.ON_GRADE):
+        if row.scheme != self.s or row.kind in (t.ON_LIST, t.ON_GRADE):
             return False
-        return self.filed - record.month <= self.head[t.S_APPEAL_WITHIN]
+        return self.filed - record.month <= self.head.appeal_within
 
     def wrong(self) -> list[Record]:
         """Records that are false, another's or stale, and can still be taken off."""
-        leaves = self.head[t.S_APPEAL_RESIDUE]
+        leaves = self.head.appeal_leaves_residue
         return [
             one for one in self.records
             if one.flags & ERRORS and self.is_open(one) and not (leaves and one.flags & r.CORRECTED)
@@ -55,25 +56,25 @@ class File:
             one for one in self.records
             if self.is_open(one) and self.now < r.end_of(one, self.schemes)
         ]  # fmt: skip
-        weights = [int(self.schemes.rules[one.rule, t.R_GRAVITY]) for one in found]
+        weights = [int(self.schemes.rules.gravity[one.rule]) for one in found]
         return found[weights.index(max(weights))] if max(weights, default=0) > 0 else None
 
     def take_off(self, record: Record) -> None:
         """Take a record off, or leave its residue."""
         self.records.remove(record)
-        residue = int(self.schemes.rules[record.rule, t.R_RESIDUE])
+        residue = int(self.schemes.rules.residue[record.rule])
         over = self.now >= r.end_of(record, self.schemes)  # kept for what rests on it
-        if residue >= 0 and self.head[t.S_APPEAL_RESIDUE] and not over:
+        if residue >= 0 and self.head.appeal_leaves_residue and not over:
             flags = record.flags & ~r.DOUBLED | r.CORRECTED
             r.insert(self.records, Record(residue, self.now, flags, 0), self.schemes)
 
     def decide(self, word: int, how: Responses) -> bool:
         """Whether the objection is upheld; then what is wrong goes, or the gravest right one."""
         wrong, grave = self.wrong(), None
-        if not wrong and self.head[t.S_APPEAL_RIGHT]:
+        if not wrong and self.head.appeal_any_record:
             grave = self.gravest()
         odds = how.value("appeal", "upheld" if wrong else "upheld_right")
-        if self.head[t.S_APPEAL] == t.TO_BODY:
+        if self.head.appeal_to == t.TO_BODY:
             odds = odds * how.value("appeal", "body") // MILLION
         if not (wrong or grave) or not under(word, odds):
             return False
@@ -100,15 +101,15 @@ def object_to(
     """An objection to a scheme is filed, waits, or is answered. ``answered``: of the queue."""
     head = schemes.schemes[s]
     months = mind.waits.get(s, 0)
-    if head[t.S_APPEAL] == t.NO_CHANNEL:
+    if head.appeal_to == t.NO_CHANNEL:
         mind.waits[s] = 0
         return Answer()
     if not months and not restricted:
         return Answer()
-    stem = stream("response:appeal") ^ int(head[t.S_STREAM])
+    stem = stream("response:appeal") ^ int(head.stream)
     word, other, third, _ = draw(key, seat, month, stem, 0)
     if months:
-        if months < head[t.S_APPEAL_MONTHS] or third >= answered:
+        if months < head.appeal_months or third >= answered:
             mind.waits[s] = min(months + 1, FOURTEEN)
             return Answer()
         mind.waits[s] = 0

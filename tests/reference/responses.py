@@ -13,7 +13,6 @@ from typing import Protocol
 from tests.reference.philox import MASK, Words, draw, philox
 from tests.reference.stakes import Prospects, is_speech
 
-from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.conduct.tables import ConductTables, ResponseTables
 from scoredsociety.keyed import PAIR_STREAM, stream
@@ -150,7 +149,7 @@ def deterred(
     """Log2 units that deterrence adds to the readiness for an act of a person who is aware."""
     row = conduct.acts[act]
     form = how.form("deterrence")
-    if row[c.A_GRAVITY] == 0 or is_speech(act, conduct) or form == "none":
+    if row.gravity == 0 or is_speech(act, conduct) or form == "none":
         return 0
     worths = prospects.worth(act, amount).values()
     if not any(one.named for one in worths):
@@ -191,22 +190,22 @@ def lost(
 ) -> int:  # fmt: skip
     """Share of the scale, in 10**-9, that a tie is expected to cost under one scheme."""
     head = schemes.schemes[s]
-    if not head[t.S_PEERS] or NO_GRADE in (mine.grades[s], theirs.grades[s]):
+    if not head.reads_ties or NO_GRADE in (mine.grades[s], theirs.grades[s]):
         return 0
-    scale, total = int(head[t.S_HIGH] - head[t.S_LOW]), 0
+    scale, total = int(head.high - head.low), 0
     for row in schemes.components:
-        reads = row[t.C_SCHEME] == s and row[t.C_KIND] == t.PEERS
-        if not reads or not row[t.C_LAYERS] >> layer & 1 or tied == 0:
+        reads = row.scheme == s and row.kind == t.PEERS
+        if not reads or not row.layers >> layer & 1 or tied == 0:
             continue
-        place = own_row if row[t.C_PEERS_OF] == 1 and own_row is not None else s
+        place = own_row if row.peers_of == 1 and own_row is not None else s
         gap = max(mine.scores[place] - theirs.scores[place], 0)
-        alone = int(row[t.C_WEIGHT]) * gap * MILLION // (scale << 16)
+        alone = int(row.weight) * gap * MILLION // (scale << 16)
         total += alone * 1000 // max(tied, 1000) * 1000
     for row in schemes.rules:
-        reads = row[t.R_SCHEME] == s and row[t.R_KIND] == t.PEERS_RECORD
-        reads = reads and row[t.R_FROM] <= month < row[t.R_UNTIL]
-        if reads and row[t.R_LAYERS] >> layer & 1 and theirs.gravity >= row[t.R_AMOUNT_MIN]:
-            total += max(-int(row[t.R_POINTS]), 0) * MILLION // scale * 1000
+        reads = row.scheme == s and row.kind == t.PEERS_RECORD
+        reads = reads and row.from_month <= month < row.until_month
+        if reads and row.layers >> layer & 1 and theirs.gravity >= row.amount_min:
+            total += max(-int(row.points), 0) * MILLION // scale * 1000
     return total
 
 
@@ -225,8 +224,8 @@ def wish(
     if form == "gap":
         for s in every:
             head = schemes.schemes[s]
-            both = NO_GRADE not in (mine.grades[s], theirs.grades[s]) and head[t.S_PEERS]
-            if both and (mine.scores[s] - theirs.scores[s]) * 20 > head[t.S_HIGH] - head[t.S_LOW]:
+            both = NO_GRADE not in (mine.grades[s], theirs.grades[s]) and head.reads_ties
+            if both and (mine.scores[s] - theirs.scores[s]) * 20 > head.high - head.low:
                 wanted = max(wanted, how.value("ties", "score"))
     if form == "worth":
         cost = max(

@@ -17,10 +17,9 @@ from tests.reference.records import (
     same,
 )
 
-from scoredsociety.conduct.tables import A_PROTECTED, ConductTables
-from scoredsociety.fixed import Ints
+from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.tables import SchemeTables
+from scoredsociety.scheme.tables import RuleColumns, SchemeTables
 
 UNIT = 1 << 16
 
@@ -58,40 +57,41 @@ class Case:
 
 def parent_of(rule: int, schemes: SchemeTables) -> int:
     """The rule that a residue or a spilled rule stems from, or itself."""
-    if schemes.rules[rule, t.R_KIND] == t.WEIGHED:
-        return parent_of(int(schemes.rules[rule, t.R_SAME]), schemes)
+    if schemes.rules.kind[rule] == t.WEIGHED:
+        return parent_of(int(schemes.rules.counts_as[rule]), schemes)
     before = _stems(schemes.rules).get(rule, rule)
     return rule if before == rule else parent_of(before, schemes)
 
 
-def _stems(rules: Ints) -> dict[int, int]:
+def _stems(rules: RuleColumns) -> dict[int, int]:
     """The first other rule that leaves or spills each rule, of the rules last asked for."""
     if _LAST[0][0] is not rules:
         found: dict[int, int] = {}
-        for other, row in reversed(list(enumerate(rules[:, [t.R_RESIDUE, t.R_SPILL]].tolist()))):
+        both = zip(rules.residue.tolist(), rules.spill.tolist(), strict=True)
+        for other, row in reversed(list(enumerate(both))):
             found |= {rule: other for rule in row if rule != other}
         _LAST[0] = rules, found
     return _LAST[0][1]
 
 
-_LAST: list[tuple[Ints | None, dict[int, int]]] = [(None, {})]
+_LAST: list[tuple[RuleColumns | None, dict[int, int]]] = [(None, {})]
 
 
 def protected(rule: int, schemes: SchemeTables, conduct: ConductTables) -> bool:
     """Whether a right protects the act behind a rule."""
     row = schemes.rules[parent_of(rule, schemes)]
-    return bool(row[t.R_KIND] == t.ON_ACT and conduct.acts[row[t.R_ON], A_PROTECTED])
+    return bool(row.kind == t.ON_ACT and conduct.acts.protected[row.on])
 
 
 def _amount(record: Record, case: Case) -> int:
     row = case.schemes.rules[parent_of(record.rule, case.schemes)]
-    if row[t.R_KIND] != t.ON_ACT:
+    if row.kind != t.ON_ACT:
         return 1
-    return amount_of(int(row[t.R_ON]), record.amount, case.conduct)
+    return amount_of(int(row.on), record.amount, case.conduct)
 
 
 def _bracket(amount: int, rule: int, schemes: SchemeTables) -> int:
-    first, count = schemes.rules[rule, t.R_BRACKETS], schemes.rules[rule, t.R_BRACKET_COUNT]
+    first, count = schemes.rules.first_bracket[rule], schemes.rules.bracket_count[rule]
     reached = [int(p) for start, p in schemes.brackets[first : first + count] if amount >= start]
     return reached[-1] if reached else 0
 
@@ -101,9 +101,9 @@ def points_of(place: int, case: Case) -> int:
     record = case.records[place]
     row = case.schemes.rules[record.rule]
     amount = _amount(record, case)
-    if row[t.R_BRACKET_MODE] == t.BRACKET_OF_RECORD:
+    if row.bracket_of == t.BRACKET_OF_RECORD:
         points = _bracket(amount, record.rule, case.schemes)
-    elif row[t.R_BRACKET_MODE] == t.BRACKET_OF_YEAR:
+    elif row.bracket_of == t.BRACKET_OF_YEAR:
         before = sum(
             _amount(held, case)
             for held in earlier(place, case)
@@ -112,7 +112,7 @@ def points_of(place: int, case: Case) -> int:
         points = _bracket(before + amount, record.rule, case.schemes)
         points -= _bracket(before, record.rule, case.schemes)
     else:
-        points = int(row[t.R_POINTS]) * (amount if row[t.R_PER_AMOUNT] else 1)
+        points = int(row.points) * (amount if row.per_amount else 1)
     return 2 * points if twice(place, case) else points
 
 
@@ -133,14 +133,14 @@ def _live(case: Case) -> list[int]:
     return [
         place
         for place, record in enumerate(case.records)
-        if case.schemes.rules[record.rule, t.R_SCHEME] == case.scheme
+        if case.schemes.rules.scheme[record.rule] == case.scheme
         and counts(record, case.now, case.schemes)
     ]
 
 
 def direct_grade(case: Case) -> int | None:
     """The lowest grade that a live record brings at once."""
-    found = [int(case.schemes.rules[case.records[p].rule, t.R_GRADE]) for p in _live(case)]
+    found = [int(case.schemes.rules.grade[case.records[p].rule]) for p in _live(case)]
     return min((grade for grade in found if grade >= 0), default=None)
 
 
@@ -153,17 +153,17 @@ def from_records(case: Case, direct: int | None) -> int:
     for place in places:
         record = case.records[place]
         row = rules[record.rule]
-        suspended = direct is not None and row[t.R_SUSPENDED]
-        if row[t.R_SCHEME] != case.scheme or row[t.R_COMPONENT] >= 0 or suspended:
+        suspended = direct is not None and row.suspended
+        if row.scheme != case.scheme or row.component >= 0 or suspended:
             continue
         if record.month > case.now:
             continue
-        points, cap = points_of(place, case), int(row[t.R_CAP])
+        points, cap = points_of(place, case), int(row.cap)
         if cap >= 0:  # what is over has used its part of the year's cap up
             key = (cap, case.year(record))
             before = used.get(key, 0)
             used[key] = before + points
-            limit = int(case.schemes.caps[cap, t.CAP_POINTS])
+            limit = int(case.schemes.caps.points[cap])
             within = min if limit >= 0 else max
             points = within(before + points, limit) - within(before, limit)
         total += points if place in live else 0
@@ -174,19 +174,19 @@ def from_rules(case: Case) -> int:
     """Centipoints of rules on traits and on ties."""
     total = 0
     for rule, row in enumerate(case.schemes.rules):
-        if row[t.R_SCHEME] != case.scheme or not in_force(rule, case.month, case.schemes):
+        if row.scheme != case.scheme or not in_force(rule, case.month, case.schemes):
             continue
         if not fits(rule, case.traits, case.schemes):
             continue
-        if row[t.R_KIND] == t.ON_TRAIT:
-            if row[t.R_SEEN_TRAIT] >= 0 and case.traits[row[t.R_SEEN_TRAIT]] == 0:
-                total += int(row[t.R_MISSING])
+        if row.kind == t.ON_TRAIT:
+            if row.seen_trait >= 0 and case.traits[row.seen_trait] == 0:
+                total += int(row.missing)
             else:
-                value = min(case.traits[row[t.R_ON]], int(row[t.R_TABLE_COUNT]) - 1)
-                total += int(case.schemes.values[row[t.R_TABLE] + value])
-        elif row[t.R_KIND] == t.PEERS_RECORD:
-            ties = case.violations(int(row[t.R_AMOUNT_MIN]), int(row[t.R_LAYERS]))
-            total += int(row[t.R_POINTS]) * min(ties, int(row[t.R_AMOUNT_MAX]))
+                value = min(case.traits[row.on], int(row.value_count) - 1)
+                total += int(case.schemes.values[row.first_value + value])
+        elif row.kind == t.PEERS_RECORD:
+            ties = case.violations(int(row.amount_min), int(row.layers))
+            total += int(row.points) * min(ties, int(row.amount_max))
     return total
 
 
@@ -195,8 +195,8 @@ def _fed(component: int, case: Case) -> int:
     for place in _live_everywhere(case):
         record = case.records[place]
         row = case.schemes.rules[record.rule]
-        if row[t.R_COMPONENT] == component:
-            total += int(row[t.R_POINTS]) * (2 if twice(place, case) else 1)
+        if row.component == component:
+            total += int(row.points) * (2 if twice(place, case) else 1)
     return total
 
 
@@ -206,8 +206,8 @@ def _live_everywhere(case: Case) -> list[int]:
 
 def _missing(component: int, case: Case) -> int | None:
     row = case.schemes.components[component]
-    seen = int(row[t.C_SEEN_TRAIT])
-    return int(row[t.C_MISSING]) if seen >= 0 and case.traits[seen] == 0 else None
+    seen = int(row.seen_trait)
+    return int(row.missing) if seen >= 0 and case.traits[seen] == 0 else None
 
 
 def value_of(component: int, case: Case) -> int:
@@ -216,30 +216,30 @@ def value_of(component: int, case: Case) -> int:
     if missing is not None:
         return missing
     row = case.schemes.components[component]
-    if row[t.C_KIND] == t.CONSTANT:
-        return int(row[t.C_VALUE])
-    if row[t.C_KIND] == t.TABLE:
-        trait = case.traits[row[t.C_TRAIT]]
-        return int(case.schemes.values[row[t.C_TABLE] + min(trait, row[t.C_TABLE_COUNT] - 1)])
+    if row.kind == t.CONSTANT:
+        return int(row.value)
+    if row.kind == t.TABLE:
+        trait = case.traits[row.trait]
+        return int(case.schemes.values[row.first_value + min(trait, row.value_count - 1)])
     fed = _fed(component, case)
-    if row[t.C_KIND] == t.RECORDS:
-        return min(max(int(row[t.C_VALUE]) + fed, 0), UNIT)
-    years = case.traits[row[t.C_TRAIT]]
-    months = min(years * 12 + case.now, int(row[t.C_WINDOW])) if years > 0 else 0
+    if row.kind == t.RECORDS:
+        return min(max(int(row.value) + fed, 0), UNIT)
+    years = case.traits[row.trait]
+    months = min(years * 12 + case.now, int(row.window)) if years > 0 else 0
     seen, late = months * UNIT, min(max(-fed, 0), months * UNIT)
-    if int(row[t.C_PRIOR_ALL]) + seen == 0:
+    if int(row.prior_all) + seen == 0:
         return 0
-    return (int(row[t.C_PRIOR_GOOD]) + seen - late) * UNIT // (int(row[t.C_PRIOR_ALL]) + seen)
+    return (int(row.prior_good) + seen - late) * UNIT // (int(row.prior_all) + seen)
 
 
 def from_components(case: Case) -> tuple[int, int]:
     """Centipoints of the weighted components, and the Q16 value of those without ties."""
     head = case.schemes.schemes[case.scheme]
-    span = int(head[t.S_HIGH] - head[t.S_LOW])
-    first, count = int(head[t.S_COMPONENTS]), int(head[t.S_COMPONENT_COUNT])
+    span = int(head.high - head.low)
+    first, count = int(head.first_component), int(head.component_count)
     places = range(first, first + count)
-    kinds = {k: int(case.schemes.components[k, t.C_KIND]) for k in places}
-    weight = {k: int(case.schemes.components[k, t.C_WEIGHT]) for k in places}
+    kinds = {k: int(case.schemes.components.kind[k]) for k in places}
+    weight = {k: int(case.schemes.components.weight[k]) for k in places}
     value = {k: value_of(k, case) for k in places if kinds[k] != t.PEERS}
     weights = sum(weight[k] for k in value)
     own = sum(weight[k] * value[k] for k in value) // weights if weights else 0
@@ -254,25 +254,25 @@ def _of_ties(component: int, own: int, case: Case) -> int:
     if missing is not None:
         return missing
     row = case.schemes.components[component]
-    mean = case.mean_of_ties(row[t.C_PEERS_OF] == 1, int(row[t.C_LAYERS]))
+    mean = case.mean_of_ties(row.peers_of == 1, int(row.layers))
     if mean is None:
-        mean = (0, own, int(row[t.C_VALUE]))[row[t.C_PEERS_NONE]]
-    return min(mean, own) if row[t.C_DOWN_ONLY] else mean
+        mean = (0, own, int(row.value))[row.peers_none]
+    return min(mean, own) if row.down_only else mean
 
 
 def score(case: Case) -> Scored:
     """Score and grade of a subject."""
     head = case.schemes.schemes[case.scheme]
     direct = direct_grade(case)
-    start = int(head[t.S_START])
+    start = int(head.start)
     total = start + from_records(case, direct) + from_rules(case)
     own = 0
-    if head[t.S_KIND] == t.WEIGHTED:
+    if head.kind == t.WEIGHTED:
         parts, own = from_components(case)
         total += parts
-    rounded = total - total % int(head[t.S_ROUND])
-    points = min(max(rounded, int(head[t.S_LOW])), int(head[t.S_HIGH]))
-    first, count = head[t.S_GRADES], head[t.S_GRADE_COUNT]
+    rounded = total - total % int(head.rounded_to)
+    points = min(max(rounded, int(head.low)), int(head.high))
+    first, count = head.first_grade, head.grade_count
     froms = [case.begins(row) for row in range(first, first + count)]
     grade = max([0, *(place for place, start in enumerate(froms) if points >= start)])
     return Scored(points, grade if direct is None else min(grade, direct), own, points - start)
@@ -280,5 +280,5 @@ def score(case: Case) -> Scored:
 
 def lists_of(case: Case) -> set[int]:
     """List bits that live records of the scheme set."""
-    bits = {int(case.schemes.rules[case.records[p].rule, t.R_LIST]) for p in _live(case)}
+    bits = {int(case.schemes.rules.list_bit[case.records[p].rule]) for p in _live(case)}
     return bits - {-1}

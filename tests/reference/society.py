@@ -14,18 +14,7 @@ from scoredsociety.engine.inputs import Inputs
 from scoredsociety.keyed import key_of, stream
 from scoredsociety.society import tables as so
 from scoredsociety.society.people import households, lives, seats, traits
-from scoredsociety.society.places import (
-    BY_DAY,
-    BY_FAMILY,
-    BY_FILE,
-    BY_SOCIETY,
-    ONLINE,
-    P_TURNS,
-    S_LABEL,
-    S_LAYER,
-    S_REACH,
-    S_RENEWS,
-)
+from scoredsociety.society.places import BY_DAY, BY_FAMILY, BY_FILE, BY_SOCIETY, ONLINE
 from scoredsociety.society.ties import tie_slots, together
 
 
@@ -48,7 +37,7 @@ class Society:
 
     def turn(self, now: int) -> None:
         """Go to the month ``now`` of the run, where lives turn over; anew, not from before."""
-        if not self.tables.params[P_TURNS] or now == self._turned:
+        if not self.tables.pool.params.turns or now == self._turned:
             return
         self._turned, self._lives = now, []
         for person, byte in enumerate(self.household_bytes):
@@ -199,7 +188,7 @@ class Society:
 
     def is_loaded(self, slot: int) -> bool:
         """Whether a slot is that of a loaded network."""
-        return bool(self.tables.slots[slot, S_RENEWS] >= 0)
+        return bool(self.tables.slots.renews[slot] >= 0)
 
     def partner(self, person: int, place: int) -> int | None:
         """Who is at the other end; None for nobody, or for a computed tie within the household."""
@@ -246,7 +235,7 @@ class Society:
 
     def reach(self, slot: int) -> int:
         """How the two ends of a slot find each other."""
-        return int(self.tables.slots[slot, S_REACH])
+        return int(self.tables.slots.reach[slot])
 
     def is_near(self, person: int, place: int) -> bool:
         """Whether the other end lives in the community, as far as one knows."""
@@ -265,11 +254,11 @@ class Society:
 
     def layer(self, person: int, place: int) -> int:
         """Layer of a tie."""
-        return int(self.tables.slots[self.slot(person, place), S_LAYER])
+        return int(self.tables.slots.layer[self.slot(person, place)])
 
     def label(self, person: int, place: int) -> int:
         """What keys the draws about a tie, the same at both ends."""
-        return int(self.tables.slots[self.slot(person, place), S_LABEL])
+        return int(self.tables.slots.label[self.slot(person, place)])
 
     def opens(self, one: int, other: int, place: int, month: int, was_open: int) -> bool:
         """State of the tie in a place of ``one`` after turnover (``was_open`` -1: at the start)."""

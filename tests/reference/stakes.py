@@ -15,36 +15,35 @@ from tests.reference.scores import Case, direct_grade, lists_of, score
 
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
-from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 
 
 def context(act: int, conduct: ConductTables) -> str:
     """The context of an act, by name."""
-    return c.CONTEXTS[conduct.acts[act, c.A_CONTEXT]]
+    return c.CONTEXTS[conduct.acts.context[act]]
 
 
 def protected_in_the_open(act: int, conduct: ConductTables) -> bool:
     """Speech or a petition that a right protects."""
-    right = bool(conduct.acts[act, c.A_PROTECTED])
+    right = bool(conduct.acts.protected[act])
     return right and context(act, conduct) in ("speech", "petition")
 
 
 def is_speech(act: int, conduct: ConductTables) -> bool:
     """Protected speech or petition that somebody might mind."""
-    return protected_in_the_open(act, conduct) and bool(conduct.acts[act, c.A_GRAVITY])
+    return protected_in_the_open(act, conduct) and bool(conduct.acts.gravity[act])
 
 
 def is_praise(act: int, conduct: ConductTables) -> bool:
     """Protected speech that nobody minds; not a petition."""
-    right = protected_in_the_open(act, conduct) and not conduct.acts[act, c.A_GRAVITY]
+    right = protected_in_the_open(act, conduct) and not conduct.acts.gravity[act]
     return right and context(act, conduct) == "speech"
 
 
 def severity(places: Sequence[int], schemes: SchemeTables) -> int:
     """Severities of the restrictions among some consequences, less those of the rewards."""
     rows = [schemes.consequences[place] for place in places]
-    return sum(int(row[t.K_SEVERITY]) * (1 if row[t.K_DENIES] else -1) for row in rows)
+    return sum(int(row.severity) * (1 if row.denies else -1) for row in rows)
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ class Prospects:
         """The file after the act: of each scheme booked from the first source that it reads."""
         file, booked = list(self.file), set()
         row = self.conduct.acts[act]
-        first, count = int(row[c.A_SOURCES]), int(row[c.A_SOURCE_COUNT])
+        first, count = int(row.first_source), int(row.source_count)
         for source in self.conduct.act_sources[first : first + count].tolist():
             left = set(self.schemes_in) - booked
             for rule in r.rules_for(
@@ -118,7 +117,7 @@ class Prospects:
                 table = self.schemes.filed_as
                 filed = int(table[rule, source]) if len(table) else rule
                 r.insert(file, Record(filed, self.now, 0, amount), self.schemes)
-                booked.add(int(self.schemes.rules[rule, t.R_SCHEME]))
+                booked.add(int(self.schemes.rules.scheme[rule]))
         if count:
             r.correct(file, act, self.now, self.schemes)
         return file, booked
@@ -148,13 +147,13 @@ class Prospects:
         if s not in self.before:
             return None
         one, head = self.before[s], self.schemes.schemes[s]
-        first, count = int(head[t.S_GRADES]), int(head[t.S_GRADE_COUNT])
+        first, count = int(head.first_grade), int(head.grade_count)
         begins = [self.case(s, self.file).begins(row) for row in range(first, first + count)]
         edges = set(begins)
         for row in self.schemes.consequences:
-            if row[t.K_SCHEME] == s:
-                edges |= {int(row[t.K_SCORE_MIN]), int(row[t.K_SCORE_MAX]) + 1}
-        above = [edge for edge in edges if one.score < edge <= head[t.S_HIGH]]
+            if row.scheme == s:
+                edges |= {int(row.score_min), int(row.score_max) + 1}
+        above = [edge for edge in edges if one.score < edge <= head.high]
         if not above or min(above) - one.score > 100 * reach:
             return None
         edge = min(above)

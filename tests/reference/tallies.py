@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoredsociety.conduct.tables import ConductTables
+from scoredsociety.engine.act.acceptance import MonthActs
 from scoredsociety.scheme.tables import SchemeTables
 
 Ints = npt.NDArray[np.int64]
@@ -31,7 +32,7 @@ class Counts:
 
     cells: Ints
     scores: Ints
-    acts: Ints
+    acts: MonthActs
     records: Ints
     errors: Ints
     consequences: Ints

@@ -40,6 +40,7 @@ from scoredsociety.engine.ties import tie_dissolution
 from scoredsociety.fixed import exp2_table, logistic_table
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import tables as so
+from scoredsociety.society.places import SlotColumns
 
 MILLION, ONE = 1_000_000, 1 << 32
 Case = dict[str, float]
@@ -172,12 +173,10 @@ def of_silence() -> Iterator[tuple[str, Case]]:
 
 
 def of_ties() -> Iterator[tuple[str, Case]]:
-    rows = np.zeros((1, 64), dtype=np.int64)
-    rows[0, t.S_PEERS], rows[0, t.S_HIGH] = 1, 100_000
-    slots = np.zeros((2, 8), dtype=np.int64)
-    from scoredsociety.society.places import S_LAYER
+    rows, slots = t.SchemeColumns.zeros(1), SlotColumns.zeros(2)
+    rows.reads_ties[0], rows.high[0] = 1, 100_000
 
-    slots[1, S_LAYER] = 1
+    slots.layer[1] = 1
     status = np.array([layout.AWARE, 0], dtype=np.int64)
     for listed, name in ((0, ""), (1, "ties/2")):
         given(tie_dissolution, lists_standing=lambda *_, v=listed: v, graded=lambda *_: True)
@@ -260,9 +259,9 @@ def of_support() -> Iterator[tuple[str, Case]]:
 
 
 def of_appeal() -> Iterator[tuple[str, Case]]:
-    row = np.zeros((1, 96), np.int64)
-    row[0, t.S_APPEAL], row[0, t.S_APPEAL_MONTHS] = t.TO_BODY + 0, 1
-    row[0, t.S_APPEAL_CAPACITY], row[0, t.S_APPEAL_RIGHT] = -1, 1
+    row = t.SchemeColumns.zeros(1)
+    row.appeal_to[0], row.appeal_months[0] = t.TO_BODY + 0, 1
+    row.appeal_capacity[0], row.appeal_any_record[0] = -1, 1
     one = world("queue", "appeal", schemes=SimpleNamespace(schemes=row))
     given(appeal, know=still, gravest_in=lambda *_: 0, take_off=lambda *_: 0,
           remove_wrong=lambda *_: 0)  # fmt: skip
@@ -312,7 +311,7 @@ def of_discretion() -> Iterator[tuple[str, Case]]:
     heard: list[int] = []
     given(discretion, logistic=lambda logit, _: heard.append(int(logit)) or 0)
     for gravity, close, spoke, z in ((4, 1, 0, 0.5), (0, 1, 1, -1.0), (4, 0, 1, 0.0)):
-        acts = np.full((1, c.ACT_FIELDS), gravity, np.int64)
+        acts = c.ActColumns.of([c.ActColumns.blank(gravity=gravity)])
         given(discretion, is_close=lambda *_, v=close: bool(v),
               collector=lambda *_, v=z: (0, round(v * 32768 / 3**0.5)))  # fmt: skip
         status = np.array([discretion.EXPRESSED * spoke], np.int64)

@@ -125,9 +125,9 @@ def test_wendeng_may_read_the_judgment_list_itself() -> None:
     tables, names = compile_schemes([[(0, scheme)]], everyday())
     keys = [rule.key for rule in names.rules]
     row, rest = keys.index("judgment_list"), keys.index("judgment_list.residue")
-    assert tables.rules[row, t.R_KIND] == t.ON_LIST
-    assert tables.rules[row, t.R_RESIDUE] == rest
-    assert (tables.rules[rest, t.R_POINTS], tables.rules[rest, t.R_MEMORY]) == (-5000, 24)
+    assert tables.rules.kind[row] == t.ON_LIST
+    assert tables.rules.residue[row] == rest
+    assert (tables.rules.points[rest], tables.rules.memory[rest]) == (-5000, 24)
 
 
 def test_the_list_and_wendeng_run_together() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from scoredsociety.calendar import month_number
+from scoredsociety.columns import NamedRow
 from scoredsociety.conduct.model import Conduct, conduct_of, load_conduct
-from scoredsociety.conduct.tables import O_CONSENT, O_CONSENT_SHARE
 from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.fixed import log2_units
 from scoredsociety.runs.documents.validate import schemas, validate
@@ -35,9 +35,10 @@ def conduct() -> Conduct:
     return load_conduct("everyday")
 
 
-def row(scheme: Scheme, conduct: Conduct, at: int | None = None) -> list[int]:
+def row(scheme: Scheme, conduct: Conduct, at: int | None = None) -> NamedRow:
     """The scheme's row of the tables."""
-    return [int(value) for value in compile_schemes([[(0, scheme)]], conduct, at)[0].schemes[0]]
+    found: NamedRow = compile_schemes([[(0, scheme)]], conduct, at)[0].schemes[0]
+    return found
 
 
 def book(scheme: Scheme) -> str:
@@ -64,9 +65,9 @@ def test_a_silent_scheme_has_the_channel_of_the_conduct_document(conduct: Conduc
     scheme = load_scheme("sesame_press")
     assert scheme.appeal is None and SILENT in book(scheme)
     fields = row(scheme, conduct)
-    assert fields[t.S_APPEAL] == t.TO_OPERATOR and fields[t.S_APPEAL_CAPACITY] == -1
-    assert (fields[t.S_APPEAL_RIGHT], fields[t.S_APPEAL_MONTHS]) == (1, 1)
-    assert fields[t.S_APPEAL_WITHIN] == t.FOREVER and fields[t.S_APPEAL_RESIDUE] == 0
+    assert fields.appeal_to == t.TO_OPERATOR and fields.appeal_capacity == -1
+    assert (fields.appeal_any_record, fields.appeal_months) == (1, 1)
+    assert fields.appeal_within == t.FOREVER and fields.appeal_leaves_residue == 0
 
 
 def test_a_channel_becomes_its_fields(conduct: Conduct) -> None:
@@ -75,8 +76,9 @@ def test_a_channel_becomes_its_fields(conduct: Conduct) -> None:
         "appeal.months": 6, "appeal.capacity": 2.5, "appeal.leaves": "residue",
     }), conduct)  # fmt: skip
     fields = row(scheme, conduct)
-    assert fields[t.S_APPEAL] == t.TO_BODY
-    assert fields[t.S_APPEAL_RIGHT : t.S_APPEAL_RESIDUE + 1] == [0, 24, 6, 25 * 1_000_000, 1]
+    assert fields.appeal_to == t.TO_BODY
+    assert (fields.appeal_any_record, fields.appeal_within, fields.appeal_months) == (0, 24, 6)
+    assert (fields.appeal_capacity, fields.appeal_leaves_residue) == (25 * 1_000_000, 1)
     assert (
         "One may object to a wrong record, within 24 months of its booking; a body of its own "
         "answers after 6 months, 2.5 a month for 1,000 subjects. Upheld, its residue stays."
@@ -86,13 +88,13 @@ def test_a_channel_becomes_its_fields(conduct: Conduct) -> None:
 def test_patches_close_and_open_a_channel(conduct: Conduct) -> None:
     wendeng = load_scheme("wendeng_2020")
     none = patched(wendeng, load_patch("appeal_none"), conduct)
-    assert row(none, conduct)[t.S_APPEAL] == t.NO_CHANNEL and NONE in book(none)
+    assert row(none, conduct).appeal_to == t.NO_CHANNEL and NONE in book(none)
     assert diff(wendeng, none) == [
         "wendeng_2020 hears objections to any record: the operator answers after 1 month; "
         "wendeng_2020 as changed has no way to object."
     ]
     body = patched(wendeng, load_patch("appeal_body"), conduct)
-    assert row(body, conduct)[t.S_APPEAL_MONTHS] == 6
+    assert row(body, conduct).appeal_months == 6
     assert "7 working days" not in book(body)
 
 
@@ -102,7 +104,7 @@ def test_a_channel_opens_at_a_date(conduct: Conduct) -> None:
     assert [month for month, _ in history] == [0, month_number("2020-07")]
     for at, kind in (("2020-06", t.NO_CHANNEL), ("2020-07", t.TO_OPERATOR)):
         tables, _ = compile_schemes([history], conduct, month_number(at))
-        assert tables.schemes[0, t.S_APPEAL] == kind
+        assert tables.schemes.appeal_to[0] == kind
 
 
 def test_publication_is_dated_and_said(conduct: Conduct) -> None:
@@ -147,14 +149,14 @@ def test_editors_know_the_table() -> None:
 
 
 def test_consent_is_asked_for_by_a_patch(conduct: Conduct) -> None:
-    assert not conduct.compile().sources[:, O_CONSENT].any()  # a share of one asks for nothing
+    assert not conduct.compile().sources.asks_consent.any()  # a share of one asks for nothing
     values = apply(document_of(conduct), load_patch("consent_asked").part("conduct"))
     asked = conduct_of(values, "asked")
     rows = asked.compile().sources
     for place, source in enumerate(asked.source):
-        assert rows[place, O_CONSENT] == int(source.consent)
+        assert rows.asks_consent[place] == int(source.consent)
         if source.consent:
-            assert rows[place, O_CONSENT_SHARE] == log2_units(source.consent_share)
+            assert rows.consent_share[place] == log2_units(source.consent_share)
             assert {"consent_share", "consent_effects"} <= set(source.assumed)
 
 

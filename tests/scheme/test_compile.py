@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoredsociety.columns import integers_of
 from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.fixed import UNIT
@@ -52,17 +53,17 @@ def test_points_are_exact_centipoints(points: Decimal) -> None:
     tables, _ = compile_schemes(
         [[(0, scheme_of({"id": "x", "on": "noise", "points": points}))]], acts
     )
-    assert Decimal(int(tables.rules[0, t.R_POINTS])) / 100 == points
+    assert Decimal(int(tables.rules.points[0])) / 100 == points
 
 
 def test_every_table_is_int64_and_whole(conduct: Conduct) -> None:
     for name in catalogue():
         tables, names = compile_schemes([[(0, load_scheme(name))]], conduct)
-        assert all(part.dtype == np.int64 for part in tables)
+        assert all(integers_of(part).dtype == np.int64 for part in tables)
         assert len(names.rules) == len(tables.rules)
         assert len(names.consequences) == len(tables.consequences)
         assert len(names.components) == len(tables.components)
-        assert len(names.grades[0]) == tables.schemes[0, t.S_GRADE_COUNT]
+        assert len(names.grades[0]) == tables.schemes.grade_count[0]
 
 
 def test_bracket_steps_are_those_of_the_text(conduct: Conduct) -> None:
@@ -70,7 +71,7 @@ def test_bracket_steps_are_those_of_the_text(conduct: Conduct) -> None:
 
     def reached(key: str, amount: int) -> int:
         row = row_of(tables, names, key)
-        rows = tables.brackets[row[t.R_BRACKETS] :][: row[t.R_BRACKET_COUNT]]
+        rows = tables.brackets[row.first_bracket :][: row.bracket_count]
         return max([0, *(int(points) for start, points in rows if start <= amount)])
 
     for hours, points in VOLUNTEER_STEPS.items():
@@ -79,8 +80,8 @@ def test_bracket_steps_are_those_of_the_text(conduct: Conduct) -> None:
     for yuan, points in DONATION_STEPS.items():
         assert reached("money_donation", yuan) == points * 100
         assert reached("money_donation", yuan - 1) == (points - 1) * 100
-    cap = row_of(tables, names, "money_donation")[t.R_CAP]
-    assert tables.caps[cap, t.CAP_POINTS] == 4000
+    cap = row_of(tables, names, "money_donation").cap
+    assert tables.caps.points[cap] == 4000
 
 
 def test_a_residue_and_a_spill_stand_behind_their_rule(conduct: Conduct) -> None:
@@ -91,11 +92,11 @@ def test_a_residue_and_a_spill_stand_behind_their_rule(conduct: Conduct) -> None
     }))]], conduct)  # fmt: skip
     assert [name.key for name in names.rules] == ["listed", "listed.spill", "listed.residue"]
     listed, spill, residue = tables.rules
-    assert (listed[t.R_SPILL], listed[t.R_RESIDUE]) == (1, 2)
-    assert (spill[t.R_KIND], spill[t.R_POINTS], spill[t.R_MEMORY]) == (t.SPILLED, -500, 3)
-    assert (residue[t.R_KIND], residue[t.R_POINTS], residue[t.R_MEMORY]) == (t.RESIDUE, -5000, 24)
-    assert listed[t.R_SPILL_TO] == t.TO_HEAD
-    assert listed[t.R_GRADE] == 0 and residue[t.R_GRADE] == spill[t.R_GRADE] == -1
+    assert (listed.spill, listed.residue) == (1, 2)
+    assert (spill.kind, spill.points, spill.memory) == (t.SPILLED, -500, 3)
+    assert (residue.kind, residue.points, residue.memory) == (t.RESIDUE, -5000, 24)
+    assert listed.spill_to == t.TO_HEAD
+    assert listed.grade == 0 and residue.grade == spill.grade == -1
 
 
 def test_memory_follows_severity_level_and_grade(conduct: Conduct) -> None:
@@ -114,13 +115,13 @@ def test_memory_follows_severity_level_and_grade(conduct: Conduct) -> None:
                    "award_by_level": {"nation": 60}, "grade": {"B": 36}},
     })  # fmt: skip
     tables, names = compile_schemes([[(0, scheme)]], conduct)
-    months = {n.id: int(tables.rules[k, t.R_MEMORY]) for k, n in enumerate(names.rules)}
+    months = {n.id: int(tables.rules.memory[k]) for k, n in enumerate(names.rules)}
     assert months == {"small": 12, "large": 24, "award": 12, "honour": 60, "direct": 36,
                       "own": 7, "always": t.FOREVER}  # fmt: skip
-    assert row_of(tables, names, "small")[t.R_DOUBLES] == 1
-    assert row_of(tables, names, "award")[t.R_DOUBLES] == 0
-    assert row_of(tables, names, "award")[t.R_SUSPENDED] == 1
-    assert row_of(tables, names, "small")[t.R_SUSPENDED] == 0
+    assert row_of(tables, names, "small").doubles == 1
+    assert row_of(tables, names, "award").doubles == 0
+    assert row_of(tables, names, "award").suspended == 1
+    assert row_of(tables, names, "small").suspended == 0
 
 
 def test_the_heaviest_rule_ranks_grades_before_points(conduct: Conduct) -> None:
@@ -133,9 +134,9 @@ def test_the_heaviest_rule_ranks_grades_before_points(conduct: Conduct) -> None:
         dynamics={"one_act": "heaviest"},
     )
     tables, names = compile_schemes([[(0, scheme)]], conduct)
-    rank = {n.id: int(tables.rules[k, t.R_RANK]) for k, n in enumerate(names.rules)}
+    rank = {n.id: int(tables.rules.weight[k]) for k, n in enumerate(names.rules)}
     assert rank["to_c"] > rank["to_b"] > rank["minus"]
-    group = {n.id: int(tables.rules[k, t.R_HEAVIEST]) for k, n in enumerate(names.rules)}
+    group = {n.id: int(tables.rules.heaviest_of[k]) for k, n in enumerate(names.rules)}
     assert group["minus"] == group["to_b"] == group["to_c"] >= 0
     assert group["award"] == group["alone"] == -1
 
@@ -151,10 +152,10 @@ def test_one_rule_on_several_acts_is_found_from_each(conduct: Conduct) -> None:
 
 def test_weights_sum_to_the_whole_scale(conduct: Conduct) -> None:
     tables, names = compile_schemes([[(0, load_scheme("sesame_documented"))]], conduct)
-    assert tables.components[:, t.C_WEIGHT].sum() == UNIT
+    assert tables.components.weight.sum() == UNIT
     sums: dict[str, int] = {}
     for row, name in zip(tables.components, names.components, strict=True):
-        sums[str(name.category)] = sums.get(str(name.category), 0) + int(row[t.C_WEIGHT])
+        sums[str(name.category)] = sums.get(str(name.category), 0) + int(row.weight)
     published = {"credit_history": 35, "fulfilment_capacity": 25, "behaviour": 20,
                  "personal_characteristics": 15, "relationships": 5}  # fmt: skip
     for category, per_cent in published.items():  # O-Z1, to one part in 65,536 a component
@@ -169,9 +170,9 @@ def test_attribute_tables_cover_every_value(conduct: Conduct) -> None:
     })  # fmt: skip
     tables, _ = compile_schemes([[(0, scheme)]], conduct)
     row = tables.rules[0]
-    values = tables.values[row[t.R_TABLE] :][: row[t.R_TABLE_COUNT]]
+    values = tables.values[row.first_value :][: row.value_count]
     assert list(values) == [0, -500, -500, 750, 750]
-    assert row[t.R_SEEN_TRAIT] == TRAIT["internet"] and row[t.R_MISSING] == -100
+    assert row.seen_trait == TRAIT["internet"] and row.missing == -100
 
 
 def test_lists_are_shared_between_schemes(conduct: Conduct) -> None:
@@ -185,10 +186,10 @@ def test_lists_are_shared_between_schemes(conduct: Conduct) -> None:
     )
     tables, names = compile_schemes([[(0, reader)], [(0, lister)]], conduct)
     rows = {n.key: tables.rules[k] for k, n in enumerate(names.rules)}
-    assert rows["reads"][t.R_ON] == rows["names"][t.R_LIST] == 0
-    assert rows["follows"][t.R_ON] == 1 * 16 + 1
+    assert rows["reads"].on == rows["names"].list_bit == 0
+    assert rows["follows"].on == 1 * 16 + 1
     alone, _ = compile_schemes([[(0, reader)]], conduct)
-    assert alone.rules[2, t.R_ON] == -1  # the other scheme is not in the run
+    assert alone.rules.on[2] == -1  # the other scheme is not in the run
 
 
 def test_dated_values_follow_each_other(conduct: Conduct) -> None:
@@ -199,17 +200,17 @@ def test_dated_values_follow_each_other(conduct: Conduct) -> None:
     tables, names = compile_schemes([[(0, scheme)]], conduct)
     january = [(year - 1600) * 12 for year in (2019, 2021, 2022, 2023)]
     assert [name.key for name in names.rules] == ["x", "x@2021-01", "x@2022-01"]
-    assert list(tables.rules[:, t.R_POINTS]) == [-500, -600, -700]
-    assert list(tables.rules[:, t.R_FROM]) == january[:3]
-    assert list(tables.rules[:, t.R_UNTIL]) == january[1:]
+    assert list(tables.rules.points) == [-500, -600, -700]
+    assert list(tables.rules.from_month) == january[:3]
+    assert list(tables.rules.until_month) == january[1:]
 
 
 def test_streams_hang_on_ids_alone(conduct: Conduct) -> None:
     first = scheme_of({"id": "a", "on": "noise", "points": -5},
                       {"id": "b", "on": "slander", "points": -5})  # fmt: skip
     tables, _ = compile_schemes([[(0, first)]], conduct)
-    assert tables.rules[1, t.R_STREAM] == stream("rule:b")
-    assert tables.schemes[0, t.S_STREAM] == stream("scheme:one")
+    assert tables.rules.stream[1] == stream("rule:b")
+    assert tables.schemes.stream[0] == stream("scheme:one")
 
 
 def test_what_a_run_cannot_hold_is_refused(conduct: Conduct) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.runs.documents.worked_examples import failing_examples, fault_of, room_of
-from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile.example_inputs import examples_of
 from scoredsociety.scheme.model.scheme import Scheme
 from scoredsociety.scheme.read.load import catalogue, load_scheme
@@ -76,7 +75,7 @@ def test_every_rule_is_exercised_by_an_example_that_fails_without_it(
         if name.key != name.id:
             continue  # residues and spill-overs fall with their rule
         rules = room.scheme.rules.copy()
-        rules[place, t.R_UNTIL] = rules[place, t.R_FROM]
+        rules.until_month[place] = rules.from_month[place]
         without = room._replace(scheme=room.scheme._replace(rules=rules))
         named = [example for example in examples if name.id in example.rules]
         faults = [fault_of(example, without) for example in named]

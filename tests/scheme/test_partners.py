@@ -116,7 +116,7 @@ def test_a_rule_follows_one_grade_or_several(
     rule = {"id": "r", "on_grade": {"scheme": "mine", **asked}, "points": -5}
     tables, _ = compile_schemes([[(0, scheme(rule=[rule]))]], conduct)
     row = tables.rules[0]
-    assert (row[t.R_AMOUNT_MIN], row[t.R_AMOUNT_MAX]) == (low, high)
+    assert (row.amount_min, row.amount_max) == (low, high)
 
 
 def test_a_grade_that_the_other_scheme_does_not_have_is_told(conduct: Conduct) -> None:
@@ -131,10 +131,10 @@ def test_a_grade_that_the_other_scheme_does_not_have_is_told(conduct: Conduct) -
 def test_a_term_is_a_list_that_a_rule_places_on_and_stays(conduct: Conduct) -> None:
     tables, names = compile_schemes([[(0, scheme(consequence=[denial(months=12)]))]], conduct)
     [row], [effect] = tables.rules, tables.consequences
-    assert row[t.R_KIND] == t.ON_GRADE and row[t.R_STAYS] == 1 and row[t.R_MEMORY] == 12
-    assert (row[t.R_AMOUNT_MIN], row[t.R_AMOUNT_MAX]) == (0, 0)
-    assert row[t.R_LIST] == effect[t.K_LIST] >= 0
-    assert (effect[t.K_GRADE_MIN], effect[t.K_GRADE_MAX]) == (-1, -1)
+    assert row.kind == t.ON_GRADE and row.stays == 1 and row.memory == 12
+    assert (row.amount_min, row.amount_max) == (0, 0)
+    assert row.list_bit == effect.list_bit >= 0
+    assert (effect.grade_min, effect.grade_max) == (-1, -1)
     assert names.rules[0].id == "term_ban" and names.consequences[0].id == "ban"
 
 
@@ -144,16 +144,15 @@ def test_grades_by_rank_stand_by_the_part_that_they_take(conduct: Conduct) -> No
     ranked = scheme(grade=bands)
     assert grade_ids(ranked) == ("low", "mid", "top")
     tables, _ = compile_schemes([[(0, ranked)]], conduct)
-    columns = [t.G_RANK, t.G_SIZE, t.G_EDGE, t.G_WITHIN]
-    assert tables.grades[:, columns].tolist() == [[0, 0, 0, 0], [1, 500_000, 0, 0],
-                                                  [1, 50_000, 1, 0]]  # fmt: skip
+    found = [(row.ranked_by, row.takes, row.edge_in, row.within) for row in tables.grades]
+    assert found == [(0, 0, 0, 0), (1, 500_000, 0, 0), (1, 50_000, 1, 0)]
     nearer = scheme(grade=[{**bands[0], "within": "community"}, {**bands[1], "within": "region"},
                            bands[2]])  # fmt: skip
     tables, _ = compile_schemes([[(0, nearer)]], conduct)
-    assert tables.grades[:, t.G_WITHIN].tolist() == [
+    assert tables.grades.within.tolist() == [
         t.OF_SOCIETY, t.OF_REGION, t.OF_COMMUNITY,
     ]  # fmt: skip
-    assert tables.grades[2, t.G_FROM] > tables.schemes[0, t.S_HIGH]  # nobody, until ranked
+    assert tables.grades.begins[2] > tables.schemes.high[0]  # nobody, until ranked
 
 
 def test_a_partner_reads_from_its_month_until_its_month(conduct: Conduct) -> None:
@@ -163,14 +162,14 @@ def test_a_partner_reads_from_its_month_until_its_month(conduct: Conduct) -> Non
     assert [names.changes[0], names.changes[1]] == list(map(month_number, ("2020-03", "2020-06")))
     for month, holds in (("2020-02", 0), ("2020-03", 1), ("2020-05", 1), ("2020-06", 0)):
         tables, _ = compile_schemes(history, conduct, month_number(month))
-        assert (tables.consequences[0, t.K_GRADE_MIN] == -1) == bool(holds), month
+        assert (tables.consequences.grade_min[0] == -1) == bool(holds), month
 
 
 def test_consent_is_a_share_and_nothing_where_everybody_agrees(conduct: Conduct) -> None:
     def consent(**bank: Any) -> int:
         partner = [{"id": "bank", "title": "A bank", **bank}]
         tables, _ = compile_schemes([[(0, scheme(partner=partner))]], conduct)
-        return int(tables.consequences[0, t.K_CONSENT])
+        return int(tables.consequences.consent[0])
 
     assert consent() == consent(needs_consent=True) == 0
     assert consent(needs_consent=True, consent_share=0.25) == 1 + (1 << 30)
@@ -213,7 +212,7 @@ def test_village_grades_of_the_district_count_once(conduct: Conduct) -> None:
     tables, names = compile_schemes(both, conduct)
     points = {}
     for row in tables.rules:
-        if row[t.R_KIND] == t.ON_GRADE:
-            assert row[t.R_AMOUNT_MIN] == row[t.R_AMOUNT_MAX]
-            points[names.grades[1][row[t.R_AMOUNT_MIN]].id] = int(row[t.R_POINTS])
+        if row.kind == t.ON_GRADE:
+            assert row.amount_min == row.amount_max
+            points[names.grades[1][row.amount_min].id] = int(row.points)
     assert points == {"B": -5000, "C": -8000, "D": -10000}

@@ -11,7 +11,6 @@ import pytest
 from scoredsociety.calendar import month_number
 from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.document.problem import DocumentErrors
-from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile.schemes import compile_schemes
 from scoredsociety.scheme.model.scheme import Scheme
 from scoredsociety.scheme.read.load import load_scheme
@@ -53,8 +52,8 @@ def test_without_removes_one_rule_and_renumbers_no_stream(
     assert {r.id for r in wendeng.rule} - {r.id for r in less.rule} == {"bad_information"}
     before, names = compile_schemes([[(0, wendeng)]], conduct)
     after, fewer = compile_schemes([[(0, less)]], conduct)
-    streams = {n.key: before.rules[k, t.R_STREAM] for k, n in enumerate(names.rules)}
-    assert all(streams[n.key] == after.rules[k, t.R_STREAM] for k, n in enumerate(fewer.rules))
+    streams = {n.key: before.rules.stream[k] for k, n in enumerate(names.rules)}
+    assert all(streams[n.key] == after.rules.stream[k] for k, n in enumerate(fewer.rules))
 
 
 def test_set_parses_values_as_toml(wendeng: Scheme, conduct: Conduct) -> None:
@@ -96,9 +95,9 @@ def test_a_dated_patch_gives_the_changed_rule_an_index_of_its_own(
     tables, names = compile_schemes([versions(wendeng, [patch], conduct)], conduct)
     month = month_number("2021-07")
     rows = [tables.rules[k] for k, n in enumerate(names.rules) if n.id == "parking_ticket"]
-    assert [row[t.R_POINTS] for row in rows] == [-500, -1000]
-    assert [row[t.R_UNTIL] for row in rows] == [month, 1 << 14]
-    assert rows[1][t.R_FROM] == month
+    assert [row.points for row in rows] == [-500, -1000]
+    assert [row.until_month for row in rows] == [month, 1 << 14]
+    assert rows[1].from_month == month
     assert names.changes == (month,)
     plain, _ = compile_schemes([[(0, wendeng)]], conduct)
     assert len(tables.rules) == len(plain.rules) + 1  # every other rule keeps one row
@@ -111,8 +110,8 @@ def test_a_dated_removal_ends_booking_and_keeps_the_row(
     tables, names = compile_schemes([versions(wendeng, [patch], conduct)], conduct)
     rows = {n.key: tables.rules[k] for k, n in enumerate(names.rules)}
     month = month_number("2021-07")
-    assert rows["judgment_list"][t.R_UNTIL] == month
-    assert rows["judgment_list.residue"][t.R_UNTIL] == month
+    assert rows["judgment_list"].until_month == month
+    assert rows["judgment_list.residue"].until_month == month
 
 
 def test_consequences_and_weights_follow_the_month(conduct: Conduct) -> None:
@@ -128,11 +127,12 @@ def test_consequences_and_weights_follow_the_month(conduct: Conduct) -> None:
     before, _ = compile_schemes(history, conduct, at=month - 1)
     after, names = compile_schemes(history, conduct, at=month)
     np.testing.assert_array_equal(before.rules, after.rules)
-    assert before.components[:, t.C_WEIGHT].sum() == after.components[:, t.C_WEIGHT].sum() == 65536
-    assert abs(after.components[-1, t.C_WEIGHT] - 6554) <= 1
+    assert before.components.weight.sum() == after.components.weight.sum() == 65536
+    assert abs(after.components.weight[-1] - 6554) <= 1
     loan = next(k for k, one in enumerate(names.consequences) if one.id == "small_loan")
-    assert before.consequences[loan, t.K_GRADE_MIN] == 2
-    assert tuple(after.consequences[loan, [t.K_GRADE_MIN, t.K_GRADE_MAX]]) == (1, 0)  # nobody
+    assert before.consequences.grade_min[loan] == 2
+    gone = after.consequences[loan]
+    assert (gone.grade_min, gone.grade_max) == (1, 0)  # nobody
 
 
 @pytest.mark.parametrize(

@@ -26,14 +26,13 @@ def conduct() -> Conduct:
 
 
 def columns(conduct: Conduct, *asked: dict[str, Any] | None) -> list[list[int]]:
-    """K_IF_* of consequences that ask so."""
+    """The trait, lowest and highest of consequences that ask so."""
     rows = [
         denial() | {"id": f"ban{place}"} | ({"if": one} if one else {})
         for place, one in enumerate(asked)
     ]
     tables, _ = compile_schemes([[(0, scheme(consequence=rows))]], conduct)
-    found: list[list[int]] = tables.consequences[:, t.K_IF_TRAIT :].tolist()
-    return found
+    return [[row.if_trait, row.if_min, row.if_max] for row in tables.consequences]
 
 
 def test_what_is_asked_stands_in_the_row_and_nothing_where_nothing_is(conduct: Conduct) -> None:
@@ -72,8 +71,8 @@ def test_the_term_of_a_consequence_begins_for_those_whom_it_asks_for(conduct: Co
     one = denial(months=12, **{"if": RURAL})
     tables, _ = compile_schemes([[(0, scheme(consequence=[one]))]], conduct)
     [row], [effect] = tables.rules, tables.consequences
-    assert (row[t.R_IF_TRAIT], row[t.R_IF_MIN], row[t.R_IF_MAX]) == (TRAIT["urban"], 0, 0)
-    assert effect[t.K_IF_TRAIT] == 1 + TRAIT["urban"]
+    assert (row.if_trait, row.if_min, row.if_max) == (TRAIT["urban"], 0, 0)
+    assert effect.if_trait == 1 + TRAIT["urban"]
 
 
 def test_the_rule_book_and_a_difference_say_whom_it_asks_for() -> None:

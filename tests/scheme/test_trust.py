@@ -48,7 +48,7 @@ def compiled(scheme: Scheme, conduct: Conduct) -> tuple[t.SchemeTables, SchemeNa
 def test_without_the_table_nothing_is_weighed(conduct: Conduct) -> None:
     tables, _ = compiled(scheme_of(), conduct)
     assert tables.filed_as.shape == (0, 0)
-    assert list(tables.rules[:, t.R_SAME]) == [0, 1]
+    assert list(tables.rules.counts_as) == [0, 1]
     same, _ = compiled(scheme_of(trust={"weights": {"court": 1}}), conduct)
     assert np.array_equal(same.rules, tables.rules) and same.filed_as.shape == (0, 0)
 
@@ -61,8 +61,8 @@ def test_a_record_is_booked_under_the_row_of_its_source(conduct: Conduct) -> Non
     place = list(conduct.source_ids).index(seen[0])
     assert tables.filed_as[0, place] == 1
     assert set(np.delete(tables.filed_as[0], place)) == {0}
-    assert (tables.rules[1, t.R_POINTS], tables.rules[1, t.R_SAME]) == (-250, 0)
-    assert tables.rules[1, t.R_KIND] == t.WEIGHED
+    assert (tables.rules.points[1], tables.rules.counts_as[1]) == (-250, 0)
+    assert tables.rules.kind[1] == t.WEIGHED
     assert 1 not in tables.act_rule_list
 
 

@@ -18,7 +18,6 @@ from scoredsociety.society.people import lives
 from scoredsociety.society.people.households import MOST
 from scoredsociety.society.people.seats import id_of, place
 from scoredsociety.society.people.traits import fill
-from scoredsociety.society.places import P_TURNS
 from scoredsociety.society.recipes.recipe import Recipe, load_society
 from scoredsociety.society.recipes.turnover import flow
 
@@ -78,9 +77,9 @@ def test_off_unless_switched_on_and_off_at_rates_of_zero() -> None:
     none = plain.model_copy(update={"turnover": None}).compile()
     still = recipe_with(moves=0.0, deaths=[0.0] * 10).compile()
     for one in (plain.compile(), still):
-        assert one.params[P_TURNS] == 0
+        assert one.pool.params.turns == 0
         assert all(np.array_equal(a, b) for a, b in zip(one, none, strict=True))
-    assert recipe_with().compile().params[P_TURNS] == 1
+    assert recipe_with().compile().pool.params.turns == 1
 
 
 def test_the_first_lives_are_the_persons_of_a_society_without_turnover() -> None:

@@ -11,7 +11,7 @@ from scoredsociety.errors import UserError
 from scoredsociety.keyed import key_of
 from scoredsociety.society.describe.sample import Drawn, slot_ties
 from scoredsociety.society.people.seats import place
-from scoredsociety.society.places import LOADED, S_LABEL, S_LAYER, S_NEEDS, S_RENEWS
+from scoredsociety.society.places import LOADED
 from scoredsociety.society.recipes.recipe import load_society
 from scoredsociety.society.ties.edges import Loaded, load_edges
 from scoredsociety.society.ties.graph import Graph, describe_graph, graph_of
@@ -79,7 +79,7 @@ def test_a_hub_keeps_every_tie() -> None:
     assert np.diff(graph.first).max() > 60
     for layer in REPLACES:
         made = seated(recipe.compile(), seats, 3, Loaded(graph, ()), layer)
-        is_loaded = made.tables.slots[made.stored.slot, S_RENEWS] >= 0
+        is_loaded = made.tables.slots.renews[made.stored.slot] >= 0
         one = np.repeat(np.arange(600), np.diff(made.stored.first))
         assert made.stored.other[is_loaded].tolist() == graph.other.tolist()
         assert np.bincount(one[is_loaded], minlength=600).tolist() == np.diff(graph.first).tolist()
@@ -92,12 +92,12 @@ def test_layers_that_stay_keep_their_slots(layer: str) -> None:
     found = slots_for(tables, layer).slots
     replaced, stands_as = REPLACES[layer]
     for slot, row in enumerate(found):
-        if slot < len(tables.slots) and tables.slots[slot, S_LAYER] not in replaced:
+        if slot < len(tables.slots) and tables.slots.layer[slot] not in replaced:
             assert row.tolist() == tables.slots[slot].tolist()
         else:
-            assert row[S_LAYER] == stands_as and row[S_LABEL] == LOADED
-            assert row[S_RENEWS] > 0 and row[S_NEEDS] == 0
-    there = np.isin(tables.slots[:, S_LAYER], replaced).any()
+            assert row.layer == stands_as and row.label == LOADED
+            assert row.renews > 0 and row.needs == 0
+    there = np.isin(tables.slots.layer, replaced).any()
     assert len(found) == len(tables.slots) + (not there)
 
 

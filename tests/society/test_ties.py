@@ -14,7 +14,7 @@ from scoredsociety.society.describe.description import whole_graph
 from scoredsociety.society.describe.sample import Drawn, open_ties, slot_ties, ties_frame
 from scoredsociety.society.people.alone import known_to, room
 from scoredsociety.society.people.seats import id_of, place
-from scoredsociety.society.places import BY_SOCIETY, FRIENDS, S_CLOSES, S_LAYER, S_REACH
+from scoredsociety.society.places import BY_SOCIETY, FRIENDS
 from scoredsociety.society.recipes.recipe import load_society
 from scoredsociety.society.ties import tie_slots
 from scoredsociety.society.ties.circles import circle_graph
@@ -116,7 +116,7 @@ def test_near_ties_cluster_and_far_ties_shorten(county: Drawn) -> None:
 def test_far_ties_of_one_community_reach_many(people: int) -> None:
     recipe = load_society("china_2020")
     tables, seats, (k0, k1) = recipe.compile(), place(recipe, people), key_of(1)
-    far = [k for k in range(tie_slots.slot_count(tables)) if tables.slots[k, S_REACH] == BY_SOCIETY]
+    far = [k for k in range(tie_slots.slot_count(tables)) if tables.slots.reach[k] == BY_SOCIETY]
     community = seats.region.size // 3
     groups = range(community * 64, (community + 1) * 64)
     reached = {
@@ -135,9 +135,9 @@ def test_turnover_keeps_the_share_of_open_ties() -> None:
     """
     recipe = load_society("county")
     tables, (k0, k1) = recipe.compile(), key_of(6)
-    slot = next(k for k in range(30) if tables.slots[k, S_LAYER] == FRIENDS)
+    slot = next(k for k in range(30) if tables.slots.layer[k] == FRIENDS)
     coarse = 2 | (1 << 4) | (2 << 5) | (2 << 7)
-    closes = tables.slots[slot, S_CLOSES] / ONE
+    closes = tables.slots.closes[slot] / ONE
     pairs = 20_000
     state = np.array(
         [
@@ -165,7 +165,7 @@ def test_a_society_of_one_or_two_groups_has_no_far_ties() -> None:
     recipe = load_society("county")
     tables, seats = recipe.compile(), place(recipe, 20)
     for slot in range(tie_slots.slot_count(tables)):
-        if tables.slots[slot, S_LAYER] != 0:
+        if tables.slots.layer[slot] != 0:
             assert tie_slots.group_slot(tables, seats, 1, 2, 0, slot)[0] == -1
 
 

@@ -11,7 +11,6 @@ from tests.commandline import Scored
 from tests.engine.responding import everything, responding, storm
 from tests.metamorphic.living import AWARE, Life, differing, live, live_world, scheme_of
 
-from scoredsociety.conduct.tables import A_EPISODE
 from scoredsociety.engine import checkpoint, layout
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.layout import LISTS_AT
@@ -61,7 +60,7 @@ def life_bits() -> dict[int, str]:
     lived, found = some().lived, dict[int, str]()
     for name, (first, width) in layout.OF_LIFE.items():
         found |= {first + k: f"/{name}" for k in range(width)}
-    for act, episode in enumerate(lived.inputs.conduct[0][1].acts[:, A_EPISODE]):
+    for act, episode in enumerate(lived.inputs.conduct[0][1].acts.episode):
         if episode >= 0:
             found[int(episode)] = f"/episode/{lived.labels.acts[act]}"
     for s, scheme in enumerate(lived.labels.schemes):

@@ -12,7 +12,6 @@ from scoredsociety.errors import UserError
 from scoredsociety.runs.documents.data_flows import PRIVATE_TO_STATE, read_by, without_private
 from scoredsociety.runs.scenario import Scenario, prepare
 from scoredsociety.scheme.read.load import load_scheme
-from scoredsociety.scheme.tables import S_SOURCES
 
 CONDUCT = load_conduct("everyday")
 PRIVATE = {one.id for one in CONDUCT.source if one.operator == "private"}
@@ -21,7 +20,7 @@ PRIVATE = {one.id for one in CONDUCT.source if one.operator == "private"}
 def sources_of(scheme: str, off: tuple[str, ...]) -> int:
     """Mask of the sources that the compiled scheme reads."""
     prepared = prepare(Scenario((scheme,), people=100, months=1, switched_off=off))
-    return int(prepared.inputs.schemes[0][1].schemes[0, S_SOURCES])
+    return int(prepared.inputs.schemes[0][1].schemes.sources[0])
 
 
 def test_a_state_scheme_loses_the_sources_of_firms_and_nothing_else() -> None:

@@ -11,7 +11,7 @@ from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.runs.documents.tie_layer_check import refuse_layers
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.model.scheme import Scheme
-from scoredsociety.society.places import NEIGHBOURS, S_LAYER
+from scoredsociety.society.places import NEIGHBOURS
 from scoredsociety.society.recipes.recipe import load_society
 from scoredsociety.study.explain.spillover_origin import OTHERS, brought_by
 
@@ -29,7 +29,7 @@ def scheme_of(**rule: Any) -> Scheme:
 def test_ties_that_nobody_has_are_refused(rule: dict[str, Any]) -> None:
     society = load_society("county").compile()
     refuse_layers([[(0, scheme_of(**rule))]], society)
-    without = society._replace(slots=society.slots[society.slots[:, S_LAYER] != NEIGHBOURS])
+    without = society._replace(slots=society.slots[society.slots.layer != NEIGHBOURS])
     with pytest.raises(DocumentErrors) as raised:
         refuse_layers([[(0, scheme_of(**rule))]], without)
     (problem,) = raised.value.problems

@@ -7,7 +7,6 @@ import numpy as np
 from scoredsociety.engine import checkpoint
 from scoredsociety.engine.layout import rule_of
 from scoredsociety.results import Run
-from scoredsociety.scheme import tables as t
 
 
 def test_a_record_that_leads_straight_to_a_grade_says_so(small_run: Run) -> None:
@@ -18,7 +17,7 @@ def test_a_record_that_leads_straight_to_a_grade_says_so(small_run: Run) -> None
         owners = np.repeat(np.arange(block.first, block.last), block.counts)
         for person, word in zip(owners.tolist(), block.records.tolist(), strict=True):
             straight, key = (
-                int(rules[rule_of(word), t.R_GRADE]),
+                int(rules.grade[rule_of(word)]),
                 prepared.names.rules[rule_of(word)].key,
             )
             if straight < 0 or found == 3:

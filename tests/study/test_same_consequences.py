@@ -44,7 +44,7 @@ of_one = _compile(_of_one) if jit_enabled() else _of_one
 def some(tables: SchemeTables, random: Random) -> tuple[Ints, Ints, Ints]:
     """Statuses, scores (schemes, people) and coarse traits at random, often at a threshold."""
     many = len(tables.schemes)
-    edges = [int(row[k]) for row in tables.consequences for k in (t.K_SCORE_MIN, t.K_SCORE_MAX)]
+    edges = [int(row[k]) for row in tables.consequences for k in ("score_min", "score_max")]
     edges = [one for one in edges if abs(one) < 200_000] or [0]
     scores = np.array(
         [[random.choice(edges) + random.randint(-1, 1) for _ in range(MANY)] for _ in range(many)]

@@ -13,6 +13,7 @@ from decimal import Decimal, localcontext
 
 import numpy as np
 
+from scoredsociety.columns import NamedRow
 from scoredsociety.conduct.effects import EffectRows, rows
 from scoredsociety.conduct.envelopes import (
     CLASSES,
@@ -33,13 +34,18 @@ from scoredsociety.conduct.parts import Act, ConductError, Envelope, Places
 from scoredsociety.conduct.proneness import multipliers
 from scoredsociety.conduct.sources import filing_rows, source_row
 from scoredsociety.conduct.tables import (
-    ACT_FIELDS,
     CELLS_PER_ENVELOPE,
     CONTEXTS,
     MOST_CANDIDATES,
     PRONE_CLASSES,
-    SOURCE_FIELDS,
+    ActColumns,
+    AmountColumns,
     ConductTables,
+    EffectColumns,
+    EnvelopeColumns,
+    ErrorFlags,
+    FilingColumns,
+    SourceColumns,
 )
 from scoredsociety.fixed import NEVER, ONE, Ints, log2_units, probability
 from scoredsociety.keyed import stream
@@ -60,28 +66,25 @@ def compile_conduct(conduct: Conduct) -> ConductTables:
     strict = conduct.between_places.collectors
     sources = [source_row(one, i, effects, strict) for i, one in enumerate(conduct.source)]
     return ConductTables(
-        envelopes=_table([[stream(f"envelope:{one.id}")] for one in conduct.envelope], 1),
+        envelopes=EnvelopeColumns.of([[stream(f"envelope:{one.id}")] for one in conduct.envelope]),
         counts=np.array(
             [[counts(mean) for mean in means(one, conduct.frailty)] for one in conduct.envelope],
             dtype=np.int64,
         ).reshape(len(conduct.envelope), CLASSES, MOST_CANDIDATES),
         cells=_cells(conduct, places),
-        acts=_table(acts, ACT_FIELDS),
-        effects=_table(effects.effects, 3),
+        acts=ActColumns.of(acts),
+        effects=EffectColumns.of(effects.effects),
         effect_values=np.array(effects.values, dtype=np.int64),
-        amounts=_table(amounts, 2),
+        amounts=AmountColumns.of(amounts),
         act_sources=np.array(seen_by, dtype=np.int64),
-        sources=_table(sources, SOURCE_FIELDS),
-        filing=np.array([filing_rows(one, times) for one in conduct.source], dtype=np.int64),
+        sources=SourceColumns.of(sources),
+        filing=FilingColumns.of([filing_rows(one, times) for one in conduct.source]),
         false=_table(
             [_false_thresholds(one, conduct, places, times) for one in conduct.act], PRONE_CLASSES
         ),
-        errors=np.array(
-            [
-                int(len(set(times)) > 1),
-                int(any(one.on_whom.device > 0 for one in conduct.source)),
-            ],
-            dtype=np.int64,
+        errors=ErrorFlags.blank(
+            clustered=int(len(set(times)) > 1),
+            reads_ties=int(any(one.on_whom.device > 0 for one in conduct.source)),
         ),
     )
 
@@ -133,7 +136,7 @@ def _act_row(
     effects: EffectRows,
     amounts: list[tuple[int, int]],
     seen_by: list[int],
-) -> list[int]:
+) -> NamedRow:
     envelope = _envelope(conduct, act.envelope)
     first, count = effects.add(rows(act.exposure, act.effects, _more_rows(conduct, act)))
     amounts_first, sources_first = len(amounts), len(seen_by)
@@ -141,25 +144,25 @@ def _act_row(
     seen_by.extend(conduct.source_ids.index(name) for name in act.seen_by)
     episode = act.episode
     ends_with = episode.ends_with if episode else None
-    return [
-        _base(act, envelope, places[act.id]) if act.rate else NEVER,
-        first,
-        count,
-        stream(f"act:{act.id}"),
-        amounts_first,
-        len(act.amounts),
-        CONTEXTS.index(act.context),
-        act.gravity,
-        int(act.protection != "none"),
-        LEGAL.index(act.legal),
-        act.harm,
-        episode.bit if episode else -1,
-        probability(episode.stays) if episode else 0,
-        int(bool(episode and episode.repeats)),
-        conduct.act_ids.index(ends_with) if ends_with else -1,
-        sources_first,
-        len(act.seen_by),
-    ]
+    return ActColumns.blank(
+        rate=_base(act, envelope, places[act.id]) if act.rate else NEVER,
+        first_effect=first,
+        effect_count=count,
+        stream=stream(f"act:{act.id}"),
+        first_amount=amounts_first,
+        amount_count=len(act.amounts),
+        context=CONTEXTS.index(act.context),
+        gravity=act.gravity,
+        protected=int(act.protection != "none"),
+        legal=LEGAL.index(act.legal),
+        harm=act.harm,
+        episode=episode.bit if episode else -1,
+        stay=probability(episode.stays) if episode else 0,
+        repeats=int(bool(episode and episode.repeats)),
+        ends_with=conduct.act_ids.index(ends_with) if ends_with else -1,
+        first_source=sources_first,
+        source_count=len(act.seen_by),
+    )
 
 
 def _more_rows(conduct: Conduct, act: Act) -> dict[str, list[int]]:

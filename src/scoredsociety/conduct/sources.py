@@ -11,17 +11,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from scoredsociety.columns import NamedRow
 from scoredsociety.conduct.effects import EffectRows, rows
 from scoredsociety.conduct.localities import collector_units
 from scoredsociety.conduct.parts import ON_ANYBODY, Source
+from scoredsociety.conduct.tables import FilingColumns, SourceColumns
 from scoredsociety.fixed import UNIT, log2_units, probability
 from scoredsociety.keyed import stream
 
 
 def source_row(
     source: Source, bit: int, effects: EffectRows, between_places: Decimal = Decimal(0)
-) -> list[int]:
-    """The fields of one source, in the order of ``tables.SOURCE_FIELDS``.
+) -> NamedRow:
+    """The row of one source.
 
     ``between_places``: standard deviation in logits of coverage by hand between communities.
     """
@@ -33,40 +35,40 @@ def source_row(
     asks = source.consent and (source.consent_share != 1 or source.consent_effects != ())
     whom = source.on_whom
     slips = whom != ON_ANYBODY or source.stale or source.duplicated
-    return [
-        stream(f"source:{source.id}"),
-        first,
-        count,
-        int((source.trust * UNIT).to_integral_value()),
-        bit,
-        int(asks),
-        log2_units(source.consent_share),
-        consenting,
-        rows_of_consent,
-        int(bool(slips)),
-        probability(whom.homonym),
-        probability(whom.homonym + whom.household),
-        probability(whom.homonym + whom.household + whom.device),
-        int(source.by_hand),
-    ]
+    return SourceColumns.blank(
+        stream=stream(f"source:{source.id}"),
+        first_effect=first,
+        effect_count=count,
+        trust=int((source.trust * UNIT).to_integral_value()),
+        bit=bit,
+        asks_consent=int(asks),
+        consent_share=log2_units(source.consent_share),
+        first_consent_effect=consenting,
+        consent_effect_count=rows_of_consent,
+        slips=int(bool(slips)),
+        on_homonym=probability(whom.homonym),
+        on_household=probability(whom.homonym + whom.household),
+        on_device=probability(whom.homonym + whom.household + whom.device),
+        by_hand=int(source.by_hand),
+    )
 
 
-def filing_rows(source: Source, multipliers: Sequence[Decimal]) -> list[list[int]]:
-    """How a source errs with the records of each class of proneness (``tables.FILING_FIELDS``)."""
+def filing_rows(source: Source, multipliers: Sequence[Decimal]) -> list[NamedRow]:
+    """How a source errs with the records of each class of proneness."""
     one, two, three = source.late
 
     def often(share: Decimal, times: Decimal) -> int:
         return probability(min(Decimal(1), share * times))
 
     return [
-        [
-            log2_units(source.coverage * (1 - min(Decimal(1), source.missing * times))),
-            often(one + two + three, times),
-            often(two + three, times),
-            often(three, times),
-            often(source.misattributed, times),
-            often(source.stale, times),
-            often(source.duplicated, times),
-        ]
+        FilingColumns.blank(
+            coverage=log2_units(source.coverage * (1 - min(Decimal(1), source.missing * times))),
+            late_1=often(one + two + three, times),
+            late_2=often(two + three, times),
+            late_3=often(three, times),
+            misattributed=often(source.misattributed, times),
+            stale=often(source.stale, times),
+            duplicated=often(source.duplicated, times),
+        )
         for times in multipliers
     ]

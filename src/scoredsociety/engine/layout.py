@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from scoredsociety.kernel import anywhere
 from scoredsociety.keyed import COMMUNITY_BITS, REGION_BITS, SEAT_BITS
-from scoredsociety.scheme.tables import FOREVER, NO_GRADE, R_MEMORY
+from scoredsociety.scheme.tables import FOREVER, NO_GRADE, RuleColumns
 
 Word = TypeVar("Word", int, npt.NDArray[np.int64])
 
@@ -28,7 +28,7 @@ RULE_AT, RULE_BITS = 22, 10
 FALSE, MISATTRIBUTED, SPILLED, DOUBLED, CORRECTED, STALE = 1, 2, 4, 8, 16, 32
 TWICE = FALSE | STALE  # an act filed a second time: a record with no act of its own
 ERRORS = FALSE | MISATTRIBUTED | STALE
-# DOUBLED     a rating by somebody whose ratings count twice (T_BY_SCORE); a repeat is not written
+# DOUBLED     a rating by somebody whose ratings count twice (by_score); a repeat is not written
 #             down, it follows from the list (engine/structure/dependent_records.py)
 
 # a person's published status, 32 bits
@@ -162,9 +162,9 @@ def without_rule(word: Word) -> Word:
     return word & ((1 << RULE_AT) - 1)
 
 
-def is_over(word: Word, now: int, rules: npt.NDArray[np.int64]) -> Any:
+def is_over(word: Word, now: int, rules: RuleColumns) -> Any:
     """Whether records are over ``now`` (from the origin): kept only since another rests on them."""
-    memory = rules[rule_of(word), R_MEMORY]
+    memory = rules.memory[rule_of(word)]
     return (memory < FOREVER) & (now >= month_of(word) + memory)
 
 

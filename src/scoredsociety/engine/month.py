@@ -84,7 +84,7 @@ def advance(
 @inner
 def reads_ties(world: World) -> bool:
     """Whether anything of a month may read where ties lead."""
-    reads = world.derived.reads_ties[0] or world.responding or world.conduct.errors[c.E_TIES]
+    reads = world.derived.reads_ties[0] or world.responding or world.conduct.errors.reads_ties
     return bool(reads)
 
 
@@ -291,7 +291,7 @@ def seek(world: World, me: Person, done: int, scratch: Scratch, tallies: Tallies
 def spoke(world: World, done: int, scratch: Scratch) -> int:
     """1 where the person spoke this month: an act of protected speech that was done."""
     for place in range(done):
-        said = world.stakes.kind[scratch.acts[place, acceptance.X_ACT]] == SPEECH
-        if said and not scratch.acts[place, acceptance.X_FALSE]:
+        said = world.stakes.kind[scratch.acts.act[place]] == SPEECH
+        if said and not scratch.acts.is_false[place]:
             return 1
     return 0

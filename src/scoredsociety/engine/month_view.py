@@ -12,7 +12,7 @@ import numpy as np
 
 from scoredsociety.by_address import by_address
 from scoredsociety.conduct.tables import ConductTables, ResponseTables
-from scoredsociety.engine.act.acceptance import MOST_ACTS
+from scoredsociety.engine.act.acceptance import MOST_ACTS, MonthActs
 from scoredsociety.engine.demography.turnover import YEAR, years_of
 from scoredsociety.engine.respond.stakes import Stakes
 from scoredsociety.engine.rule_index import Derived
@@ -73,7 +73,7 @@ class Scratch(NamedTuple):
     #              number + 1 of the person of whom base and mask say where all open slots lead;
     #              of ties in lists the entry with which ``ends`` begins
     other: Ints  # traits of another member of the household
-    acts: Ints
+    acts: MonthActs
     records: Ints
     parts: Ints
     booked: Ints
@@ -139,7 +139,7 @@ def scratch(conduct: ConductTables, schemes: SchemeTables, derived: Derived) -> 
         traits=zeros(len(TRAITS)),
         whose=zeros(4),
         other=zeros(len(TRAITS)),
-        acts=zeros(MOST_ACTS, 4),
+        acts=MonthActs.zeros(MOST_ACTS),
         records=zeros(64),
         parts=zeros(PARTS),
         booked=zeros(max(len(schemes.rules), 1)),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scoredsociety.by_address import by_address
-from scoredsociety.conduct.tables import A_PROTECTED, ConductTables
+from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
 from scoredsociety.society.tables import KEPT, TRAITS
@@ -44,12 +44,12 @@ class Derived(NamedTuple):
     elsewhere: Ints  # (1,) list bit that stands for any list of another jurisdiction, or none
 
 
-def _parents(rules: Ints) -> Ints:
+def _parents(rules: t.RuleColumns) -> Ints:
     parent = np.arange(len(rules), dtype=np.int64)
     for rule, row in enumerate(rules):
-        if row[t.R_KIND] == t.WEIGHED:
-            parent[rule] = row[t.R_SAME]
-        for child in (row[t.R_RESIDUE], row[t.R_SPILL]):
+        if row.kind == t.WEIGHED:
+            parent[rule] = row.counts_as
+        for child in (row.residue, row.spill):
             if child >= 0 and child != rule:
                 parent[child] = rule
     for _ in range(4):  # a spilled residue: two steps; four are plenty
@@ -57,28 +57,30 @@ def _parents(rules: Ints) -> Ints:
     return parent
 
 
-def _masks(schemes: SchemeRows, consequences: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+def _masks(
+    schemes: t.SchemeColumns, consequences: t.ConsequenceColumns
+) -> tuple[Ints, Ints, Ints, Ints]:
     grade_mask = np.zeros((len(schemes), 16), dtype=np.int64)
     list_mask = np.zeros(t.MOST_LISTS + 1, dtype=np.int64)
     score_rows: list[int] = []
     denies = 0
     for place, row in enumerate(consequences):
         bit = 1 << place
-        denies |= bit if row[t.K_DENIES] else 0
-        if row[t.K_LIST] >= 0:
-            list_mask[row[t.K_LIST]] |= bit
+        denies |= bit if row.denies else 0
+        if row.list_bit >= 0:
+            list_mask[row.list_bit] |= bit
             list_mask[t.MOST_LISTS] |= bit
-        low, high = int(row[t.K_GRADE_MIN]), int(row[t.K_GRADE_MAX])
+        low, high = int(row.grade_min), int(row.grade_max)
         for grade in range(low, high + 1) if low >= 0 else range(t.NO_GRADE):
-            grade_mask[row[t.K_SCHEME], grade] |= bit
-        if row[t.K_SCORE_MIN] > NO_SCORE or row[t.K_SCORE_MAX] < -NO_SCORE - 1:
+            grade_mask[row.scheme, grade] |= bit
+        if row.score_min > NO_SCORE or row.score_max < -NO_SCORE - 1:
             score_rows.append(place)
     return grade_mask, list_mask, _ints(score_rows), _ints([denies])
 
 
-def _asked(consequences: Ints) -> tuple[Ints, Ints]:
+def _asked(consequences: t.ConsequenceColumns) -> tuple[Ints, Ints]:
     """Each different thing that is asked of persons, and what may hold for each kind of person."""
-    wanted = [tuple(int(value) for value in row[t.K_IF_TRAIT :]) for row in consequences]
+    wanted = [(row.if_trait, row.if_min, row.if_max) for row in consequences]
     asked = sorted({one for one in wanted if one[0]})
     of_kind = np.full(1 << len(asked), -1, dtype=np.int64)
     for place, one in enumerate(wanted):
@@ -89,7 +91,6 @@ def _asked(consequences: Ints) -> tuple[Ints, Ints]:
     return np.array(rows, dtype=np.int64).reshape(-1, 4), of_kind
 
 
-SchemeRows = Ints
 NO_SCORE = -(1 << 31)  # the widest scores of a consequence ask for nothing
 
 
@@ -97,20 +98,20 @@ def _ints(values: list[int]) -> Ints:
     return np.array(values, dtype=np.int64)
 
 
-def _may_stand(rules: Ints, own_lists: Ints) -> list[bool]:
+def _may_stand(rules: t.RuleColumns, own_lists: Ints) -> list[bool]:
     """Which rules follow a list that some scheme of the run keeps, or a grade of one."""
     kept = int(np.bitwise_or.reduce(own_lists))
     return [
-        (row[t.R_KIND] == t.ON_LIST and kept >> int(row[t.R_ON]) & 1 == 1)
-        or (row[t.R_KIND] == t.ON_GRADE and row[t.R_ON] >= 0)
-        or row[t.R_KIND] == t.ON_RANK
+        (row.kind == t.ON_LIST and kept >> int(row.on) & 1 == 1)
+        or (row.kind == t.ON_GRADE and row.on >= 0)
+        or row.kind == t.ON_RANK
         for row in rules
     ]
 
 
 def _tells_ties(schemes: t.SchemeTables) -> bool:
     """Whether what some rule books goes to ties."""
-    whom = [*schemes.rules[schemes.rules[:, t.R_SPILL] >= 0, t.R_SPILL_TO], *schemes.others[:, 1]]
+    whom = [*schemes.rules.spill_to[schemes.rules.spill >= 0], *schemes.others.to]
     return any(int(to) & ((1 << t.TO_BITS) - 1) == t.TO_TIES for to in whom)
 
 
@@ -119,12 +120,12 @@ def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
     rules, count = schemes.rules, len(schemes.schemes)
     own_lists = np.zeros(count, dtype=np.int64)
     for row in rules:
-        if row[t.R_LIST] >= 0:
-            own_lists[row[t.R_SCHEME]] |= 1 << int(row[t.R_LIST])
+        if row.list_bit >= 0:
+            own_lists[row.scheme] |= 1 << int(row.list_bit)
     parent = _parents(rules)
     by_act = np.array(
         [
-            conduct.acts[row[t.R_ON], A_PROTECTED] if row[t.R_KIND] == t.ON_ACT else 0
+            conduct.acts.protected[row.on] if row.kind == t.ON_ACT else 0
             for row in rules
         ],
         dtype=np.int64,
@@ -135,19 +136,19 @@ def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
     own_row = np.full(count, -1, dtype=np.int64)
     rows = count
     for component in schemes.components:
-        scheme = int(component[t.C_SCHEME])
-        if component[t.C_KIND] == t.PEERS and component[t.C_PEERS_OF] == 1 and own_row[scheme] < 0:
+        scheme = int(component.scheme)
+        if component.kind == t.PEERS and component.peers_of == 1 and own_row[scheme] < 0:
             own_row[scheme] = rows
             rows += 1
-    kinds = rules[:, t.R_KIND] if len(rules) else np.zeros(0, dtype=np.int64)
-    rare = schemes.schemes[:, t.S_EVERY] > 1  # what ended between publications shows later
+    kinds = rules.kind
+    rare = schemes.schemes.publishes_every > 1  # what ended between publications shows later
     standing = np.flatnonzero(_may_stand(rules, own_lists)).astype(np.int64)
     trait_rules = np.flatnonzero(kinds == t.ON_TRAIT)
     peer_rules = np.flatnonzero(kinds == t.PEERS_RECORD)
-    ranks = schemes.grades[schemes.grades[:, t.G_RANK] != t.BY_POINTS, t.G_SCHEME]
-    always = (schemes.schemes[:, t.S_KIND] == t.WEIGHTED).astype(np.int64)
+    ranks = schemes.grades.scheme[schemes.grades.ranked_by != t.BY_POINTS]
+    always = (schemes.schemes.kind == t.WEIGHTED).astype(np.int64)
     for rule in [*trait_rules, *peer_rules]:
-        always[rules[rule, t.R_SCHEME]] = 1
+        always[rules.scheme[rule]] = 1
     return Derived(
         own_lists=own_lists,
         standing=standing,
@@ -162,10 +163,10 @@ def derive(schemes: t.SchemeTables, conduct: ConductTables) -> Derived:
         own_row=own_row,
         rows=_ints([rows]),
         always=always,
-        reads_ties=_ints([int(schemes.schemes[:, t.S_PEERS].any() or _tells_ties(schemes))]),
+        reads_ties=_ints([int(schemes.schemes.reads_ties.any() or _tells_ties(schemes))]),
         restless=_ints([int(always.any() or len(standing) > 0 or rare.any() or len(ranks) > 0)]),
-        peer_parts=np.flatnonzero(schemes.components[:, t.C_KIND] == t.PEERS).astype(np.int64),
-        consent_rows=np.flatnonzero(schemes.consequences[:, t.K_CONSENT] > 0).astype(np.int64),
+        peer_parts=np.flatnonzero(schemes.components.kind == t.PEERS).astype(np.int64),
+        consent_rows=np.flatnonzero(schemes.consequences.consent > 0).astype(np.int64),
         ranked=np.unique(ranks).astype(np.int64),
         asked=asked,
         of_kind=of_kind,

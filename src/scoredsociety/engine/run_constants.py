@@ -18,7 +18,7 @@ from scoredsociety.engine.score.ranking import ranked
 from scoredsociety.engine.state import CHANGED_AT, Exchange, Persons
 from scoredsociety.fixed import Ints, exp2_table, logistic_table
 from scoredsociety.keyed import key_of
-from scoredsociety.scheme.tables import FAR, MOST_LISTS, R_FROM, R_UNTIL, SchemeTables
+from scoredsociety.scheme.tables import FAR, MOST_LISTS, SchemeTables
 from scoredsociety.society.ties.stored import not_stored
 
 LookedUp = tuple[tuple[Derived, ...], tuple[Stakes, ...]]
@@ -105,9 +105,8 @@ def rules_at(inputs: Inputs, month: int, scalars: Ints) -> tuple[int, int, Schem
         return (place, *inputs.schemes[place])
     tables = inputs.answered[0][1]
     rules = tables.rules.copy()
-    for column in (R_FROM, R_UNTIL):
-        waits = np.isin(rules[:, column], FAR)
-        rules[waits, column] = answered
+    for months in (rules.from_month, rules.until_month):
+        months[np.isin(months, FAR)] = answered
     return len(inputs.schemes), answered, tables._replace(rules=rules)
 
 

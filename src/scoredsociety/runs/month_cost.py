@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from scoredsociety.conduct.tables import A_BASE, ConductTables
+from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.checkpoint import checksum
 from scoredsociety.engine.inputs import Inputs, Machine
 from scoredsociety.engine.phases import PHASES
@@ -78,7 +78,7 @@ def without_candidates(tables: ConductTables) -> ConductTables:
 def without_acts(tables: ConductTables) -> ConductTables:
     """Conduct in which no occasion becomes an act."""
     acts = tables.acts.copy()
-    acts[:, A_BASE] = NEVER
+    acts.rate[:] = NEVER
     return tables._replace(acts=acts, false=np.zeros_like(tables.false))
 
 

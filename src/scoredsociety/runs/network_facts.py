@@ -14,7 +14,6 @@ import numpy as np
 
 from scoredsociety.keyed import draw, key_of, stream
 from scoredsociety.runs.scenario import Prepared
-from scoredsociety.society.places import S_RENEWS
 from scoredsociety.society.ties.graph import (
     Graph,
     clustering,
@@ -76,7 +75,7 @@ def as_run(prepared: Prepared) -> Graph | None:
     if prepared.network is None:
         return None
     stored, slots = prepared.network.stored, prepared.network.tables.slots
-    loaded = slots[:, S_RENEWS] >= 0
+    loaded = slots.renews >= 0
     if loaded[np.unique(stored.slot)].all():  # the lists hold nothing else
         return Graph(stored.first, stored.other)
     is_loaded = loaded[stored.slot]

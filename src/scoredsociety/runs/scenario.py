@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from scoredsociety.calendar import month_number, month_text
+from scoredsociety.columns import integers_of
 from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.conduct.response_tables import compile_responses
 from scoredsociety.conduct.tables import ResponseTables
@@ -350,7 +351,10 @@ def digest_of(table: Any) -> str:
     """BLAKE2b-128 of a tuple of integers and arrays of integers, field by field."""
     digest = hashlib.blake2b(digest_size=16)
     for name, value in zip(table._fields, table, strict=True):
-        array = np.asarray(value)
+        if isinstance(value, tuple):  # of tables within
+            digest.update(f"{name}:{digest_of(value)}".encode())
+            continue
+        array = integers_of(value)
         digest.update(f"{name}:{array.shape}".encode())
         flat = array.reshape(-1)
         for start in range(0, len(flat), ROWS):  # ties of a loaded network may be many

@@ -2,7 +2,7 @@
 
 Schemes differ in tables, not in types, so nothing is compiled again for a new rule book. Rules
 of all schemes and of all dated versions stand in one table, so a record's rule index means the
-same in every month of a run; a version that is not in force has R_FROM..R_UNTIL elsewhere.
+same in every month of a run; a version that is not in force has its months elsewhere.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from scoredsociety.by_address import by_address
+from scoredsociety.columns import NamedColumns
 from scoredsociety.fixed import Ints
 
 MOST_SCHEMES = 4
@@ -21,98 +22,130 @@ MOST_CONSEQUENCES = 62  # over all schemes of a run, bits of one int64
 FOREVER = 4095  # months: a memory without a fixed end
 FAR = (12_000, 12_001)  # months of rules that wait for an answer of the operator
 
-# fields of a scheme
-(S_KIND, S_START, S_LOW, S_HIGH, S_EVERY, S_MIN_AGE, S_SOURCES, S_RULES, S_RULE_COUNT,
- S_GRADES, S_GRADE_COUNT, S_COMPONENTS, S_COMPONENT_COUNT, S_ROUND, S_PARTICIPATION, S_JOIN,
- S_SUBJECT_TRAIT, S_SUBJECT_MIN, S_SUBJECT_MAX, S_PEERS, S_RESETS, S_SUBJECT_REGION,
- S_STREAM, S_APPEAL, S_APPEAL_RIGHT, S_APPEAL_WITHIN, S_APPEAL_MONTHS, S_APPEAL_CAPACITY,
- S_APPEAL_RESIDUE, S_VISIBILITY) = range(30)  # fmt: skip
-SCHEME_FIELDS = 30
-# S_KIND        POINTS (flow ledger) or WEIGHTED (composition ledger)
-# S_START       centipoints: start (points) or base (weighted)
-# S_LOW, S_HIGH centipoints: the ends of the scale; clamping is a ledger entry
-# S_EVERY       months between publications (1: each month)
-# S_MIN_AGE     youngest subject, years
-# S_SOURCES     bits of the source kinds that it reads (-1: all)
-# S_ROUND       centipoints to which the score is rounded down (1: not), an entry of the ledger
-# S_PARTICIPATION  0 all subjects, 1 opt-in
-# S_JOIN        threshold: share of those eligible who are in (keyed once by seat; opt-in only)
-# S_SUBJECT_*   a trait with its lowest and highest value that a subject has (trait -1: none)
-# S_PEERS       1 where any component or rule reads ties
-# S_RESETS      1: records of earlier calendar years no longer count (a yearly start)
-# S_SUBJECT_REGION  region that it governs, or -1 for all (a federation)
-# S_APPEAL      channel of objections: NO_CHANNEL, TO_OPERATOR, TO_BODY (a body of its own)
-# S_APPEAL_RIGHT   1: right records may be taken off too
-# S_APPEAL_WITHIN  months from the booking in which one may object;  S_APPEAL_MONTHS  to the answer
-# S_APPEAL_CAPACITY  answers a month for 10,000 subjects, in millionths; -1: the conduct document's
-# S_APPEAL_RESIDUE 1: what is upheld turns the record into its residue, where it has one
-# S_VISIBILITY  what ties may see of a subject, see engine/publish/visibility.py (EVERYTHING: all,
-#               whatever the rule text says)
+
+class SchemeColumns(NamedColumns):
+    """One row a scheme."""
+
+    kind: Ints  # POINTS (adds up records) or WEIGHTED (weighs components)
+    start: Ints  # centipoints: the start (points) or the base (weighted)
+    low: Ints  # centipoints: the lower end of the scale; clamping is a ledger entry
+    high: Ints  # centipoints: its upper end
+    publishes_every: Ints  # months between publications (1: each month)
+    min_age: Ints  # youngest subject, years
+    sources: Ints  # bits of the source kinds that it reads (-1: all)
+    first_rule: Ints  # first row of ``rules``, of rule_count
+    rule_count: Ints
+    first_grade: Ints  # first row of ``grades``, of grade_count
+    grade_count: Ints
+    first_component: Ints  # first row of ``components``, of component_count
+    component_count: Ints
+    rounded_to: Ints  # centipoints to which the score is rounded down (1: not), a ledger entry
+    opt_in: Ints  # 0 all subjects, 1 who joins
+    joining: Ints  # threshold: share of those eligible who are in (once by seat; opt-in only)
+    subject_trait: Ints  # trait that decides who is a subject (-1: none)
+    subject_min: Ints  # the lowest value of it that a subject has
+    subject_max: Ints  # the highest
+    reads_ties: Ints  # 1 where any component or rule reads ties
+    yearly_start: Ints  # 1: records of earlier calendar years no longer count
+    region: Ints  # region that it governs, or -1 for all (a federation)
+    stream: Ints  # of its draws
+    appeal_to: Ints  # NO_CHANNEL, TO_OPERATOR, TO_BODY (a body of its own)
+    appeal_any_record: Ints  # 1: right records may be taken off too
+    appeal_within: Ints  # months from the booking in which one may object
+    appeal_months: Ints  # months to the answer
+    # answers a month for 10,000 subjects, in millionths; -1: the conduct document's
+    appeal_capacity: Ints
+    # 1: what is upheld turns the record into its residue, where it has one
+    appeal_leaves_residue: Ints
+    # what ties may see of a subject, see engine/seen.py (EVERYTHING: all, whatever the rule text
+    # says)
+    visibility: Ints
+
+
 POINTS, WEIGHTED = 0, 1
 NO_CHANNEL, TO_OPERATOR, TO_BODY = 0, 1, 2
 EVERYTHING, PRIVATE, SHOWN_BY_CHOICE, OPERATOR, PUBLIC = range(5)
 
-# fields of a grade, lowest grade first within its scheme
-G_SCHEME, G_FROM, G_RANK, G_SIZE, G_EDGE, G_WITHIN, G_AT = range(7)
-GRADE_FIELDS = 7
-# G_FROM        centipoints; the lowest grade's is S_LOW. Of a grade by rank it is one that nobody
-#               has; engine/score/ranking.py puts in its place what the published scores of last
-#               month give
-# G_RANK        BY_POINTS, BY_SHARE or BY_QUOTA of those whom the scheme scores
-# G_SIZE        millionths of them, or persons;  G_EDGE  1: all with the score at the edge are in
-# G_WITHIN      OF_SOCIETY, OF_REGION or OF_COMMUNITY: among whom the ranks are
-# G_AT          where the grade begins in each region or community: first place in ``edges``; of
-#               the whole society G_FROM says it
+
+class GradeColumns(NamedColumns):
+    """One row a grade, the lowest grade first within its scheme."""
+
+    scheme: Ints
+    # centipoints; the lowest grade's is the scheme's low. Of a grade by rank it is one that nobody
+    # has; engine/rank.py puts in its place what the published scores of last month give
+    begins: Ints
+    ranked_by: Ints  # BY_POINTS, BY_SHARE or BY_QUOTA of those whom the scheme scores
+    takes: Ints  # millionths of them, or persons
+    edge_in: Ints  # 1: all with the score at the edge are in
+    within: Ints  # OF_SOCIETY, OF_REGION or OF_COMMUNITY: among whom the ranks are
+    # first place in ``edges`` of where it begins in each region or community; of the whole society
+    # ``begins`` says it
+    first_edge: Ints
+
+
 BY_POINTS, BY_SHARE, BY_QUOTA = range(3)
 OF_SOCIETY, OF_REGION, OF_COMMUNITY = range(3)
 
-# fields of a rule
-(R_SCHEME, R_KIND, R_ON, R_AMOUNT_MIN, R_AMOUNT_MAX, R_SOURCES, R_POINTS, R_MEMORY, R_DOUBLES,
- R_CAP, R_HEAVIEST, R_GRADE, R_RESIDUE, R_CORRECTED_BY, R_SPILL, R_SPILL_TO, R_BRACKETS,
- R_BRACKET_COUNT, R_BRACKET_MODE, R_LIST, R_FROM, R_UNTIL, R_IF_TRAIT, R_IF_MIN, R_IF_MAX,
- R_SUSPENDED, R_GRAVITY, R_TABLE, R_TABLE_COUNT, R_COMPONENT, R_RANK, R_STREAM, R_MISSING,
- R_PER_AMOUNT, R_LAYERS, R_SEEN_TRAIT, R_STAYS, R_OTHERS, R_OTHERS_COUNT,
- R_SAME) = range(40)  # fmt: skip
-RULE_FIELDS = 40
-# R_KIND        ON_ACT .. PEERS_RECORD below
-# R_ON          act; list bit; scheme * 16 + highest grade; trait
-# R_AMOUNT_*    values of the act's amount for which the rule holds, inclusive
-# R_POINTS      centipoints (Q16 where the rule feeds a component)
-# R_MEMORY      months that the record counts; FOREVER has no fixed end
-# R_DOUBLES     1: a record of the same rule booked while an earlier one is valid counts twice
-# R_CAP         row of ``caps`` or -1
-# R_HEAVIEST    group: of one act's rules in a group only the one of highest R_RANK is booked; -1
-# R_GRADE       grade (place within its scheme, 0 lowest) that the record brings at once, or -1
-# R_RESIDUE     rule booked when the record is corrected, or -1;  R_CORRECTED_BY  act, or -1
-# R_SPILL       rule booked to another person when this one is booked, or -1
-# R_SPILL_TO    TO_HEAD .. TO_TIES below, with a number of it << TO_BITS
-# R_BRACKETS    first row of ``brackets``; R_BRACKET_MODE says of what
-# R_LIST        list bit on which the record places, or -1
-# R_FROM..R_UNTIL  months in which records are booked, from <= month < until
-# R_IF_*        a trait with lowest and highest value for which the rule holds (trait -1: none)
-# R_SUSPENDED   1: does not count while a straight-to-grade record stands
-# R_GRAVITY     0 to 9, of the conduct (0 for awards)
-# R_TABLE       first value in ``values``: points by trait value (ON_TRAIT)
-# R_COMPONENT   component that the record feeds, or -1
-# R_RANK        weight for heaviest-of (straight to the lowest grade first, then points)
-# R_MISSING     ON_TRAIT: centipoints where the source does not cover the person
-# R_PER_AMOUNT  1: points times the amount
-# R_LAYERS      bits of the layers of ties that PEERS_RECORD looks at
-# R_SEEN_TRAIT  ON_TRAIT: where this trait is 0, R_MISSING counts instead of the table (-1: none)
-# R_STAYS       ON_LIST, ON_GRADE, ON_RANK: 1 where the record runs its R_MEMORY after the exit
-# R_OTHERS      first row of ``others``, of R_OTHERS_COUNT: what else is booked to others
-# R_SAME        rule as which a record counts in repeats and yearly brackets: itself, or of
-#               WEIGHED the rule that it stands for
+
+class RuleColumns(NamedColumns):
+    """One row a rule, its residue or what it spills."""
+
+    scheme: Ints
+    kind: Ints  # ON_ACT .. WEIGHED, see above
+    on: Ints  # act; list bit; scheme * 16 + highest grade; trait
+    amount_min: Ints  # values of the act's amount for which the rule holds, inclusive
+    amount_max: Ints
+    sources: Ints  # bits of the source kinds that it reads (-1: all)
+    points: Ints  # centipoints (Q16 where the rule feeds a component)
+    memory: Ints  # months that the record counts; FOREVER has no fixed end
+    doubles: Ints  # 1: a record of the same rule booked while an earlier one is valid counts twice
+    cap: Ints  # row of ``caps`` or -1
+    # group: of one act's rules in a group only the one of highest weight is booked; -1
+    heaviest_of: Ints
+    grade: Ints  # grade (place within its scheme, 0 lowest) that the record brings at once, or -1
+    residue: Ints  # rule booked when the record is corrected, or -1
+    corrected_by: Ints  # act, or -1
+    spill: Ints  # rule booked to another person when this one is booked, or -1
+    spill_to: Ints  # TO_HEAD .. TO_TIES below, with a number of it << TO_BITS
+    first_bracket: Ints  # first row of ``brackets``, of bracket_count
+    bracket_count: Ints
+    bracket_of: Ints  # of what: NO_BRACKETS, BRACKET_OF_RECORD, BRACKET_OF_YEAR
+    list_bit: Ints  # list bit on which the record places, or -1
+    from_month: Ints  # months in which records are booked, from_month <= month < until_month
+    until_month: Ints
+    if_trait: Ints  # a trait by which the rule holds (-1: for everybody)
+    if_min: Ints  # its lowest value
+    if_max: Ints  # its highest
+    suspended: Ints  # 1: does not count while a straight-to-grade record stands
+    gravity: Ints  # 0 to 9, of the conduct (0 for awards)
+    first_value: Ints  # ON_TRAIT: first in ``values`` of value_count: points by trait value
+    value_count: Ints
+    component: Ints  # component that the record feeds, or -1
+    weight: Ints  # for heaviest_of (straight to the lowest grade first, then points)
+    stream: Ints
+    missing: Ints  # ON_TRAIT: centipoints where the source does not cover the person
+    per_amount: Ints  # 1: points times the amount
+    layers: Ints  # bits of the layers of ties that PEERS_RECORD looks at
+    # ON_TRAIT: where this trait is 0, ``missing`` counts instead of the table (-1: none)
+    seen_trait: Ints
+    stays: Ints  # ON_LIST, ON_GRADE, ON_RANK: 1 where the record runs its memory after the exit
+    first_other: Ints  # first row of ``others``, of other_count: what else is booked to others
+    other_count: Ints
+    # rule as which a record counts in repeats and yearly brackets: itself, or of WEIGHED the rule
+    # that it stands for
+    counts_as: Ints
+
+
 # ON_LIST, ON_GRADE: a record stands while last month's exchange says that the person is on list bit
-# R_ON, or that the grade published by scheme R_ON >> 4 is one of R_AMOUNT_MIN to R_AMOUNT_MAX
-# (R_ON -1: never); it
-# is booked at entry, and at exit turns into R_RESIDUE. PEERS_RECORD books nothing: R_POINTS for
-# each open tie whose published gravity is R_AMOUNT_MIN or more, for at most R_AMOUNT_MAX ties.
-# RESIDUE, SPILLED: booked only through R_RESIDUE, R_SPILL of another rule.
-# ON_RATING: booked through the outbox; R_ON is the rating's row * 8 + the number of stars.
-# ON_OTHERS: booked through the outbox, by R_OTHERS of the rules that it follows.
-# ON_RANK: a record stands while last month's score is among those that row R_ON of ``ranks`` takes.
-# WEIGHED: booked in place of R_SAME where the source has less weight (``filed_as``).
+# ``on``, or that the grade published by scheme ``on >> 4`` is one of ``amount_min`` to
+# ``amount_max`` (``on`` -1: never); it is booked at entry, and at exit turns into ``residue``.
+# PEERS_RECORD books nothing: ``points`` for each open tie whose published gravity is ``amount_min``
+# or more, for at most ``amount_max`` ties.
+# RESIDUE, SPILLED: booked only through ``residue``, ``spill`` of another rule.
+# ON_RATING: booked through the outbox; ``on`` is the rating's row * 8 + the number of stars.
+# ON_OTHERS: booked through the outbox, by the ``others`` of the rules that it follows.
+# ON_RANK: a record stands while last month's score is among those that row ``on`` of ``ranks``
+# takes. WEIGHED: booked in place of ``counts_as`` where the source has less weight (``filed_as``).
 (ON_ACT, ON_LIST, ON_GRADE, ON_TRAIT, RESIDUE, SPILLED, PEERS_RECORD, ON_RATING, ON_OTHERS,
  ON_RANK, WEIGHED) = range(11)  # fmt: skip
 NO_BRACKETS, BRACKET_OF_RECORD, BRACKET_OF_YEAR = 0, 1, 2
@@ -124,83 +157,134 @@ MOST_LEADERS = 16
 #               number is how many a community has (engine/demography/leaders.py)
 # TO_TIES       open ties; the number is their layer
 
-# fields of a cap: the sum over its rules in one calendar year stays within it
-CAP_POINTS = 0  # centipoints: positive caps awards, negative caps deductions
-CAP_FIELDS = 1
 
-# fields of a component of a weighted score
-(C_SCHEME, C_KIND, C_WEIGHT, C_TRAIT, C_TABLE, C_TABLE_COUNT, C_PRIOR_GOOD, C_PRIOR_ALL,
- C_WINDOW, C_MISSING, C_PEERS_OF, C_PEERS_NONE, C_LAYERS, C_VALUE, C_CATEGORY,
- C_DOWN_ONLY, C_SEEN_TRAIT) = range(17)  # fmt: skip
-COMPONENT_FIELDS = 17
-# C_WEIGHT      Q16 share of the whole scale (all components of a scheme sum to UNIT)
+class CapColumns(NamedColumns):
+    """The sum over the rules of a cap in one calendar year stays within it."""
+
+    points: Ints  # centipoints: positive caps awards, negative caps deductions
+
+
+class ComponentColumns(NamedColumns):
+    """One row a component of a weighted score."""
+
+    scheme: Ints
+    kind: Ints  # HISTORY .. CONSTANT, see above
+    weight: Ints  # Q16 share of the whole scale (all components of a scheme sum to UNIT)
+    trait: Ints  # TABLE: of the table; HISTORY: the age of the file in years; else -1
+    first_value: Ints  # TABLE: first in ``values``, of value_count
+    value_count: Ints
+    prior_good: Ints  # HISTORY: months in Q16
+    prior_all: Ints  # HISTORY: months in Q16
+    window: Ints  # HISTORY: the most months that are looked at
+    missing: Ints  # Q16 where seen_trait is 0: there is nothing to see
+    peers_of: Ints  # PEERS: 0 the score, 1 the part without peers
+    peers_none: Ints  # PEERS, without ties: 0 zero, 1 own value without peers, 2 ``value``
+    layers: Ints  # PEERS: bits of the layers of ties
+    value: Ints  # Q16
+    category: Ints
+    down_only: Ints  # PEERS: 1 never above the own value
+    seen_trait: Ints  # -1: none
+
+
 # HISTORY       (prior_good + on time) / (prior_all + months seen), Q16; months seen = file age up
-#               to C_WINDOW; late = records that feed it; C_PRIOR_* are months in Q16; 0 / 0 is 0
-# TABLE         values[C_TABLE + min(trait, count - 1)], Q16
-# RECORDS       C_VALUE + points of the records that feed it, clamped to 0..UNIT
+#               to ``window``; late = records that feed it; 0 / 0 is 0
+# TABLE         values[first_value + min(trait, value_count - 1)], Q16
+# RECORDS       ``value`` + points of the records that feed it, clamped to 0..UNIT
 # PEERS         mean over open ties of the scores published last month, as Q16 of the scale
-#               (C_PEERS_OF 0: score, 1: the part without peers); C_PEERS_NONE 0: zero, 1: own
-#               value without peers, 2: C_VALUE;  C_DOWN_ONLY 1: never above the own value
-# CONSTANT      C_VALUE
-# C_MISSING     Q16 where trait C_SEEN_TRAIT is 0: there is nothing to see; C_SEEN_TRAIT -1: none
-# C_TRAIT       TABLE: the trait of the table; HISTORY: the age of the file in years; else -1
+# CONSTANT      ``value``
 HISTORY, TABLE, RECORDS, PEERS, CONSTANT = range(5)
 
-# fields of a consequence
-(K_SCHEME, K_GRADE_MIN, K_GRADE_MAX, K_LIST, K_DENIES, K_CONTEXT, K_SEVERITY, K_SCORE_MIN,
- K_SCORE_MAX, K_CONSENT, K_STREAM, K_IF_TRAIT, K_IF_MIN, K_IF_MAX) = range(14)  # fmt: skip
-CONSEQUENCE_FIELDS = 14
-SOMETHING, GOOD_NAME, FLIGHTS, TRAINS = 1, 2, 3, 4  # K_DENIES
+
+class ConsequenceColumns(NamedColumns):
+    """One row a consequence; all that it asks must hold."""
+
+    scheme: Ints
+    grade_min: Ints  # grades for which it holds (0..14), or -1..-1 for all
+    grade_max: Ints  # (a version that is not in force has 1..0, which nobody has)
+    list_bit: Ints  # or -1
+    denies: Ints  # 0 a reward, or what is denied (above)
+    context: Ints  # index into CONTEXTS of conduct
+    severity: Ints  # 0 to 9
+    # centipoints, both included, where a score threshold decides that is no grade's edge
+    score_min: Ints
+    score_max: Ints
+    # 0, or 1 + the threshold of the share of people who let its partner read (grants only); keyed
+    # once by seat with ``stream``
+    consent: Ints
+    stream: Ints  # the partner's
+    if_trait: Ints  # 0, or 1 + a trait of those kept of everybody (society/tables.py: KEPT)
+    if_min: Ints  # its lowest value
+    if_max: Ints  # its highest
+
+
+SOMETHING, GOOD_NAME, FLIGHTS, TRAINS = 1, 2, 3, 4  # what is denied
 DENIED = {"publication": GOOD_NAME, "flight": FLIGHTS, "fast train": TRAINS}  # by ``what`` it is
 MOST_ASKED = 4  # different things that the consequences of a run ask of persons
-# K_GRADE_MIN..MAX  grades for which it holds (0..14), or -1..-1 for all
-# K_LIST        list bit, or -1;  K_DENIES 0 a reward, or what is denied (above);  K_SEVERITY 0 to 9
-# K_SCORE_*     centipoints, both included, where a score threshold decides that is no grade's edge
-# K_CONSENT     0, or 1 + the threshold of the share of people who let its partner read (grants
-#               only); keyed once by seat with K_STREAM, which is the partner's
-# K_IF_*        0, or 1 + a trait of those kept of everybody (society/tables.py: KEPT), with its
-#               lowest and highest value
-# All that is asked must hold: grades -1..-1, list -1 and the widest scores ask for nothing.
-# A consequence of a version that is not in force has grades 1..0, which nobody has.
+# grades -1..-1, list -1 and the widest scores of a consequence ask for nothing
 
-# fields of a rating by those one meets
-(T_SCHEME, T_STREAM, T_MEETINGS, T_TRAIT, T_TABLE, T_TABLE_COUNT, T_FOUR, T_THREE, T_TWO,
- T_GRAVITY, T_GRAVITY_STARS, T_SUBJECTS, T_BY_SCORE) = range(13)  # fmt: skip
-RATING_FIELDS = 13
-# T_MEETINGS    people met a month (0: not in force)
-# T_TABLE       first of T_TABLE_COUNT thresholds in ``values``: the share of meetings rated under
-#               five stars, by T_TRAIT (-1: one for everybody)
-# T_FOUR..T_TWO of those, cumulative thresholds of 4, 3 and 2 stars; the rest is one star
-# T_GRAVITY     latest violation from which T_GRAVITY_STARS more are lost (0: none)
-# T_SUBJECTS    1: only subjects rate;  T_BY_SCORE  1: raters from the middle of the scale up count
-#               twice
 
-# fields of a rank that a rule follows
-(N_SCHEME, N_KIND, N_SIZE, N_EDGE, N_WITHIN, N_WORST, N_MONTH, N_AT) = range(8)
-RANK_FIELDS = 8
-# N_KIND        BY_SHARE or BY_QUOTA;  N_SIZE, N_EDGE, N_WITHIN as of a grade
-# N_WORST       1: the worst are taken, 0: the best
-# N_MONTH       month of the year (0 January) in which they are taken, or -1: in every month
-# N_AT          first place in ``edges`` (worked out with them)
+class RatingColumns(NamedColumns):
+    """One row a rating by those one meets."""
+
+    scheme: Ints
+    stream: Ints
+    meetings: Ints  # people met a month (0: not in force)
+    trait: Ints  # by which meetings fall short of five stars (-1: one share for everybody)
+    first_value: Ints  # first of value_count thresholds in ``values``: that share
+    value_count: Ints
+    four_stars: Ints  # of those, cumulative thresholds of 4, 3 and 2 stars; the rest is one star
+    three_stars: Ints
+    two_stars: Ints
+    gravity: Ints  # latest violation from which gravity_stars more are lost (0: none)
+    gravity_stars: Ints
+    only_subjects: Ints  # 1: only subjects rate
+    by_score: Ints  # 1: raters from the middle of the scale up count twice
+
+
+class RankColumns(NamedColumns):
+    """One row a rank that a rule follows."""
+
+    scheme: Ints
+    ranked_by: Ints  # BY_SHARE or BY_QUOTA
+    takes: Ints  # as of a grade, like edge_in and within
+    edge_in: Ints
+    within: Ints
+    worst: Ints  # 1: the worst are taken, 0: the best
+    month: Ints  # month of the year (0 January) in which they are taken, or -1: in every month
+    first_edge: Ints  # first place in ``edges`` (worked out with them)
+
+
+class BracketColumns(NamedColumns):
+    """Awards by bracket of the amount."""
+
+    begins: Ints  # amount from which it holds
+    points: Ints  # centipoints in all, not a step more
+
+
+class OtherColumns(NamedColumns):
+    """What rules book to others besides."""
+
+    rule: Ints  # of kind ON_OTHERS
+    to: Ints  # to whom, as spill_to of a rule
 
 
 @by_address
 class SchemeTables(NamedTuple):
     """All schemes of a run, compiled to integers, in the order in which a month runs them."""
 
-    schemes: Ints  # (schemes, SCHEME_FIELDS)
-    grades: Ints  # (grades, GRADE_FIELDS)
-    rules: Ints  # (rules, RULE_FIELDS)
+    schemes: SchemeColumns
+    grades: GradeColumns
+    rules: RuleColumns
     act_rules: Ints  # (acts + 1,) rules of act a lie at act_rule_list[act_rules[a]:act_rules[a+1]]
     act_rule_list: Ints  # (entries,)
-    brackets: Ints  # (rows, 2) amount from which, points in centipoints (total, not step)
-    caps: Ints  # (caps, CAP_FIELDS)
+    brackets: BracketColumns
+    caps: CapColumns
     values: Ints  # (n,) tables over traits
-    components: Ints  # (components, COMPONENT_FIELDS)
-    consequences: Ints  # (consequences, CONSEQUENCE_FIELDS)
-    ratings: Ints  # (ratings, RATING_FIELDS)
-    others: Ints  # (n, 2) rule of kind ON_OTHERS, and to whom (as R_SPILL_TO)
-    ranks: Ints  # (ranks, RANK_FIELDS)
+    components: ComponentColumns
+    consequences: ConsequenceColumns
+    ratings: RatingColumns
+    others: OtherColumns
+    ranks: RankColumns
     # (n,) centipoints at which ranks begin, worked out each month (engine/score/ranking.py)
     edges: Ints
     filed_as: Ints  # (rules, sources) under which rule a source files; (0, 0): itself

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from scoredsociety.by_address import by_address
 from scoredsociety.fixed import Ints
+from scoredsociety.society.places import Pool, SlotColumns
 
 TRAITS: tuple[str, ...] = (
     "age",  # years, 0 to 100
@@ -108,9 +109,6 @@ class Seats(NamedTuple):
 class SocietyTables(NamedTuple):
     """A recipe compiled to integers; ``pool`` holds every quantile and share table."""
 
-    params: Ints  # (n,) places named P_... in society/recipes/recipe.py
-    pool: Ints  # (m,) flat tables; their offsets stand in params
+    pool: Pool
     income_yuan: Ints  # (256,) yuan a year per head of each income code
-    # (slots, fields) one row a tie slot, places named S_... in society/ties/tie_slots.py
-    slots: Ints
-    streams: Ints  # (streams,) the streams of society draws
+    slots: SlotColumns

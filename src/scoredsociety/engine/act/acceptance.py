@@ -7,6 +7,7 @@ can differ.
 
 from __future__ import annotations
 
+from scoredsociety.columns import NamedColumns
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.layout import is_under_way, with_episode, without_episode
@@ -15,8 +16,16 @@ from scoredsociety.kernel import inner, int64
 from scoredsociety.keyed import below, draw
 from scoredsociety.society.people.traits import span_of
 
-# columns of the month's acts of one person
-X_ACT, X_AMOUNT, X_ORDINAL, X_FALSE = 0, 1, 2, 3
+
+class MonthActs(NamedColumns):
+    """The month's acts of one person."""
+
+    act: Ints
+    amount: Ints  # class of the amount
+    ordinal: Ints  # what keys its draws within the month
+    is_false: Ints  # 1: a record without an act
+
+
 MOST_ACTS = 64
 FALSE_ORDINAL = 4096  # ordinals of records without an act
 STAY_ORDINAL = 8192  # ordinals of an episode that goes on
@@ -27,17 +36,17 @@ def effects_sum(base: int, first: int, count: int, conduct: ConductTables, trait
     """``base`` plus the effects of rows first..first+count at these traits, in log2 units."""
     total = base
     for row in range(first, first + count):
-        value = min(traits[conduct.effects[row, 0]], conduct.effects[row, 2] - 1)
-        total += conduct.effect_values[conduct.effects[row, 1] + value]
+        value = min(traits[conduct.effects.trait[row]], conduct.effects.value_count[row] - 1)
+        total += conduct.effect_values[conduct.effects.first_value[row] + value]
     return total
 
 
 @inner
 def amount_class(act: int, word: int, conduct: ConductTables) -> int:
     """Class of the amount (hours, yuan ...) that a 32-bit word chooses."""
-    first, count = conduct.acts[act, c.A_AMOUNTS], conduct.acts[act, c.A_AMOUNT_COUNT]
+    first, count = conduct.acts.first_amount[act], conduct.acts.amount_count[act]
     for place in range(count):
-        if word < conduct.amounts[first + place, 0]:
+        if word < conduct.amounts.below[first + place]:
             return place
     return max(count - 1, 0)
 
@@ -54,34 +63,35 @@ def candidates(words: Ints, local: int, envelope: int, frailty: int, conduct: Co
 
 
 @inner
-def _add(acts: Ints, n: int, act: int, amount: int, ordinal: int, false: int) -> int:
+def _add(acts: MonthActs, n: int, act: int, amount: int, ordinal: int, false: int) -> int:
     if n >= MOST_ACTS:
         return n
-    acts[n, X_ACT] = act
-    acts[n, X_AMOUNT] = amount
-    acts[n, X_ORDINAL] = ordinal
-    acts[n, X_FALSE] = false
+    acts.act[n] = act
+    acts.amount[n] = amount
+    acts.ordinal[n] = ordinal
+    acts.is_false[n] = false
     return n + 1
 
 
 @inner
 def is_on(act: int, life: int, conduct: ConductTables) -> bool:
     """Whether the episode of an act is under way."""
-    bit = conduct.acts[act, c.A_EPISODE]
+    bit = conduct.acts.episode[act]
     return bit >= 0 and is_under_way(life, bit) == 1
 
 
 @inner
 def go_on(
-    act: int, w0: int, w1: int, stays: int, life: int, conduct: ConductTables, acts: Ints, n: int
-) -> tuple[int, int]:
+    act: int, w0: int, w1: int, stays: int, life: int, conduct: ConductTables,
+    acts: MonthActs, n: int,
+) -> tuple[int, int]:  # fmt: skip
     """Go on with the episode of an act where ``w0`` is below ``stays``, or end it; (life, acts)."""
     if w0 < stays:
-        if conduct.acts[act, c.A_REPEATS]:
+        if conduct.acts.repeats[act]:
             n = _add(acts, n, act, amount_class(act, w1, conduct), STAY_ORDINAL, 0)
         return life, n
-    life = without_episode(life, conduct.acts[act, c.A_EPISODE])
-    end = conduct.acts[act, c.A_ENDS_WITH]
+    life = without_episode(life, conduct.acts.episode[act])
+    end = conduct.acts.ends_with[act]
     if end >= 0:
         n = _add(acts, n, end, amount_class(end, w1, conduct), STAY_ORDINAL, 0)
     return life, n
@@ -91,19 +101,19 @@ def go_on(
 def readiness(act: int, conduct: ConductTables, traits: Ints) -> int:
     """Log2 of the chance that a candidate of the act is accepted, before any response."""
     return effects_sum(
-        conduct.acts[act, c.A_BASE], conduct.acts[act, c.A_EFFECTS],
-        conduct.acts[act, c.A_EFFECT_COUNT], conduct, traits,
+        conduct.acts.rate[act], conduct.acts.first_effect[act],
+        conduct.acts.effect_count[act], conduct, traits,
     )  # fmt: skip
 
 
 @inner
 def most_ready(act: int, conduct: ConductTables, coarse: int) -> int:
     """The most that ``readiness`` may be for somebody with these coarse traits."""
-    total = conduct.acts[act, c.A_BASE]
-    first = conduct.acts[act, c.A_EFFECTS]
-    for row in range(first, first + conduct.acts[act, c.A_EFFECT_COUNT]):
-        low, high = span_of(conduct.effects[row, 0], coarse)
-        at, last = conduct.effects[row, 1], conduct.effects[row, 2] - 1
+    total = conduct.acts.rate[act]
+    first = conduct.acts.first_effect[act]
+    for row in range(first, first + conduct.acts.effect_count[act]):
+        low, high = span_of(conduct.effects.trait[row], coarse)
+        at, last = conduct.effects.first_value[row], conduct.effects.value_count[row] - 1
         most = conduct.effect_values[at + min(low, last)]
         for value in range(low + 1, min(high, last) + 1):
             most = max(most, conduct.effect_values[at + value])
@@ -113,10 +123,11 @@ def most_ready(act: int, conduct: ConductTables, coarse: int) -> int:
 
 @inner
 def do(
-    act: int, amount_word: int, ordinal: int, life: int, conduct: ConductTables, acts: Ints, n: int
-) -> tuple[int, int]:
+    act: int, amount_word: int, ordinal: int, life: int, conduct: ConductTables,
+    acts: MonthActs, n: int,
+) -> tuple[int, int]:  # fmt: skip
     """Do an act, unless its episode is on already; returns (life, number of acts)."""
-    bit = conduct.acts[act, c.A_EPISODE]
+    bit = conduct.acts.episode[act]
     if bit >= 0:
         if is_under_way(life, bit):
             return life, n
@@ -126,7 +137,7 @@ def do(
 
 @inner
 def make_up(
-    act: int, amount_word: int, ordinal: int, conduct: ConductTables, acts: Ints, n: int
+    act: int, amount_word: int, ordinal: int, conduct: ConductTables, acts: MonthActs, n: int
 ) -> int:
     """A record without an act that somebody makes up; returns the number of acts."""
     return _add(acts, n, act, amount_class(act, amount_word, conduct), ordinal, 1)
@@ -135,7 +146,7 @@ def make_up(
 @inner
 def file_false(
     act: int, word: int, amount_word: int, ordinal: int, prone: int, conduct: ConductTables,
-    acts: Ints, n: int,
+    acts: MonthActs, n: int,
 ) -> int:  # fmt: skip
     """A record without an act, if the candidate is accepted; returns the number of acts.
 
@@ -161,7 +172,7 @@ def cell_of(
     elif place == 2:
         word = words[2]
     elif place >= 3:
-        a, b, d, e = draw(k0, k1, seat, month, conduct.envelopes[envelope, 0], 1)
+        a, b, d, e = draw(k0, k1, seat, month, conduct.envelopes.stream[envelope], 1)
         word = a
         if place == 4:
             word = b

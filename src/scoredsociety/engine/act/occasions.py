@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from scoredsociety.conduct import tables as c
 from scoredsociety.engine.act import acceptance
 from scoredsociety.engine.collect import observation
 from scoredsociety.engine.demography.succession import life_number
@@ -45,9 +44,9 @@ def episodes(world: World, seat: int, life: int, n: int, scratch: Scratch) -> tu
     for which in range(world.conduct.acts.shape[0]):
         if not acceptance.is_on(which, life, world.conduct):
             continue
-        stream = world.conduct.acts[which, c.A_STREAM]
+        stream = world.conduct.acts.stream[which]
         w0, w1, _, _ = draw(world.k0, world.k1, seat, world.month, stream, acceptance.STAY_ORDINAL)
-        stays = int64(world.conduct.acts[which, c.A_STAY])
+        stays = int64(world.conduct.acts.stay[which])
         if world.responding:
             stays = response.holds_on(world, which, stays, life, scratch)
         life, n = acceptance.go_on(which, w0, w1, stays, life, world.conduct, scratch.acts, n)
@@ -60,7 +59,7 @@ def occasions(world: World, dense: int, scratch: Scratch) -> None:
     first = id_of(world.seats, dense // GROUP * GROUP)
     for envelope in range(world.conduct.envelopes.shape[0]):
         draw_row(
-            world.k0, world.k1, first, world.month, world.conduct.envelopes[envelope, 0], 0,
+            world.k0, world.k1, first, world.month, world.conduct.envelopes.stream[envelope], 0,
             scratch.words[envelope],
         )  # fmt: skip
 
@@ -90,7 +89,7 @@ def meet(
     dense, seat, open_slots = me.number, me.seat, me.open_slots
     which, false = cell >> 1, cell & 1
     ordinal = place + acceptance.FALSE_ORDINAL if false else place
-    stream = world.conduct.acts[which, c.A_STREAM]
+    stream = world.conduct.acts.stream[which]
     w0, w1, _, _ = draw(world.k0, world.k1, seat, world.month, stream, ordinal)
     if false:
         prone = observation.proneness(

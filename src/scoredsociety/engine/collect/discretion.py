@@ -14,7 +14,6 @@ The rival form, padding, leaves nothing out and makes records up (padding.py).
 
 from __future__ import annotations
 
-from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import DISCRETION
 from scoredsociety.engine.layout import EXPRESSED
 from scoredsociety.engine.month_view import Scratch, World
@@ -65,7 +64,7 @@ def enters(
     scratch: Scratch,
 ) -> bool:  # fmt: skip
     """Whether the collector enters what the source saw of an act."""
-    by_hand = world.conduct.sources[source, c.O_HAND] > 0
+    by_hand = world.conduct.sources.by_hand[source] > 0
     if world.responses.forms[DISCRETION] != COLLECTORS or not by_hand:
         return True
     values = world.responses.values[DISCRETION]
@@ -75,11 +74,11 @@ def enters(
         favour += values[CLOSENESS]
     if int64(world.exchange.status[dense]) & EXPRESSED:
         favour -= values[DISAGREEMENT]
-    if world.conduct.acts[act, c.A_GRAVITY] == 0:
+    if world.conduct.acts.gravity[act] == 0:
         favour = -favour
     own = values[UNLIKE] * z * ROOT_3 // (1000 << 15)
     logit = (values[STRICTNESS] + own - favour) // 1000
-    mixed = world.conduct.sources[source, c.O_STREAM] ^ world.conduct.acts[act, c.A_STREAM] ^ STREAM
+    mixed = world.conduct.sources.stream[source] ^ world.conduct.acts.stream[act] ^ STREAM
     word, _, _, _ = draw(
         world.k0, world.k1, ties_id(world, dense), world.month, mixed, ordinal
     )

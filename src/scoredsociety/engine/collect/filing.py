@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from scoredsociety.conduct import tables as c
+from scoredsociety.columns import NamedRow
 from scoredsociety.engine import tally
-from scoredsociety.engine.act import acceptance
 from scoredsociety.engine.collect import discretion, misattribution, observation, padding
 from scoredsociety.engine.demography.succession import life_number
 from scoredsociety.engine.layout import (
@@ -27,7 +26,6 @@ from scoredsociety.engine.structure import records
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import apart, inner, int64, kernel
-from scoredsociety.scheme import tables as t
 from scoredsociety.society.people import seats
 
 
@@ -59,7 +57,7 @@ def read_inbox(
         amount, source = amount_of_message(message), source_of_message(message)
         late = months_late(message)
         if books_a_rule(message):
-            scheme = world.schemes.rules[code, t.R_SCHEME]
+            scheme = world.schemes.rules.scheme[code]
             in_force = records.in_force(code, world.month, world.schemes)
             holds = in_force and records.fits(code, scratch.traits, world.schemes)
             if (me.subject_of >> scheme) & 1 and holds:
@@ -88,7 +86,7 @@ def count_booked(booked: Ints, tallies: Tallies, coarse: int) -> None:
 
 @apart
 def file_own(
-    world: World, me: Person, act_done: Ints, seen: Seen, again: int, n: int, out: Outputs,
+    world: World, me: Person, act_done: NamedRow, seen: Seen, again: int, n: int, out: Outputs,
     scratch: Scratch,
 ) -> int:  # fmt: skip
     """A source files an act on the person, and once more ``again`` months later (0: not).
@@ -97,11 +95,11 @@ def file_own(
     the rules of the second are set in ``scratch.again``.
     """
     done, amount, now = (
-        act_done[acceptance.X_ACT],
-        act_done[acceptance.X_AMOUNT],
+        act_done.act,
+        act_done.amount,
         world.month - world.origin,
     )
-    flags = int64(FALSE if act_done[acceptance.X_FALSE] else 0)
+    flags = int64(FALSE if act_done.is_false else 0)
     n, spilled = records.book_act(
         records.Filing(done, amount, seen.source, flags, world.month, now + seen.late),
         whole(scratch), n, scratch.traits, me.subject_of, world.conduct, world.schemes, int64(0),
@@ -142,11 +140,12 @@ def count_act(
 
 @inner
 def file_act(
-    world: World, me: Person, act_done: Ints, seen: Seen, n: int, out: Outputs, scratch: Scratch,
+    world: World, me: Person, act_done: NamedRow, seen: Seen, n: int, out: Outputs,
+    scratch: Scratch,
     tallies: Tallies,
 ) -> int:  # fmt: skip
     """A source files what it saw, on the person or on somebody else; records of the person."""
-    done, false = act_done[acceptance.X_ACT], act_done[acceptance.X_FALSE]
+    done, false = act_done.act, act_done.is_false
     if seen.late:
         tally.count(tallies.errors[tally.E_LATE], me.coarse)
     kind, stale, again = int64(0), False, int64(0)
@@ -160,7 +159,7 @@ def file_act(
     if other >= 0:
         tally.count(tallies.errors[tally.E_MISATTRIBUTED], me.coarse)
         content = pack_message(
-            0, done, seen.source, act_done[acceptance.X_AMOUNT], MISATTRIBUTED, seen.late
+            0, done, seen.source, act_done.amount, MISATTRIBUTED, seen.late
         )
         exchange.post(out, other, content, me.number)
     if other != misattribution.NOBODY_LIKE:
@@ -185,16 +184,16 @@ def record_act(
     """The act at ``place`` meets its sources; the number of records."""
     act_done = scratch.acts[place]
     done, false, ordinal = (
-        act_done[acceptance.X_ACT],
-        act_done[acceptance.X_FALSE],
-        act_done[acceptance.X_ORDINAL],
+        act_done.act,
+        act_done.is_false,
+        act_done.ordinal,
     )
     life = life_number(world, me.number)
     prone = observation.proneness(world.k0, world.k1, me.seat, life, world.conduct)
     scratch.booked[:] = 0
     seen, by_hand = 0, 0
-    first = world.conduct.acts[done, c.A_SOURCES]
-    for entry in range(first, first + world.conduct.acts[done, c.A_SOURCE_COUNT]):
+    first = world.conduct.acts.first_source[done]
+    for entry in range(first, first + world.conduct.acts.source_count[done]):
         source = int64(world.conduct.act_sources[entry])
         how, late, word = observation.see(
             world, me.seat, life, act_done, source, prone, scratch.traits
@@ -209,7 +208,7 @@ def record_act(
             tally.count(tallies.responses[tally.V_LEFT_OUT], me.coarse)
             continue
         seen = 1
-        by_hand |= world.conduct.sources[source, c.O_HAND]
+        by_hand |= world.conduct.sources.by_hand[source]
         what = Seen(source, int64(how), int64(late), int64(word), prone)
         n = file_act(world, me, act_done, what, n, out, scratch, tallies)
         if false:
@@ -234,21 +233,21 @@ def filings(
     prone = observation.proneness(world.k0, world.k1, seat, life, world.conduct)
     for place in range(done):
         row = scratch.acts[place]
-        first = world.conduct.acts[row[acceptance.X_ACT], c.A_SOURCES]
+        first = world.conduct.acts.first_source[row.act]
         for entry in range(
-            first, first + world.conduct.acts[row[acceptance.X_ACT], c.A_SOURCE_COUNT]
+            first, first + world.conduct.acts.source_count[row.act]
         ):
             source = world.conduct.act_sources[entry]
             how, late, _ = observation.see(world, seat, life, row, source, prone, scratch.traits)
             files = how != observation.NOT_SEEN and n < found.shape[0]
-            if files and (row[acceptance.X_FALSE] or discretion.enters(
-                world, dense, row[acceptance.X_ACT], row[acceptance.X_ORDINAL], source, open_slots,
+            if files and (row.is_false or discretion.enters(
+                world, dense, row.act, row.ordinal, source, open_slots,
                 scratch
             )):  # fmt: skip
                 found[n, 0], found[n, 1], found[n, 2], found[n, 3] = place, source, how, late
                 _, stale, _ = observation.slip(world, seat, row, source, prone)
-                found[n, 4] = 1 if stale and not row[acceptance.X_FALSE] else 0
+                found[n, 4] = 1 if stale and not row.is_false else 0
                 n += 1
-            if row[acceptance.X_FALSE]:
+            if row.is_false:
                 break
     return n

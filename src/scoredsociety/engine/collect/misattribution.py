@@ -8,14 +8,13 @@ confused with, the record is filed rightly. Shares and sizes are assumed (model.
 
 from __future__ import annotations
 
-from scoredsociety.conduct import tables as c
 from scoredsociety.engine.collect.observation import somebody_else
 from scoredsociety.engine.month_view import Scratch, World
 from scoredsociety.engine.publish.exchange import find_ties, is_tie
 from scoredsociety.engine.ties import tie_lists
 from scoredsociety.kernel import inner, int64, kernel
 from scoredsociety.keyed import below, draw, seat_id, stream
-from scoredsociety.society.places import BY_SOCIETY, S_REACH
+from scoredsociety.society.places import BY_SOCIETY
 from scoredsociety.society.tables import Seats
 from scoredsociety.society.ties import tie_slots
 from scoredsociety.society.ties.stored import is_stored
@@ -82,7 +81,7 @@ def near_tie(world: World, dense: int, nth: int, open_slots: int, scratch: Scrat
     found = int64(0)
     find_ties(world, dense, open_slots, scratch)
     for slot in range(tie_slots.slot_count(world.society)):
-        if world.society.slots[slot, S_REACH] == BY_SOCIETY:
+        if world.society.slots.reach[slot] == BY_SOCIETY:
             continue
         other = is_tie(world, dense, slot, open_slots, scratch)
         if other < 0:
@@ -115,10 +114,10 @@ def whom(
 ) -> int:  # fmt: skip
     """Whose file a misattributed record lands on; ``kind`` and ``word`` are 32-bit words."""
     seen = world.conduct.sources[source]
-    if kind < seen[c.O_HOMONYM]:
+    if kind < seen.on_homonym:
         return namesake(world.k0, world.k1, world.seats, dense, word)
-    if kind < seen[c.O_HOUSEHOLD]:
+    if kind < seen.on_household:
         return of_household(world, dense, word)
-    if kind < seen[c.O_DEVICE]:
+    if kind < seen.on_device:
         return of_device(world, dense, word, open_slots, scratch)
     return somebody_else(dense, word, world.seats.community_size, world.seats.people)

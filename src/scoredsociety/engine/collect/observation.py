@@ -8,9 +8,10 @@ records goes by a class of proneness that a life has from the seed (V21).
 
 from __future__ import annotations
 
+from scoredsociety.columns import NamedRow
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
-from scoredsociety.engine.act.acceptance import X_ACT, X_FALSE, X_ORDINAL, effects_sum
+from scoredsociety.engine.act.acceptance import effects_sum
 from scoredsociety.engine.month_view import World
 from scoredsociety.fixed import Ints, threshold
 from scoredsociety.kernel import inner, int64
@@ -33,12 +34,12 @@ def withholds(
     ``life``: the number of the life in the seat. One draw a person for all sources and months:
     who is reluctant is so everywhere.
     """
-    if conduct.sources[source, c.O_CONSENT] == 0:
+    if conduct.sources.asks_consent[source] == 0:
         return False
     word, _, _, _ = draw(k0, k1, seat, life, CONSENT, 0)
     share = effects_sum(
-        conduct.sources[source, c.O_CONSENT_SHARE], conduct.sources[source, c.O_CONSENT_EFFECTS],
-        conduct.sources[source, c.O_CONSENT_EFFECT_COUNT], conduct, traits,
+        conduct.sources.consent_share[source], conduct.sources.first_consent_effect[source],
+        conduct.sources.consent_effect_count[source], conduct, traits,
     )  # fmt: skip
     return word >= threshold(share, exp2)
 
@@ -46,7 +47,7 @@ def withholds(
 @inner
 def proneness(k0: int, k1: int, seat: int, life: int, conduct: ConductTables) -> int:
     """Class (0 to 15) of a life's proneness to errors; 0 where errors do not cluster."""
-    if conduct.errors[c.E_CLUSTERED] == 0:
+    if conduct.errors.clustered == 0:
         return int64(0)
     word, _, _, _ = draw(k0, k1, seat, life, PRONENESS, 0)
     return below(word, c.PRONE_CLASSES)
@@ -54,7 +55,7 @@ def proneness(k0: int, k1: int, seat: int, life: int, conduct: ConductTables) ->
 
 @inner
 def see(
-    world: World, seat: int, life: int, act: Ints, source: int, prone: int, traits: Ints
+    world: World, seat: int, life: int, act: NamedRow, source: int, prone: int, traits: Ints
 ) -> tuple[int, int, int]:
     """What a source makes of an act: (NOT_SEEN | OWN | ELSEWHERE, months late, word of the other).
 
@@ -64,31 +65,31 @@ def see(
     conduct = world.conduct
     if withholds(world.k0, world.k1, seat, life, source, conduct, traits, world.exp2):
         return NOT_SEEN, 0, 0
-    if act[X_FALSE]:
+    if act.is_false:
         return OWN, 0, 0
-    stream = conduct.sources[source, c.O_STREAM] ^ conduct.acts[act[X_ACT], c.A_STREAM]
-    w0, w1, w2, w3 = draw(world.k0, world.k1, seat, world.month, stream, act[X_ORDINAL])
+    stream = conduct.sources.stream[source] ^ conduct.acts.stream[act.act]
+    w0, w1, w2, w3 = draw(world.k0, world.k1, seat, world.month, stream, act.ordinal)
     covered = effects_sum(
-        conduct.filing[source, prone, c.F_COVERAGE], conduct.sources[source, c.O_EFFECTS],
-        conduct.sources[source, c.O_EFFECT_COUNT], conduct, traits,
+        conduct.filing.coverage[source, prone], conduct.sources.first_effect[source],
+        conduct.sources.effect_count[source], conduct, traits,
     )  # fmt: skip
     if w0 >= threshold(covered, world.exp2):
         return NOT_SEEN, 0, 0
     late = 0
-    if w1 < conduct.filing[source, prone, c.F_LATE3]:
+    if w1 < conduct.filing.late_3[source, prone]:
         late = 3
-    elif w1 < conduct.filing[source, prone, c.F_LATE2]:
+    elif w1 < conduct.filing.late_2[source, prone]:
         late = 2
-    elif w1 < conduct.filing[source, prone, c.F_LATE1]:
+    elif w1 < conduct.filing.late_1[source, prone]:
         late = 1
-    if w2 < conduct.filing[source, prone, c.F_MISATTRIBUTED]:
+    if w2 < conduct.filing.misattributed[source, prone]:
         return ELSEWHERE, late, w3
     return OWN, late, 0
 
 
 @inner
 def slip(
-    world: World, seat: int, act: Ints, source: int, prone: int
+    world: World, seat: int, act: NamedRow, source: int, prone: int
 ) -> tuple[int, bool, int]:
     """What else goes wrong with an act that was seen, where the source has such errors.
 
@@ -96,14 +97,14 @@ def slip(
     after which it is filed a second time or 0). ``act``: a row of scratch.acts.
     """
     conduct = world.conduct
-    if conduct.sources[source, c.O_SLIPS] == 0:
+    if conduct.sources.slips[source] == 0:
         return int64(0), False, int64(0)
-    stream = conduct.sources[source, c.O_STREAM] ^ conduct.acts[act[X_ACT], c.A_STREAM] ^ SLIPS
-    w0, w1, w2, w3 = draw(world.k0, world.k1, seat, world.month, stream, act[X_ORDINAL])
+    stream = conduct.sources.stream[source] ^ conduct.acts.stream[act.act] ^ SLIPS
+    w0, w1, w2, w3 = draw(world.k0, world.k1, seat, world.month, stream, act.ordinal)
     again = int64(0)
-    if w2 < conduct.filing[source, prone, c.F_DUPLICATED]:
+    if w2 < conduct.filing.duplicated[source, prone]:
         again = 1 + below(w3, MOST_MONTHS_LATER)
-    return w0, w1 < conduct.filing[source, prone, c.F_STALE], again
+    return w0, w1 < conduct.filing.stale[source, prone], again
 
 
 @inner

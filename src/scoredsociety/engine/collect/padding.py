@@ -13,7 +13,6 @@ z is the collector's own (uniform, mean 0, deviation 1); nothing is made up wher
 
 from __future__ import annotations
 
-from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import DISCRETION
 from scoredsociety.engine import tally
 from scoredsociety.engine.act import acceptance
@@ -33,7 +32,7 @@ ORDINAL = 12290  # of records that are made up; 12291 where they speak against
 @inner
 def speaks_against(world: World, which: int) -> int:
     """1 for an act that has a gravity, 0 for the rest."""
-    return 1 if world.conduct.acts[which, c.A_GRAVITY] > 0 else 0
+    return 1 if world.conduct.acts.gravity[which] > 0 else 0
 
 
 @inner
@@ -52,10 +51,10 @@ def note(world: World, which: int, tallies: Tallies) -> None:
 @inner
 def can_be_made_up(world: World, which: int, against: int) -> bool:
     """Whether the first source of an act that a rule reads is entered by hand."""
-    if world.conduct.acts[which, c.A_SOURCE_COUNT] == 0 or not is_read(world, which):
+    if world.conduct.acts.source_count[which] == 0 or not is_read(world, which):
         return False
-    source = world.conduct.act_sources[world.conduct.acts[which, c.A_SOURCES]]
-    by_hand = world.conduct.sources[source, c.O_HAND] > 0
+    source = world.conduct.act_sources[world.conduct.acts.first_source[which]]
+    by_hand = world.conduct.sources.by_hand[source] > 0
     return by_hand and speaks_against(world, which) == against
 
 

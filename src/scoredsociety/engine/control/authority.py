@@ -35,7 +35,7 @@ from scoredsociety.engine.state import (
 )
 from scoredsociety.engine.tally import Tallies
 from scoredsociety.fixed import ONE, Ints
-from scoredsociety.scheme.tables import S_SUBJECT_REGION, SchemeTables
+from scoredsociety.scheme.tables import SchemeTables
 
 SUSPEND, ABANDON, PATIENCE, AMEND, EXTEND, COPY, REVIEW, REGIONS = range(8)
 AMENDED, EXTENDED = 1, 2  # what the operator may do to the rules, once, by a patch that waits
@@ -131,10 +131,10 @@ def _copy(
     the scheme where it holds. A region that a scheme of the run governs is passed over.
     """
     values, scalars = responses.values[c.AUTHORITY], after[s]
-    first, aware = int(schemes.schemes[s, S_SUBJECT_REGION]), int(sums[tally.U_AWARE])
+    first, aware = int(schemes.schemes.region[s]), int(sums[tally.U_AWARE])
     if first < 0 or scalars[SUSPENDED] != OPEN or month % (values[REVIEW] // MILLION):
         return
-    taken = {int(row) for row in schemes.schemes[:, S_SUBJECT_REGION]}
+    taken = {int(row) for row in schemes.schemes.region}
     taken |= {region for region in range(MOST_REGIONS) if scalars[COPIED] >> region & 1}
     copies = int(scalars[COPIED]).bit_count()
     share = int(sums[tally.U_OBJECT]) * MILLION // aware if aware else MILLION

@@ -40,7 +40,7 @@ def of_scheme(
     mask &= listed | ~derived.list_mask[t.MOST_LISTS]
     for place in range(derived.score_rows.shape[0]):
         row = derived.score_rows[place]
-        low, high = tables.consequences[row, t.K_SCORE_MIN], tables.consequences[row, t.K_SCORE_MAX]
+        low, high = tables.consequences.score_min[row], tables.consequences.score_max[row]
         if score < low or score > high:
             mask &= ~(int64(1) << row)
     return mask

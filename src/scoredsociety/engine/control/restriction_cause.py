@@ -53,7 +53,7 @@ def why_denied(
     """As the rules intend, through an error in the records, or for protected conduct."""
     if world.derived.always[s]:
         know(world, dense, scratch)
-        if world.schemes.schemes[s, t.S_PEERS]:
+        if world.schemes.schemes.reads_ties[s]:
             ties_for(world, dense, s, open_slots, scratch)
     lists = lists_in(status)
     if not denied_without(world, dense, s, n, lists, 1, scratch):
@@ -70,9 +70,9 @@ def not_agreed(world: World, dense: int) -> int:
     for place in range(world.derived.consent_rows.shape[0]):
         row = world.derived.consent_rows[place]
         seat = int64(seats.id_of(world.seats, dense))
-        stream = world.schemes.consequences[row, t.K_STREAM]
+        stream = world.schemes.consequences.stream[row]
         word, _, _, _ = draw(world.k0, world.k1, seat, 0, stream, 0)
-        if word >= world.schemes.consequences[row, t.K_CONSENT] - 1:
+        if word >= world.schemes.consequences.consent[row] - 1:
             mask |= int64(1) << row
     return mask
 

@@ -18,7 +18,6 @@ from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel
 from scoredsociety.society.people import lives, traits
 from scoredsociety.society.people.households import MOST
-from scoredsociety.society.places import P_TURNS
 from scoredsociety.society.tables import TRAITS, WORK, Seats, SocietyTables
 from scoredsociety.society.ties import days
 from scoredsociety.society.ties.together import PLACE
@@ -122,7 +121,7 @@ def turning_of(
     society: SocietyTables, seats: Seats, k0: int, k1: int, persons: Persons
 ) -> Turning | None:
     """What turns the columns, or None where a recipe's lives do not turn over."""
-    if society.params[P_TURNS] == 0:
+    if society.pool.params.turns == 0:
         return None
     return Turning(society, seats, k0, k1, persons)
 

@@ -44,7 +44,7 @@ from scoredsociety.engine.state import (
 from scoredsociety.engine.tally import U_ADDED, Tallies, empty_tallies
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme.compile.numbers import Numbers
-from scoredsociety.scheme.tables import MOST_SCHEMES, NO_GRADE, PRIVATE, S_VISIBILITY
+from scoredsociety.scheme.tables import MOST_SCHEMES, NO_GRADE, PRIVATE
 from scoredsociety.society.tables import Seats
 
 OF_ALL = (CHANGED_AT, TOWARDS, ADDED, DEDUCTED, MISUSE)  # scalars kept with the run's first scheme
@@ -129,7 +129,7 @@ def shown(inputs: Inputs, all_views: list[View], exchange: Exchange, scalars: In
         derived = view.setting.derived[place]
         kept = 0
         for s, row in enumerate(tables.schemes):
-            if own[s, SUSPENDED] == 0 and row[S_VISIBILITY] != PRIVATE:
+            if own[s, SUSPENDED] == 0 and row.visibility != PRIVATE:
                 kept |= int(derived.own_lists[s])
         for first, last in view.stretches:
             words = exchange.status[first:last].astype(np.int64)

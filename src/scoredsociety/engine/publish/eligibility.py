@@ -21,17 +21,17 @@ MOST_REGIONS = 62  # that a scheme may be copied to, by number
 def is_eligible(world: World, dense: int, s: int, scratch: Scratch) -> bool:
     """Whether scheme ``s`` may score this person (traits are filled)."""
     row = world.schemes.schemes[s]
-    if scratch.traits[AGE] < row[t.S_MIN_AGE]:
+    if scratch.traits[AGE] < row.min_age:
         return False
     region = world.seats.region[dense >> world.seats.community_bits]
-    governed = row[t.S_SUBJECT_REGION]
+    governed = row.region
     if governed >= 0 and region != governed and not copied(world, s, region):
         return False
-    trait = row[t.S_SUBJECT_TRAIT]
+    trait = row.subject_trait
     if trait < 0:
         return True
     value = scratch.traits[trait]
-    return row[t.S_SUBJECT_MIN] <= value and value <= row[t.S_SUBJECT_MAX]
+    return row.subject_min <= value and value <= row.subject_max
 
 
 @inner
@@ -46,10 +46,10 @@ def is_subject(world: World, dense: int, seat: int, s: int, scratch: Scratch) ->
     if not is_eligible(world, dense, s, scratch):
         return False
     row = world.schemes.schemes[s]
-    if row[t.S_PARTICIPATION]:
+    if row.opt_in:
         life = life_number(world, dense)
-        word, _, _, _ = draw(world.k0, world.k1, seat, life, row[t.S_STREAM], 0)
-        return word < row[t.S_JOIN]
+        word, _, _, _ = draw(world.k0, world.k1, seat, life, row.stream, 0)
+        return word < row.joining
     return True
 
 
@@ -72,7 +72,7 @@ def subjects(
                 mask |= 1 << s
         elif graded:
             mask |= 1 << s
-        elif world.responses.forms[c.JOINING] and world.schemes.schemes[s, t.S_PARTICIPATION]:
+        elif world.responses.forms[c.JOINING] and world.schemes.schemes.opt_in[s]:
             if not stands(world, s):
                 continue  # nobody opts in to a scheme that is suspended
             joined = opt_in.joins(world, dense, seat, s, open_slots, scratch)

@@ -22,7 +22,6 @@ from scoredsociety.engine.ties.pair_relations import (
 from scoredsociety.fixed import UNIT, Ints
 from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme import tables as t
-from scoredsociety.society.places import S_LAYER
 from scoredsociety.society.tables import ROLE
 from scoredsociety.society.ties import stored, tie_slots, together
 
@@ -135,7 +134,7 @@ def send_to_ties(
         return
     find_ties(world, dense, open_slots, scratch)
     for slot in range(tie_slots.slot_count(world.society)):
-        if world.society.slots[slot, S_LAYER] == layer:
+        if world.society.slots.layer[slot] == layer:
             other = is_tie(world, dense, slot, open_slots, scratch)
             if other >= 0:
                 post(out, other, content, dense)
@@ -163,7 +162,7 @@ def open_slots_published(
     total, count = int64(0), int64(0)
     find_ties(world, dense, open_slots, scratch)
     for slot in range(tie_slots.slot_count(world.society)):
-        if not (layers >> world.society.slots[slot, S_LAYER]) & 1:
+        if not (layers >> world.society.slots.layer[slot]) & 1:
             continue
         other = is_tie(world, dense, slot, open_slots, scratch)
         if other >= 0 and grade_in(int64(world.exchange.status[other]), s) != t.NO_GRADE:
@@ -193,7 +192,7 @@ def peers_mean(
                 count += 1
     if count == 0:
         return int64(-1)
-    low, high = world.schemes.schemes[s, t.S_LOW], world.schemes.schemes[s, t.S_HIGH]
+    low, high = world.schemes.schemes.low[s], world.schemes.schemes.high[s]
     return (total - low * count) * UNIT // (count * (high - low))
 
 
@@ -207,7 +206,7 @@ def peers_with_violation(
     count = int64(0)
     find_ties(world, dense, open_slots, scratch)
     for slot in range(tie_slots.slot_count(world.society)):
-        if not (layers >> world.society.slots[slot, S_LAYER]) & 1:
+        if not (layers >> world.society.slots.layer[slot]) & 1:
             continue
         other = is_tie(world, dense, slot, open_slots, scratch)
         if other >= 0:

@@ -37,7 +37,7 @@ from scoredsociety.scheme import tables as t
 @inner
 def taken_now(world: World, rank: int) -> bool:
     """Whether a rank takes people this month; one that is yearly does so in one month."""
-    month = world.schemes.ranks[rank, t.N_MONTH]
+    month = world.schemes.ranks.month[rank]
     return month < 0 or month == world.month % 12
 
 
@@ -45,15 +45,15 @@ def taken_now(world: World, rank: int) -> bool:
 def is_ranked(world: World, dense: int, rank: int, status: int) -> bool:
     """Whether the score published last month is among the best or worst that a rank takes."""
     row = world.schemes.ranks[rank]
-    if grade_in(status, row[t.N_SCHEME]) == t.NO_GRADE:
+    if grade_in(status, row.scheme) == t.NO_GRADE:
         return False
-    at, where = row[t.N_AT], where_is(world, dense)
-    if row[t.N_WITHIN] == t.OF_REGION:
+    at, where = row.first_edge, where_is(world, dense)
+    if row.within == t.OF_REGION:
         at += where >> 32
-    elif row[t.N_WITHIN] == t.OF_COMMUNITY:
+    elif row.within == t.OF_COMMUNITY:
         at += where & 0xFFFFFFFF
-    score, edge = int64(world.exchange.score[row[t.N_SCHEME], dense]), world.schemes.edges[at]
-    return score <= edge if row[t.N_WORST] else score >= edge
+    score, edge = int64(world.exchange.score[row.scheme, dense]), world.schemes.edges[at]
+    return score <= edge if row.worst else score >= edge
 
 
 @inner
@@ -67,9 +67,9 @@ def follow_lists(
     now = world.month - world.origin
     for place in range(world.derived.standing.shape[0]):
         rule = world.derived.standing[place]
-        if world.schemes.rules[rule, t.R_SCHEME] != s:
+        if world.schemes.rules.scheme[rule] != s:
             continue
-        on, kind = world.schemes.rules[rule, t.R_ON], world.schemes.rules[rule, t.R_KIND]
+        on, kind = world.schemes.rules.on[rule], world.schemes.rules.kind[rule]
         if kind == t.ON_RANK and not taken_now(world, on):
             continue
         if kind == t.ON_RANK:
@@ -80,10 +80,10 @@ def follow_lists(
             grade = grade_in(status, on >> 4) if on >= 0 else t.NO_GRADE
             member = (
                 grade != t.NO_GRADE
-                and world.schemes.rules[rule, t.R_AMOUNT_MIN] <= grade
-                and grade <= world.schemes.rules[rule, t.R_AMOUNT_MAX]
+                and world.schemes.rules.amount_min[rule] <= grade
+                and grade <= world.schemes.rules.amount_max[rule]
             )
-        if member and world.schemes.rules[rule, t.R_IF_TRAIT] >= 0:
+        if member and world.schemes.rules.if_trait[rule] >= 0:
             know(world, dense, scratch)
             member = records.fits(rule, scratch.traits, world.schemes)
         member = member and records.in_force(rule, world.month, world.schemes)
@@ -101,8 +101,8 @@ def own_lists(world: World, s: int, n: int, scratch: Scratch) -> int:
             continue
         word = scratch.records[place]
         rule = rule_of(word)
-        bit = world.schemes.rules[rule, t.R_LIST]
-        listed = bit >= 0 and world.schemes.rules[rule, t.R_SCHEME] == s
+        bit = world.schemes.rules.list_bit[rule]
+        listed = bit >= 0 and world.schemes.rules.scheme[rule] == s
         if listed and records.counts_at(word, now, world.schemes):
             bits |= 1 << bit
     return bits
@@ -115,7 +115,7 @@ def latest_gravity(world: World, n: int, scratch: Scratch) -> int:
     latest, gravity = -1, 0
     for place in range(n):
         word = scratch.records[place]
-        weight = world.schemes.rules[rule_of(word), t.R_GRAVITY]
+        weight = world.schemes.rules.gravity[rule_of(word)]
         if weight <= 0 or not records.counts_at(word, now, world.schemes):
             continue
         if month_of(word) > latest or (month_of(word) == latest and weight > gravity):
@@ -130,20 +130,20 @@ def ties_for(world: World, dense: int, s: int, open_slots: int, scratch: Scratch
         rule = world.derived.peer_rules[place]
         row = world.schemes.rules[rule]
         scratch.parts[PART_PEERS + place] = 0
-        if row[t.R_SCHEME] != s or not records.in_force(rule, world.month, world.schemes):
+        if row.scheme != s or not records.in_force(rule, world.month, world.schemes):
             continue
         if records.fits(rule, scratch.traits, world.schemes):
             count = exchange.peers_with_violation(
-                world, dense, row[t.R_AMOUNT_MIN], row[t.R_LAYERS], open_slots, scratch
+                world, dense, row.amount_min, row.layers, open_slots, scratch
             )
-            scratch.parts[PART_PEERS + place] = row[t.R_POINTS] * min(count, row[t.R_AMOUNT_MAX])
-    first = world.schemes.schemes[s, t.S_COMPONENTS]
-    for component in range(first, first + world.schemes.schemes[s, t.S_COMPONENT_COUNT]):
+            scratch.parts[PART_PEERS + place] = row.points * min(count, row.amount_max)
+    first = world.schemes.schemes.first_component[s]
+    for component in range(first, first + world.schemes.schemes.component_count[s]):
         row = world.schemes.components[component]
-        if row[t.C_KIND] == t.PEERS:
-            source = world.derived.own_row[s] if row[t.C_PEERS_OF] == 1 else s
+        if row.kind == t.PEERS:
+            source = world.derived.own_row[s] if row.peers_of == 1 else s
             scratch.parts[PART_MEANS + component] = exchange.peers_mean(
-                world, dense, s, source, row[t.C_LAYERS], open_slots, scratch
+                world, dense, s, source, row.layers, open_slots, scratch
             )
 
 
@@ -191,21 +191,21 @@ def evaluate(
             grades = with_grade(grades, s, t.NO_GRADE)
             lists &= ~world.derived.own_lists[s]
             if world.first or enters:
-                scratch.scores[s] = world.schemes.schemes[s, t.S_START]
+                scratch.scores[s] = world.schemes.schemes.start[s]
             continue
-        waits = world.month % world.schemes.schemes[s, t.S_EVERY] != 0
+        waits = world.month % world.schemes.schemes.publishes_every[s] != 0
         if waits and world.first == 0 and not enters:
             continue
         lists = lists & ~world.derived.own_lists[s] | own_lists(world, s, n, scratch)
         if world.derived.always[s]:
             know(world, dense, scratch)
-            if world.schemes.schemes[s, t.S_PEERS]:
+            if world.schemes.schemes.reads_ties[s]:
                 ties_for(world, dense, s, open_slots, scratch)
         scratch.scores[s] = score_one(world, dense, s, n, scratch)
         grades = with_grade(grades, s, scratch.parts[PART_GRADE])
         own = world.derived.own_row[s]
         if own >= 0:
-            low, high = world.schemes.schemes[s, t.S_LOW], world.schemes.schemes[s, t.S_HIGH]
+            low, high = world.schemes.schemes.low[s], world.schemes.schemes.high[s]
             scratch.scores[own] = low + ((high - low) * scratch.parts[PART_OWN] >> 16)
     gravity = latest_gravity(world, n, scratch)
     return pack_status(grades, lists, gravity, shown_of(status))

@@ -24,13 +24,13 @@ HIDDEN_MEAN = 0  # column of World.scalars
 @inner
 def sees_sanction(world: World, s: int) -> bool:
     """Whether ties see what scheme ``s`` denies."""
-    return world.schemes.schemes[s, t.S_VISIBILITY] != t.PRIVATE
+    return world.schemes.schemes.visibility[s] != t.PRIVATE
 
 
 @inner
 def shows_score(world: World, status: int, s: int) -> bool:
     """Whether a stranger sees the score of scheme ``s``: it is public, or the person shows it."""
-    visibility = world.schemes.schemes[s, t.S_VISIBILITY]
+    visibility = world.schemes.schemes.visibility[s]
     if visibility == t.PUBLIC:
         return True
     return visibility != t.PRIVATE and status & SHOWS != 0
@@ -43,7 +43,7 @@ def score_of(world: World, other: int, s: int, row: int, one: int) -> int:
     ``row`` of the exchange's scores: that of scheme ``s``, or of its part without peers. Where
     nothing can be known, nothing sets the tie apart: the own score stands for it.
     """
-    visibility = world.schemes.schemes[s, t.S_VISIBILITY]
+    visibility = world.schemes.schemes.visibility[s]
     status = int64(world.exchange.status[other])
     if visibility == t.EVERYTHING or shows_score(world, status, s):
         return int64(world.exchange.score[row, other])

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.blocks import advance_block
 from scoredsociety.engine.control.authority import no_scalars
@@ -85,9 +84,9 @@ def otherwise(conduct: ConductTables, edit: Edit) -> ConductTables:
     """The conduct of a month in which an act is unseen or not done."""
     acts = conduct.acts.copy()
     if edit.unseen is not None:
-        acts[edit.unseen, c.A_SOURCE_COUNT] = 0
+        acts.source_count[edit.unseen] = 0
     if edit.undone is not None:
-        acts[edit.undone, c.A_BASE] = NEVER_DONE
+        acts.rate[edit.undone] = NEVER_DONE
     return conduct._replace(acts=acts)
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from scoredsociety.engine.act.acceptance import MonthActs
 from scoredsociety.engine.blocks import Changes, Part, advance_block
 from scoredsociety.engine.collect.filing import filings
 from scoredsociety.engine.control.authority import no_scalars
@@ -59,7 +60,7 @@ class LifeMonth(NamedTuple):
 
     month: int
     person: int
-    acts: Ints  # (n, 4) act, amount class, ordinal, 1 for a record without an act
+    acts: MonthActs
     filed: Ints  # (n, 4) place of the act, source, on whom (collect.OWN or not), months late
     received: Messages  # records of others' acts or errors that arrived
     records: Ints  # (n,) live records after the month
@@ -116,7 +117,7 @@ def mail_of(messages: Messages, first: int, last: int) -> Messages:
 
 def _acts(
     world: World, block: Block, person: int, mail: Messages, work: Scratch, tallies: Tallies
-) -> Ints:
+) -> MonthActs:
     """What a person did in a month; ``work`` holds the state of ties in lists, and then has it
     as it was during the month."""
     place = person - block.first

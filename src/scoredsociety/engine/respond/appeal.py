@@ -56,9 +56,9 @@ def is_open(world: World, s: int, word: int, filed: int) -> bool:
     A record that follows another scheme's list or grade is disputed there.
     """
     rule = world.schemes.rules[rule_of(word)]
-    if rule[t.R_SCHEME] != s or rule[t.R_KIND] == t.ON_LIST or rule[t.R_KIND] == t.ON_GRADE:
+    if rule.scheme != s or rule.kind == t.ON_LIST or rule.kind == t.ON_GRADE:
         return False
-    return filed - month_of(word) <= world.schemes.schemes[s, t.S_APPEAL_WITHIN]
+    return filed - month_of(word) <= world.schemes.schemes.appeal_within[s]
 
 
 @inner
@@ -73,7 +73,7 @@ def is_wrong(world: World, s: int, word: int, filed: int) -> bool:
     flags = flags_of(word)
     if flags & ERRORS == 0 or not is_open(world, s, word, filed):
         return False
-    return world.schemes.schemes[s, t.S_APPEAL_RESIDUE] == 0 or flags & CORRECTED == 0
+    return world.schemes.schemes.appeal_leaves_residue[s] == 0 or flags & CORRECTED == 0
 
 
 @inner
@@ -90,7 +90,7 @@ def gravest_in(world: World, s: int, n: int, filed: int, scratch: Scratch) -> in
     """Place of the gravest record of a violation; -1 where there is none."""
     gravest, weight = int64(-1), int64(0)
     for place in range(n):
-        gravity = world.schemes.rules[rule_of(scratch.records[place]), t.R_GRAVITY]
+        gravity = world.schemes.rules.gravity[rule_of(scratch.records[place])]
         if gravity <= weight or is_over(world, scratch.records[place]):
             continue
         if is_open(world, s, scratch.records[place], filed):
@@ -103,8 +103,8 @@ def take_off(world: World, s: int, n: int, place: int, scratch: Scratch) -> int:
     """Take a record off the file, or turn it into its residue; returns how many are left."""
     word = scratch.records[place]
     n = take_out(scratch.records, n, place)
-    residue = world.schemes.rules[rule_of(word), t.R_RESIDUE]
-    if residue < 0 or is_over(world, word) or world.schemes.schemes[s, t.S_APPEAL_RESIDUE] == 0:
+    residue = world.schemes.rules.residue[rule_of(word)]
+    if residue < 0 or is_over(world, word) or world.schemes.schemes.appeal_leaves_residue[s] == 0:
         return n
     flags = flags_of(word) & ~DOUBLED | CORRECTED
     left = pack(residue, world.month - world.origin, flags, 0)
@@ -133,10 +133,10 @@ def decide(
     row = world.schemes.schemes[s]
     wrong = errors_in(world, s, n, filed, scratch)
     gravest = int64(-1)
-    if wrong == 0 and row[t.S_APPEAL_RIGHT]:
+    if wrong == 0 and row.appeal_any_record:
         gravest = gravest_in(world, s, n, filed, scratch)
     odds = int64(values[UPHELD] if wrong else values[UPHELD_RIGHT])
-    if row[t.S_APPEAL] == t.TO_BODY:
+    if row.appeal_to == t.TO_BODY:
         odds = odds * values[BODY] // MILLION
     if (wrong == 0 and gravest < 0) or word >= chance(odds):
         return n, DECIDED
@@ -153,16 +153,16 @@ def object(
     """(records, life, FILED | DECIDED | GRANTED) after this month, of scheme ``s``."""
     row = world.schemes.schemes[s]
     months = waited(life, s)
-    if row[t.S_APPEAL] == t.NO_CHANNEL:  # a dated version may close it: what waits lapses
+    if row.appeal_to == t.NO_CHANNEL:  # a dated version may close it: what waits lapses
         return n, set_waited(life, s, 0), 0
     if months == 0 and not restricted:
         return n, life, 0
     word, other, third, _ = draw(
-        world.k0, world.k1, seat, world.month, STREAM ^ row[t.S_STREAM], 0
+        world.k0, world.k1, seat, world.month, STREAM ^ row.stream, 0
     )
     now = world.month - world.origin
     if months:
-        if months < row[t.S_APPEAL_MONTHS] or third >= world.scalars[s, ANSWERED]:
+        if months < row.appeal_months or third >= world.scalars[s, ANSWERED]:
             return n, set_waited(life, s, months + 1), 0
         filed = now - months if months < LONGEST else int64(0)
         n, done = decide(world, s, n, filed, other, scratch)

@@ -12,7 +12,6 @@ from scoredsociety.engine.month_view import Scratch, World, know
 from scoredsociety.engine.respond.perception import M_IN, M_TIES, chance, look, share
 from scoredsociety.kernel import inner
 from scoredsociety.keyed import draw, stream
-from scoredsociety.scheme.tables import S_STREAM
 
 STREAM = stream("response:joining")
 ALONE, TIES, SHOW = range(3)
@@ -22,7 +21,7 @@ ALONE, TIES, SHOW = range(3)
 def joins(world: World, dense: int, seat: int, s: int, open_slots: int, scratch: Scratch) -> bool:
     """Whether somebody eligible who is not in scheme ``s`` joins this month (traits are filled)."""
     values = world.responses.values[RESPONSE]
-    own = STREAM ^ world.schemes.schemes[s, S_STREAM]
+    own = STREAM ^ world.schemes.schemes.stream[s]
     word, _, _, _ = draw(world.k0, world.k1, seat, world.month, own, 0)
     if word >= chance(values[ALONE] + values[TIES]):
         return False
@@ -37,6 +36,6 @@ def joins(world: World, dense: int, seat: int, s: int, open_slots: int, scratch:
 @inner
 def shows(world: World, seat: int, s: int, score: int) -> bool:
     """Whether a subject of scheme ``s`` shows a score that beats the mean of those who hide."""
-    own = STREAM ^ world.schemes.schemes[s, S_STREAM]
+    own = STREAM ^ world.schemes.schemes.stream[s]
     word, _, _, _ = draw(world.k0, world.k1, seat, 0, own, 1)
     return score > world.scalars[s, 0] and word < chance(world.responses.values[RESPONSE, SHOW])

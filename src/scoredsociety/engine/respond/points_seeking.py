@@ -8,7 +8,6 @@ only for the reach. Sought is what would raise the score or lower the severity, 
 
 from __future__ import annotations
 
-from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import CONTEXTS
 from scoredsociety.conduct.tables import SEEKING as RESPONSE
 from scoredsociety.engine.act import acceptance
@@ -109,7 +108,7 @@ def displaced(
     world: World, dense: int, seat: int, act: int, amount: int, open_slots: int, scratch: Scratch
 ) -> int:
     """Log2 units taken from a good act that serves no scheme, while effort goes to points."""
-    if world.conduct.acts[act, c.A_CONTEXT] != GIVING or not seeks(world, scratch):
+    if world.conduct.acts.context[act] != GIVING or not seeks(world, scratch):
         return int64(0)
     if appetite(world, dense, seat, open_slots, scratch) == 0:
         return int64(0)

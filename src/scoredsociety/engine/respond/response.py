@@ -129,7 +129,7 @@ def is_deterred(world: World, act: int, scratch: Scratch) -> bool:
     """Whether deterrence may have a say in an act."""
     if scratch.mind[M_AWARE] == 0 or world.responses.forms[c.DETERRENCE] == 0:
         return False
-    punished = world.conduct.acts[act, c.A_GRAVITY] != 0 and world.stakes.kind[act] != SPEECH
+    punished = world.conduct.acts.gravity[act] != 0 and world.stakes.kind[act] != SPEECH
     return punished and world.stakes.read[act] == 1
 
 
@@ -156,7 +156,7 @@ def weighs(
 @inner
 def shame_in(world: World, act: int, life: int, scratch: Scratch) -> int:
     """Log2 units that having been named adds to the readiness for an act (traits are filled)."""
-    punished = world.conduct.acts[act, c.A_GRAVITY] != 0 and world.stakes.kind[act] != SPEECH
+    punished = world.conduct.acts.gravity[act] != 0 and world.stakes.kind[act] != SPEECH
     if scratch.mind[M_AWARE] == 0 or not punished or world.responses.forms[c.SHAME] == 0:
         return int64(0)
     return shame.shift(world, life, scratch)
@@ -276,7 +276,7 @@ def count_sums(
         months = appeal.waited(life, s)
         if months:
             tally.count(tallies.appeals[s, tally.A_WAITING], coarse)
-            if months >= world.schemes.schemes[s, t.S_APPEAL_MONTHS]:  # due next month
+            if months >= world.schemes.schemes.appeal_months[s]:  # due next month
                 tallies.sums[s, tally.U_PENDING] += 1
         if grade_in(status, s) == t.NO_GRADE:
             continue

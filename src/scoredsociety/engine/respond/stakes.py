@@ -50,7 +50,7 @@ def _severities(consequences: Ints) -> Ints:
     masks = np.arange(1 << BITS, dtype=np.int64)
     tables = np.zeros((count, 1 << BITS), dtype=np.int64)
     for place, row in enumerate(consequences):
-        weight = row[t.K_SEVERITY] if row[t.K_DENIES] else -row[t.K_SEVERITY]
+        weight = row.severity if row.denies else -row.severity
         tables[place // BITS] += (masks >> place % BITS & 1) * weight
     return tables
 
@@ -58,19 +58,19 @@ def _severities(consequences: Ints) -> Ints:
 def _read(schemes: SchemeTables, acts: int) -> Ints:
     """Acts of which anything could become or end a record."""
     read = (np.diff(schemes.act_rules) > 0).astype(np.int64)
-    for act in schemes.rules[:, t.R_CORRECTED_BY]:
+    for act in schemes.rules.corrected_by:
         if 0 <= act < acts:
             read[act] = 1
     return read
 
 
 def _kinds(conduct: ConductTables) -> tuple[Ints, Ints]:
-    contexts = [c.CONTEXTS[row[c.A_CONTEXT]] for row in conduct.acts]
+    contexts = [c.CONTEXTS[row.context] for row in conduct.acts]
     kind = np.zeros(len(contexts), dtype=np.int64)
     for act, (row, context) in enumerate(zip(conduct.acts, contexts, strict=True)):
-        if context in SPEECH_CONTEXTS and row[c.A_PROTECTED]:
-            kind[act] = SPEECH if row[c.A_GRAVITY] else PRAISE
-        elif context == "finance" and row[c.A_EPISODE] >= 0:
+        if context in SPEECH_CONTEXTS and row.protected:
+            kind[act] = SPEECH if row.gravity else PRAISE
+        elif context == "finance" and row.episode >= 0:
             kind[act] = ARREARS
         elif context in ("consumption", "platform"):
             kind[act] = ONLINE
@@ -81,7 +81,7 @@ def _kinds(conduct: ConductTables) -> tuple[Ints, Ints]:
 def _denying(schemes: SchemeTables, what: int) -> int:
     """Consequences (bits) that deny one thing."""
     return sum(1 << place for place, row in enumerate(schemes.consequences)
-               if row[t.K_DENIES] == what)  # fmt: skip
+               if row.denies == what)  # fmt: skip
 
 
 def stakes(schemes: SchemeTables, conduct: ConductTables) -> Stakes:
@@ -89,23 +89,23 @@ def stakes(schemes: SchemeTables, conduct: ConductTables) -> Stakes:
     kind, petition = _kinds(conduct)
     contexts = np.zeros(len(c.CONTEXTS), dtype=np.int64)
     for place, row in enumerate(schemes.consequences):
-        if row[t.K_DENIES]:
-            contexts[row[t.K_CONTEXT]] |= 1 << place
+        if row.denies:
+            contexts[row.context] |= 1 << place
     read = _read(schemes, len(conduct.acts))
-    giving = (conduct.acts[:, c.A_CONTEXT] == c.CONTEXTS.index("giving")) & (read == 1)
+    giving = (conduct.acts.context == c.CONTEXTS.index("giving")) & (read == 1)
     return Stakes(
         severity=_severities(schemes.consequences),
-        most=np.array([max(int(schemes.consequences[:, t.K_SEVERITY].sum()), 1)], dtype=np.int64),
+        most=np.array([max(int(schemes.consequences.severity.sum()), 1)], dtype=np.int64),
         read=read,
         kind=kind,
         petition=petition,
         contexts=contexts,
         means=np.array([_denying(schemes, what) for what in (t.FLIGHTS, t.TRAINS)], dtype=np.int64),
         names=np.array([_denying(schemes, t.GOOD_NAME)], dtype=np.int64),
-        opaque=(schemes.schemes[:, t.S_KIND] == t.WEIGHTED).astype(np.int64),
+        opaque=(schemes.schemes.kind == t.WEIGHTED).astype(np.int64),
         giving=np.flatnonzero(giving)[:MOST_GIVING].astype(np.int64),
         praise=np.flatnonzero((kind == PRAISE) & (petition == 0)).astype(np.int64),
-        misuse=np.flatnonzero(conduct.acts[:, c.A_STREAM] == WRONGDOING).astype(np.int64),
+        misuse=np.flatnonzero(conduct.acts.stream == WRONGDOING).astype(np.int64),
     )
 
 

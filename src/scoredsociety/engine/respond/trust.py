@@ -29,7 +29,7 @@ def shown(world: World, other: int) -> tuple[int, int]:
     status = int64(world.exchange.status[other])
     high, low = int64(0), int64(0)
     for s in range(world.schemes.schemes.shape[0]):
-        bottom, top = world.schemes.schemes[s, t.S_LOW], world.schemes.schemes[s, t.S_HIGH]
+        bottom, top = world.schemes.schemes.low[s], world.schemes.schemes.high[s]
         if grade_in(status, s) == t.NO_GRADE or bottom == top or not stands(world, s):
             continue  # not scored there, a list, which has no score, or suspended
         if not visibility.shows_score(world, status, s):

@@ -11,7 +11,6 @@ month. Severities of several schemes add up: a person is under all of them.
 
 from __future__ import annotations
 
-from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import DETERRENCE
 from scoredsociety.engine.control import consequences
 from scoredsociety.engine.layout import lists_in
@@ -31,7 +30,6 @@ from scoredsociety.engine.score.ledger_places import PART_DIRECT, PART_GRADE
 from scoredsociety.engine.score.scoring import begins_at, grade_of
 from scoredsociety.engine.structure import records
 from scoredsociety.kernel import apart, inner, int64
-from scoredsociety.scheme import tables as t
 
 BEFORE, AFTER = 0, 1
 # columns of scratch.stood[BEFORE or AFTER, scheme]
@@ -57,8 +55,8 @@ def _book(world: World, act: int, amount: int, n: int, scratch: Scratch) -> tupl
     left = int64(0)
     for s in range(world.schemes.schemes.shape[0]):
         left |= int64(1) << s if is_in(world, s, scratch) else int64(0)
-    first, were = world.conduct.acts[act, c.A_SOURCES], left
-    count = world.conduct.acts[act, c.A_SOURCE_COUNT]
+    first, were = world.conduct.acts.first_source[act], left
+    count = world.conduct.acts.source_count[act]
     for place in range(first, first + count):
         source = int64(world.conduct.act_sources[place])
         n, _ = records.book_act(
@@ -71,7 +69,7 @@ def _book(world: World, act: int, amount: int, n: int, scratch: Scratch) -> tupl
         for entry in range(entries[act], entries[act + 1]):
             rule = world.schemes.act_rule_list[entry]
             if scratch.booked[rule]:
-                left &= ~(int64(1) << rules[rule, t.R_SCHEME])
+                left &= ~(int64(1) << rules.scheme[rule])
     if count > 0:
         n = records.correct(scratch.records, n, act, world.month - world.origin, world.schemes)
     return n, were & ~left
@@ -93,7 +91,7 @@ def _settle(
         if not is_in(world, s, scratch):
             continue
         # what is read of the ties stands in scratch.parts until another scheme reads its own
-        if world.schemes.schemes[s, t.S_PEERS] and (when == BEFORE or several):
+        if world.schemes.schemes.reads_ties[s] and (when == BEFORE or several):
             ties_for(world, dense, s, open_slots, scratch)
         score = score_one(world, dense, s, n, scratch)
         grade = scratch.parts[PART_GRADE]
@@ -169,19 +167,19 @@ def nearest(world: World, dense: int, s: int, score: int) -> int:
     Where a grade begins, and where a consequence that asks for a score does or ends.
     """
     head = world.schemes.schemes[s]
-    edge = head[t.S_HIGH] + 1
-    for place in range(head[t.S_GRADE_COUNT]):
-        begins = begins_at(head[t.S_GRADES] + place, where_is(world, dense), world.schemes)
+    edge = head.high + 1
+    for place in range(head.grade_count):
+        begins = begins_at(head.first_grade + place, where_is(world, dense), world.schemes)
         if begins > score:
             edge = min(edge, begins)
     for place in range(world.derived.score_rows.shape[0]):
         row = world.schemes.consequences[world.derived.score_rows[place]]
-        if row[t.K_SCHEME] != s:
+        if row.scheme != s:
             continue
-        if row[t.K_SCORE_MIN] > score:
-            edge = min(edge, row[t.K_SCORE_MIN])
-        if row[t.K_SCORE_MAX] >= score:
-            edge = min(edge, row[t.K_SCORE_MAX] + 1)
+        if row.score_min > score:
+            edge = min(edge, row.score_min)
+        if row.score_max >= score:
+            edge = min(edge, row.score_max + 1)
     return edge
 
 
@@ -195,7 +193,7 @@ def next_boundary(world: World, dense: int, s: int, reach: int, scratch: Scratch
         return int64(-1)
     one = scratch.stood[BEFORE, s]
     edge = nearest(world, dense, s, one[SCORE])
-    if edge > world.schemes.schemes[s, t.S_HIGH] or edge - one[SCORE] > reach:
+    if edge > world.schemes.schemes.high[s] or edge - one[SCORE] > reach:
         return int64(-1)
     grade = grade_of(s, edge, one[DIRECT], where_is(world, dense), world.schemes)
     kind = consequences.kind_of(int64(world.persons.coarse[dense]), world.derived)

@@ -39,43 +39,45 @@ def rate(
     ``rules``: (6,) the rule booked for each number of stars, or -1.
     """
     row = world.schemes.ratings[rating]
-    s = row[t.T_SCHEME]
-    middle = (world.schemes.schemes[s, t.S_LOW] + world.schemes.schemes[s, t.S_HIGH]) // 2
+    s = row.scheme
+    middle = (world.schemes.schemes.low[s] + world.schemes.schemes.high[s]) // 2
     for dense in range(world.seats.people):
         status = int64(world.exchange.status[dense])
         if grade_in(status, s) == t.NO_GRADE:
             continue
         place = int64(0)
-        if row[t.T_TRAIT] >= 0:
+        if row.trait >= 0:
             traits_of(world, dense, ages, work)
-            place = min(work[row[t.T_TRAIT]], row[t.T_TABLE_COUNT] - 1)
-        short = world.schemes.values[row[t.T_TABLE] + place]
-        grave = row[t.T_GRAVITY] > 0 and gravity_in(status) >= row[t.T_GRAVITY]
+            place = min(work[row.trait], row.value_count - 1)
+        short = world.schemes.values[row.first_value + place]
+        grave = row.gravity > 0 and gravity_in(status) >= row.gravity
         seat = int64(seats.id_of(world.seats, dense))
-        for meeting in range(row[t.T_MEETINGS]):
+        for meeting in range(row.meetings):
             falls, how, who, _ = draw(
-                world.k0, world.k1, seat, world.month, row[t.T_STREAM], meeting
+                world.k0, world.k1, seat, world.month, row.stream, meeting
             )
             rater = somebody_else(dense, who, world.seats.community_size, world.seats.people)
             if rater < 0:
                 continue
             theirs = int64(world.exchange.status[rater])
             scored = grade_in(theirs, s) != t.NO_GRADE
-            if row[t.T_SUBJECTS] and not scored:
+            if row.only_subjects and not scored:
                 continue
             stars = int64(FIVE)
             if falls < short:
                 stars = int64(1)
-                for worse in range(3):
-                    if how < row[t.T_FOUR + worse]:
-                        stars = int64(FIVE - 1 - worse)
-                        break
+                if how < row.four_stars:
+                    stars = int64(4)
+                elif how < row.three_stars:
+                    stars = int64(3)
+                elif how < row.two_stars:
+                    stars = int64(2)
             if grave:
-                stars = max(stars - row[t.T_GRAVITY_STARS], 1)
+                stars = max(stars - row.gravity_stars, 1)
             rule = rules[stars]
             if rule < 0:
                 continue
-            twice = row[t.T_BY_SCORE] and scored and world.exchange.score[s, rater] >= middle
+            twice = row.by_score and scored and world.exchange.score[s, rater] >= middle
             flags = DOUBLED if twice else 0
             n = send(out, n, dense, pack_message(1, rule, 0, stars, flags, 0), rater)
     return n
@@ -85,9 +87,9 @@ def rules_of(tables: SchemeTables, rating: int, month: int) -> Ints:
     """(6,) the rule in force in ``month`` for each number of stars, or -1."""
     found = np.full(FIVE + 1, -1, dtype=np.int64)
     for place, rule in enumerate(tables.rules):
-        on, stars = divmod(int(rule[t.R_ON]), 8)
-        is_it = rule[t.R_KIND] == t.ON_RATING and on == rating
-        if is_it and rule[t.R_FROM] <= month < rule[t.R_UNTIL]:
+        on, stars = divmod(int(rule.on), 8)
+        is_it = rule.kind == t.ON_RATING and on == rating
+        if is_it and rule.from_month <= month < rule.until_month:
             found[stars] = place
     return found
 
@@ -99,7 +101,7 @@ def ratings(world: World) -> Ints:
     work, ages = np.zeros(len(TRAITS), dtype=np.int64), np.zeros(MOST, dtype=np.int64)
     for rating in range(len(tables.ratings)):
         rules = rules_of(tables, rating, world.month + 1)
-        if tables.ratings[rating, t.T_MEETINGS] == 0 or rules.max() < 0:
+        if tables.ratings.meetings[rating] == 0 or rules.max() < 0:
             continue
         needed = int(rate(world, rating, rules, out, ages, work, n))
         if needed > len(out):

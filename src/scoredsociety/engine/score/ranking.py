@@ -40,25 +40,25 @@ def ranked(
     grades, ranks = tables.grades.copy(), tables.ranks.copy()
     edges: list[Ints] = []
     for row in grades:  # each a view
-        if row[t.G_RANK] == t.BY_POINTS:
+        if row.ranked_by == t.BY_POINTS:
             continue
-        size, edge_in = (int(row[t.G_RANK]), int(row[t.G_SIZE])), bool(row[t.G_EDGE])
-        found = begin(exchange, int(row[t.G_SCHEME]), size, edge_in, False,
-                      bounds(seats, int(row[t.G_WITHIN])))  # fmt: skip
-        if row[t.G_WITHIN] == t.OF_SOCIETY:
-            row[t.G_FROM] = found[0]
+        size, edge_in = (int(row.ranked_by), int(row.takes)), bool(row.edge_in)
+        found = begin(exchange, int(row.scheme), size, edge_in, False,
+                      bounds(seats, int(row.within)))  # fmt: skip
+        if row.within == t.OF_SOCIETY:
+            row.begins = found[0]
             continue
-        row[t.G_AT] = sum(map(len, edges))
+        row.first_edge = sum(map(len, edges))
         edges.append(found)
     for row in ranks:
-        places = bounds(seats, int(row[t.N_WITHIN]))
+        places = bounds(seats, int(row.within))
         found = np.zeros(len(places) - 1, dtype=np.int64)
-        if row[t.N_MONTH] in (-1, month % 12):
+        if row.month in (-1, month % 12):
             found = begin(
-                exchange, int(row[t.N_SCHEME]), (int(row[t.N_KIND]), int(row[t.N_SIZE])),
-                bool(row[t.N_EDGE]), bool(row[t.N_WORST]), places,
+                exchange, int(row.scheme), (int(row.ranked_by), int(row.takes)),
+                bool(row.edge_in), bool(row.worst), places,
             )  # fmt: skip
-        row[t.N_AT] = sum(map(len, edges))
+        row.first_edge = sum(map(len, edges))
         edges.append(found)
     flat = np.concatenate(edges) if edges else tables.edges
     return tables._replace(grades=grades, ranks=ranks, edges=flat)

@@ -35,20 +35,20 @@ from scoredsociety.scheme.tables import SchemeTables
 @inner
 def bracket(value: int, rule: int, scheme: SchemeTables) -> int:
     """Points of the highest bracket that ``value`` reaches; 0 under the first."""
-    first, count = scheme.rules[rule, t.R_BRACKETS], scheme.rules[rule, t.R_BRACKET_COUNT]
+    first, count = scheme.rules.first_bracket[rule], scheme.rules.bracket_count[rule]
     points = int64(0)
     for row in range(first, first + count):
-        if value >= scheme.brackets[row, 0]:
-            points = scheme.brackets[row, 1]
+        if value >= scheme.brackets.begins[row]:
+            points = scheme.brackets.points[row]
     return points
 
 
 @inner
 def _amount(word: int, scheme: SchemeTables, conduct: ConductTables, derived: Derived) -> int:
     rule = derived.parent[rule_of(word)]
-    if scheme.rules[rule, t.R_KIND] != t.ON_ACT:
+    if scheme.rules.kind[rule] != t.ON_ACT:
         return int64(1)
-    return amount_value(scheme.rules[rule, t.R_ON], amount_of(word), conduct)
+    return amount_value(scheme.rules.on[rule], amount_of(word), conduct)
 
 
 @inner
@@ -59,8 +59,8 @@ def carries(
     """Centipoints that record ``place`` carries, before doubling, caps and suspension."""
     word = records[place]
     rule = rule_of(word)
-    points = scheme.rules[rule, t.R_POINTS]
-    mode = scheme.rules[rule, t.R_BRACKET_MODE]
+    points = scheme.rules.points[rule]
+    mode = scheme.rules.bracket_of[rule]
     if mode == t.BRACKET_OF_RECORD:
         return bracket(_amount(word, scheme, conduct, derived), rule, scheme)
     if mode == t.BRACKET_OF_YEAR:
@@ -68,7 +68,7 @@ def carries(
         for earlier in range(n):
             other = records[earlier]
             if (
-                scheme.rules[rule_of(other), t.R_SAME] == scheme.rules[rule, t.R_SAME]
+                scheme.rules.counts_as[rule_of(other)] == scheme.rules.counts_as[rule]
                 and earlier != place
                 and not left_out[earlier]
                 and same_year(other, word, year_offset)
@@ -77,7 +77,7 @@ def carries(
                 before += _amount(other, scheme, conduct, derived)
         after = before + _amount(word, scheme, conduct, derived)
         return bracket(after, rule, scheme) - bracket(before, rule, scheme)
-    if scheme.rules[rule, t.R_PER_AMOUNT]:
+    if scheme.rules.per_amount[rule]:
         return points * _amount(word, scheme, conduct, derived)
     return int64(points)
 
@@ -89,18 +89,18 @@ def _cap(records: Ints, n: int, parts: Ints, year_offset: int, scheme: SchemeTab
     What is over has used up its part of the year, and carries nothing.
     """
     for place in range(n):
-        cap = scheme.rules[rule_of(records[place]), t.R_CAP]
+        cap = scheme.rules.cap[rule_of(records[place])]
         if cap < 0 or parts[place] == 0:
             continue
         before = int64(0)  # what earlier records of the year used, uncapped
         for other in range(n):
-            if other == place or scheme.rules[rule_of(records[other]), t.R_CAP] != cap:
+            if other == place or scheme.rules.cap[rule_of(records[other])] != cap:
                 continue
             if not same_year(records[other], records[place], year_offset):
                 continue
             if comes_before(records[other], records[place], other < place):
                 before += parts[PART_COMPONENTS + other]  # uncapped points, kept there meanwhile
-        limit = scheme.caps[cap, t.CAP_POINTS]
+        limit = scheme.caps.points[cap]
         after = before + parts[PART_COMPONENTS + place]
         if limit >= 0:
             parts[place] = min(after, limit) - min(before, limit)
@@ -116,11 +116,11 @@ def direct_grade(
     lowest = t.NO_GRADE
     for place in range(n):
         rule = rule_of(records[place])
-        grade = scheme.rules[rule, t.R_GRADE]
+        grade = scheme.rules.grade[rule]
         if (
             grade >= 0
             and grade < lowest
-            and scheme.rules[rule, t.R_SCHEME] == s
+            and scheme.rules.scheme[rule] == s
             and not left_out[place]
             and counts_at(records[place], now, scheme)
         ):
@@ -142,24 +142,24 @@ def _record_parts(
         word = records[place]
         rule = rule_of(word)
         parts[place] = parts[PART_COMPONENTS + place] = parts[PART_RAW + place] = 0
-        if scheme.rules[rule, t.R_SCHEME] != s or left_out[place]:
+        if scheme.rules.scheme[rule] != s or left_out[place]:
             continue
-        if scheme.rules[rule, t.R_COMPONENT] >= 0 or month_of(word) > now:
+        if scheme.rules.component[rule] >= 0 or month_of(word) > now:
             continue
         over = now >= ends(word, scheme)  # kept since another rests on it
-        if over and scheme.rules[rule, t.R_CAP] < 0:
+        if over and scheme.rules.cap[rule] < 0:
             continue
         points = carries(place, records, n, year_offset, scheme, conduct, derived, left_out)
         parts[PART_RAW + place] = points
         if counts_twice(place, records, n, year_offset, scheme, left_out):
             parts[PART_TWICE] |= int64(1) << place
             points = 2 * points
-        if direct != t.NO_GRADE and scheme.rules[rule, t.R_SUSPENDED]:
+        if direct != t.NO_GRADE and scheme.rules.suspended[rule]:
             continue  # awards are recorded but do not count meanwhile (O-R0)
         parts[PART_COMPONENTS + place] = points
         if not over:
             parts[place] = points
-        capped = capped or scheme.rules[rule, t.R_CAP] >= 0
+        capped = capped or scheme.rules.cap[rule] >= 0
     if capped:
         _cap(records, n, parts, year_offset, scheme)
     total = int64(0)
@@ -176,19 +176,19 @@ def _trait_parts(s: int, traits: Ints, month: int, scheme: SchemeTables, derived
         rule = derived.trait_rules[place]
         row = scheme.rules[rule]
         parts[PART_TRAITS + place] = 0
-        if row[t.R_SCHEME] != s or not in_force(rule, month, scheme):
+        if row.scheme != s or not in_force(rule, month, scheme):
             continue
         if not fits(rule, traits, scheme):
             continue
-        if row[t.R_SEEN_TRAIT] >= 0 and traits[row[t.R_SEEN_TRAIT]] == 0:
-            points = row[t.R_MISSING]
+        if row.seen_trait >= 0 and traits[row.seen_trait] == 0:
+            points = row.missing
         else:
-            value = min(traits[row[t.R_ON]], row[t.R_TABLE_COUNT] - 1)
-            points = scheme.values[row[t.R_TABLE] + value]
+            value = min(traits[row.on], row.value_count - 1)
+            points = scheme.values[row.first_value + value]
         parts[PART_TRAITS + place] = points
         total += points
     for place in range(derived.peer_rules.shape[0]):
-        if scheme.rules[derived.peer_rules[place], t.R_SCHEME] == s:
+        if scheme.rules.scheme[derived.peer_rules[place]] == s:
             total += parts[PART_PEERS + place]
     return total
 
@@ -196,10 +196,10 @@ def _trait_parts(s: int, traits: Ints, month: int, scheme: SchemeTables, derived
 @inner
 def begins_at(row: int, where: int, scheme: SchemeTables) -> int:
     """Centipoints at which a grade begins for somebody who lives at ``where`` (world.where_is)."""
-    within = scheme.grades[row, t.G_WITHIN]
+    within = scheme.grades.within[row]
     if within == t.OF_SOCIETY:
-        return int64(scheme.grades[row, t.G_FROM])
-    at = scheme.grades[row, t.G_AT]
+        return int64(scheme.grades.begins[row])
+    at = scheme.grades.first_edge[row]
     if within == t.OF_REGION:
         return int64(scheme.edges[at + (where >> 32)])
     return int64(scheme.edges[at + (where & 0xFFFFFFFF)])
@@ -208,7 +208,7 @@ def begins_at(row: int, where: int, scheme: SchemeTables) -> int:
 @inner
 def grade_of(s: int, score: int, direct: int, where: int, scheme: SchemeTables) -> int:
     """Place of the grade within the scheme (0 lowest); 0 where the scheme has no grades."""
-    first, count = scheme.schemes[s, t.S_GRADES], scheme.schemes[s, t.S_GRADE_COUNT]
+    first, count = scheme.schemes.first_grade[s], scheme.schemes.grade_count[s]
     grade = int64(0)
     for place in range(count):
         if score >= begins_at(first + place, where, scheme):
@@ -228,16 +228,16 @@ def score_person(
     """
     parts = held.parts
     direct = direct_grade(s, held.records, held.many, clock.now, scheme, held.left_out)
-    total = scheme.schemes[s, t.S_START]
+    total = scheme.schemes.start[s]
     total += _record_parts(s, held, clock, direct, scheme, conduct, derived)
     total += _trait_parts(s, traits, clock.month, scheme, derived, parts)
     for place in range(PART_COMPONENTS, PART_ROUNDED + 3):
         parts[place] = 0
-    if scheme.schemes[s, t.S_KIND] == t.WEIGHTED:
+    if scheme.schemes.kind[s] == t.WEIGHTED:
         total += components(s, held, clock, traits, scheme)
-    rounded = total // scheme.schemes[s, t.S_ROUND] * scheme.schemes[s, t.S_ROUND]
+    rounded = total // scheme.schemes.rounded_to[s] * scheme.schemes.rounded_to[s]
     parts[PART_ROUNDED] = rounded - total
-    score = min(max(rounded, scheme.schemes[s, t.S_LOW]), scheme.schemes[s, t.S_HIGH])
+    score = min(max(rounded, scheme.schemes.low[s]), scheme.schemes.high[s])
     parts[PART_CLAMPED] = score - rounded
     parts[PART_DIRECT] = direct
     parts[PART_GRADE] = grade_of(s, score, direct, where, scheme)

@@ -27,19 +27,19 @@ def _fed(component: int, records: Ints, n: int, now: int, year_offset: int,
         word = records[place]
         rule = rule_of(word)
         if (
-            scheme.rules[rule, t.R_COMPONENT] == component
+            scheme.rules.component[rule] == component
             and not left_out[place]
             and counts_at(word, now, scheme)
         ):
             twice = counts_twice(place, records, n, year_offset, scheme, left_out)
-            total += scheme.rules[rule, t.R_POINTS] * (2 if twice else 1)
+            total += scheme.rules.points[rule] * (2 if twice else 1)
     return total
 
 
 @inner
 def unseen(component: int, traits: Ints, scheme: SchemeTables) -> bool:
     """Whether there is nothing to see of the person for this component."""
-    seen = scheme.components[component, t.C_SEEN_TRAIT]
+    seen = scheme.components.seen_trait[component]
     return seen >= 0 and traits[seen] == 0
 
 
@@ -50,26 +50,26 @@ def _component(
 ) -> int:  # fmt: skip
     """Value (Q16, 0 to UNIT) of one component other than PEERS."""
     row = scheme.components[component]
-    kind = row[t.C_KIND]
+    kind = row.kind
     if unseen(component, traits, scheme):
-        return int64(row[t.C_MISSING])
+        return int64(row.missing)
     if kind == t.TABLE:
         return int64(
-            scheme.values[row[t.C_TABLE] + min(traits[row[t.C_TRAIT]], row[t.C_TABLE_COUNT] - 1)]
+            scheme.values[row.first_value + min(traits[row.trait], row.value_count - 1)]
         )
     if kind == t.CONSTANT:
-        return int64(row[t.C_VALUE])
+        return int64(row.value)
     fed = _fed(component, records, n, now, year_offset, scheme, left_out)
     if kind == t.RECORDS:
-        return min(max(row[t.C_VALUE] + fed, 0), UNIT)
+        return min(max(row.value + fed, 0), UNIT)
     months = int64(0)  # of the credit file that the window shows (HISTORY)
-    if traits[row[t.C_TRAIT]] > 0:
-        months = min(traits[row[t.C_TRAIT]] * 12 + now, row[t.C_WINDOW]) * UNIT
-    below = row[t.C_PRIOR_ALL] + months
+    if traits[row.trait] > 0:
+        months = min(traits[row.trait] * 12 + now, row.window) * UNIT
+    below = row.prior_all + months
     if below <= 0:
         return int64(0)
     late = min(max(-fed, 0), months)  # late payments feed with negative points
-    return (row[t.C_PRIOR_GOOD] + months - late) * UNIT // below
+    return (row.prior_good + months - late) * UNIT // below
 
 
 @inner
@@ -80,18 +80,18 @@ def components(s: int, held: Held, clock: Clock, traits: Ints, scheme: SchemeTab
     PART_OWN receives the value (Q16) of the components other than PEERS.
     """
     parts = held.parts
-    span = scheme.schemes[s, t.S_HIGH] - scheme.schemes[s, t.S_LOW]
-    first = scheme.schemes[s, t.S_COMPONENTS]
-    last = first + scheme.schemes[s, t.S_COMPONENT_COUNT]
+    span = scheme.schemes.high[s] - scheme.schemes.low[s]
+    first = scheme.schemes.first_component[s]
+    last = first + scheme.schemes.component_count[s]
     total, weight, weighted = int64(0), int64(0), int64(0)
     for component in range(first, last):
-        if scheme.components[component, t.C_KIND] == t.PEERS:
+        if scheme.components.kind[component] == t.PEERS:
             continue
         value = _component(
             component, held.records, held.many, clock.now, clock.year_offset, traits, scheme,
             held.left_out,
         )  # fmt: skip
-        share = scheme.components[component, t.C_WEIGHT]
+        share = scheme.components.weight[component]
         parts[PART_COMPONENTS + component] = span * share * value >> 32
         total += parts[PART_COMPONENTS + component]
         weight += share
@@ -100,19 +100,19 @@ def components(s: int, held: Held, clock: Clock, traits: Ints, scheme: SchemeTab
     parts[PART_OWN] = own
     for component in range(first, last):
         row = scheme.components[component]
-        if row[t.C_KIND] != t.PEERS:
+        if row.kind != t.PEERS:
             continue
         value = parts[PART_MEANS + component]
         if value < 0:
             value = int64(0)
-            if row[t.C_PEERS_NONE] == 1:
+            if row.peers_none == 1:
                 value = own
-            elif row[t.C_PEERS_NONE] == 2:
-                value = int64(row[t.C_VALUE])
-        if row[t.C_DOWN_ONLY]:
+            elif row.peers_none == 2:
+                value = int64(row.value)
+        if row.down_only:
             value = min(value, own)
         if unseen(component, traits, scheme):
-            value = int64(row[t.C_MISSING])
-        parts[PART_COMPONENTS + component] = span * row[t.C_WEIGHT] * value >> 32
+            value = int64(row.missing)
+        parts[PART_COMPONENTS + component] = span * row.weight * value >> 32
         total += parts[PART_COMPONENTS + component]
     return total

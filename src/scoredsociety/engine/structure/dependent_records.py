@@ -41,11 +41,11 @@ def same_year(word: int, other: int, year_offset: int) -> bool:
 def repeats(word: int, earlier: int, year_offset: int, scheme: SchemeTables) -> bool:
     """Whether ``earlier``, of the same rule, is valid in the month in which ``word`` is booked."""
     row = scheme.rules[rule_of(word)]
-    if not row[t.R_DOUBLES] or scheme.rules[rule_of(earlier), t.R_SAME] != row[t.R_SAME]:
+    if not row.doubles or scheme.rules.counts_as[rule_of(earlier)] != row.counts_as:
         return False
     if month_of(earlier) > month_of(word) or month_of(word) >= ends(earlier, scheme):
         return False
-    anew = scheme.schemes[row[t.R_SCHEME], t.S_RESETS]
+    anew = scheme.schemes.yearly_start[row.scheme]
     return anew == 0 or same_year(word, earlier, year_offset)
 
 
@@ -55,7 +55,7 @@ def is_repeat(
 ) -> bool:
     """Whether record ``place`` counts twice: an earlier one of its rule was valid."""
     word = records[place]
-    if not scheme.rules[rule_of(word), t.R_DOUBLES]:
+    if not scheme.rules.doubles[rule_of(word)]:
         return False
     for other in range(n):
         if other == place or left_out[other]:
@@ -82,8 +82,8 @@ def rests(word: int, earlier: int, year_offset: int, scheme: SchemeTables) -> bo
     if not comes_before(earlier, word, False):
         return False
     one, other = scheme.rules[rule_of(word)], scheme.rules[rule_of(earlier)]
-    capped = one[t.R_CAP] >= 0 and one[t.R_CAP] == other[t.R_CAP]
-    yearly = one[t.R_BRACKET_MODE] == t.BRACKET_OF_YEAR and one[t.R_SAME] == other[t.R_SAME]
+    capped = one.cap >= 0 and one.cap == other.cap
+    yearly = one.bracket_of == t.BRACKET_OF_YEAR and one.counts_as == other.counts_as
     if (capped or yearly) and same_year(word, earlier, year_offset):
         return True
     return repeats(word, earlier, year_offset, scheme)
@@ -92,7 +92,7 @@ def rests(word: int, earlier: int, year_offset: int, scheme: SchemeTables) -> bo
 @inner
 def is_past(word: int, now: int, year_offset: int, scheme: SchemeTables) -> bool:
     """Whether an earlier year booked the record, and its scheme starts anew each year."""
-    if scheme.schemes[scheme.rules[rule_of(word), t.R_SCHEME], t.S_RESETS] == 0:
+    if scheme.schemes.yearly_start[scheme.rules.scheme[rule_of(word)]] == 0:
         return False
     return (month_of(word) + year_offset) // 12 < (now + year_offset) // 12
 
@@ -104,7 +104,7 @@ def uses_up(word: int, now: int, year_offset: int, scheme: SchemeTables) -> bool
     A later record of that year, booked when this one is over, goes on from where it left them.
     """
     row = scheme.rules[rule_of(word)]
-    if row[t.R_CAP] < 0 and row[t.R_BRACKET_MODE] != t.BRACKET_OF_YEAR:
+    if row.cap < 0 and row.bracket_of != t.BRACKET_OF_YEAR:
         return False
     return (month_of(word) + year_offset) // 12 >= (now + year_offset) // 12
 

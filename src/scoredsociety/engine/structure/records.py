@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.layout import (
     CORRECTED,
@@ -52,7 +51,7 @@ class File(NamedTuple):
 @inner
 def ends(word: int, scheme: SchemeTables) -> int:
     """First month, from the origin, in which the record is no longer kept (a large one: never)."""
-    memory = scheme.rules[rule_of(word), t.R_MEMORY]
+    memory = scheme.rules.memory[rule_of(word)]
     return month_of(word) + (1 << 20 if memory >= t.FOREVER else memory)
 
 
@@ -98,16 +97,16 @@ def add_record(
 @inner
 def in_force(rule: int, month: int, scheme: SchemeTables) -> bool:
     """Whether a rule is in force in an absolute month."""
-    return scheme.rules[rule, t.R_FROM] <= month < scheme.rules[rule, t.R_UNTIL]
+    return scheme.rules.from_month[rule] <= month < scheme.rules.until_month[rule]
 
 
 @inner
 def fits(rule: int, traits: Ints, scheme: SchemeTables) -> bool:
     """Whether a rule holds for somebody with these traits."""
-    trait = scheme.rules[rule, t.R_IF_TRAIT]
+    trait = scheme.rules.if_trait[rule]
     if trait < 0:
         return True
-    return scheme.rules[rule, t.R_IF_MIN] <= traits[trait] <= scheme.rules[rule, t.R_IF_MAX]
+    return scheme.rules.if_min[rule] <= traits[trait] <= scheme.rules.if_max[rule]
 
 
 @inner
@@ -117,10 +116,10 @@ def holds(rule: int, amount: int, source_kind: int, month: int, traits: Ints,
     rules = scheme.rules
     if not in_force(rule, month, scheme):
         return False
-    of_scheme = scheme.schemes[rules[rule, t.R_SCHEME], t.S_SOURCES]
-    if not ((rules[rule, t.R_SOURCES] & of_scheme) >> source_kind) & 1:
+    of_scheme = scheme.schemes.sources[rules.scheme[rule]]
+    if not ((rules.sources[rule] & of_scheme) >> source_kind) & 1:
         return False
-    if amount < rules[rule, t.R_AMOUNT_MIN] or amount > rules[rule, t.R_AMOUNT_MAX]:
+    if amount < rules.amount_min[rule] or amount > rules.amount_max[rule]:
         return False
     return fits(rule, traits, scheme)
 
@@ -135,20 +134,20 @@ def is_heaviest(
     A group of which an earlier source of the act was booked takes no second record.
     """
     rules = scheme.rules
-    group = rules[rule, t.R_HEAVIEST]
+    group = rules.heaviest_of[rule]
     if group < 0:
         return True
     for entry in range(scheme.act_rules[act], scheme.act_rules[act + 1]):
         other = scheme.act_rule_list[entry]
         if (
             other != rule
-            and rules[other, t.R_HEAVIEST] == group
-            and rules[other, t.R_SCHEME] == rules[rule, t.R_SCHEME]
+            and rules.heaviest_of[other] == group
+            and rules.scheme[other] == rules.scheme[rule]
             and (booked[other] or holds(other, amount, source_kind, month, traits, scheme))
         ):
             if booked[other]:
                 return False
-            rank, mine = rules[other, t.R_RANK], rules[rule, t.R_RANK]
+            rank, mine = rules.weight[other], rules.weight[rule]
             if rank > mine or (rank == mine and other < rule):
                 return False
     return True
@@ -157,11 +156,11 @@ def is_heaviest(
 @inner
 def amount_value(act: int, amount_class: int, conduct: ConductTables) -> int:
     """The amount of a class in the act's unit (1 where the act has no amounts)."""
-    if conduct.acts[act, c.A_AMOUNT_COUNT] == 0:
+    if conduct.acts.amount_count[act] == 0:
         return int64(1)
     # a rule of several acts goes by the amounts of the first, which may have fewer classes
-    place = min(amount_class, conduct.acts[act, c.A_AMOUNT_COUNT] - 1)
-    return int64(conduct.amounts[conduct.acts[act, c.A_AMOUNTS] + place, 1])
+    place = min(amount_class, conduct.acts.amount_count[act] - 1)
+    return int64(conduct.amounts.value[conduct.acts.first_amount[act] + place])
 
 
 @apart
@@ -178,11 +177,11 @@ def book_act(
     """
     act, source, booked = filing.act, filing.source, file.booked
     amount = amount_value(act, filing.amount_class, conduct)
-    kind = conduct.sources[source, c.O_KIND]
+    kind = conduct.sources.bit[source]
     first, last = scheme.act_rules[act], scheme.act_rules[act + 1]
     for entry in range(first, last):
         rule = scheme.act_rule_list[entry]
-        if booked[rule] or not (subject_of >> scheme.rules[rule, t.R_SCHEME]) & 1:
+        if booked[rule] or not (subject_of >> scheme.rules.scheme[rule]) & 1:
             continue
         if not holds(rule, amount, kind, filing.month, traits, scheme):
             continue
@@ -195,17 +194,17 @@ def book_act(
         n = add_record(
             file.records, n, filed, filing.at, filing.flags, filing.amount_class, scheme
         )
-        other = scheme.rules[filed, t.R_SPILL]
+        other = scheme.rules.spill[filed]
         if other >= 0:
             spills = spill_over(
                 file.spill, spills, other, filing.amount_class, filing.flags,
-                scheme.rules[filed, t.R_SPILL_TO],
+                scheme.rules.spill_to[filed],
             )  # fmt: skip
-        first_other = scheme.rules[filed, t.R_OTHERS]
-        for row in range(first_other, first_other + scheme.rules[filed, t.R_OTHERS_COUNT]):
+        first_other = scheme.rules.first_other[filed]
+        for row in range(first_other, first_other + scheme.rules.other_count[filed]):
             spills = spill_over(
-                file.spill, spills, scheme.others[row, 0], 0, filing.flags,
-                scheme.others[row, 1],
+                file.spill, spills, scheme.others.rule[row], 0, filing.flags,
+                scheme.others.to[row],
             )  # fmt: skip
     return n, spills
 
@@ -235,11 +234,11 @@ def correct(records: Ints, n: int, act: int, now: int, scheme: SchemeTables) -> 
     while place < n:
         word = records[place]
         rule = rule_of(word)
-        if scheme.rules[rule, t.R_CORRECTED_BY] != act or not counts_at(word, now, scheme):
+        if scheme.rules.corrected_by[rule] != act or not counts_at(word, now, scheme):
             place += 1
             continue
         n = take_out(records, n, place)
-        residue = scheme.rules[rule, t.R_RESIDUE]
+        residue = scheme.rules.residue[rule]
         if residue >= 0:
             left = flags_of(word) & ~DOUBLED | CORRECTED
             if not left & FALSE:
@@ -263,7 +262,7 @@ def leave_stale(
     while place < n:
         word = records[place]
         rule, flags = rule_of(word), flags_of(word)
-        ended = scheme.rules[rule, t.R_CORRECTED_BY] == act and now < ends(word, scheme)
+        ended = scheme.rules.corrected_by[rule] == act and now < ends(word, scheme)
         if not ended or flags & (STALE | FALSE) or (ahead and month_of(word) <= now):
             place += 1
             continue
@@ -288,9 +287,9 @@ def stand(records: Ints, n: int, rule: int, member: bool, now: int, scheme: Sche
         place += 1
     if member and found < 0:
         return add_record(records, n, rule, now, 0, 0, scheme)
-    if not member and found >= 0 and not scheme.rules[rule, t.R_STAYS]:
+    if not member and found >= 0 and not scheme.rules.stays[rule]:
         n = take_out(records, n, found)
-        residue = scheme.rules[rule, t.R_RESIDUE]
+        residue = scheme.rules.residue[rule]
         if residue >= 0:
             n = insert(records, n, pack(residue, now, CORRECTED, 0), scheme)
     return n

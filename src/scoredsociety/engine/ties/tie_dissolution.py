@@ -27,7 +27,6 @@ from scoredsociety.fixed import UNIT
 from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.keyed import draw_pair, stream
 from scoredsociety.scheme import tables as t
-from scoredsociety.society.places import S_LABEL, S_LAYER
 from scoredsociety.society.tables import (
     COARSE_AGE,
     COARSE_INCOME,
@@ -57,7 +56,7 @@ def counts(world: World, s: int, layer: int) -> bool:
     """Whether a weighted part of scheme ``s`` reads the ties of a layer."""
     for place in range(world.derived.peer_parts.shape[0]):
         row = world.schemes.components[world.derived.peer_parts[place]]
-        if row[t.C_SCHEME] == s and (row[t.C_LAYERS] >> layer) & 1:
+        if row.scheme == s and (row.layers >> layer) & 1:
             return True
     return False
 
@@ -68,20 +67,20 @@ def lost_in_parts(world: World, one: int, other: int, s: int, layer: int) -> int
 
     The mean over ties falls by the other's gap, spread over the ties that a subject has.
     """
-    span = world.schemes.schemes[s, t.S_HIGH] - world.schemes.schemes[s, t.S_LOW]
+    span = world.schemes.schemes.high[s] - world.schemes.schemes.low[s]
     spread = world.scalars[s, TIED]
     lost = int64(0)
     if spread == 0:
         return lost  # before the first publication nobody knows how many ties count
     for place in range(world.derived.peer_parts.shape[0]):
         row = world.schemes.components[world.derived.peer_parts[place]]
-        if row[t.C_SCHEME] != s or not (row[t.C_LAYERS] >> layer) & 1:
+        if row.scheme != s or not (row.layers >> layer) & 1:
             continue
-        source = world.derived.own_row[s] if row[t.C_PEERS_OF] == 1 else s
+        source = world.derived.own_row[s] if row.peers_of == 1 else s
         mine = int64(world.exchange.score[source, one])
         gap = mine - visibility.score_of(world, other, s, source, one)
         if gap > 0:
-            whole = row[t.C_WEIGHT] * gap * MILLION // (span * UNIT)  # as the only tie
+            whole = row.weight * gap * MILLION // (span * UNIT)  # as the only tie
             lost += whole * THOUSAND // max(spread, THOUSAND) * THOUSAND
     return lost
 
@@ -89,7 +88,7 @@ def lost_in_parts(world: World, one: int, other: int, s: int, layer: int) -> int
 @inner
 def lost_in_rules(world: World, other: int, s: int, layer: int) -> int:
     """Share of the scale (thousandths, times a million) that rules on ties' violations take."""
-    span = world.schemes.schemes[s, t.S_HIGH] - world.schemes.schemes[s, t.S_LOW]
+    span = world.schemes.schemes.high[s] - world.schemes.schemes.low[s]
     gravity = gravity_in(int64(world.exchange.status[other]))
     lost = int64(0)
     if not visibility.sees_sanction(world, s):
@@ -97,11 +96,11 @@ def lost_in_rules(world: World, other: int, s: int, layer: int) -> int:
     for place in range(world.derived.peer_rules.shape[0]):
         rule = world.derived.peer_rules[place]
         row = world.schemes.rules[rule]
-        reads = row[t.R_SCHEME] == s and (row[t.R_LAYERS] >> layer) & 1
-        if not reads or row[t.R_POINTS] >= 0 or gravity < row[t.R_AMOUNT_MIN]:
+        reads = row.scheme == s and (row.layers >> layer) & 1
+        if not reads or row.points >= 0 or gravity < row.amount_min:
             continue
         if in_force(rule, world.month, world.schemes):
-            lost += -row[t.R_POINTS] * MILLION // span * THOUSAND
+            lost += -row.points * MILLION // span * THOUSAND
     return lost
 
 
@@ -120,10 +119,10 @@ def alike(world: World, one: int, other: int) -> int:
 def by_worth(world: World, one: int, other: int, slot: int) -> int:
     """Chance (millionths) a month: how far what is lost through the tie exceeds its worth."""
     values = world.responses.values[RESPONSE]
-    layer = int64(world.society.slots[slot, S_LAYER])
+    layer = int64(world.society.slots.layer[slot])
     lost = int64(0)
     for s in range(world.schemes.schemes.shape[0]):
-        if world.schemes.schemes[s, t.S_PEERS] and graded(world, one, other, s):
+        if world.schemes.schemes.reads_ties[s] and graded(world, one, other, s):
             here = lost_in_parts(world, one, other, s, layer)
             lost = max(lost, here + lost_in_rules(world, other, s, layer))
     worth = values[BOND] * (1 if layer == 0 else 2)  # friends chosen are worth twice neighbours
@@ -138,9 +137,9 @@ def by_gap(world: World, one: int, other: int) -> int:
     """Chance (millionths) a month where the other lies a twentieth of the scale below."""
     wanted = int64(0)
     for s in range(world.schemes.schemes.shape[0]):
-        if not world.schemes.schemes[s, t.S_PEERS] or not graded(world, one, other, s):
+        if not world.schemes.schemes.reads_ties[s] or not graded(world, one, other, s):
             continue
-        span = world.schemes.schemes[s, t.S_HIGH] - world.schemes.schemes[s, t.S_LOW]
+        span = world.schemes.schemes.high[s] - world.schemes.schemes.low[s]
         gap = int64(world.exchange.score[s, one]) - visibility.score_of(world, other, s, s, one)
         if gap * 20 > span:
             wanted = max(wanted, world.responses.values[RESPONSE, GAP_CHANCE])
@@ -177,7 +176,7 @@ def may_cost(world: World) -> bool:
         return True
     for s in range(world.schemes.schemes.shape[0]):
         listed = world.derived.own_lists[s] and visibility.sees_sanction(world, s)
-        if stands(world, s) and (world.schemes.schemes[s, t.S_PEERS] or listed):
+        if stands(world, s) and (world.schemes.schemes.reads_ties[s] or listed):
             return True
     return False
 
@@ -211,7 +210,7 @@ def cut(
         if other < 0:
             continue
         if world.responses.forms[RESPONSE] == WORTH:
-            layer = int64(world.society.slots[slot, S_LAYER])
+            layer = int64(world.society.slots.layer[slot])
             for s in range(world.schemes.schemes.shape[0]):
                 if counts(world, s, layer) and graded(world, dense, other, s):
                     tallies.sums[s, U_TIED] += 1
@@ -221,7 +220,7 @@ def cut(
         if mine == 0 and theirs == 0:
             continue
         other_id = ties_id(world, other)
-        key = STREAM ^ world.society.slots[slot, S_LABEL]
+        key = STREAM ^ world.society.slots.label[slot]
         low, high, _, _ = draw_pair(world.k0, world.k1, seat, other_id, world.month, key)
         own_word, other_word = (low, high) if seat < other_id else (high, low)
         if own_word < chance(mine) or other_word < chance(theirs):

@@ -24,7 +24,7 @@ from scoredsociety.engine.ties.pair_relations import (
 )
 from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.society.places import BY_FILE, BY_SOCIETY, ONLINE, S_LAYER, S_REACH, S_RENEWS
+from scoredsociety.society.places import BY_FILE, BY_SOCIETY, ONLINE
 from scoredsociety.society.ties import tie_slots
 
 
@@ -43,13 +43,13 @@ def close(end: int, scratch: Scratch) -> None:
 @inner
 def layer_of(world: World, end: int) -> int:
     """Layer of an entry of the lists."""
-    return int64(world.society.slots[int64(world.stored.slot[end]), S_LAYER])
+    return int64(world.society.slots.layer[int64(world.stored.slot[end])])
 
 
 @inner
 def may_tie(world: World, dense: int, other: int, slot: int) -> bool:
     """Whether a pair may be a tie: computed ones only across households, loaded ones anywhere."""
-    return world.society.slots[slot, S_RENEWS] >= 0 or not same_household(world, dense, other)
+    return world.society.slots.renews[slot] >= 0 or not same_household(world, dense, other)
 
 
 @inner
@@ -152,8 +152,8 @@ def near(world: World, dense: int, nth: int, scratch: Scratch) -> int:
     found = int64(0)
     for end in range(world.stored.first[dense], world.stored.first[dense + 1]):
         slot, other = int64(world.stored.slot[end]), int64(world.stored.other[end])
-        reach = world.society.slots[slot, S_REACH]
-        far = reach == BY_FILE and world.society.slots[slot, S_LAYER] == ONLINE
+        reach = world.society.slots.reach[slot]
+        far = reach == BY_FILE and world.society.slots.layer[slot] == ONLINE
         if reach == BY_SOCIETY or far or not is_open(end, scratch):
             continue
         if same_household(world, dense, other):

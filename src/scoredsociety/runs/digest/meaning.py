@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scoredsociety.conduct.tables import A_EPISODE
 from scoredsociety.engine import layout
 from scoredsociety.engine import state as st
 from scoredsociety.engine.federation.in_run import InRun
@@ -171,7 +170,7 @@ def of_everyone(found: Parts, lived: Lived, status: Ints, life: Ints) -> None:
         found.add(f"/{name}", layout.field(status, first, width))
     for name, (first, width) in layout.OF_LIFE.items():
         found.add(f"/{name}", layout.field(life, first, width))
-    for act, episode in enumerate(lived.inputs.conduct[0][1].acts[:, A_EPISODE]):
+    for act, episode in enumerate(lived.inputs.conduct[0][1].acts.episode):
         if episode >= 0:
             name = lived.labels.acts[act]
             found.add(f"/episode/{name}", layout.field(life, int(episode), 1))

@@ -15,8 +15,7 @@ import numpy as np
 from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.runs.documents.data_flows import FLOWS
-from scoredsociety.scheme.tables import EVERYTHING, S_VISIBILITY, SchemeTables
-from scoredsociety.society.places import S_CLOSES, S_RENEWS
+from scoredsociety.scheme.tables import EVERYTHING, SchemeTables
 from scoredsociety.society.tables import SocietyTables
 
 WHOLE = ("responses", "life_effects", "ties", "visibility")
@@ -38,13 +37,13 @@ def check(names: Iterable[str]) -> None:
 def without_visibility(tables: SchemeTables) -> SchemeTables:
     """Schemes whose scores, lists and sanctions everybody's ties see."""
     heads = tables.schemes.copy()
-    heads[:, S_VISIBILITY] = EVERYTHING
+    heads.visibility[:] = EVERYTHING
     return tables._replace(schemes=heads)
 
 
 def without_turnover(tables: SocietyTables) -> SocietyTables:
     """A society whose ties neither close nor open: what is open at the start stays open."""
     slots = tables.slots.copy()
-    slots[:, S_CLOSES] = 0
-    slots[:, S_RENEWS] = np.minimum(slots[:, S_RENEWS], 0)  # -1 where computed, as before
+    slots.closes[:] = 0
+    slots.renews[:] = np.minimum(slots.renews, 0)  # -1 where computed, as before
     return tables._replace(slots=slots)

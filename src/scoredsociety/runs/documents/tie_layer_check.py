@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from scoredsociety.document.problem import DocumentErrors, Problem
 from scoredsociety.scheme.compile.name_lookup import LAYERS
 from scoredsociety.scheme.model.scheme import Scheme
-from scoredsociety.society.places import S_LAYER
 from scoredsociety.society.tables import SocietyTables
 
 
@@ -15,7 +14,7 @@ def refuse_layers(
     histories: Sequence[Sequence[tuple[int, Scheme]]], society: SocietyTables
 ) -> None:
     """DocumentErrors where a rule books something to ties that nobody has."""
-    there = {int(layer) for layer in society.slots[:, S_LAYER]}
+    there = {int(layer) for layer in society.slots.layer}
     has = [name for name, bit in LAYERS.items() if bit.bit_length() - 1 in there]
     problems = []
     for scheme in (scheme for history in histories for _, scheme in history):

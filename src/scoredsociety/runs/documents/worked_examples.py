@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.layout import rule_of
@@ -42,7 +41,7 @@ from scoredsociety.scheme.model.scheme import Scheme
 from scoredsociety.scheme.tables import SchemeTables
 
 ORIGIN = 5040  # January 2020, the first month of every example
-# by whom: bits of R_SPILL_TO that reach the person, who heads the household (and leads, where a
+# by whom: bits of spill_to that reach the person, who heads the household (and leads, where a
 # fellow leader or a resident of the community did it)
 _REACHES = {
     "self": 0,
@@ -81,7 +80,7 @@ def room_of(scheme: Scheme, conduct: Conduct) -> Room:
     tables, names = compile_schemes([[(0, scheme)]], conduct)
     compiled = conduct.compile()
     derived = derive(tables, compiled)
-    kinds = tables.rules[:, t.R_KIND]  # also lists that only a run with their scheme would keep
+    kinds = tables.rules.kind  # also lists that only a run with their scheme would keep
     standing = np.flatnonzero((kinds == t.ON_LIST) | (kinds == t.ON_GRADE)).astype(np.int64)
     return Room(tables, names, compiled, derived._replace(standing=standing))
 
@@ -90,7 +89,7 @@ def fault_of(example: Example, room: Room) -> str | None:
     """What is wrong with one example, or None."""
     names = [kept.id for kept in room.names.lists]
     bits = sum(1 << place for place, name in enumerate(names) if name in example.lists)
-    low, high = (int(room.scheme.schemes[0, place]) for place in (t.S_LOW, t.S_HIGH))
+    low, high = int(room.scheme.schemes.low[0]), int(room.scheme.schemes.high[0])
     peers = -1
     if example.peers_centipoints is not None:
         peers = (example.peers_centipoints - low) * UNIT // max(high - low, 1)
@@ -127,8 +126,8 @@ def _acts(example: Example, room: Room) -> Ints:
 
 
 def _amount_class(act: int, amount: int, conduct: ConductTables) -> int:
-    first, count = conduct.acts[act, c.A_AMOUNTS], conduct.acts[act, c.A_AMOUNT_COUNT]
-    values = [int(value) for value in conduct.amounts[first : first + count, 1]]
+    first, count = conduct.acts.first_amount[act], conduct.acts.amount_count[act]
+    values = [int(value) for value in conduct.amounts.value[first : first + count]]
     return values.index(amount) if amount in values else 0
 
 
@@ -159,8 +158,8 @@ def _evaluate(
             elif step == FOLLOW:
                 for entry in range(derived.standing.shape[0]):
                     rule = derived.standing[entry]
-                    on_list = scheme.rules[rule, t.R_KIND] == t.ON_LIST
-                    member = on_list and (lists >> scheme.rules[rule, t.R_ON]) & 1 == 1
+                    on_list = scheme.rules.kind[rule] == t.ON_LIST
+                    member = on_list and (lists >> scheme.rules.on[rule]) & 1 == 1
                     n = stand(records, n, rule, member, now, scheme)
             elif step == SCORE and now == after:
                 score = score_person(
@@ -169,7 +168,7 @@ def _evaluate(
                     derived,
                 )  # fmt: skip
     for place in range(n):
-        bit = scheme.rules[rule_of(records[place]), t.R_LIST]
+        bit = scheme.rules.list_bit[rule_of(records[place])]
         if bit >= 0 and counts_at(records[place], after, scheme):
             on |= int64(1) << bit
     return score, on
@@ -199,8 +198,8 @@ def _act(
         return n, _send(mail, waiting, -1 - done, 0, 0)
     booked[:] = 0
     n_theirs, spills = int64(0), int64(0)
-    for entry in range(conduct.acts[done, c.A_SOURCE_COUNT]):
-        source = conduct.act_sources[conduct.acts[done, c.A_SOURCES] + entry]
+    for entry in range(conduct.acts.source_count[done]):
+        source = conduct.act_sources[conduct.acts.first_source[done] + entry]
         if act[4] >= 0 and act[4] != source:
             continue
         filing = Filing(

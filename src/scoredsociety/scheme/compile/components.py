@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from scoredsociety.columns import NamedRow
 from scoredsociety.fixed import UNIT
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile.amounts import q16, steps
@@ -42,41 +43,41 @@ _KINDS = {
 
 def component_rows(
     scheme: Scheme, place: int, pools: Pools, history: Sequence[tuple[int, Scheme]]
-) -> list[list[int]]:
+) -> list[NamedRow]:
     weights = shares_of(scheme)
     now = {component.id: component for component in scheme.component}
     categories = [category.id for category in categories_of(history)]
     rows = []
     for name in components_of(history):
-        row = [0] * t.COMPONENT_FIELDS
-        row[t.C_SCHEME], row[t.C_KIND] = place, t.CONSTANT
-        row[t.C_TRAIT] = row[t.C_MISSING] = row[t.C_SEEN_TRAIT] = -1
+        row = t.ComponentColumns.blank()
+        row.scheme, row.kind = place, t.CONSTANT
+        row.trait = row.missing = row.seen_trait = -1
         if name in now:
             _fill_component(row, now[name], weights[name], pools)
-            row[t.C_CATEGORY] = categories.index(now[name].category)
+            row.category = categories.index(now[name].category)
         rows.append(row)
     return rows
 
 
-def _fill_component(row: list[int], part: Component, weight: int, pools: Pools) -> None:
-    row[t.C_KIND], row[t.C_WEIGHT] = _KINDS[part.kind], weight
-    row[t.C_VALUE] = q16(part.value)
+def _fill_component(row: NamedRow, part: Component, weight: int, pools: Pools) -> None:
+    row.kind, row.weight = _KINDS[part.kind], weight
+    row.value = q16(part.value)
     if part.kind == "history":
-        row[t.C_TRAIT] = TRAIT[part.trait or "file_years"]
-        row[t.C_PRIOR_GOOD], row[t.C_PRIOR_ALL] = q16(part.prior_good), q16(part.prior_all)
-        row[t.C_WINDOW] = part.window_months or 60
+        row.trait = TRAIT[part.trait or "file_years"]
+        row.prior_good, row.prior_all = q16(part.prior_good), q16(part.prior_all)
+        row.window = part.window_months or 60
     if part.kind == "attribute" and part.trait and part.table:
         table = steps(part.table, part.trait, share=True)
-        row[t.C_TRAIT], row[t.C_TABLE] = TRAIT[part.trait], pools.put(table)
-        row[t.C_TABLE_COUNT] = len(table)
+        row.trait, row.first_value = TRAIT[part.trait], pools.put(table)
+        row.value_count = len(table)
     if part.kind == "peers":
-        row[t.C_PEERS_OF] = int(part.of == "own_part")
-        row[t.C_PEERS_NONE] = ("zero", "own", "neutral").index(part.none)
-        row[t.C_LAYERS] = sum({LAYERS[name] for name in part.layers})
-        row[t.C_DOWN_ONLY] = int(part.down_only)
+        row.peers_of = int(part.of == "own_part")
+        row.peers_none = ("zero", "own", "neutral").index(part.none)
+        row.layers = sum({LAYERS[name] for name in part.layers})
+        row.down_only = int(part.down_only)
     if part.missing is not None:
-        row[t.C_MISSING] = q16(part.missing.value)
-        row[t.C_SEEN_TRAIT] = TRAIT[part.missing.unless]
+        row.missing = q16(part.missing.value)
+        row.seen_trait = TRAIT[part.missing.unless]
 
 
 def categories_of(history: Sequence[tuple[int, Scheme]]) -> list[Category]:

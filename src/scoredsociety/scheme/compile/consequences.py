@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scoredsociety.calendar import month_number
+from scoredsociety.columns import NamedRow
 from scoredsociety.conduct.tables import CONTEXTS
 from scoredsociety.document.problem import Problem
 from scoredsociety.fixed import probability
@@ -23,7 +24,7 @@ _WIDEST = 1 << 31
 
 
 def denied_code(denies: str | None) -> int:
-    """What stands in K_DENIES, whatever spelling of the vocabulary a scheme uses."""
+    """The code of what is denied, whatever spelling of the vocabulary a scheme uses."""
     if denies is None:
         return 0
     return t.DENIED.get(what_is(denies) or "", t.SOMETHING)
@@ -32,7 +33,7 @@ def denied_code(denies: str | None) -> int:
 def consequence_rows(
     versions: Sequence[Sequence[tuple[int, Scheme]]], now: list[Scheme], known: Known,
     at: int | None,
-) -> tuple[list[list[int]], list[Named]]:  # fmt: skip
+) -> tuple[list[NamedRow], list[Named]]:  # fmt: skip
     """Rows and names in month ``at``; what is not in force stands in grades that nobody has."""
     rows, names = [], []
     for place, history in enumerate(versions):
@@ -51,13 +52,14 @@ def consequence_rows(
             kept = when.list_ if name in current else None
             least = -_WIDEST if when.score_at_least is None else centipoints(when.score_at_least)
             most = _WIDEST - 1 if when.score_below is None else centipoints(when.score_below) - 1
-            rows.append([
-                place, low, high, -1 if kept is None else known.lists[kept],
-                denied_code(consequence.denies),
-                CONTEXTS.index(consequence.context),
-                consequence.severity, least, most,
-                *_consent(reading.get(consequence.partner or "")), *_asked(consequence),
-            ])  # fmt: skip
+            rows.append(t.ConsequenceColumns.blank(
+                scheme=place, grade_min=low, grade_max=high,
+                list_bit=-1 if kept is None else known.lists[kept],
+                denies=denied_code(consequence.denies),
+                context=CONTEXTS.index(consequence.context),
+                severity=consequence.severity, score_min=least, score_max=most,
+                **_consent(reading.get(consequence.partner or "")), **_asked(consequence),
+            ))  # fmt: skip
             names.append(Named(
                 name, place, consequence.title or name.replace("_", " "),
                 tuple(consequence.source), consequence.status, consequence.context,
@@ -66,11 +68,11 @@ def consequence_rows(
     return rows, names
 
 
-def refuse_crowd(rows: list[list[int]]) -> None:
+def refuse_crowd(rows: list[NamedRow]) -> None:
     """TooMany where nobody has room for all these consequences."""
     if len(rows) > t.MOST_CONSEQUENCES:
         raise too_many(t.MOST_CONSEQUENCES, "consequences", len(rows), "consequence")
-    asked = {tuple(row[t.K_IF_TRAIT :]) for row in rows if row[t.K_IF_TRAIT]}
+    asked = {(row.if_trait, row.if_min, row.if_max) for row in rows if row.if_trait}
     if len(asked) > t.MOST_ASKED:
         message = f"a run's consequences ask at most {t.MOST_ASKED} different if, not {len(asked)}"
         raise TooMany([Problem("", None, "consequence", "if", message)])
@@ -91,21 +93,22 @@ def partner_months(scheme: Scheme) -> set[int]:
     return {month_number(date) for date in dates if date is not None}
 
 
-def _consent(partner: Partner | None) -> tuple[int, int]:
-    """K_CONSENT and K_STREAM: one answer a person for all that a partner gives."""
+def _consent(partner: Partner | None) -> dict[str, int]:
+    """One answer a person for all that a partner gives."""
     share = None if partner is None else partner.consent_share
     if partner is None or share is None or share == 1:
-        return 0, 0
-    return 1 + probability(share), stream(f"partner:{partner.id}")
+        return {}
+    return {"consent": 1 + probability(share), "stream": stream(f"partner:{partner.id}")}
 
 
-def _asked(consequence: Consequence) -> tuple[int, int, int]:
-    """K_IF_TRAIT, K_IF_MIN and K_IF_MAX: of whom it holds; 0 asks for nothing."""
+def _asked(consequence: Consequence) -> dict[str, int]:
+    """Of whom it holds; 0 asks for nothing."""
     holds = consequence.if_
     if holds is None:
-        return 0, 0, 0
+        return {}
     highest = TRAIT_HIGHEST[holds.trait]
-    return 1 + TRAIT[holds.trait], holds.from_ or 0, highest if holds.to is None else holds.to
+    return {"if_trait": 1 + TRAIT[holds.trait], "if_min": holds.from_ or 0,
+            "if_max": highest if holds.to is None else holds.to}  # fmt: skip
 
 
 def _grades(when: When, grades: tuple[str, ...]) -> tuple[int, int]:

@@ -58,21 +58,22 @@ def mask(names: list[str] | None, kinds: Mapping[str, int]) -> int:
 
 
 def whom(to: str, leaders: int | None) -> int:
-    """To whom something is booked, as R_SPILL_TO: a relative, leaders, or ties of a layer."""
+    """To whom something is booked, as rules.spill_to: a relative, leaders, or ties of a layer."""
     if to in LAYERS:
         return t.TO_TIES | LAYERS[to].bit_length() - 1 << t.TO_BITS
     leading = to in ("leaders", "fellow_leaders", "residents")
     return PERSONS[to] | (leaders or LEADERS) << t.TO_BITS if leading else PERSONS[to]
 
 
-def rank_fields(rank: OnRank) -> tuple[int, ...]:
-    """The fields of a rank, from N_KIND to N_MONTH."""
+def rank_fields(rank: OnRank) -> tuple[tuple[str, int], ...]:
+    """The columns of a rank and what stands there, but for the scheme and the edges."""
     shares = (rank.best_share, rank.worst_share)
     share = next((one for one in shares if one is not None), None)
     size = int(share * 1_000_000) if share is not None else rank.best or rank.worst or 0
     worst = rank.worst is not None or rank.worst_share is not None
     month = -1 if rank.yearly_in is None else rank.yearly_in - 1
     return (
-        t.BY_SHARE if share is not None else t.BY_QUOTA, size, int(rank.edge == "in"),
-        WITHIN[rank.within], int(worst), month,
+        ("ranked_by", t.BY_SHARE if share is not None else t.BY_QUOTA), ("takes", size),
+        ("edge_in", int(rank.edge == "in")), ("within", WITHIN[rank.within]),
+        ("worst", int(worst)), ("month", month),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from scoredsociety.columns import NamedRow
 from scoredsociety.document.shape import Finding, Path
 from scoredsociety.fixed import probability
 from scoredsociety.keyed import stream
@@ -45,35 +46,38 @@ def ratings_of(history: Sequence[tuple[int, Scheme]]) -> dict[str, int]:
 
 def rating_rows(
     scheme: Scheme, place: int, pools: Pools, history: Sequence[tuple[int, Scheme]]
-) -> list[list[int]]:
+) -> list[NamedRow]:
     """One row a rating; one that is not in force has no meetings."""
     now = {rating.id: rating for rating in scheme.rating}
     rows = []
     for name in ratings_of(history):
-        row = [0] * t.RATING_FIELDS
-        row[t.T_SCHEME], row[t.T_TRAIT] = place, -1
-        row[t.T_STREAM] = stream(f"rating:{scheme.id}.{name}")
+        row = t.RatingColumns.blank()
+        row.scheme, row.trait = place, -1
+        row.stream = stream(f"rating:{scheme.id}.{name}")
         if name in now:
             _fill(row, now[name], pools)
         rows.append(row)
     return rows
 
 
-def _fill(row: list[int], rating: Rating, pools: Pools) -> None:
-    row[t.T_MEETINGS] = rating.meetings
+STARS = ("four_stars", "three_stars", "two_stars")  # columns, as ``spread`` has its shares
+
+
+def _fill(row: NamedRow, rating: Rating, pools: Pools) -> None:
+    row.meetings = rating.meetings
     shares = [probability(rating.short or 0)]
     if rating.trait is not None and rating.table is not None:
-        row[t.T_TRAIT] = TRAIT[rating.trait]
+        row.trait = TRAIT[rating.trait]
         starts = {step.from_: probability(step.value or 0) for step in rating.table}
         shares, value = [], 0
         for code in range(TRAIT_HIGHEST[rating.trait] + 1):
             value = starts.get(code, value)
             shares.append(value)
-    row[t.T_TABLE], row[t.T_TABLE_COUNT] = pools.put(shares), len(shares)
+    row.first_value, row.value_count = pools.put(shares), len(shares)
     cumulative = Decimal(0)
-    for place, share in zip((t.T_FOUR, t.T_THREE, t.T_TWO), rating.spread, strict=False):
+    for column, share in zip(STARS, rating.spread, strict=False):
         cumulative += share
-        row[place] = probability(cumulative)
-    row[t.T_GRAVITY], row[t.T_GRAVITY_STARS] = rating.gravity_from or 0, rating.gravity_stars
-    row[t.T_SUBJECTS] = int(rating.raters == "subjects")
-    row[t.T_BY_SCORE] = int(rating.count == "by_score")
+        row[column] = probability(cumulative)
+    row.gravity, row.gravity_stars = rating.gravity_from or 0, rating.gravity_stars
+    row.only_subjects = int(rating.raters == "subjects")
+    row.by_score = int(rating.count == "by_score")

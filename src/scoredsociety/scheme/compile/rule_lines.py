@@ -44,7 +44,7 @@ class Line:
 
     key: str
     rule: str
-    fields: tuple[tuple[int, int], ...]
+    fields: tuple[tuple[str, int], ...]  # column and value
     window: tuple[int, int] = ALWAYS
     brackets: tuple[tuple[int, int], ...] = ()
     table: tuple[int, ...] = ()
@@ -60,7 +60,7 @@ class Line:
     files: tuple[int, ...] = ()  # sources whose records are booked here instead of there
     does: frozenset[str] = frozenset()  # deduction, grade, award: what others' rules go by
     follows: tuple[str, int] | None = None  # of a rule on others: what it follows, and to whom
-    rank: tuple[int, ...] = ()  # fields of the rank that it follows, but for the scheme
+    rank: tuple[tuple[str, int], ...] = ()  # of the rank that it follows, but for the scheme
 
 
 def _kind_and_on(scheme: Scheme, rule: Rule, known: Known) -> tuple[int, int]:
@@ -93,15 +93,15 @@ def _rank(grade: int, weight: int) -> int:
     return ((16 - grade) << 24) + weight if grade >= 0 else weight
 
 
-def _does(fields: Mapping[int, int], heaviest: int) -> frozenset[str]:
+def _does(fields: Mapping[str, int], heaviest: int) -> frozenset[str]:
     """What a rule on an act does, as rules on others ask."""
     found = {"deduction"} if heaviest < 0 else {"award"} if heaviest > 0 else set()
-    if fields[t.R_GRADE] >= 0:
+    if fields["grade"] >= 0:
         found = {"grade"}
     return frozenset(found | {"offence"} if found - {"award"} else found)
 
 
-def _fields(scheme: Scheme, rule: Rule, known: Known, points: int, heaviest: int) -> dict[int, int]:
+def _fields(scheme: Scheme, rule: Rule, known: Known, points: int, heaviest: int) -> dict[str, int]:
     grade = _place(rule.grade, grade_ids(scheme))
     kind, on = _kind_and_on(scheme, rule, known)
     low, high = 0, MOST_AMOUNT
@@ -123,31 +123,31 @@ def _fields(scheme: Scheme, rule: Rule, known: Known, points: int, heaviest: int
     holds = rule.if_
     layers = rule.on_peers.layers if rule.on_peers else []
     return {
-        t.R_KIND: kind,
-        t.R_ON: on,
-        t.R_AMOUNT_MIN: low,
-        t.R_AMOUNT_MAX: high,
-        t.R_SOURCES: mask(rule.reads, known.kinds),
-        t.R_POINTS: points,
-        t.R_MEMORY: memory_of(scheme, rule, heaviest, rule.grade),
-        t.R_DOUBLES: int(doubles == "double"),
-        t.R_GRADE: grade,
-        t.R_CORRECTED_BY: -1 if rule.corrected_by is None else known.acts[rule.corrected_by],
-        t.R_SPILL_TO: whom(rule.spill.to, rule.spill.leaders) if rule.spill else 0,
-        t.R_BRACKET_MODE: 0 if not (rule.brackets or rule.slices) else
+        "kind": kind,
+        "on": on,
+        "amount_min": low,
+        "amount_max": high,
+        "sources": mask(rule.reads, known.kinds),
+        "points": points,
+        "memory": memory_of(scheme, rule, heaviest, rule.grade),
+        "doubles": int(doubles == "double"),
+        "grade": grade,
+        "corrected_by": -1 if rule.corrected_by is None else known.acts[rule.corrected_by],
+        "spill_to": whom(rule.spill.to, rule.spill.leaders) if rule.spill else 0,
+        "bracket_of": 0 if not (rule.brackets or rule.slices) else
             t.BRACKET_OF_YEAR if rule.bracket_of == "year" else t.BRACKET_OF_RECORD,
-        t.R_LIST: -1 if rule.list_ is None else known.lists[rule.list_],
-        t.R_IF_TRAIT: -1 if holds is None else TRAIT[holds.trait],
-        t.R_IF_MIN: 0 if holds is None or holds.from_ is None else holds.from_,
-        t.R_IF_MAX: 255 if holds is None or holds.to is None else holds.to,
-        t.R_SUSPENDED: int(suspended),
-        t.R_GRAVITY: gravity,
-        t.R_RANK: _rank(grade, abs(heaviest)),
-        t.R_MISSING: centipoints(rule.missing.points) if rule.missing else 0,
-        t.R_PER_AMOUNT: int(rule.per_amount),
-        t.R_LAYERS: sum({LAYERS[name] for name in layers}),
-        t.R_SEEN_TRAIT: TRAIT[rule.missing.unless] if rule.missing else -1,
-        t.R_STAYS: int(rule.stays),
+        "list_bit": -1 if rule.list_ is None else known.lists[rule.list_],
+        "if_trait": -1 if holds is None else TRAIT[holds.trait],
+        "if_min": 0 if holds is None or holds.from_ is None else holds.from_,
+        "if_max": 255 if holds is None or holds.to is None else holds.to,
+        "suspended": int(suspended),
+        "gravity": gravity,
+        "weight": _rank(grade, abs(heaviest)),
+        "missing": centipoints(rule.missing.points) if rule.missing else 0,
+        "per_amount": int(rule.per_amount),
+        "layers": sum({LAYERS[name] for name in layers}),
+        "seen_trait": TRAIT[rule.missing.unless] if rule.missing else -1,
+        "stays": int(rule.stays),
     }  # fmt: skip
 
 
@@ -166,18 +166,18 @@ def _part(
     memory = part.memory_months
     if memory is None:
         same = spilled and value == points and grade == rule.grade
-        memory = own[t.R_MEMORY] if same else default_memory(scheme, rule, value, grade)
+        memory = own["memory"] if same else default_memory(scheme, rule, value, grade)
     kept = part.list_ if isinstance(part, Residue) else None
     own.update({
-        t.R_KIND: kind, t.R_ON: -1, t.R_POINTS: value, t.R_GRADE: place, t.R_MEMORY: memory,
-        t.R_DOUBLES: own[t.R_DOUBLES] if spilled else 0, t.R_SPILL_TO: 0, t.R_STAYS: 0,
-        t.R_LIST: -1 if kept is None else known.lists[kept],
-        t.R_CORRECTED_BY: -1, t.R_RANK: _rank(place, abs(value)),
-        t.R_AMOUNT_MIN: 0, t.R_AMOUNT_MAX: MOST_AMOUNT, t.R_IF_TRAIT: -1,
-        t.R_BRACKET_MODE: own[t.R_BRACKET_MODE] if spilled and value == points else 0,
-        t.R_SUSPENDED: int(scheme.dynamics.awards_suspended and value > 0),
+        "kind": kind, "on": -1, "points": value, "grade": place, "memory": memory,
+        "doubles": own["doubles"] if spilled else 0, "spill_to": 0, "stays": 0,
+        "list_bit": -1 if kept is None else known.lists[kept],
+        "corrected_by": -1, "weight": _rank(place, abs(value)),
+        "amount_min": 0, "amount_max": MOST_AMOUNT, "if_trait": -1,
+        "bracket_of": own["bracket_of"] if spilled and value == points else 0,
+        "suspended": int(scheme.dynamics.awards_suspended and value > 0),
     })  # fmt: skip
-    same_brackets = whole.brackets if own[t.R_BRACKET_MODE] else ()
+    same_brackets = whole.brackets if own["bracket_of"] else ()
     name = "spill" if spilled else "residue"
     return Line(
         f"{whole.key}.{name}", rule.id, tuple(sorted(own.items())), whole.window, same_brackets,

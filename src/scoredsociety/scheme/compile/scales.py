@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from scoredsociety.columns import NamedRow
 from scoredsociety.fixed import ONE, probability
 from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
@@ -19,7 +20,7 @@ VISIBILITY = {
 }  # fmt: skip
 
 
-def grade_rows(scheme: Scheme, place: int) -> list[list[int]]:
+def grade_rows(scheme: Scheme, place: int) -> list[NamedRow]:
     """Grades of the scheme at ``place``, lowest first."""
     low, high = scale(scheme)
     bands = {band.id: band for band in scheme.grade}
@@ -30,7 +31,10 @@ def grade_rows(scheme: Scheme, place: int) -> list[list[int]]:
         start = low if band is None or band.from_ is None else centipoints(band.from_)
         edge_in = band is not None and band.edge == "in"
         within = WITHIN[band.within or "society"] if band is not None else t.OF_SOCIETY
-        rows.append([place, high + 1 if kind else start, kind, size, int(edge_in), within, 0])
+        rows.append(t.GradeColumns.blank(
+            scheme=place, begins=high + 1 if kind else start, ranked_by=kind, takes=size,
+            edge_in=int(edge_in), within=within,
+        ))  # fmt: skip
     return rows
 
 
@@ -55,26 +59,26 @@ def scale(scheme: Scheme) -> tuple[int, int]:
 CHANNELS = {"none": t.NO_CHANNEL, "objection": t.TO_OPERATOR, "appeal": t.TO_BODY}
 
 
-def channel(appeal: Appeal | None) -> dict[int, int]:
+def channel(appeal: Appeal | None) -> dict[str, int]:
     """How one objects; a scheme that says nothing has the conduct document's channel."""
     said = appeal or Appeal()
     capacity = -1  # millionths of answers a month for 10,000 subjects
     if said.capacity is not None:
         capacity = int(said.capacity * 10 * 1_000_000)
     return {
-        t.S_APPEAL: CHANNELS[said.kind],
-        t.S_APPEAL_RIGHT: int(said.records == "any"),
-        t.S_APPEAL_WITHIN: said.within_months or t.FOREVER,
-        t.S_APPEAL_MONTHS: said.months,
-        t.S_APPEAL_CAPACITY: capacity,
-        t.S_APPEAL_RESIDUE: int(said.leaves == "residue"),
+        "appeal_to": CHANNELS[said.kind],
+        "appeal_any_record": int(said.records == "any"),
+        "appeal_within": said.within_months or t.FOREVER,
+        "appeal_months": said.months,
+        "appeal_capacity": capacity,
+        "appeal_leaves_residue": int(said.leaves == "residue"),
     }
 
 
 def scheme_row(
     scheme: Scheme, known: Known, first: int, count: int,
-    grades: list[list[list[int]]], components: list[list[list[int]]], k: int,
-) -> list[int]:  # fmt: skip
+    grades: list[list[NamedRow]], components: list[list[NamedRow]], k: int,
+) -> NamedRow:  # fmt: skip
     """The row of scheme ``k``: its scale, subjects, and where its other rows lie."""
     head, score = scheme.scheme, scheme.score
     low, high = scale(scheme)
@@ -84,30 +88,30 @@ def scheme_row(
     peers = any(c.kind == "peers" for c in scheme.component) or any(r.on_peers for r in scheme.rule)
     start = low if score.start is None and score.kind == "weighted" else centipoints(score.start)
     row = {
-        t.S_KIND: t.WEIGHTED if score.kind == "weighted" else t.POINTS,
-        t.S_START: start,
-        t.S_LOW: low,
-        t.S_HIGH: high,
-        t.S_EVERY: score.published_every,
-        t.S_MIN_AGE: head.min_age,
-        t.S_SOURCES: reads,
-        t.S_RULES: first,
-        t.S_RULE_COUNT: count,
-        t.S_GRADES: sum(map(len, grades[:k])),
-        t.S_GRADE_COUNT: len(grades[k]),
-        t.S_COMPONENTS: sum(map(len, components[:k])),
-        t.S_COMPONENT_COUNT: len(components[k]),
-        t.S_ROUND: max(1, centipoints(score.round_to)),
-        t.S_PARTICIPATION: int(opt_in),
-        t.S_JOIN: probability(head.opt_in_share or 0) if opt_in else ONE,
-        t.S_SUBJECT_TRAIT: -1 if subject is None else TRAIT[subject.trait],
-        t.S_SUBJECT_MIN: 0 if subject is None or subject.from_ is None else subject.from_,
-        t.S_SUBJECT_MAX: 255 if subject is None or subject.to is None else subject.to,
-        t.S_PEERS: int(peers),
-        t.S_RESETS: int(score.yearly_start),
-        t.S_SUBJECT_REGION: -1 if head.region is None else head.region,
-        t.S_STREAM: stream(f"scheme:{head.id}"),
+        "kind": t.WEIGHTED if score.kind == "weighted" else t.POINTS,
+        "start": start,
+        "low": low,
+        "high": high,
+        "publishes_every": score.published_every,
+        "min_age": head.min_age,
+        "sources": reads,
+        "first_rule": first,
+        "rule_count": count,
+        "first_grade": sum(map(len, grades[:k])),
+        "grade_count": len(grades[k]),
+        "first_component": sum(map(len, components[:k])),
+        "component_count": len(components[k]),
+        "rounded_to": max(1, centipoints(score.round_to)),
+        "opt_in": int(opt_in),
+        "joining": probability(head.opt_in_share or 0) if opt_in else ONE,
+        "subject_trait": -1 if subject is None else TRAIT[subject.trait],
+        "subject_min": 0 if subject is None or subject.from_ is None else subject.from_,
+        "subject_max": 255 if subject is None or subject.to is None else subject.to,
+        "reads_ties": int(peers),
+        "yearly_start": int(score.yearly_start),
+        "region": -1 if head.region is None else head.region,
+        "stream": stream(f"scheme:{head.id}"),
         **channel(scheme.appeal),
-        t.S_VISIBILITY: VISIBILITY[head.visibility],
+        "visibility": VISIBILITY[head.visibility],
     }
-    return [row[name] for name in range(t.SCHEME_FIELDS)]
+    return t.SchemeColumns.blank(**row)

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from scoredsociety.columns import NamedRow
 from scoredsociety.document.problem import DocumentErrors, Problem, did_you_mean
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
@@ -22,7 +23,7 @@ from scoredsociety.scheme.compile.components import component_rows, components_o
 from scoredsociety.scheme.compile.consequences import consequence_rows, partner_months, refuse_crowd
 from scoredsociety.scheme.compile.limits import TooMany, too_many
 from scoredsociety.scheme.compile.name_lookup import Known, grades_between
-from scoredsociety.scheme.compile.pools import Pools, table
+from scoredsociety.scheme.compile.pools import Pools
 from scoredsociety.scheme.compile.rating_rows import rating_rows, ratings_of
 from scoredsociety.scheme.compile.rule_lines import ALWAYS, Line, lines_of
 from scoredsociety.scheme.compile.scales import grade_rows, scheme_row
@@ -70,19 +71,19 @@ def compile_schemes(
         _refuse_crowd(rules, components)
         refuse_crowd(consequences)
     tables = t.SchemeTables(
-        schemes=table(rows, t.SCHEME_FIELDS),
-        grades=table([row for part in grades for row in part], t.GRADE_FIELDS),
+        schemes=t.SchemeColumns.of(rows),
+        grades=t.GradeColumns.of([row for part in grades for row in part]),
         rules=rules,
         act_rules=act_rules,
         act_rule_list=act_rule_list,
-        brackets=table(pools.brackets, 2),
-        caps=table([[row] for row in pools.caps.values()], t.CAP_FIELDS),
+        brackets=t.BracketColumns.of(pools.brackets),
+        caps=t.CapColumns.of([[points] for points in pools.caps.values()]),
         values=np.array(pools.values, dtype=np.int64),
-        components=table([row for part in components for row in part], t.COMPONENT_FIELDS),
-        consequences=table(consequences, t.CONSEQUENCE_FIELDS),
-        ratings=table(rated, t.RATING_FIELDS),
-        others=table(pools.others, 2),
-        ranks=table(pools.ranks, t.RANK_FIELDS),
+        components=t.ComponentColumns.of([row for part in components for row in part]),
+        consequences=t.ConsequenceColumns.of(consequences),
+        ratings=t.RatingColumns.of(rated),
+        others=t.OtherColumns.of(pools.others),
+        ranks=t.RankColumns.of(pools.ranks),
         edges=np.zeros(0, dtype=np.int64),
         filed_as=pools.filed_as(len(known.sources)),
     )
@@ -133,11 +134,11 @@ def _refuse_grades(versions: Versions, known: Known) -> None:
         raise DocumentErrors(problems)
 
 
-def _refuse_crowd(rules: Ints, components: list[list[list[int]]]) -> None:
+def _refuse_crowd(rules: t.RuleColumns, components: list[list[NamedRow]]) -> None:
     """A person's ledger has room for so many attribute rules, tie rules and components."""
     counts = {
-        "rules on attributes": (int((rules[:, t.R_KIND] == t.ON_TRAIT).sum()), 32),
-        "rules on ties": (int((rules[:, t.R_KIND] == t.PEERS_RECORD).sum()), 32),
+        "rules on attributes": (int((rules.kind == t.ON_TRAIT).sum()), 32),
+        "rules on ties": (int((rules.kind == t.PEERS_RECORD).sum()), 32),
         "components": (sum(map(len, components)), 64),
     }
     problems = [

@@ -71,11 +71,11 @@ def weighed(scheme: Scheme, rule: Rule, line: Line, known: Known) -> list[Line]:
 
 def _less(line: Line, key: str, offset: int, weight: Decimal, plain: bool) -> Line:
     fields = dict(line.fields)
-    fields[t.R_POINTS] = int(fields[t.R_POINTS] * weight)
-    if fields[t.R_KIND] == t.ON_ACT:
-        fields[t.R_KIND], fields[t.R_ON] = t.WEIGHED, -1
+    fields["points"] = int(fields["points"] * weight)
+    if fields["kind"] == t.ON_ACT:
+        fields["kind"], fields["on"] = t.WEIGHED, -1
     if not plain:
-        fields[t.R_GRADE] = fields[t.R_LIST] = -1
+        fields["grade"] = fields["list_bit"] = -1
     brackets = tuple((start, int(points * weight)) for start, points in line.brackets)
     return replace(
         line, key=key, fields=tuple(sorted(fields.items())), brackets=brackets, acts=(), parts=(),

@@ -13,7 +13,6 @@ import numpy as np
 from scoredsociety.keyed import key_of
 from scoredsociety.society.describe.sample import DEFAULT_SEED, Drawn, household_pairs, slot_ties
 from scoredsociety.society.describe.targets import CHINA, Target, table
-from scoredsociety.society.places import S_CLOSE, S_KIND
 from scoredsociety.society.recipes.parts import Sourced
 from scoredsociety.society.recipes.recipe import Recipe
 from scoredsociety.society.recipes.turnover import flow
@@ -180,8 +179,8 @@ def network_of(drawn: Drawn) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     table = drawn.tables.slots[slots[:, 2]]
     kinds = {"household": 2 * len(house) / drawn.people}
     for kind, tie in enumerate(drawn.recipe.ties_in_order()):
-        kinds[tie.kind] = 2 * int((table[:, S_KIND] == kind).sum()) / drawn.people
-    close = 2 * (len(house) + int(table[:, S_CLOSE].sum())) / drawn.people
+        kinds[tie.kind] = 2 * int((table.kind == kind).sum()) / drawn.people
+    close = 2 * (len(house) + int(table.is_close.sum())) / drawn.people
     everyone = 2 * graph.ties / drawn.people
     network = describe_graph(graph, drawn.k0, drawn.k1)
     network["close"] = close

@@ -21,7 +21,6 @@ from scoredsociety.keyed import below, draw, key_of, stream
 from scoredsociety.society.people import households
 from scoredsociety.society.people.seats import id_of, place
 from scoredsociety.society.people.traits import coarse_of, fill
-from scoredsociety.society.places import S_KIND
 from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
 from scoredsociety.society.ties import tie_slots
 from scoredsociety.society.ties.tie_slots import MOST_SLOTS
@@ -255,7 +254,7 @@ def ties_frame(recipe: Recipe, people: int, seed: int = DEFAULT_SEED) -> pl.Data
     drawn = Drawn(recipe, people, seed)
     found, pairs = slot_ties(drawn), household_pairs(drawn)
     names = [tie.kind for tie in recipe.ties_in_order()]
-    kinds = drawn.tables.slots[:, S_KIND][found[:, 2]]
+    kinds = drawn.tables.slots.kind[found[:, 2]]
     kind = np.concatenate([np.zeros(len(pairs), np.int64), kinds + 1])
     ends = np.concatenate([pairs, found[:, :2]])
     labels = ["household", *names]

@@ -33,6 +33,7 @@ from scoredsociety.society.people.kin import (
 )
 from scoredsociety.society.people.seats import id_of
 from scoredsociety.society.people.traits import fill_life
+from scoredsociety.society.places import Pool
 from scoredsociety.society.tables import Seats, SocietyTables
 
 # The life word of a seat: number within the household 0-5, household 6-15 (together the life's
@@ -49,59 +50,59 @@ ANOTHER_GRANDCHILD = (1 << 32) // 3  # a year, while heads are too young for the
 
 
 @kernel
-def structure_entered(pool: Ints, size: int, urban: int, word: int) -> int:
+def structure_entered(pool: Pool, size: int, urban: int, word: int) -> int:
     """Place in the pool of the structure of a household of ``size`` that takes over."""
-    index = pool[p.P_STRUCTURE_OF_SIZE] + 2 * size
-    number = int64(pool[index])
-    for _ in range(pool[index + 1] - 1):
-        if word < pool[pool[p.P_SUCCESSION] + number * p.SUCCESSION_FIELDS + urban]:
+    index = pool.params.structure_of_size + 2 * size
+    number = int64(pool.values[index])
+    for _ in range(pool.values[index + 1] - 1):
+        if word < pool.values[pool.params.succession + number * p.SUCCESSION_FIELDS + urban]:
             break
         number += 1
-    return number * p.STRUCTURE_FIELDS + int64(pool[p.P_STRUCTURES])
+    return number * p.STRUCTURE_FIELDS + int64(pool.params.structures)
 
 
 @kernel
-def succession_of(pool: Ints, row: int) -> int:
+def succession_of(pool: Pool, row: int) -> int:
     """Place in the pool of the succession of a structure row."""
-    number = (row - int64(pool[p.P_STRUCTURES])) // p.STRUCTURE_FIELDS
-    return int64(pool[p.P_SUCCESSION]) + number * p.SUCCESSION_FIELDS
+    number = (row - int64(pool.params.structures)) // p.STRUCTURE_FIELDS
+    return int64(pool.params.succession) + number * p.SUCCESSION_FIELDS
 
 
 @kernel
 def beginning(
-    pool: Ints, k0: int, k1: int, first: int, era: int, size: int, urban: int, took_over: int
+    pool: Pool, k0: int, k1: int, first: int, era: int, size: int, urban: int, took_over: int
 ) -> tuple[int, int]:
     """Structure row of a household, and its head's age in months when it comes."""
-    w0, w1, _, _ = draw(k0, k1, first, era, pool[p.STREAM + p.D_HOUSEHOLD], 0)
+    w0, w1, _, _ = draw(k0, k1, first, era, pool.streams.household, 0)
     if took_over:
         row = structure_entered(pool, size, urban, w0)
         at = succession_of(pool, row)
         begins = class_of(pool, at + p.N_BEGINS, p.KNOTS_OF_HEADS - 1, w1)
-        return row, int64(pool[at + p.N_KNOTS + begins])
+        return row, int64(pool.values[at + p.N_KNOTS + begins])
     row = structure_of(pool, size, urban, w0)
-    months = quantile(pool, pool[row + p.T_HEAD], w1) * YEAR >> 8
+    months = quantile(pool, pool.values[row + p.T_HEAD], w1) * YEAR >> 8
     return row, min(max(months, 16 * YEAR), 101 * YEAR - 1)
 
 
 @kernel
 def leaving(
-    pool: Ints, k0: int, k1: int, first: int, era: int, row: int, came: int, age: int
+    pool: Pool, k0: int, k1: int, first: int, era: int, row: int, came: int, age: int
 ) -> tuple[int, int]:
     """Month in which a household leaves that came at month ``came`` with a head of ``age`` months,
     and 1 where it gives way, 0 where it moves."""
-    stays, month, _, _ = draw(k0, k1, first, era, pool[p.STREAM + p.D_MOVING], 0)
-    years = class_of(pool, pool[p.P_STAYS], p.LONGEST_STAY, stays)
+    stays, month, _, _ = draw(k0, k1, first, era, pool.streams.moving, 0)
+    years = class_of(pool, pool.params.stays, p.LONGEST_STAY, stays)
     moves = came + max(1, YEAR * years + (month * YEAR >> 32))
     if years == p.LONGEST_STAY - 1:
         moves = NEVER
     at = succession_of(pool, row)
     gives = came + YEAR  # where the head is as old as heads get
     for k in range(p.KNOTS_OF_HEADS):
-        knot = int64(pool[at + p.N_KNOTS + k])
+        knot = int64(pool.values[at + p.N_KNOTS + k])
         if knot <= age:
             continue
-        word, _, _, _ = draw(k0, k1, first, era, pool[p.STREAM + p.D_GIVING_WAY], k)
-        if word < pool[at + p.N_GIVES_WAY + k]:
+        word, _, _, _ = draw(k0, k1, first, era, pool.streams.giving_way, k)
+        if word < pool.values[at + p.N_GIVES_WAY + k]:
             gives = came + knot - age
             break
     if gives <= moves:
@@ -111,7 +112,7 @@ def leaving(
 
 @kernel
 def household_now(
-    pool: Ints, k0: int, k1: int, first: int, size: int, urban: int, now: int
+    pool: Pool, k0: int, k1: int, first: int, size: int, urban: int, now: int
 ) -> tuple[int, int, int, int, int, int, int]:
     """The household in these seats ``now`` months after the beginning.
 
@@ -124,8 +125,8 @@ def household_now(
     leaves, gives_way = leaving(pool, k0, k1, first, era, row, came, age)
     while leaves <= now and era < MOST_ERAS:
         era, came, took_over = era + 1, leaves, gives_way
-        word, _, _, _ = draw(k0, k1, first, era, pool[p.STREAM + p.D_HEIRS], 0)
-        inherits = took_over == 1 and word < pool[p.P_HEIRS]
+        word, _, _, _ = draw(k0, k1, first, era, pool.streams.heirs, 0)
+        inherits = took_over == 1 and word < pool.params.heirs
         back = min(back + 1, MOST_BACK) if inherits else 0
         row, age = beginning(pool, k0, k1, first, era, size, urban, took_over)
         leaves, gives_way = leaving(pool, k0, k1, first, era, row, came, age)
@@ -133,20 +134,20 @@ def household_now(
 
 
 @kernel
-def months_alive(pool: Ints, age: int) -> int:
+def months_alive(pool: Pool, age: int) -> int:
     """Of 2**30 born, those alive at an age in months."""
     year, month = min(age // YEAR, p.OLDEST - 1), age % YEAR
-    here = int64(pool[pool[p.P_SURVIVAL] + year])
-    return here - (here - int64(pool[pool[p.P_SURVIVAL] + year + 1])) * month // YEAR
+    here = int64(pool.values[pool.params.survival + year])
+    return here - (here - int64(pool.values[pool.params.survival + year + 1])) * month // YEAR
 
 
 @kernel
-def age_at_death(pool: Ints, age: int, word: int) -> int:
+def age_at_death(pool: Pool, age: int, word: int) -> int:
     """Age in months at which somebody of ``age`` months dies; NEVER beyond the table."""
     left = months_alive(pool, age) * word >> 32
     for year in range(min(age // YEAR, p.OLDEST), p.OLDEST):
-        here = int64(pool[pool[p.P_SURVIVAL] + year])
-        after = int64(pool[pool[p.P_SURVIVAL] + year + 1])
+        here = int64(pool.values[pool.params.survival + year])
+        after = int64(pool.values[pool.params.survival + year + 1])
         if after <= left and left < here:
             month = 1 + (here - 1 - left) * YEAR // (here - after)
             return max(year * YEAR + month, age + 1)
@@ -155,7 +156,7 @@ def age_at_death(pool: Ints, age: int, word: int) -> int:
 
 @kernel
 def next_born(
-    pool: Ints, k0: int, k1: int, first: int, era: int, row: int, position: int, head: int,
+    pool: Pool, k0: int, k1: int, first: int, era: int, row: int, position: int, head: int,
     until: int,
 ) -> tuple[int, int]:  # fmt: skip
     """Head's age in years, after ``head``, at which this seat goes to a newborn, and its age.
@@ -165,9 +166,9 @@ def next_born(
     """
     role, place = role_of(pool, row, position)
     if role == CHILD:
-        _, _, _, birth = draw(k0, k1, first, era, pool[p.STREAM + p.D_HOUSEHOLD], 0)
-        gaps, _, _, _ = draw(k0, k1, first, era, pool[p.STREAM + p.D_KIN], 0)
-        last = quantile(pool, pool[p.P_BIRTH], birth) >> 8
+        _, _, _, birth = draw(k0, k1, first, era, pool.streams.household, 0)
+        gaps, _, _, _ = draw(k0, k1, first, era, pool.streams.kin, 0)
+        last = quantile(pool, pool.params.birth, birth) >> 8
         for k in range(place):
             last += 2 + ((gaps >> (2 * k)) & 3)
         begins = 0
@@ -184,7 +185,7 @@ def next_born(
             return years, max(0, years - GRANDPARENT_GAP + spread) if eldest else 0
         chance = ANOTHER_GRANDCHILD if role == OTHER else (1 << 32) // max(years - 19, 1)
         word, _, _, _ = draw(
-            k0, k1, first + position, era, pool[p.STREAM + p.D_BIRTHS], years
+            k0, k1, first + position, era, pool.streams.births, years
         )
         if word < chance:
             return years, 0
@@ -193,7 +194,7 @@ def next_born(
 
 @kernel
 def life_now(
-    pool: Ints, k0: int, k1: int, first: int, position: int, era: int, row: int, came: int,
+    pool: Pool, k0: int, k1: int, first: int, position: int, era: int, row: int, came: int,
     age: int, leaves: int, now: int,
 ) -> tuple[int, int, int, int, int]:  # fmt: skip
     """The life in a seat ``now``, in the household that ``household_now`` found.
@@ -202,7 +203,7 @@ def life_now(
     beginning), how it came (AFTER_DEATH, BORN, or PRESENT: with the household), month of its end.
     """
     head, fraction = age // YEAR, age % YEAR
-    _, _, sexed, birth = draw(k0, k1, first, era, pool[p.STREAM + p.D_HOUSEHOLD], 0)
+    _, _, sexed, birth = draw(k0, k1, first, era, pool.streams.household, 0)
     _, years, _, _, _ = member_of(
         pool, k0, k1, first, era, row, min(max(head, 16), 100), sexed, birth, position
     )
@@ -210,7 +211,7 @@ def life_now(
     to = head + (leaves - came) // YEAR + 1
     while True:
         key = era << ERA_SHIFT | number
-        word, _, _, _ = draw(k0, k1, first + position, key, pool[p.STREAM + p.D_DEATHS], 0)
+        word, _, _, _ = draw(k0, k1, first + position, key, pool.streams.deaths, 0)
         dies = min(born + age_at_death(pool, entered - born, word), NEVER)
         since = head + (entered - came + fraction) // YEAR
         birthday, fresh = next_born(pool, k0, k1, first, era, row, position, since, to)
@@ -267,7 +268,7 @@ def fill(
     community = dense >> seats.community_bits
     position, size, urban = byte >> 4, byte & 15, seats.urban[community]
     first, era = me - position, (word >> ERA_SHIFT) & MOST_ERAS
-    w0, _, sexed, birth = draw(k0, k1, first, era, pool[p.STREAM + p.D_HOUSEHOLD], 0)
+    w0, _, sexed, birth = draw(k0, k1, first, era, pool.streams.household, 0)
     if (word >> TOOK_OVER_SHIFT) & 1:
         row = structure_entered(pool, size, urban, w0)
     else:
@@ -279,7 +280,7 @@ def fill(
     out[t.AGE], out[t.SEX], out[t.URBAN], out[t.ROLE] = age, sex, urban, role
     out[t.HOUSEHOLD_SIZE], out[t.MARRIED] = size, married
     out[t.CHILDREN] = 0
-    if position < 1 + pool[row + p.T_SPOUSE]:  # head and spouse
+    if position < 1 + pool.values[row + p.T_SPOUSE]:  # head and spouse
         for other in range(1, size):
             whose, _ = role_of(pool, row, other)
             out[t.CHILDREN] += 1 if whose == CHILD and ages[other] < ADULT else 0
@@ -306,16 +307,16 @@ def standing(
     position, size = byte >> 4, byte & 15
     urban = seats.urban[dense >> seats.community_bits]
     first, era = id_of(seats, dense) - position, (word >> ERA_SHIFT) & MOST_ERAS
-    w0, _, _, _ = draw(k0, k1, first, era, pool[p.STREAM + p.D_HOUSEHOLD], 0)
+    w0, _, _, _ = draw(k0, k1, first, era, pool.streams.household, 0)
     if (word >> TOOK_OVER_SHIFT) & 1:
         row = structure_entered(pool, size, urban, w0)
     else:
         row = structure_of(pool, size, urban, w0)
     role, _ = role_of(pool, row, position)
-    return role, int64(pool[row + p.T_SPOUSE])
+    return role, int64(pool.values[row + p.T_SPOUSE])
 
 
 @kernel
-def is_turning_point(pool: Ints, age: int) -> bool:
+def is_turning_point(pool: Pool, age: int) -> bool:
     """Whether coarse traits or work may change: tables by age change at these birthdays only."""
-    return age <= ADULT or age % 15 == 0 or age in (25, pool[p.P_ACCOUNT_AGE])
+    return age <= ADULT or age % 15 == 0 or age in (25, pool.params.account_age)

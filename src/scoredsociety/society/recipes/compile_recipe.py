@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scoredsociety.columns import NamedRow
 from scoredsociety.document.shape import Misplaced
-from scoredsociety.fixed import ONE, Ints, decimal, log2_units, probability
+from scoredsociety.fixed import ONE, decimal, log2_units, probability
 from scoredsociety.society import places as p
 from scoredsociety.society.tables import COARSE_INTERNET, SocietyTables
 from scoredsociety.society.ties.days import AT_SCHOOL, IN_WORK
@@ -93,16 +94,22 @@ def deciles(values: Sequence[float], where: str) -> list[int]:
     return knots(DECILES, [exact(v) for v in values], where)
 
 
-class Pool:
+class PoolMaker:
     """Tables laid one after another, and the place of each."""
 
     def __init__(self) -> None:
-        self.values = [0] * p.PARAMS + list(p.stream_numbers())
-        self.params = [0] * p.PARAMS
+        self.values: list[int] = []
+        self.params = p.SocietyParams.blank()
 
-    def put(self, place: int, values: Sequence[int]) -> None:
-        self.params[place] = len(self.values)
+    def put(self, name: str, values: Sequence[int]) -> None:
+        self.params[name] = len(self.values)
         self.values.extend(values)
+
+    def compiled(self) -> p.Pool:
+        """As kernels read it."""
+        return p.Pool(
+            self.params, p.streams_of_society(), np.array(self.values, dtype=np.int64)
+        )
 
 
 @cache
@@ -117,7 +124,7 @@ def compile_recipe(recipe: Recipe) -> SocietyTables:
     """The tables of a recipe (layout in tables.py and places.py)."""
     from scoredsociety.society.recipes.turnover import put_turnover
 
-    pool = Pool()
+    pool = PoolMaker()
     put_households(pool, recipe)
     put_income(pool, recipe)
     put_schooling(pool, recipe)
@@ -126,21 +133,14 @@ def compile_recipe(recipe: Recipe) -> SocietyTables:
     put_habits(pool, recipe)
     slots = put_ties(pool, recipe)
     put_turnover(pool, recipe.turnover, recipe.kin)
-    pool.values[: p.PARAMS] = pool.params
-    return SocietyTables(
-        np.array(pool.params, dtype=np.int64),
-        np.array(pool.values, dtype=np.int64),
-        np.array(_yuan(), dtype=np.int64),
-        slots,
-        np.array(p.stream_numbers(), dtype=np.int64),
-    )
+    return SocietyTables(pool.compiled(), np.array(_yuan(), dtype=np.int64), slots)
 
 
-def put_households(pool: Pool, recipe: Recipe) -> None:
+def put_households(pool: PoolMaker, recipe: Recipe) -> None:
     """Household sizes, compositions and the gaps between generations."""
     sizes, kin = recipe.household_sizes, recipe.kin
     pool.put(
-        p.P_SIZES,
+        "sizes",
         cumulative(sizes.rural, "household_sizes.rural")
         + cumulative(sizes.urban, "household_sizes.urban"),
     )
@@ -161,15 +161,15 @@ def put_households(pool: Pool, recipe: Recipe) -> None:
             if s.head not in heads:
                 raise Misplaced.at(f"kin.structure of size {size}", f"no head_ages.{s.head}")
             rows.append([r, u, s.spouse, s.children, s.parents, s.others, heads[s.head]])
-    pool.put(p.P_STRUCTURE_OF_SIZE, index)
-    pool.put(p.P_STRUCTURES, [value for row in rows for value in row])
-    pool.put(p.P_BIRTH, deciles(kin.birth, "kin.birth"))
-    pool.put(p.P_SPOUSE_GAP, deciles(kin.spouse_gap, "kin.spouse_gap"))
-    pool.put(p.P_PARENT_GAP, deciles(kin.parent_gap, "kin.parent_gap"))
-    pool.put(p.P_MALE, [probability(decimal(share)) for share in kin.male])
+    pool.put("structure_of_size", index)
+    pool.put("structures", [value for row in rows for value in row])
+    pool.put("birth", deciles(kin.birth, "kin.birth"))
+    pool.put("spouse_gap", deciles(kin.spouse_gap, "kin.spouse_gap"))
+    pool.put("parent_gap", deciles(kin.parent_gap, "kin.parent_gap"))
+    pool.put("male", [probability(decimal(share)) for share in kin.male])
 
 
-def put_income(pool: Pool, recipe: Recipe) -> None:
+def put_income(pool: PoolMaker, recipe: Recipe) -> None:
     """Income quantiles in log2, the regions' factors, and the edges of the society's fifths."""
     from scoredsociety.society.recipes.mixture import fifth_edges
 
@@ -180,14 +180,14 @@ def put_income(pool: Pool, recipe: Recipe) -> None:
         for name, values in (("rural", income.rural), ("urban", income.urban))
     ]
     regions = [log2_units(decimal(region.income)) for region in recipe.region]
-    pool.put(p.P_INCOME, tables[0] + tables[1])
-    pool.put(p.P_REGIONS, regions)
-    pool.params[p.P_INCOME_LOW] = log2_units(INCOME_LOW)
-    pool.params[p.P_INCOME_STEP] = INCOME_STEP
-    pool.put(p.P_FIFTHS, fifth_edges(recipe, tables, regions))
+    pool.put("income", tables[0] + tables[1])
+    pool.put("regions", regions)
+    pool.params.income_low = log2_units(INCOME_LOW)
+    pool.params.income_step = INCOME_STEP
+    pool.put("fifths", fifth_edges(recipe, tables, regions))
 
 
-def put_schooling(pool: Pool, recipe: Recipe) -> None:
+def put_schooling(pool: PoolMaker, recipe: Recipe) -> None:
     """Schooling and hukou; work, firms, the Party."""
     schooling, work = recipe.schooling, recipe.work
     rows: list[int] = []
@@ -196,9 +196,9 @@ def put_schooling(pool: Pool, recipe: Recipe) -> None:
             raise Misplaced.at(f"schooling.{name}", f"five cohorts, not {len(table)}")
         for row in table:
             rows += cumulative(row, f"schooling.{name}")
-    pool.put(p.P_SCHOOLING, rows)
-    pool.params[p.P_SCHOOLING_LIKE] = probability(decimal(schooling.like))
-    pool.put(p.P_HUKOU, [probability(decimal(share)) for share in schooling.hukou])
+    pool.put("schooling", rows)
+    pool.params.schooling_like = probability(decimal(schooling.like))
+    pool.put("hukou", [probability(decimal(share)) for share in schooling.hukou])
     rows = []
     for name, table in (("rural", work.rural), ("urban", work.urban)):
         if len(table) != 8:
@@ -206,102 +206,104 @@ def put_schooling(pool: Pool, recipe: Recipe) -> None:
             raise Misplaced.at(f"work.{name}", message)
         for row in table:
             rows += cumulative(row, f"work.{name}")
-    pool.put(p.P_WORK, rows)
-    pool.put(p.P_FIRM, [probability(decimal(share)) for share in work.firm])
-    pool.put(p.P_PARTY, [probability(decimal(share)) for share in work.party])
+    pool.put("work", rows)
+    pool.put("firm", [probability(decimal(share)) for share in work.firm])
+    pool.put("party", [probability(decimal(share)) for share in work.party])
 
 
-def put_online(pool: Pool, recipe: Recipe) -> None:
+def put_online(pool: PoolMaker, recipe: Recipe) -> None:
     """Internet, accounts, mobile payment, real names."""
     online = recipe.online
     both = online.internet_rural + online.internet_urban
-    pool.put(p.P_INTERNET, [probability(decimal(share)) for share in both])
-    pool.params[p.P_INTERNET_LIKE] = probability(decimal(online.like))
+    pool.put("internet", [probability(decimal(share)) for share in both])
+    pool.params.internet_like = probability(decimal(online.like))
     both = online.account_rural + online.account_urban
-    pool.put(p.P_ACCOUNT, [probability(decimal(share)) for share in both])
-    pool.params[p.P_ACCOUNT_AGE] = online.account_age
-    pool.params[p.P_MOBILE] = probability(decimal(online.mobile))
-    pool.params[p.P_REAL_NAME] = probability(decimal(online.real_name))
+    pool.put("account", [probability(decimal(share)) for share in both])
+    pool.params.account_age = online.account_age
+    pool.params.mobile = probability(decimal(online.mobile))
+    pool.params.real_name = probability(decimal(online.real_name))
 
 
-def put_credit(pool: Pool, recipe: Recipe) -> None:
+def put_credit(pool: PoolMaker, recipe: Recipe) -> None:
     """Credit files, loans, debt, savings."""
     credit = recipe.credit
     both = credit.file_rural + credit.file_urban
-    pool.put(p.P_FILE, [probability(decimal(share)) for share in both])
-    pool.put(p.P_FILE_YEARS, deciles(credit.file_years, "credit.file_years"))
-    pool.put(p.P_LOAN, [probability(decimal(share)) for share in credit.loan])
+    pool.put("credit_file", [probability(decimal(share)) for share in both])
+    pool.put("file_years", deciles(credit.file_years, "credit.file_years"))
+    pool.put("loan", [probability(decimal(share)) for share in credit.loan])
     pool.put(
-        p.P_DEBT,
+        "debt",
         cumulative(credit.debt_without_loan, "credit.debt_without_loan")
         + cumulative(credit.debt_with_loan, "credit.debt_with_loan"),
     )
     if len(credit.savings) != 5:
         raise Misplaced.at("credit.savings", f"five income fifths, not {len(credit.savings)}")
-    pool.put(p.P_SAVINGS, [v for row in credit.savings for v in cumulative(row, "credit.savings")])
+    pool.put("savings", [v for row in credit.savings for v in cumulative(row, "credit.savings")])
 
 
-def put_habits(pool: Pool, recipe: Recipe) -> None:
+def put_habits(pool: PoolMaker, recipe: Recipe) -> None:
     """Driving, games, dispositions, opinion, frailty."""
     habits = recipe.habits
     rows = habits.drives_rural + habits.drives_urban
     if [len(row) for row in rows] != [4] * 4:
         raise Misplaced.at("habits.drives_*", "two rows (male, female) of four age bands")
-    pool.put(p.P_DRIVES, [probability(decimal(share)) for row in rows for share in row])
+    pool.put("drives", [probability(decimal(share)) for row in rows for share in row])
     games = habits.games_male + habits.games_female
     if len(games) != 10:
         raise Misplaced.at("habits.games_*", "five age bands of eleven deciles")
-    pool.put(p.P_GAMES, [v for row in games for v in deciles(row, "habits.games")])
-    pool.put(p.P_DISPOSITION, cumulative(habits.disposition, "habits.disposition"))
-    pool.put(p.P_OPINION, cumulative(habits.opinion, "habits.opinion"))
-    pool.put(p.P_FRAILTY, cumulative(habits.frailty, "habits.frailty"))
-    pool.put(p.P_FRAILTY_STEP, cumulative(habits.domain_step, "habits.domain_step"))
+    pool.put("games", [v for row in games for v in deciles(row, "habits.games")])
+    pool.put("disposition", cumulative(habits.disposition, "habits.disposition"))
+    pool.put("opinion", cumulative(habits.opinion, "habits.opinion"))
+    pool.put("frailty", cumulative(habits.frailty, "habits.frailty"))
+    pool.put("frailty_step", cumulative(habits.domain_step, "habits.domain_step"))
 
 
-def put_ties(pool: Pool, recipe: Recipe) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
-    """Likeness tables by kind of tie; the slots (slots, SLOT_FIELDS)."""
+def put_ties(pool: PoolMaker, recipe: Recipe) -> p.SlotColumns:
+    """Likeness tables by kind of tie; the slots."""
     table: list[int] = []
-    slots: list[list[int]] = []
+    rows: list[NamedRow] = []
     for kind, tie in enumerate(recipe.ties_in_order()):  # neighbours have slots 0, 1, ...
         table += likeness_table(tie)
         online = NEEDS["online"] if tie.needs_internet else 0
         for k in range(tie.slots):
             of_set, mask = FAMILY_SLOTS[k] if tie.layer == "kin" else (0, k + 1)
-            slots.append(
-                [
-                    LAYERS[tie.layer],
-                    kind,
-                    NEEDS.get(tie.layer, 0) | online,
-                    probability(decimal(tie.closes_yearly)),
-                    int(k < tie.close),
-                    len(slots),
-                    p.COMPUTED,
-                    p.BY_SOCIETY if tie.far else REACHES[tie.layer],
-                    of_set,
-                    mask,
-                ]
+            rows.append(
+                p.SlotColumns.blank(
+                    layer=LAYERS[tie.layer],
+                    kind=kind,
+                    needs=NEEDS.get(tie.layer, 0) | online,
+                    closes=probability(decimal(tie.closes_yearly)),
+                    is_close=int(k < tie.close),
+                    label=len(rows),
+                    renews=p.COMPUTED,
+                    reach=p.BY_SOCIETY if tie.far else REACHES[tie.layer],
+                    of_set=of_set,
+                    mask=mask,
+                )
             )
-    pool.put(p.P_LIKENESS, table)
+    slots = p.SlotColumns.of(rows)
+    pool.put("likeness", table)
     put_places(pool, recipe, slots)
-    return np.array(slots, dtype=np.int64)
+    return slots
 
 
-def put_places(pool: Pool, recipe: Recipe, slots: list[list[int]]) -> None:
+def put_places(pool: PoolMaker, recipe: Recipe, slots: p.SlotColumns) -> None:
     """What families and days go by, and which slots lead to places in them."""
     kin = recipe.kin
-    pool.put(p.P_ELSEWHERE, cumulative(kin.elsewhere, "kin.elsewhere"))
-    pool.params[p.P_FITS] = kin.fits
-    rows = [k for k, slot in enumerate(slots) if slot[p.S_REACH] in (p.BY_FAMILY, p.BY_DAY)]
-    pool.params[p.P_ROWS], pool.params[p.P_ROWS_END] = (rows[0], rows[-1] + 1) if rows else (0, 0)
-    pool.params[p.P_RELATED], pool.params[p.P_MATES] = places_led_to(np.array(slots))
+    pool.put("elsewhere", cumulative(kin.elsewhere, "kin.elsewhere"))
+    pool.params.age_fits = kin.fits
+    rows = [k for k, slot in enumerate(slots) if slot.reach in (p.BY_FAMILY, p.BY_DAY)]
+    if rows:
+        pool.params.first_place_slot, pool.params.last_place_slot = rows[0], rows[-1] + 1
+    pool.params.related, pool.params.mates = places_led_to(slots)
 
 
-def places_led_to(slots: Ints) -> tuple[int, int]:
-    """Which places of a family and of the day slots (slots, SLOT_FIELDS) lead to, as bits."""
+def places_led_to(slots: p.SlotColumns) -> tuple[int, int]:
+    """Which places of a family and of the day slots lead to, as bits."""
     found = []
     for reach in (p.BY_FAMILY, p.BY_DAY):
-        rows = slots[slots[:, p.S_REACH] == reach].tolist()
-        found.append(sum({1 << (4 * row[p.S_SET] + row[p.S_MASK]) for row in rows}))
+        rows = slots[slots.reach == reach]
+        found.append(sum({1 << (4 * row.of_set + row.mask) for row in rows}))
     return found[0], found[1]
 
 

@@ -18,13 +18,13 @@ from pydantic import Field, model_validator
 from scoredsociety.document.shape import Misplaced
 from scoredsociety.fixed import ONE
 from scoredsociety.society import places as p
-from scoredsociety.society.recipes.compile_recipe import Pool, exact
+from scoredsociety.society.recipes.compile_recipe import PoolMaker, exact
 from scoredsociety.society.recipes.parts import Share, Sourced
 
 if TYPE_CHECKING:
     from scoredsociety.society.recipes.parts import Kin
 
-ALIVE = 1 << 30  # scale of P_SURVIVAL: times a 32-bit word it fits 63 bits
+ALIVE = 1 << 30  # scale of ``survival``: times a 32-bit word it fits 63 bits
 SHORTEST_TENTH = Fraction(1, 4)  # years between two tenths of heads' ages, at least
 
 
@@ -56,28 +56,28 @@ class Turnover(Sourced):
         return exact([d for a, d in zip(self.ages, self.deaths, strict=True) if a <= age][-1])
 
 
-def put_turnover(pool: Pool, turnover: Turnover | None, kin: Kin) -> None:
+def put_turnover(pool: PoolMaker, turnover: Turnover | None, kin: Kin) -> None:
     """The tables of succession (places.py); none where nothing turns over."""
     if turnover is None or not turnover.turns:
         return
-    pool.params[p.P_TURNS] = 1
-    pool.put(p.P_SUCCESSION, succession(kin))
+    pool.params.turns = 1
+    pool.put("succession", succession(kin))
     alive, rows = Fraction(ALIVE), []
     for age in range(p.OLDEST + 1):
         rows.append(round(alive))
         alive *= 1 - turnover.death_rate(age)
-    pool.put(p.P_SURVIVAL, rows)
+    pool.put("survival", rows)
     stays, left = [], Fraction(1)
     for _ in range(p.LONGEST_STAY):
         left *= 1 - exact(turnover.moves)
         stays.append(min(round((1 - left) * ONE), ONE - 1))
-    pool.put(p.P_STAYS, stays)
-    pool.params[p.P_HEIRS] = round(exact(turnover.heirs) * ONE)
-    pool.params[p.P_SCHOOLED] = round(exact(turnover.schooling) * ONE)
+    pool.put("stays", stays)
+    pool.params.heirs = round(exact(turnover.heirs) * ONE)
+    pool.params.schooled = round(exact(turnover.schooling) * ONE)
 
 
 def succession(kin: Kin) -> list[int]:
-    """Rows of P_SUCCESSION in the order of the structures of each size."""
+    """Rows of ``succession`` in the order of the structures of each size."""
     rows: list[int] = []
     for size in range(1, 11):
         found = [row for row in kin.structure if row.size == size]

@@ -20,7 +20,7 @@ from scoredsociety.society.people.heapsort import sort
 from scoredsociety.society.people.kin import member
 from scoredsociety.society.people.seats import id_of
 from scoredsociety.society.people.traits import fill_income, fill_schooling, fill_work
-from scoredsociety.society.places import D_DAYS, STREAM
+from scoredsociety.society.places import Pool
 from scoredsociety.society.tables import Seats
 
 U16 = npt.NDArray[np.uint16]
@@ -40,7 +40,7 @@ def doing(work: int) -> int:
 
 @kernel
 def code_of(
-    pool: Ints, seats: Seats, k0: int, k1: int, dense: int, household: int, work: Ints
+    pool: Pool, seats: Seats, k0: int, k1: int, dense: int, household: int, work: Ints
 ) -> int:
     """Place in the row before chance: age of who is at school, kind of work, or OTHERS.
 
@@ -66,7 +66,7 @@ def code_of(
 
 @kernel
 def settle(
-    pool: Ints, seats: Seats, k0: int, k1: int, community: int, start: int, stop: int,
+    pool: Pool, seats: Seats, k0: int, k1: int, community: int, start: int, stop: int,
     codes: Ints, keys: Ints, day: U16, fellow: U16, at: int,
 ) -> None:  # fmt: skip
     """The row of seats ``start`` to ``stop`` - 1 of a community, which stands from ``at``.
@@ -75,7 +75,7 @@ def settle(
     """
     for seat in range(start, stop):
         me = seat_id(seats.region[community], seats.number[community], seat)
-        word, _, _, _ = draw(k0, k1, me, 0, pool[STREAM + D_DAYS], 0)
+        word, _, _, _ = draw(k0, k1, me, 0, pool.streams.days, 0)
         keys[seat - start] = ((codes[seat - start] & (2 * OTHERS - 1)) << 48) | (word << 16) | seat
     sort(keys, stop - start)
     for place in range(start, stop):

@@ -21,19 +21,7 @@ from scoredsociety.keyed import draw, seat_id
 from scoredsociety.society.people.heapsort import sort
 from scoredsociety.society.people.households import class_of
 from scoredsociety.society.people.kin import ADULT, child_age, member_of, quantile, structure_of
-from scoredsociety.society.places import (
-    D_FAMILIES,
-    D_HOUSEHOLD,
-    D_KIN,
-    P_BIRTH,
-    P_ELSEWHERE,
-    P_FITS,
-    STREAM,
-    T_CHILDREN,
-    T_HEAD,
-    T_PARENTS,
-    T_SPOUSE,
-)
+from scoredsociety.society.places import T_CHILDREN, T_HEAD, T_PARENTS, T_SPOUSE, Pool
 from scoredsociety.society.tables import Seats
 
 U8 = npt.NDArray[np.uint8]
@@ -49,7 +37,7 @@ SPOUSES_WORD = 0x5BD1E995  # tells the order of the spouse from that of the head
 
 @kernel
 def settle(
-    pool: Ints, seats: Seats, k0: int, k1: int, community: int, start: int, stop: int,
+    pool: Pool, seats: Seats, k0: int, k1: int, community: int, start: int, stop: int,
     partition: U8, keys: Ints, family: U16, relative: U16, at: int,
 ) -> None:  # fmt: skip
     """Families of the households that begin in seats ``start`` to ``stop`` - 1 of a community.
@@ -65,7 +53,7 @@ def settle(
     while seat < stop:
         many, urban = int64(partition[seat]) & 15, seats.urban[community]
         first = seat_id(seats.region[community], seats.number[community], seat)
-        word, _, _, _ = draw(k0, k1, first, 0, pool[STREAM + D_FAMILIES], 0)
+        word, _, _, _ = draw(k0, k1, first, 0, pool.streams.families, 0)
         kind = word & 1
         wished = wishes_1 if kind else wishes_0
         places, wished = seek(
@@ -79,23 +67,24 @@ def settle(
         else:
             wishes_0, children_1 = wished, offered
         seat += many
-    match(pool[P_FITS], keys[0], wishes_0, keys[2], children_0, 0, partition, family, relative, at)
-    match(pool[P_FITS], keys[1], wishes_1, keys[3], children_1, 1, partition, family, relative, at)
+    fits = pool.params.age_fits
+    match(fits, keys[0], wishes_0, keys[2], children_0, 0, partition, family, relative, at)
+    match(fits, keys[1], wishes_1, keys[3], children_1, 1, partition, family, relative, at)
 
 
 @kernel
 def generation(
-    pool: Ints, k0: int, k1: int, first: int, many: int, urban: int
+    pool: Pool, k0: int, k1: int, first: int, many: int, urban: int
 ) -> tuple[int, int, int, int]:
     """Row of the composition, the head's age and words 2 and 3 of the present household."""
-    w0, w1, w2, w3 = draw(k0, k1, first, 0, pool[STREAM + D_HOUSEHOLD], 0)
+    w0, w1, w2, w3 = draw(k0, k1, first, 0, pool.streams.household, 0)
     row = structure_of(pool, many, urban, w0)
-    return row, min(max(quantile(pool, pool[row + T_HEAD], w1) >> 8, 16), 100), w2, w3
+    return row, min(max(quantile(pool, pool.values[row + T_HEAD], w1) >> 8, 16), 100), w2, w3
 
 
 @kernel
 def seek(
-    pool: Ints, k0: int, k1: int, first: int, many: int, urban: int, seat: int, at: int,
+    pool: Pool, k0: int, k1: int, first: int, many: int, urban: int, seat: int, at: int,
     places: int, stop: int, kind: int, family: U16, relative: U16, keys: Ints, wished: int,
 ) -> tuple[int, int]:  # fmt: skip
     """The families of a household's parents, and the ages of children whom they seek elsewhere.
@@ -103,25 +92,25 @@ def seek(
     Head and spouse have elder children elsewhere than at home; parents who live with the head
     have brothers and sisters of the head elsewhere. Gives (family places, wishes) so far.
     """
-    word, birth, spread, order = draw(k0, k1, first, 0, pool[STREAM + D_FAMILIES], 0)
+    word, birth, spread, order = draw(k0, k1, first, 0, pool.streams.families, 0)
     row, head, w2, w3 = generation(pool, k0, k1, first, many, urban)
     for pair in range(2):
         if pair == 0:
-            begins, there, youngest, eldest = 0, 1 + pool[row + T_SPOUSE], head, ADULT - 1
-            if pool[row + T_CHILDREN] > 0:
-                gaps, _, _, _ = draw(k0, k1, first, 0, pool[STREAM + D_KIN], 0)
+            begins, there, youngest, eldest = 0, 1 + pool.values[row + T_SPOUSE], head, ADULT - 1
+            if pool.values[row + T_CHILDREN] > 0:
+                gaps, _, _, _ = draw(k0, k1, first, 0, pool.streams.kin, 0)
                 eldest = max(eldest, child_age(pool, head, 0, w3, gaps) + 1)
         else:
-            begins = 1 + pool[row + T_SPOUSE] + pool[row + T_CHILDREN]
-            there, youngest, eldest = pool[row + T_PARENTS], 100, ADULT - 1
+            begins = 1 + pool.values[row + T_SPOUSE] + pool.values[row + T_CHILDREN]
+            there, youngest, eldest = pool.values[row + T_PARENTS], 100, ADULT - 1
         for place in range(there):
             _, age, _, _, _ = member_of(
                 pool, k0, k1, first, 0, row, head, w2, w3, begins + place
             )
             youngest = min(youngest, age)
         drawn = spread if pair else word
-        children = class_of(pool, pool[P_ELSEWHERE], 3, drawn) if there > 0 else 0
-        one = youngest - (quantile(pool, pool[P_BIRTH], birth) >> 8)
+        children = class_of(pool, pool.params.elsewhere, 3, drawn) if there > 0 else 0
+        one = youngest - (quantile(pool, pool.params.birth, birth) >> 8)
         other = one - 2 - (spread & 3)
         if pair:
             one, other = head + 2 + (birth & 3), head - 2 - ((birth >> 2) & 3)
@@ -145,16 +134,16 @@ def seek(
 
 @kernel
 def offer(
-    pool: Ints, k0: int, k1: int, first: int, many: int, urban: int, seat: int, keys: Ints,
+    pool: Pool, k0: int, k1: int, first: int, many: int, urban: int, seat: int, keys: Ints,
     offered: int,
 ) -> int:  # fmt: skip
     """Head and spouse as somebody's grown children, unless the head's parents live with them."""
-    _, _, _, order = draw(k0, k1, first, 0, pool[STREAM + D_FAMILIES], 0)
+    _, _, _, order = draw(k0, k1, first, 0, pool.streams.families, 0)
     row, head, w2, w3 = generation(pool, k0, k1, first, many, urban)
-    if pool[row + T_PARENTS] == 0 and ADULT <= head <= OLDEST_CHILD:
+    if pool.values[row + T_PARENTS] == 0 and ADULT <= head <= OLDEST_CHILD:
         keys[offered] = (head << AGE) | (order << WORD) | seat
         offered += 1
-    if pool[row + T_SPOUSE] == 1:
+    if pool.values[row + T_SPOUSE] == 1:
         _, age, _, _, _ = member_of(pool, k0, k1, first, 0, row, head, w2, w3, 1)
         if age <= OLDEST_CHILD:
             keys[offered] = (age << AGE) | ((order ^ SPOUSES_WORD) << WORD) | (seat + 1)

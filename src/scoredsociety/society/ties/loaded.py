@@ -23,17 +23,9 @@ from scoredsociety.society.places import (
     LOADED,
     NEIGHBOURS,
     ONLINE,
-    P_MATES,
-    P_RELATED,
-    S_CLOSE,
-    S_CLOSES,
-    S_LABEL,
-    S_LAYER,
-    S_NEEDS,
-    S_REACH,
-    S_RENEWS,
     SCHOOL,
     WORK,
+    SlotColumns,
 )
 from scoredsociety.society.recipes.compile_recipe import places_led_to
 from scoredsociety.society.tables import Seats, SocietyTables
@@ -105,18 +97,16 @@ def slots_for(tables: SocietyTables, layer: str) -> SocietyTables:
     The other slots stay what they are, under their own numbers, so their ties are the same.
     """
     replaced, stands_as = REPLACES[layer]
-    gone = np.isin(tables.slots[:, S_LAYER], replaced)
+    gone = np.isin(tables.slots.layer, replaced)
     loaded = gone if gone.any() else np.append(gone, True)
-    slots = np.zeros((len(loaded), tables.slots.shape[1]), np.int64)
+    slots = SlotColumns.zeros(len(loaded))
     slots[: len(gone)] = tables.slots
-    like = tables.slots[tables.slots[:, S_LAYER] == stands_as]
-    loosest = like[like[:, S_CLOSES].argmax()] if len(like) else tables.slots[0]
+    like = tables.slots[tables.slots.layer == stands_as]
+    loosest = like[like.closes.argmax()] if len(like) else tables.slots[0]
     slots[loaded] = loosest
-    for field, value in (
-        (S_LAYER, stands_as), (S_NEEDS, 0), (S_REACH, BY_FILE), (S_CLOSES, 0), (S_CLOSE, 0),
-        (S_LABEL, LOADED), (S_RENEWS, loosest[S_CLOSES]),
-    ):  # fmt: skip
-        slots[loaded, field] = value
-    params = tables.params.copy()  # whose ties the file replaces are no longer met otherwise
-    params[P_RELATED], params[P_MATES] = places_led_to(slots)
-    return tables._replace(params=params, slots=slots)
+    slots.layer[loaded], slots.reach[loaded], slots.label[loaded] = stands_as, BY_FILE, LOADED
+    slots.needs[loaded] = slots.closes[loaded] = slots.is_close[loaded] = 0
+    slots.renews[loaded] = loosest.closes
+    params = tables.pool.params.copy()  # whose ties the file replaces are no longer met otherwise
+    params.related, params.mates = places_led_to(slots)
+    return tables._replace(pool=tables.pool._replace(params=params), slots=slots)

@@ -18,7 +18,6 @@ from scoredsociety.by_address import by_address
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import inner, kernel
 from scoredsociety.keyed import key_of
-from scoredsociety.society.places import S_RENEWS
 from scoredsociety.society.tables import Seats, SocietyTables
 from scoredsociety.society.ties import tie_slots
 from scoredsociety.society.ties.graph import Graph
@@ -81,7 +80,7 @@ def pairs_of(
         own_slots(tables, seats, together, dense, -1, base, mask)
         for slot in range(tables.slots.shape[0]):
             far = tie_slots.partner(seats, base[slot], mask[slot], local)
-            if far < 0 or tables.slots[slot, S_RENEWS] >= 0:
+            if far < 0 or tables.slots.renews[slot] >= 0:
                 continue
             if write:
                 other[at[dense]] = far
@@ -96,7 +95,7 @@ def written_down(
     k0, k1 = key_of(seed)
     base, mask, phase = (np.zeros(len(tables.slots), np.int64) for _ in range(3))
     other, slot_of = np.zeros(0, np.int32), np.zeros(0, np.uint8)
-    some = bool((tables.slots[:, S_RENEWS] < 0).any())  # slots whose ties are computed
+    some = bool((tables.slots.renews < 0).any())  # slots whose ties are computed
     degree = np.zeros(seats.people, np.int64) if graph is None else np.diff(graph.first)
     if graph is not None and not some:  # nothing else: the lists are those of the network
         of_it = np.full(len(graph.other), loaded_slot(tables), np.uint8)
@@ -120,4 +119,4 @@ def written_down(
 
 def loaded_slot(tables: SocietyTables) -> int:
     """The row of the slots under which ties of a loaded network stand: the first that is theirs."""
-    return int(np.flatnonzero(tables.slots[:, S_RENEWS] >= 0)[0])
+    return int(np.flatnonzero(tables.slots.renews >= 0)[0])

@@ -16,24 +16,7 @@ from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel
 from scoredsociety.keyed import draw, draw_pair, philox, seat_id
 from scoredsociety.society.people.seats import id_of
-from scoredsociety.society.places import (
-    BY_COMMUNITY,
-    BY_GROUP,
-    BY_SOCIETY,
-    D_CIRCLE,
-    D_FAR,
-    D_NEIGHBOURS,
-    D_PAIRS,
-    D_REOPENING,
-    D_TURNOVER,
-    P_LIKENESS,
-    S_CLOSES,
-    S_KIND,
-    S_LABEL,
-    S_NEEDS,
-    S_REACH,
-    S_RENEWS,
-)
+from scoredsociety.society.places import BY_COMMUNITY, BY_GROUP, BY_SOCIETY
 from scoredsociety.society.tables import (
     COARSE_AGE,
     COARSE_INCOME,
@@ -71,7 +54,7 @@ def slot_count(tables: SocietyTables) -> int:
 @kernel
 def phase_of(tables: SocietyTables, slot: int) -> int:
     """Month of the year (0 January to 11) in which the ties of a slot turn over."""
-    return (int64(tables.slots[slot, S_LABEL]) * 5 + 2) % 12
+    return (int64(tables.slots.label[slot]) * 5 + 2) % 12
 
 
 @kernel
@@ -118,14 +101,14 @@ def some_slots(
     for slot in range(tables.slots.shape[0]):
         if not (wanted >> slot) & 1:
             continue
-        reach = tables.slots[slot, S_REACH]
+        reach = tables.slots.reach[slot]
         if reach == BY_GROUP:
             if sums < 0:
-                sums = neighbour_sums(seats, k0, k1, group, tables.streams[D_NEIGHBOURS])
+                sums = neighbour_sums(seats, k0, k1, group, tables.pool.streams.neighbours)
             base[slot], mask[slot] = group << GROUP_BITS, neighbour_mask(sums, slot)
         elif reach == BY_COMMUNITY:
             if word < 0:
-                word, step = circle_words(seats, k0, k1, group, tables.streams[D_CIRCLE])
+                word, step = circle_words(seats, k0, k1, group, tables.pool.streams.circle)
             other = circle_partner(seats, group, slot, word, step)
             base[slot], mask[slot] = led_to(tables, seats, k0, k1, group, other, slot)
         else:
@@ -140,15 +123,15 @@ def group_slot(
 
     -1 also where seats of a group are not paired alike; then ``together.own_slots`` says who.
     """
-    reach = tables.slots[slot, S_REACH]
+    reach = tables.slots.reach[slot]
     if reach == BY_GROUP:
-        sums = neighbour_sums(seats, k0, k1, group, tables.streams[D_NEIGHBOURS])
+        sums = neighbour_sums(seats, k0, k1, group, tables.pool.streams.neighbours)
         return group << GROUP_BITS, neighbour_mask(sums, slot)
     if reach == BY_COMMUNITY:
-        word, step = circle_words(seats, k0, k1, group, tables.streams[D_CIRCLE])
+        word, step = circle_words(seats, k0, k1, group, tables.pool.streams.circle)
         partner_group = circle_partner(seats, group, slot, word, step)
     elif reach == BY_SOCIETY:
-        partner_group = far_partner(seats, k0, k1, group, slot, tables.streams[D_FAR])
+        partner_group = far_partner(seats, k0, k1, group, slot, tables.pool.streams.far)
     else:  # each seat of the group has its own other end (together.py), or a file says who
         return -1, 0
     return led_to(tables, seats, k0, k1, group, partner_group, slot)
@@ -163,7 +146,7 @@ def led_to(
     if partner_group == group or (partner_group << GROUP_BITS) >= seats.people:
         return -1, 0
     one, other = id_of(seats, group << GROUP_BITS), id_of(seats, partner_group << GROUP_BITS)
-    word, _, _, _ = draw_pair(k0, k1, one, other, 0, tables.streams[D_PAIRS])
+    word, _, _, _ = draw_pair(k0, k1, one, other, 0, tables.pool.streams.pairs)
     # slots of one pair of groups have different masks, so no pair of people meets twice
     return partner_group << GROUP_BITS, (word + slot) & (GROUP - 1)
 
@@ -352,22 +335,22 @@ def opens(
     it is cut, and is then taken up again at a rate of its own: nothing in the file says who else
     could meet.
     """
-    stream = tables.streams[D_TURNOVER] ^ tables.slots[slot, S_LABEL]
-    if tables.slots[slot, S_RENEWS] >= 0:
+    stream = tables.pool.streams.turnover ^ tables.slots.label[slot]
+    if tables.slots.renews[slot] >= 0:
         if was_open:
             return 1
         word, _, _, _ = draw_pair(k0, k1, one_id, other_id, month, stream)
-        return 1 if word < tables.slots[slot, S_RENEWS] else 0
-    kind, needs = tables.slots[slot, S_KIND], tables.slots[slot, S_NEEDS]
+        return 1 if word < tables.slots.renews[slot] else 0
+    kind, needs = tables.slots.kind[slot], tables.slots.needs[slot]
     if int64(coarse_one) & int64(coarse_other) & needs != needs:
         return 0
-    chance = tables.pool[
-        tables.params[P_LIKENESS] + kind * LIKENESS + likeness(coarse_one, coarse_other)
+    chance = tables.pool.values[
+        tables.pool.params.likeness + kind * LIKENESS + likeness(coarse_one, coarse_other)
     ]
     if was_open < 0:
         word, _, _, _ = draw_pair(k0, k1, one_id, other_id, 0, stream)
         return 1 if word < chance else 0
-    closes = tables.slots[slot, S_CLOSES]
+    closes = tables.slots.closes[slot]
     word, _, _, _ = draw_pair(k0, k1, one_id, other_id, month, stream)
     if was_open:
         return 0 if word < closes else 1
@@ -392,14 +375,14 @@ def reopens(
     As at the start, from a draw of that month; the same from both ends. A loaded tie is open to
     whoever has the seat.
     """
-    if tables.slots[slot, S_RENEWS] >= 0:
+    if tables.slots.renews[slot] >= 0:
         return 1
-    kind, needs = tables.slots[slot, S_KIND], tables.slots[slot, S_NEEDS]
+    kind, needs = tables.slots.kind[slot], tables.slots.needs[slot]
     if int64(coarse_one) & int64(coarse_other) & needs != needs:
         return 0
-    chance = tables.pool[
-        tables.params[P_LIKENESS] + kind * LIKENESS + likeness(coarse_one, coarse_other)
+    chance = tables.pool.values[
+        tables.pool.params.likeness + kind * LIKENESS + likeness(coarse_one, coarse_other)
     ]
-    stream = tables.streams[D_REOPENING] ^ tables.slots[slot, S_LABEL]
+    stream = tables.pool.streams.reopening ^ tables.slots.label[slot]
     word, _, _, _ = draw_pair(k0, k1, one_id, other_id, month, stream)
     return 1 if word < chance else 0

@@ -19,18 +19,7 @@ from scoredsociety.by_address import by_address
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel
 from scoredsociety.society.people import households
-from scoredsociety.society.places import (
-    BY_DAY,
-    BY_FAMILY,
-    BY_FILE,
-    P_MATES,
-    P_RELATED,
-    P_ROWS,
-    P_ROWS_END,
-    S_MASK,
-    S_REACH,
-    S_SET,
-)
+from scoredsociety.society.places import BY_DAY, BY_FAMILY, BY_FILE
 from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
 from scoredsociety.society.ties import days, families
 
@@ -167,18 +156,18 @@ def is_met(
 
     A pair has one tie: that of the family before that of the day, and both before chance.
     """
-    reach = tables.slots[slot, S_REACH]
+    reach = tables.slots.reach[slot]
     if reach in (BY_FAMILY, BY_FILE):
         return False
     if one >> seats.community_bits != other >> seats.community_bits:
         return False
-    if tables.params[P_RELATED] and relation(together, one, other, tables.params[P_RELATED]):
+    if tables.pool.params.related and relation(together, one, other, tables.pool.params.related):
         return True
-    if reach == BY_DAY or tables.params[P_MATES] == 0:
+    if reach == BY_DAY or tables.pool.params.mates == 0:
         return False
     mine, theirs = together.day[one - together.first], together.day[other - together.first]
     apart = (int64(mine) ^ int64(theirs)) & PLACE
-    return int64(theirs) != NOBODY and apart < 32 and (tables.params[P_MATES] >> apart) & 1 == 1
+    return int64(theirs) != NOBODY and apart < 32 and (tables.pool.params.mates >> apart) & 1 == 1
 
 
 @kernel
@@ -188,9 +177,9 @@ def other_end(
     """Dense number of who shares a family or the day with a person in ``slot``; -1: nobody."""
     start = (dense >> seats.community_bits) << seats.community_bits
     here = start - together.first
-    mask = tables.slots[slot, S_MASK]
-    if tables.slots[slot, S_REACH] == BY_FAMILY:
-        place = int64(together.family[tables.slots[slot, S_SET], dense - together.first])
+    mask = tables.slots.mask[slot]
+    if tables.slots.reach[slot] == BY_FAMILY:
+        place = int64(together.family[tables.slots.of_set[slot], dense - together.first])
         if place == NOBODY:
             return int64(-1)
         seat = int64(together.relative[here + (place ^ mask)])
@@ -205,7 +194,7 @@ def other_end(
 @kernel
 def has_places(tables: SocietyTables, slot: int) -> bool:
     """Whether the two ends of a slot find each other by places of a family or of the day."""
-    return int64(tables.slots[slot, S_REACH]) in (BY_FAMILY, BY_DAY)
+    return int64(tables.slots.reach[slot]) in (BY_FAMILY, BY_DAY)
 
 
 @kernel
@@ -217,7 +206,8 @@ def own_slots(
 
     Only slots whose bits are in ``wanted``; all of them for -1.
     """
-    for slot in range(tables.params[P_ROWS], min(tables.params[P_ROWS_END], tables.slots.shape[0])):
+    last = min(tables.pool.params.last_place_slot, tables.slots.shape[0])
+    for slot in range(tables.pool.params.first_place_slot, last):
         if (wanted >> slot) & 1 and has_places(tables, slot):
             base[slot] = other_end(tables, seats, together, dense, slot)
             mask[slot] = dense & 31  # so that the other end is the base itself

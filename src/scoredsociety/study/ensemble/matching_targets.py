@@ -10,7 +10,6 @@ from __future__ import annotations
 from math import nan
 
 from scoredsociety.engine import tally as ta
-from scoredsociety.scheme import tables as t
 from scoredsociety.study.ensemble.ensemble import Case, Observed
 from scoredsociety.study.questions.indicator_functions import (
     HIGHEST,
@@ -37,7 +36,7 @@ def list_bit(case: Case) -> int:
 def new_listings(case: Case, made: Observed) -> float:
     """Records of the last year that list, of 10,000 people; nan without the list or a year."""
     bit = list_bit(case)
-    rules = case.prepared.inputs.schemes[-1][1].rules[:, t.R_LIST] == bit
+    rules = case.prepared.inputs.schemes[-1][1].rules.list_bit == bit
     if bit < 0 or made.year_months < 12 or not rules.any():
         return nan
     return share(made.year.records[rules, 0].sum(), case.prepared.inputs.seats.people, TEN_THOUSAND)

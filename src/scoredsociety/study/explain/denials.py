@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scoredsociety.columns import NamedRow
 from scoredsociety.engine.layout import grade_in, lists_of_status
 from scoredsociety.engine.replay.household_replay import LifeMonth
 from scoredsociety.scheme import tables as t
@@ -36,7 +37,7 @@ def denies(one: LifeMonth, s: int, tables: SchemeTables) -> bool:
 
 def denied_in(one: LifeMonth, s: int, tables: SchemeTables) -> Iterator[int]:
     """Places of the consequences of scheme ``s`` that denied something in a month lived."""
-    denying = tables.consequences[:, t.K_DENIES]
+    denying = tables.consequences.denies
     return (place for place in standing_in(one, s, tables) if denying[place])
 
 
@@ -45,22 +46,22 @@ def standing_in(one: LifeMonth, s: int, tables: SchemeTables) -> Iterator[int]:
     grade = grade_in(one.status, s)
     if grade == t.NO_GRADE:
         return
-    for place, row in enumerate(tables.consequences.tolist()):
-        if row[t.K_SCHEME] == s and _fits(row, grade, one, s):
+    for place, row in enumerate(tables.consequences):
+        if row.scheme == s and _fits(row, grade, one, s):
             yield place
 
 
-def _fits(row: list[int], grade: int, one: LifeMonth, s: int) -> bool:
-    low, high = row[t.K_GRADE_MIN], row[t.K_GRADE_MAX]
+def _fits(row: NamedRow, grade: int, one: LifeMonth, s: int) -> bool:
+    low, high = row.grade_min, row.grade_max
     return (
         ((low, high) == (-1, -1) or low <= grade <= high)
-        and (row[t.K_LIST] < 0 or row[t.K_LIST] in lists_of_status(one.status))
-        and row[t.K_SCORE_MIN] <= one.accounts[s].published <= row[t.K_SCORE_MAX]
-        and (not row[t.K_IF_TRAIT] or row[t.K_IF_MIN] <= _kept(row, one) <= row[t.K_IF_MAX])
+        and (row.list_bit < 0 or row.list_bit in lists_of_status(one.status))
+        and row.score_min <= one.accounts[s].published <= row.score_max
+        and (not row.if_trait or row.if_min <= _kept(row, one) <= row.if_max)
     )
 
 
-def _kept(row: list[int], one: LifeMonth) -> int:
+def _kept(row: NamedRow, one: LifeMonth) -> int:
     """The trait that a consequence asks for."""
-    shift, mask = KEPT[TRAITS[row[t.K_IF_TRAIT] - 1]]
+    shift, mask = KEPT[TRAITS[row.if_trait - 1]]
     return one.coarse >> shift & mask

@@ -216,7 +216,7 @@ def published_month(prepared: Prepared, lived: list[LifeMonth], s: int) -> LifeM
     """The newest month in which the scheme published: its ledger is the one that counts."""
     for before, one in reversed(list(zip([None, *lived], lived, strict=False))):
         since, tables = rules_in(prepared, one.month)
-        every = int(tables.schemes[s, t.S_EVERY])
+        every = int(tables.schemes.publishes_every[s])
         if one.came or (before and before.accounts[s].subject < one.accounts[s].subject):
             return one  # who is new to a scheme does not wait to be published
         if one.month in (prepared.inputs.origin, since) or one.month % every == 0:

@@ -11,7 +11,7 @@ from typing import Any
 
 from scoredsociety.calendar import month_text
 from scoredsociety.conduct.model import Conduct
-from scoredsociety.conduct.tables import A_AMOUNT_COUNT, A_AMOUNTS, ConductTables
+from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.collect.observation import OWN
 from scoredsociety.engine.layout import (
     ERRORS,
@@ -76,10 +76,10 @@ def received_lines(
 
 def amount_of(tables: ConductTables, act: int, amount: int) -> int | None:
     """The amount of a class of an act, in its unit; None where it has no amounts."""
-    count = int(tables.acts[act, A_AMOUNT_COUNT])
+    count = int(tables.acts.amount_count[act])
     if count == 0:
         return None
-    return int(tables.amounts[tables.acts[act, A_AMOUNTS] + min(amount, count - 1), 1])
+    return int(tables.amounts.value[tables.acts.first_amount[act] + min(amount, count - 1)])
 
 
 def published_lines(lived: Sequence[LifeMonth], names: SchemeNames) -> Lines:

@@ -89,7 +89,7 @@ def ledger_of(
                *rule_entries(prepared.names, derived, tables, account, s),
                *component_entries(prepared.names, tables, account, s),
                *edge_entries(account)]  # fmt: skip
-    start = int(tables.schemes[s, t.S_START])
+    start = int(tables.schemes.start[s])
     total = start + sum(entry.points for entry in entries)
     if total != account.score:
         raise AssertionError(f"the ledger adds up to {total}, the score is {account.score}")
@@ -120,7 +120,7 @@ def record_entries(
         came, booked = origins[place], month_of(word)
         month = prepared.inputs.origin + booked
         doubled = bool(int(account.parts[PART_TWICE]) >> place & 1)
-        memory = int(row[t.R_MEMORY])
+        memory = int(row.memory)
         over = memory < t.FOREVER and last.month >= month + memory
         counts = month <= last.month and not over
         yield Entry(
@@ -132,9 +132,9 @@ def record_entries(
             amount=amount_counted(word, tables, conduct, derived),
             filed_by=None if came.source is None else prepared.conduct.source_ids[came.source],
             raw_points=int(account.parts[PART_RAW + place]) if counts else None,
-            cap=caps[rule.id] if row[t.R_CAP] >= 0 else None,
+            cap=caps[rule.id] if row.cap >= 0 else None,
             doubled=doubled,
-            suspended=counts and bool(row[t.R_SUSPENDED])
+            suspended=counts and bool(row.suspended)
             and int(account.parts[PART_DIRECT]) != t.NO_GRADE,
             message=message_of(came, month),
         )  # fmt: skip
@@ -157,14 +157,14 @@ def cause_of(
     index = rule_of(word)
     rule, flags = prepared.names.rules[index], flags_of(word)
     grades = prepared.names.grades[rule.scheme]
-    own = FOLLOWED.get(int(tables.rules[index, t.R_KIND]), "own act")
+    own = FOLLOWED.get(int(tables.rules.kind[index]), "own act")
     cause = next((text for bit, text in CAUSES if flags & bit == bit), own)
     if cause == RELATIVE:
         brought = brought_by(prepared.inputs.schemes[0][1])
         cause = OTHERS.get(int(brought[index]), cause)
     if doubled:
         cause += ", counted twice as a repeat"
-    straight = int(tables.rules[index, t.R_GRADE])
+    straight = int(tables.rules.grade[index])
     points = int(lived.accounts[rule.scheme].parts[PART_RECORDS + place])
     if prepared.inputs.origin + month_of(word) > lived.month:
         cause += ", comes late and is not booked yet"
@@ -186,7 +186,7 @@ def rule_entries(
     ):  # fmt: skip
         for place, index in enumerate(rules):
             points = int(account.parts[first + place])
-            if points and int(tables.rules[index, t.R_SCHEME]) == s:
+            if points and int(tables.rules.scheme[index]) == s:
                 rule = names.rules[int(index)]
                 yield Entry(None, points, cause, rule.key, ", ".join(rule.sources) or None,
                             rule.title)  # fmt: skip
@@ -198,10 +198,10 @@ def component_entries(
     """The weighted parts of a composition ledger, zero ones too."""
     if kind_of(tables, s) == t.POINTS:
         return
-    first = int(tables.schemes[s, t.S_COMPONENTS])
-    for index in range(first, first + int(tables.schemes[s, t.S_COMPONENT_COUNT])):
+    first = int(tables.schemes.first_component[s])
+    for index in range(first, first + int(tables.schemes.component_count[s])):
         part = names.components[index]
-        peers = int(tables.components[index, t.C_KIND]) == t.PEERS
+        peers = int(tables.components.kind[index]) == t.PEERS
         yield Entry(None, int(account.parts[PART_COMPONENTS + index]),
                     "ties" if peers else "weighted part", part.id,
                     ", ".join(part.sources) or None, part.title)  # fmt: skip
@@ -217,4 +217,4 @@ def edge_entries(account: Account) -> Iterator[Entry]:
 
 def kind_of(tables: SchemeTables, s: int) -> int:
     """POINTS or WEIGHTED."""
-    return int(tables.schemes[s, t.S_KIND])
+    return int(tables.schemes.kind[s])

@@ -37,7 +37,6 @@ from scoredsociety.engine.replay.household_replay import LifeMonth
 from scoredsociety.engine.score.ledger_places import PART_RECORDS
 from scoredsociety.engine.state import Messages
 from scoredsociety.errors import UserError, did_you_mean
-from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile.scheme_names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society.tables import Seats
@@ -122,7 +121,7 @@ def follow(
         place = first.records.tolist().index(word)
         rule = names.rules[rule_of(word)]
         row = in_force(versions, first.month).rules[rule_of(word)]
-        straight, listed = int(row[t.R_GRADE]), int(row[t.R_LIST])
+        straight, listed = int(row.grade), int(row.list_bit)
         found.append(asdict(Misfiled(
             rule=rule.key, title=rule.title,
             error=kind_of_error(flags_of(word)),
@@ -186,7 +185,7 @@ def how_removed(
     """What ended a record, as far as the life shows it."""
     if gone is None:
         return "still on the file"
-    memory = int(in_force(versions, gone.month).rules[rule_of(word), t.R_MEMORY])
+    memory = int(in_force(versions, gone.month).rules.memory[rule_of(word)])
     if gone.month - origin - month_of(word) >= memory:
         return "its memory ended"
     if months_waited(last.life, s) and not months_waited(gone.life, s):

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.collect.observation import OWN
 from scoredsociety.engine.layout import (
@@ -88,9 +87,9 @@ def behind(
     """What may have brought a record that is new in a month, likeliest first."""
     flags, rule = flags_of(word), rule_of(word)
     if flags & CORRECTED:
-        rows = tables.rules[:, t.R_RESIDUE] == rule
-        acts = set(tables.rules[rows, t.R_CORRECTED_BY].tolist())
-        for act in dict.fromkeys(month.acts[:, 0].tolist()):
+        rows = tables.rules.residue == rule
+        acts = set(tables.rules.corrected_by[rows].tolist())
+        for act in dict.fromkeys(month.acts.act.tolist()):
             if act in acts:
                 yield Filed(act, month.month, None, None)
         return
@@ -109,7 +108,7 @@ def by_letter(word: int, month: LifeMonth, tables: SchemeTables) -> Iterator[Fil
         act = act_of_message(content)
         fits = act in acts if act is not None else rule_of_message(content) == rule
         if fits and flags_of_message(content) == flags:
-            rated = act is None and tables.rules[rule, t.R_KIND] == t.ON_RATING
+            rated = act is None and tables.rules.kind[rule] == t.ON_RATING
             source = None if rated else source_of_message(content)
             yield Filed(act, month.month - 1, source, sender)
 
@@ -133,17 +132,17 @@ def by_oneself(
 
 def acts_under(rule: int, tables: SchemeTables) -> set[int]:
     """Acts booked under a rule, or under the one for which a row of less weight stands."""
-    rule = int(tables.rules[rule, t.R_SAME])
+    rule = int(tables.rules.counts_as[rule])
     place = np.flatnonzero(tables.act_rule_list == rule)
     return set((np.searchsorted(tables.act_rules, place, side="right") - 1).tolist())
 
 
 def reads(rule: int, source: int, tables: SchemeTables, conduct: ConductTables) -> bool:
     """Whether what a source files is booked under exactly this row."""
-    base = int(tables.rules[rule, t.R_SAME])
+    base = int(tables.rules.counts_as[rule])
     row = tables.rules[base]
-    read = int(row[t.R_SOURCES]) & int(tables.schemes[row[t.R_SCHEME], t.S_SOURCES])
-    if not read >> int(conduct.sources[source, c.O_KIND]) & 1:
+    read = int(row.sources) & int(tables.schemes.sources[row.scheme])
+    if not read >> int(conduct.sources.bit[source]) & 1:
         return False
     return len(tables.filed_as) == 0 or int(tables.filed_as[base, source]) == rule
 
@@ -154,10 +153,10 @@ def amount_counted(
     """The amount by which a record counts, in the unit of its rule's (first) act; None: no amounts.
     """
     rule = int(derived.parent[rule_of(word)])
-    if tables.rules[rule, t.R_KIND] != t.ON_ACT:
+    if tables.rules.kind[rule] != t.ON_ACT:
         return None
-    act = conduct.acts[tables.rules[rule, t.R_ON]]
-    count = int(act[c.A_AMOUNT_COUNT])
+    act = conduct.acts[tables.rules.on[rule]]
+    count = int(act.amount_count)
     if count == 0:
         return None
-    return int(conduct.amounts[act[c.A_AMOUNTS] + min(amount_of(word), count - 1), 1])
+    return int(conduct.amounts.value[act.first_amount + min(amount_of(word), count - 1)])

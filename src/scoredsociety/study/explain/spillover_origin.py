@@ -20,9 +20,10 @@ def brought_by(tables: SchemeTables) -> Ints:
     TO_HOUSEHOLD stands for everything within a household, and for rules that are not spilled.
     """
     found = np.full(len(tables.rules), t.TO_HOUSEHOLD, dtype=np.int64)
-    spilled = tables.rules[tables.rules[:, t.R_SPILL] >= 0]
-    rows = np.concatenate([spilled[:, [t.R_SPILL, t.R_SPILL_TO]], tables.others])
-    for rule, to in rows.tolist():
+    spilled = tables.rules[tables.rules.spill >= 0]
+    booked = [(row.spill, row.spill_to) for row in spilled]
+    booked += [(row.rule, row.to) for row in tables.others]
+    for rule, to in booked:
         kind = to & ((1 << t.TO_BITS) - 1)
         if kind in OTHERS:
             found[rule] = kind

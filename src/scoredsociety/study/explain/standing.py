@@ -49,12 +49,12 @@ def held_by(prepared: Prepared, lived: list[LifeMonth], s: int) -> list[dict[str
 def reads(prepared: Prepared, person: int, place: int, tables: SchemeTables) -> bool:
     """Whether the person lets the partner behind a reward read the score."""
     row = tables.consequences[place]
-    if not row[t.K_CONSENT]:
+    if not row.consent:
         return True
     k0, k1 = key_of(prepared.inputs.seed)
     seat = int(seats.id_of(prepared.inputs.seats, person))
-    word, _, _, _ = draw(k0, k1, seat, 0, int(row[t.K_STREAM]), 0)
-    return int(word) < int(row[t.K_CONSENT]) - 1
+    word, _, _, _ = draw(k0, k1, seat, 0, int(row.stream), 0)
+    return int(word) < int(row.consent) - 1
 
 
 def spell(prepared: Prepared, place: int, s: int, month: int) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def readings_of(prepared: Prepared, lived: list[LifeMonth], s: int) -> list[Read
 
 def is_open(one: LifeMonth, s: int, tables: SchemeTables) -> bool:
     """Whether other citizens could read the score of scheme ``s`` in a month lived."""
-    visibility = tables.schemes[s, t.S_VISIBILITY]
+    visibility = tables.schemes.visibility[s]
     if visibility == t.PUBLIC:
         return grade_in(one.status, s) != t.NO_GRADE
     return bool(visibility != t.PRIVATE and one.status & SHOWS)

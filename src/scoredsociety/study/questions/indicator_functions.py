@@ -76,7 +76,7 @@ def score_gap(one: int, other: int) -> Read:
 def keeps_scores(case: Case) -> bool:
     """Has the first scheme a scale at all?"""
     row = case.prepared.inputs.schemes[-1][1].schemes[0]
-    return bool(row[t.S_HIGH] > row[t.S_LOW])
+    return bool(row.high > row.low)
 
 
 def gap_at_equal_propensity(case: Case, made: Observed) -> float:
@@ -140,7 +140,7 @@ def in_context(name: str) -> Callable[[Case, int], bool]:
 
     def chosen(case: Case, place: int) -> bool:
         row = case.prepared.inputs.conduct[0][1].acts[place]
-        return bool(row[c.A_CONTEXT] == number and row[c.A_PROTECTED])
+        return bool(row.context == number and row.protected)
 
     return chosen
 
@@ -158,7 +158,7 @@ def acts_a_year(chosen: Callable[[Case, int], bool]) -> Read:
 def harmful(case: Case, place: int) -> bool:
     """Offences under the cited law that harm others."""
     row = case.prepared.inputs.conduct[0][1].acts[place]
-    return bool(row[c.A_LEGAL] == 1 and row[c.A_HARM] >= HARMFUL)
+    return bool(row.legal == 1 and row.harm >= HARMFUL)
 
 
 def help_gained(case: Case, made: Observed) -> float:
@@ -194,7 +194,7 @@ def contexts_read(case: Case, made: Observed) -> float:
     tables = case.prepared.inputs.schemes[-1][1]
     acts = case.prepared.inputs.conduct[0][1].acts
     seen = {
-        int(acts[act, c.A_CONTEXT]) for act in range(len(acts))
+        int(acts.context[act]) for act in range(len(acts))
         if tables.act_rules[act + 1] > tables.act_rules[act]
     }  # fmt: skip
     return float(len(seen))

@@ -118,7 +118,7 @@ INDICATORS: tuple[Indicator, ...] = (
               acts_a_year(harmful), change=True, head=True, by_rules=False),
     Indicator("Q4", "giving", "acts of giving", "a year for", "100 persons",
               acts_a_year(lambda case, place: bool(
-                  case.prepared.inputs.conduct[0][1].acts[place, c.A_CONTEXT]
+                  case.prepared.inputs.conduct[0][1].acts.context[place]
                   == c.CONTEXTS.index("giving"))), change=True, head=True, by_rules=False),
     Indicator("Q4", "sought", "acts done for points", "a year for", "100 persons",
               yearly(ta.V_SOUGHT, 100),

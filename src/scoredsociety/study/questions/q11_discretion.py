@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scoredsociety.conduct import tables as c
 from scoredsociety.engine.collect.discretion import SEATS, collector
 from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.layout import EXPRESSED
@@ -25,7 +24,6 @@ from scoredsociety.keyed import key_of
 from scoredsociety.measure.scoring.discretion import between_collectors, gap
 from scoredsociety.runs.edge_list import open_ties
 from scoredsociety.runs.scenario import digest_of
-from scoredsociety.scheme import tables as t
 from scoredsociety.society.describe.sample import MOST_ROWS
 from scoredsociety.study.ensemble.ensemble import Case, Observed
 from scoredsociety.study.questions.indicator_functions import keeps_scores
@@ -84,14 +82,14 @@ def found_of(case: Case) -> Entering:
 def entered_by_hand(case: Case) -> bool:
     """Does the scheme read any act that somebody enters by hand?"""
     conduct, tables = case.prepared.inputs.conduct[0][1], case.prepared.inputs.schemes[-1][1]
-    read = int(np.bitwise_or.reduce(tables.schemes[:, t.S_SOURCES]))
+    read = int(np.bitwise_or.reduce(tables.schemes.sources))
     for act, row in enumerate(conduct.acts):
         if tables.act_rules[act + 1] == tables.act_rules[act]:
             continue
-        first = int(row[c.A_SOURCES])
-        for source in conduct.act_sources[first : first + int(row[c.A_SOURCE_COUNT])]:
+        first = int(row.first_source)
+        for source in conduct.act_sources[first : first + int(row.source_count)]:
             seen = conduct.sources[int(source)]
-            if seen[c.O_HAND] and read >> int(seen[c.O_KIND]) & 1:
+            if seen.by_hand and read >> int(seen.bit) & 1:
                 return True
     return False
 

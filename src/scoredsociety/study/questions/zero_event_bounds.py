@@ -16,7 +16,6 @@ from math import nan
 from scoredsociety.engine import tally as ta
 from scoredsociety.measure.statistics.zero_counts import none_of
 from scoredsociety.runs.scenario import Prepared
-from scoredsociety.scheme import tables as t
 from scoredsociety.study.ensemble.ensemble import Case, Observed
 from scoredsociety.study.questions.drawn_traits import held
 from scoredsociety.study.questions.indicator_functions import Read, person_months
@@ -63,7 +62,7 @@ def who_head_a_firm(case: Case, made: Observed) -> float:
 def width(case: Case, made: Observed) -> float:
     """Points from one end of the scheme's scale to the other."""
     row = case.prepared.inputs.schemes[-1][1].schemes[0]
-    return float(row[t.S_HIGH] - row[t.S_LOW]) / 100
+    return float(row.high - row.low) / 100
 
 
 def bound(

@@ -31,7 +31,6 @@ from scoredsociety.measure.statistics.rank_correlation import spearman
 from scoredsociety.measure.ties.segregation import dissimilarity, exposure
 from scoredsociety.runs.execute import prepare_again
 from scoredsociety.runs.recorder import ChangeLog
-from scoredsociety.scheme import tables as t
 from scoredsociety.society import tables as so
 from scoredsociety.study.explain.denials import in_force
 from scoredsociety.study.readout.persons import Bools, denials, subjects
@@ -69,8 +68,8 @@ def lived_of(folder: Path, manifest: Mapping[str, Any], s: int) -> Lived:
             coarse = setting.persons_at(month - inputs.origin).coarse
             mask = denials(tables, derived[id(tables)], exchange.status, exchange.score, s, coarse)
             rows.append(mask != 0)
-    bits = [k for k, row in enumerate(tables.consequences.tolist())
-            if row[t.K_SCHEME] == s and row[t.K_DENIES]]  # fmt: skip
+    bits = [k for k, row in enumerate(tables.consequences)
+            if row.scheme == s and row.denies]  # fmt: skip
     denied = np.stack([(mask >> bit) & 1 != 0 for bit in bits], axis=1) if bits else (
         np.zeros((len(mask), 0), dtype=np.bool_)
     )

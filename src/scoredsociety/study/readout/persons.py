@@ -71,7 +71,7 @@ def standing(
         listed |= np.where(on, derived.list_mask[bit], 0)
     mask = mask & (listed | ~derived.list_mask[t.MOST_LISTS])
     for row in derived.score_rows:
-        low, high = tables.consequences[row, t.K_SCORE_MIN], tables.consequences[row, t.K_SCORE_MAX]
+        low, high = tables.consequences.score_min[row], tables.consequences.score_max[row]
         outside = (score[scheme] < low) | (score[scheme] > high)
         mask = np.where(outside, mask & ~(np.int64(1) << row), mask)
     kind = np.zeros_like(mask)

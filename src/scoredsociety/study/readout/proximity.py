@@ -101,7 +101,7 @@ def of_others(
     """Subjects with a live record of another's act: of whom, or put on a wrong file."""
     mine = np.array([rule.scheme == s for rule in prepared.names.rules], dtype=np.bool_)
     tables, now = prepared.inputs.schemes[-1][1].rules, state.month - 1 - prepared.inputs.origin
-    points = tables[:, t.R_POINTS]
+    points = tables.points
     found = {}
     kin = brought_by(prepared.inputs.schemes[0][1]) == t.TO_HOUSEHOLD
     any_rule = np.ones(len(mine), dtype=np.bool_)

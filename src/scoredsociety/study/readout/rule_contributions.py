@@ -40,7 +40,7 @@ def rules_of(prepared: Prepared, setting: Setting, state: RunState) -> list[dict
 
     ``state`` is the last of the run.
     """
-    kinds = prepared.inputs.schemes[-1][1].schemes[:, t.S_KIND]
+    kinds = prepared.inputs.schemes[-1][1].schemes.kind
     return [
         {"scheme": scheme, **of_scheme(prepared, setting, state, s)}
         for s, scheme in enumerate(prepared.labels.schemes)
@@ -112,7 +112,7 @@ def deciding(
     left_out = rules.of_row[rule_of(each.words)] == which[each.owner]
     without = scored_again(world, s, each, left_out.astype(np.int64))
     row = rule_of(each.words)
-    bit = world.schemes.rules[row, t.R_LIST]
+    bit = world.schemes.rules.list_bit[row]
     lists = np.where((bit >= 0) & ~left_out, 1 << np.maximum(bit, 0), 0)
     listed = np.bitwise_or.reduceat(lists, np.cumsum(each.counts) - each.counts)
     before = state.exchange.status[each.persons].astype(np.int64)

@@ -93,7 +93,7 @@ def flow_of(case: Case, name: str = LIST, machine: Machine | None = None) -> Flo
         before = on[changes.person]
         entered, left = int((listed & ~before).sum()), int((before & ~listed).sum())
         on[changes.person] = listed
-        rules = tables_at(case, outcome.month).rules[:, t.R_LIST] == bit
+        rules = tables_at(case, outcome.month).rules.list_bit == bit
         if outcome.month < prepared.first:
             return
         rows.append((
