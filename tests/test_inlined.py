@@ -45,3 +45,9 @@ def test_the_caller_gives_the_answer_and_the_inlined_one_was_never_machine_code(
     code = compiled.library.get_llvm_str()
     calls = [line for line in code.splitlines() if " call " in line]
     assert not [line for line in calls if "twice" in line or "thrice" in line]
+
+
+def test_what_only_kernels_call_says_so_when_python_calls_it() -> None:
+    if jit_enabled():
+        with pytest.raises(TypeError, match="called by kernels only"):
+            twice(np.zeros(1, np.int64), 0)

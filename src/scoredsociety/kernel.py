@@ -19,7 +19,6 @@ from typing import Any, NamedTuple, TypeVar
 import numba
 import numba.core.config
 import numpy as np
-from numba.core import types
 from numba.extending import typeof_impl
 
 from scoredsociety.kernel_cache import KeptResult, StockCache, base_folder
@@ -134,9 +133,33 @@ class Kernel:
         return getattr(self._entry, name)
 
 
+class Within:
+    """A function that only kernels call: of its code nothing is loaded that Python could call."""
+
+    def __init__(self, within: Any) -> None:
+        self.within = within
+        self.__module__, self.__doc__ = within.__module__, within.__doc__
+        self.__name__, self.__qualname__ = within.__name__, within.__qualname__
+
+    def __call__(self, *args: Any) -> Any:
+        raise TypeError(
+            f"{self.__module__}.{self.__name__} is called by kernels only; make a kernel that "
+            "calls it, or call its py_func"
+        )
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.within, name)
+
+
 @typeof_impl.register(Kernel)
-def _(value: Kernel, context: Any) -> Any:
+@typeof_impl.register(Within)
+def _(value: Kernel | Within, context: Any) -> Any:
     return numba.types.Dispatcher(value.within)
+
+
+def _within(function: F, **options: Any) -> F:
+    only: Any = Within(_compile(function, no_cpython_wrapper=True, **options))
+    return only  # type: ignore[no-any-return]
 
 
 def kernel(function: F) -> F:
@@ -165,8 +188,9 @@ def apart(function: F) -> F:
     """
     if not jit_enabled():
         return function
-    own = {"no_cpython_wrapper": True, "forceinline": False}
-    return _compile(function, **own, **({"pipeline_class": _SHORT.apart} if _SHORT else {}))
+    return _within(
+        function, forceinline=False, **({"pipeline_class": _SHORT.apart} if _SHORT else {})
+    )
 
 
 def inner(function: F) -> F:
@@ -176,8 +200,9 @@ def inner(function: F) -> F:
     """
     if not jit_enabled():
         return function
-    own = {"no_cpython_wrapper": True, "forceinline": True}
-    return _compile(function, **own, **({"pipeline_class": _SHORT.inlined} if _SHORT else {}))
+    return _within(
+        function, forceinline=True, **({"pipeline_class": _SHORT.inlined} if _SHORT else {})
+    )
 
 
 class Anywhere:
@@ -193,7 +218,7 @@ class Anywhere:
 
 @typeof_impl.register(Anywhere)
 def _typeof_anywhere(value: Anywhere, _: Any) -> Any:
-    return types.Dispatcher(value.inlined)
+    return typeof_impl(value.inlined, _)
 
 
 def anywhere(function: F) -> F:

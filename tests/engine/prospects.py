@@ -42,7 +42,7 @@ class Weighing:
         work.mind[[M_AWARE, M_RECORDS, M_SUBJECT]] = awareness, len(records), self.every
         work.records[: len(records)] = sorted(records)
         which = ACTS.index(act) if isinstance(act, str) else act
-        worth.weigh(world, person, which, amount, 0, work)
+        _weigh(world, person, which, amount, work)
         assert work.records[: len(records)].tolist() == sorted(records), "the file is as it was"
         return work
 
@@ -58,6 +58,13 @@ class Weighing:
         """A record of a rule."""
         now = self.world.month - self.world.origin
         return rule << 22 | max(now - months_ago, 0) << 10 | amount  # as engine/state.py packs it
+
+
+def _weighed(world: World, person: int, which: int, amount: int, work: Scratch) -> None:
+    worth.weigh(world, person, which, amount, 0, work)
+
+
+_weigh = _compile(_weighed) if jit_enabled() else _weighed
 
 
 def _feared(world: World, work: Scratch) -> int:

@@ -147,7 +147,7 @@ def test_a_kernel_an_integer_and_an_array_agree() -> None:
 # What a shift means outside layout.py. Sets of bits that are numbered by something else, whose
 # places are no layout (``1 << number``, ``bits >> number & 1``), and what society/ and scheme/
 # write in bits by constants of their own, may stand anywhere; any other shift only in these files.
-ROOMS = ("engine", "study", "measure", "report", "commands", "results", "lab")
+ROOMS = ("engine", "runs", "study", "measure", "report", "commands", "results", "lab")
 OF_OTHERS = re.compile(
     r"\b(\w*COARSE_\w+|community_bits|GROUP_BITS|TO_BITS|DAY_SHIFT|INCOME_SHIFT)\b"
     r"|(household\S*|byte)\)? >> 4|lives\.CAME_SHIFT"
@@ -168,7 +168,7 @@ OTHERWISE = {
     "engine/respond/stakes.py": "a set, a byte at a time",
     "runs/recorder.py": "words of draws", "runs/network_facts.py": "words of draws",
     "runs/seeds.py": "words of draws", "study/paired/own_record_digest.py": "a hash",
-    "examples/published/lending.py": "steps of a table", "study/questions/thin_files.py": "a set",
+    "study/questions/thin_files.py": "a set",
     "runs/resources.py": "sizes", "measure/statistics/rank_correlation.py": "a number bit by bit",
 }  # fmt: skip
 # Words of a state, as code calls them (``persons.life`` is a word of society/people/lives.py)
