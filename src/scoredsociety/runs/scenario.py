@@ -32,6 +32,7 @@ from scoredsociety.runs.documents.document_texts import text_of
 from scoredsociety.runs.documents.switches import check as check_switches
 from scoredsociety.runs.documents.switches import without_turnover
 from scoredsociety.runs.documents.tie_layer_check import refuse_layers
+from scoredsociety.runs.planted_records import planted
 from scoredsociety.scheme.compile.jurisdictions import ELSEWHERE
 from scoredsociety.scheme.compile.scheme_names import SchemeNames
 from scoredsociety.scheme.model.scheme import Scheme
@@ -43,7 +44,6 @@ from scoredsociety.society.people.seats import place
 from scoredsociety.society.recipes.recipe import Recipe, load_society
 from scoredsociety.society.ties.edges import count_nodes, load_edges
 from scoredsociety.society.ties.loaded import Seated, check_layer, check_people, seated
-from scoredsociety.study.explain.record_errors import planted
 
 DEFAULT_SEED = 20140614  # the day of the planning outline (S3-1); any fixed number would do
 PEOPLE = 10_000  # unless told

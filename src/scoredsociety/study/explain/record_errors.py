@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from scoredsociety.calendar import month_number, month_text
+from scoredsociety.calendar import month_text
 from scoredsociety.conduct import tables as c
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.engine.layout import (
@@ -28,7 +28,6 @@ from scoredsociety.engine.layout import (
     is_over,
     month_of,
     months_waited,
-    pack_message,
     rule_of,
     source_of_message,
     unflagged,
@@ -36,10 +35,8 @@ from scoredsociety.engine.layout import (
 from scoredsociety.engine.replay.household_replay import LifeMonth
 from scoredsociety.engine.score.ledger_places import PART_RECORDS
 from scoredsociety.engine.state import Messages
-from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.scheme.compile.scheme_names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables
-from scoredsociety.society.tables import Seats
 from scoredsociety.study.explain.denials import denies, in_force, what_denied
 
 NOBODY = -1
@@ -66,46 +63,6 @@ class Misfiled:
     restricted_months: int  # months under a restriction of this scheme while it stood
     denied: tuple[str, ...]  # what was denied in them
     objected: tuple[str, ...]  # months in which the bearer objected to this scheme's records
-
-
-def planted(
-    texts: tuple[str, ...], conduct: Conduct, seats: Seats, origin: int, end: int
-) -> tuple[tuple[int, int, int, int], ...]:
-    """Rows (month, person, message, whose) of what is to be planted; UserError where it cannot."""
-    return tuple(_row(text, conduct, seats, origin, end) for text in texts)
-
-
-def _row(
-    text: str, conduct: Conduct, seats: Seats, origin: int, end: int
-) -> tuple[int, int, int, int]:
-    try:
-        number, act, when = text.split(":")
-        person, month = int(number), month_number(when)
-    except ValueError:
-        raise UserError(f"--plant {text}: write PERSON:ACT:MONTH, as 7:red_light:2020-06") from None
-    if not 0 <= person < seats.people:
-        raise UserError(f"--plant {text}: seats go from 0 to {seats.people - 1:,}")
-    if act not in conduct.act_ids:
-        hint = did_you_mean(act, conduct.act_ids)
-        raise UserError(f"--plant {text}: the conduct has no act {act!r}.{hint}")
-    if not origin < month < end:
-        raise UserError(
-            f"--plant {text}: a record travels a month, so from {month_text(origin + 1)} to "
-            f"{month_text(end - 1)}"
-        )
-    place = conduct.act_ids.index(act)
-    if not conduct.act[place].seen_by:
-        raise UserError(f"--plant {text}: no source sees this act, so nobody files it")
-    source = conduct.source_ids.index(conduct.act[place].seen_by[0])
-    content = pack_message(0, place, source, 0, MISATTRIBUTED, 0)
-    return month, person, content, next_seat(seats, person)
-
-
-def next_seat(seats: Seats, person: int) -> int:
-    """The next seat of the community, whose act a planted record says it was; -1: there is none."""
-    first = person // seats.community_size * seats.community_size
-    size = min(seats.community_size, seats.people - first)
-    return first + (person - first + 1) % size if size > 1 else NOBODY
 
 
 def follow(
