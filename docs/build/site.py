@@ -52,7 +52,9 @@ def _moved(path: Path) -> bytes:
     if path.parent == ROOT:
         text = text.replace("](docs/", "](").replace("](LICENSE)", "](README.md)")
         text = text.replace("](CITATION.cff)", "](README.md)").replace("]()", "](index.md)")
-    return text.replace("](../docs/", "](").replace("](../", "](").encode()
+    text = text.replace("](../docs/", "](")
+    below = path.parent.parent == ROOT / "docs"  # a page of a folder of docs/ stays in one
+    return (text if below else text.replace("](../", "](")).encode()
 
 
 def broken(pages: Path) -> Iterator[str]:

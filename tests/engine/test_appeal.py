@@ -43,13 +43,15 @@ def with_channel(inputs: Inputs, s: int | None = None, **fields: int) -> Inputs:
     for month, tables in inputs.schemes:
         rows = tables.schemes.copy()
         for name, value in fields.items():
-            getattr(rows, f"appeal_{name}")[slice(None) if s is None else s] = value
+            getattr(rows, name)[slice(None) if s is None else s] = value
         schemes.append((month, tables._replace(schemes=rows)))
     return inputs._replace(schemes=tuple(schemes))
 
 
-PLAIN = {"": t.TO_OPERATOR, "_RIGHT": 1, "_WITHIN": t.FOREVER, "_MONTHS": 1, "_CAPACITY": -1,
-         "_RESIDUE": 0}  # fmt: skip
+PLAIN = {
+    "appeal_to": t.TO_OPERATOR, "appeal_any_record": 1, "appeal_within": t.FOREVER,
+    "appeal_months": 1, "appeal_capacity": -1, "appeal_leaves_residue": 0,
+}  # fmt: skip
 
 
 @cache
@@ -81,7 +83,7 @@ def busiest() -> tuple[Inputs, int]:
 
 def test_no_channel_is_a_response_switched_off() -> None:
     """implementation: where no scheme can be objected to, the bits are those of ``appeal`` off."""
-    closed = with_channel(busiest()[0], **{"": t.NO_CHANNEL})
+    closed = with_channel(busiest()[0], appeal_to=t.NO_CHANNEL)
     on = checksum_of(responding(closed, objecting()))
     off = compile_responses((), frozenset({"appeal", "awareness", "deterrence", "silence",
         "seeking", "ties", "shame", "support", "authority", "trust", "life_effects"}))  # fmt: skip
@@ -93,7 +95,8 @@ def test_no_channel_is_a_response_switched_off() -> None:
 @pytest.mark.parametrize("months", [1, 3])
 def test_whoever_waits_was_filed_and_is_answered_or_waits_on(months: int) -> None:
     """implementation: waiting = waiting before + filed - upheld - rejected, in every scheme."""
-    found, log = counts(with_channel(busiest()[0], _MONTHS=months, _CAPACITY=400_000_000))
+    channel = {"appeal_months": months, "appeal_capacity": 400_000_000}
+    found, log = counts(with_channel(busiest()[0], **channel))
     before = np.zeros_like(found[0, :, 0])
     for month in found:
         filed, upheld, rejected, waiting = month.T
@@ -108,7 +111,7 @@ def test_whoever_waits_was_filed_and_is_answered_or_waits_on(months: int) -> Non
 @pytest.mark.parametrize("months", [1, 2, 5])
 def test_no_answer_before_the_delay_is_over(months: int) -> None:
     """implementation: with room for all, who filed in a month is answered so many months later."""
-    found, _ = counts(with_channel(busiest()[0], _MONTHS=months, _CAPACITY=10**12))
+    found, _ = counts(with_channel(busiest()[0], appeal_months=months, appeal_capacity=10**12))
     filed = found[:, :, ta.A_FILED]
     answered = found[:, :, ta.A_UPHELD] + found[:, :, ta.A_REJECTED]
     assert filed[:-months].sum() > 20
@@ -123,14 +126,14 @@ def test_capacity_is_answers_a_month_by_size() -> None:
     deviations (a correct program fails at less than one seed in a million).
     """
     inputs, s = busiest()
-    row = {**PLAIN, "_CAPACITY": 100 * 1_000_000}  # 10 a month for 1,000 subjects
+    row = {**PLAIN, "appeal_capacity": 100 * 1_000_000}  # 10 a month for 1,000 subjects
     found, log = counts(with_channel(inputs, **row))
     late = slice(2, 14)
     answered = found[late, s, ta.A_UPHELD] + found[late, s, ta.A_REJECTED]
     capacity = np.array([one.sums[s, ta.U_SUBJECTS] for one in log.tallies])[1:13] * 10 / 1000
     assert (found[1:13, s, ta.A_WAITING] >= capacity).all(), "the queue is too short to see it"
     assert abs(answered.sum() - capacity.sum()) < 5 * sqrt(capacity.sum())
-    closed, _ = counts(with_channel(inputs, **{**PLAIN, "_CAPACITY": 0}))
+    closed, _ = counts(with_channel(inputs, **{**PLAIN, "appeal_capacity": 0}))
     assert closed[:, s, ta.A_FILED].sum() > 0
     assert closed[:, s, [ta.A_UPHELD, ta.A_REJECTED]].sum() == 0
 
@@ -138,7 +141,7 @@ def test_capacity_is_answers_a_month_by_size() -> None:
 def test_each_scheme_has_a_queue_of_its_own() -> None:
     """implementation: one scheme's full queue keeps no other scheme from answering."""
     inputs, s = busiest()
-    found, free = counts(with_channel(inputs, s, _CAPACITY=0))[0], counts(inputs)[0]
+    found, free = counts(with_channel(inputs, s, appeal_capacity=0))[0], counts(inputs)[0]
     assert found[:, s, [ta.A_UPHELD, ta.A_REJECTED]].sum() == 0 and found[:, s].sum() > 0
     others = [k for k in range(found.shape[1]) if k != s]
     answered, before = (
@@ -152,7 +155,7 @@ def test_right_records_only_where_the_channel_looks_at_them() -> None:
     inputs = everyday(PAIR, 3000, 12)
     clean = inputs._replace(conduct=((inputs.origin, without_errors()),))
     responses = objecting(upheld_right="0.2")
-    strict = counts(with_channel(clean, **{**PLAIN, "_RIGHT": 0}), responses)[0]
+    strict = counts(with_channel(clean, **{**PLAIN, "appeal_any_record": 0}), responses)[0]
     lenient = counts(with_channel(clean, **PLAIN), responses)[0]
     assert strict[:, :, ta.A_REJECTED].sum() > 0 and strict[:, :, ta.A_UPHELD].sum() == 0
     assert lenient[:, :, ta.A_UPHELD].sum() > 0
@@ -176,14 +179,14 @@ def without_errors() -> ConductTables:
 def test_one_may_object_for_so_many_months() -> None:
     """implementation: a term of a month admits less than none; nothing is filed after it."""
     long = counts(busiest()[0])[0][:, :, ta.A_FILED].sum()
-    short = counts(with_channel(busiest()[0], _WITHIN=1))[0][:, :, ta.A_FILED].sum()
+    short = counts(with_channel(busiest()[0], appeal_within=1))[0][:, :, ta.A_FILED].sum()
     assert 0 < short < long
 
 
 def test_a_body_of_its_own_upholds_as_the_conduct_says() -> None:
     """implementation: ``body = 0`` upholds nothing there, and changes nothing at the operator's."""
     operator = counts(busiest()[0], objecting(body="0"))[0]
-    body = counts(with_channel(busiest()[0], **{"": t.TO_BODY}), objecting(body="0"))[0]
+    body = counts(with_channel(busiest()[0], appeal_to=t.TO_BODY), objecting(body="0"))[0]
     assert operator[:, :, ta.A_UPHELD].sum() > 0
     assert body[:, :, ta.A_UPHELD].sum() == 0 and body[:, :, ta.A_REJECTED].sum() > 0
 
@@ -194,7 +197,7 @@ def test_what_is_upheld_may_leave_a_residue() -> None:
     assert (residues >= 0).any()
 
     def wrong_residues(residue: int) -> int:
-        inputs = with_channel(busiest()[0], _RESIDUE=residue)
+        inputs = with_channel(busiest()[0], appeal_leaves_residue=residue)
         state = watch(responding(inputs, objecting(upheld="1")))[0]
         words = columns(state)["records"].tolist()
         kept = [flags_of(w) for w in words if rule_of(w) in residues]
@@ -206,7 +209,7 @@ def test_what_is_upheld_may_leave_a_residue() -> None:
 def test_waiting_is_kept_scheme_by_scheme() -> None:
     """implementation: the life bits of a scheme say how many of its objections wait."""
     storm_of, most = busiest()
-    inputs = with_channel(storm_of, _CAPACITY=0)
+    inputs = with_channel(storm_of, appeal_capacity=0)
     state, _, log = watch(responding(inputs, objecting()))
     life = columns(state)["life"].astype(np.int64)
     for s in range(len(inputs.schemes[0][1].schemes)):

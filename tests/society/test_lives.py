@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from tests.tables import same_tables
 
 from scoredsociety.engine.demography.turnover import Turning, empty_columns
 from scoredsociety.engine.initial_state import settle_persons
@@ -78,7 +79,7 @@ def test_off_unless_switched_on_and_off_at_rates_of_zero() -> None:
     still = recipe_with(moves=0.0, deaths=[0.0] * 10).compile()
     for one in (plain.compile(), still):
         assert one.pool.params.turns == 0
-        assert all(np.array_equal(a, b) for a, b in zip(one, none, strict=True))
+        assert same_tables(one, none)
     assert recipe_with().compile().pool.params.turns == 1
 
 

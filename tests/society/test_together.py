@@ -192,7 +192,7 @@ def test_how_many_children_live_elsewhere_moves_kin_and_nothing_else(
 ) -> None:
     none = Drawn(changed(elsewhere=[1.0, 0.0, 0.0]), PEOPLE, 4)
     assert np.array_equal(none.traits, county.traits)
-    kinds = none.tables.slots[slot_ties(none)[:, 2], 1]
+    kinds = none.tables.slots.kind[slot_ties(none)[:, 2]]
     of_kin = [k for k, tie in enumerate(none.recipe.ties_in_order()) if tie.layer == "kin"]
     assert not np.isin(kinds, of_kin).any()
     work = [k for k, tie in enumerate(none.recipe.ties_in_order()) if tie.layer == "work"]
