@@ -28,7 +28,7 @@ from scoredsociety.fixed import Ints
 from scoredsociety.measure.scoring.discretion import collector_dispersion
 from scoredsociety.runs.scenario import Scenario, prepare
 from scoredsociety.society.tables import Seats
-from studies.credit_file_audit import held
+from scoredsociety.study.validation.file_audit import held
 
 OTHERS = (
     "awareness", "deterrence", "silence", "seeking", "ties", "joining", "shame", "support",

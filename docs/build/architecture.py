@@ -62,7 +62,7 @@ def imports() -> dict[str, set[str]]:
 
 
 def floors(found: dict[str, set[str]]) -> dict[str, int]:
-    """The floor of each room: one above the highest that it imports from; ValueError in a circle."""
+    """The floor of each room, one above all that it imports from; ValueError in a circle."""
     floor: dict[str, int] = {}
 
     def of(room: str, above: tuple[str, ...]) -> int:
@@ -144,7 +144,8 @@ def rooms() -> str:
 
 def months() -> str:
     """The phases of a month as a table."""
-    lines = ["| | phase | step of the articles | what | leaves to the next |", "|---|---|---|---|---|"]
+    head = "| | phase | step of the articles | what | leaves to the next |"
+    lines = [head, "|---|---|---|---|---|"]
     for place, one in enumerate(PHASES, 1):
         left = ", ".join(
             sorted({f"`{name.removeprefix('scratch.')}`" for name in one.writes

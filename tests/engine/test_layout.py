@@ -217,7 +217,7 @@ def test_no_other_module_knows_the_bits_of_a_word() -> None:
     "content & ~(4095 << 28)", "(status >> bit) & 1",
 ])  # fmt: skip
 def test_a_planted_shift_is_found(code: str) -> None:
-    assert list(strays(code, "studies/credit_file_audit.py"))
+    assert list(strays(code, "study/validation/file_audit.py"))
     if STATE.search(code):
         assert list(strays(code, "study/paired/own_record_digest.py"))
 

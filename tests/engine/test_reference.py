@@ -1,7 +1,7 @@
 """The kernels equal the readable month bit for bit, on random small worlds.
 
 State columns, tallies and messages are compared after every month. The plain month was written
-from docs/architecture.md, not from the kernels.
+from docs/spec/month.md, not from the kernels.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The readable month: docs/architecture.md in plain Python, person after person.
+"""The readable month: docs/spec/month.md in plain Python, person after person.
 
 Nothing here is fast or packed; words are packed only when two states are compared.
 """

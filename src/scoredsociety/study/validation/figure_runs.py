@@ -87,7 +87,7 @@ def of_run(run: str, points: int, workers: int) -> dict[str, Any]:
 
 def of_files(people: int = 10_000) -> dict[str, list[float]]:
     """Errors in credit files (V21), over seeds, at the rates that were fitted to them."""
-    from studies.credit_file_audit import EVEN, audited, base, with_rates
+    from scoredsociety.study.validation.file_audit import EVEN, audited, base, with_rates
 
     made = [audited(with_rates(base(people, seed), EVEN, "0")) for seed in SEEDS]
     rows = [{"error": one.error, "score": one.score, "tier": one.tier, "small": one.small}

@@ -16,7 +16,7 @@ from scoredsociety.study.validation import figures as f
 from scoredsociety.study.validation.figure_runs import KEPT, TOLD
 
 HIT, PART, MISS, NOT_RUN = "hit", "in part", "miss", "not yet run"
-# V21: the rates of error were chosen to meet them (studies/credit_file_audit.py), so none is
+# V21: the rates of error were chosen to meet them (file_audit.py), so none is
 # evidence
 OF_FILES = (("error", 26.0, "files with an error that matters"), ("score", 13.0, "score changes"),
             ("tier", 5.2, "moves to a better tier"),

@@ -1,0 +1,83 @@
+"""The house keeps its measure: folders, files, functions, floors; what exceeds is named."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from docs.build.architecture import floors, imports
+
+TREE = Path(__file__).parents[1]
+PACKAGE = TREE / "src" / "scoredsociety"
+MOST_FILES, MOST_LINES, MOST_PARAMETERS, LONGEST = 16, 300, 8, 60
+
+LONG_FILES: dict[str, str] = {}  # filled below
+LARGE_FOLDERS: dict[str, str] = {}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """Each module of the package by its path in it."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path.relative_to(PACKAGE).as_posix(), path
+
+
+def test_no_folder_holds_more_than_can_be_taken_in() -> None:
+    found: dict[str, int] = defaultdict(int)
+    for name, _ in modules():
+        found[name.rpartition("/")[0]] += 1
+    large = {name: many for name, many in found.items() if many > MOST_FILES}
+    assert large.keys() == LARGE_FOLDERS.keys(), large
+
+
+def test_no_file_is_longer_than_can_be_read_at_once() -> None:
+    long = {}
+    for name, path in modules():
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        if lines > MOST_LINES:
+            long[name] = lines
+    assert long.keys() == LONG_FILES.keys(), long
+
+
+def too_large(text: str) -> Iterator[str]:
+    """Functions with too many parameters or lines."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            many = len(node.args.args) + len(node.args.kwonlyargs)
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            if many > MOST_PARAMETERS or lines > LONGEST:
+                yield f"{node.name}: {many} parameters, {lines} lines"
+
+
+def test_no_function_of_the_engine_takes_more_than_one_keeps_in_mind() -> None:
+    found = {
+        name: list(too_large(path.read_text(encoding="utf-8")))
+        for name, path in modules() if name.startswith("engine/")
+    }  # fmt: skip
+    assert {name: ones for name, ones in found.items() if ones} == {}
+
+
+@pytest.mark.parametrize("text", [
+    "def f(a, b, c, d, e, f, g, h, i): ...",
+    "def f():\n" + "    pass\n" * 60,
+])  # fmt: skip
+def test_what_exceeds_is_seen(text: str) -> None:
+    assert len(list(too_large(text))) == 1
+
+
+def test_rooms_stand_on_floors_and_imports_run_downward() -> None:
+    floor = floors(imports())
+    order = ["document", "society", "conduct", "scheme", "engine", "measure", "runs", "study",
+             "report", "results", "commands"]  # fmt: skip
+    assert sorted(order, key=lambda room: floor[room]) == order
+
+
+def test_nothing_outside_is_imported_by_the_package() -> None:
+    outside = {"studies", "docs", "examples", "benchmarks", "tests"}
+    for name, path in modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                assert node.module.split(".")[0] not in outside, f"{name} imports {node.module}"
