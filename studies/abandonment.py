@@ -23,7 +23,7 @@ from scoredsociety.engine.run import MonthOutcome, advance_run, begin_run
 from scoredsociety.engine.run_constants import settle
 from scoredsociety.engine.state import SUSPENDED
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.study.ensemble.ensemble import case_of, vary
+from scoredsociety.study.ensemble.cases import case_of, vary
 
 SCHEMES = ("suining_2010", "wendeng_2020")
 

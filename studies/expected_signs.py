@@ -27,7 +27,7 @@ from scoredsociety.measure.ties.cohesion import components, largest_component_sh
 from scoredsociety.measure.ties.network import assortativity
 from scoredsociety.runs.edge_list import open_ties
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.study.ensemble.ensemble import Case, case_of, vary
+from scoredsociety.study.ensemble.cases import Case, case_of, vary
 from scoredsociety.study.questions.plausible_settings import EVERYBODY_KNOWS
 from scoredsociety.study.readout.persons import subjects
 from studies.expected_sign_lines import AS_MANY, SEARCHED, End, Lane, Sign, form, lines, value

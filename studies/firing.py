@@ -41,7 +41,8 @@ from scoredsociety.measure.tallies import (
 )
 from scoredsociety.runs.execute import unmet_of
 from scoredsociety.scheme.tables import NO_GRADE
-from scoredsociety.study.ensemble.ensemble import Case, case_of, published
+from scoredsociety.study.ensemble.cases import Case, case_of
+from scoredsociety.study.ensemble.ensemble import published
 from studies.firing_counts import Asked, asked, stored
 
 STANDING = ("knows", "knows_score", "supports", "says_support", "shows_score", "displayed",

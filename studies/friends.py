@@ -29,7 +29,7 @@ from scoredsociety.measure.ties.network import assortativity
 from scoredsociety.runs.edge_list import open_ties
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.runs.seeds import seed_of
-from scoredsociety.study.ensemble.ensemble import case_of
+from scoredsociety.study.ensemble.cases import case_of
 from scoredsociety.study.questions.plausible_settings import EVERYBODY_KNOWS
 from scoredsociety.study.readout.persons import subjects
 

@@ -19,7 +19,8 @@ import numpy as np
 
 from scoredsociety.measure.statistics.joint_intervals import sign
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.study.ensemble.ensemble import Case, case_of, observe_all, vary
+from scoredsociety.study.ensemble.cases import Case, case_of, vary
+from scoredsociety.study.ensemble.ensemble import observe_all
 from scoredsociety.study.questions.answer_table import luck
 from scoredsociety.study.questions.design import NOTHING
 from scoredsociety.study.questions.indicators import INDICATORS, Indicator, none_seen, read_asked

@@ -14,7 +14,8 @@ from math import isfinite
 from pathlib import Path
 
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.study.ensemble.ensemble import Case, case_of, observe_scenarios
+from scoredsociety.study.ensemble.cases import Case, case_of
+from scoredsociety.study.ensemble.ensemble import observe_scenarios
 from scoredsociety.study.ensemble.fitted_figures import fitted_to
 from scoredsociety.study.questions.answer_table import Lane
 from scoredsociety.study.questions.design import (

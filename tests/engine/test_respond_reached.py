@@ -27,7 +27,8 @@ from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile.consequences import denied_code
 from scoredsociety.scheme.read.load import load_scheme
-from scoredsociety.study.ensemble.ensemble import case_of, observe
+from scoredsociety.study.ensemble.cases import case_of
+from scoredsociety.study.ensemble.ensemble import observe
 
 
 def only(*given: Mapping[str, object]) -> ResponseTables:

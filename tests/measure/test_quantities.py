@@ -21,7 +21,8 @@ from scoredsociety.report import phrasing
 from scoredsociety.report.sections.outcomes.responses import STATES
 from scoredsociety.runs.folder.run_files import COLUMNS
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.study.ensemble.ensemble import case_of, observe
+from scoredsociety.study.ensemble.cases import case_of
+from scoredsociety.study.ensemble.ensemble import observe
 from scoredsociety.study.questions.indicators import BY_NAME, read_all
 
 SCHEME, PEOPLE, MONTHS, SEED = "wendeng_2020", 3_000, 14, 3

@@ -7,7 +7,8 @@ from decimal import Decimal
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.scheme.compile.scales import scale
 from scoredsociety.scheme.model.rule import Rule
-from scoredsociety.scheme.model.scheme import Consequence, GradeBand, Scheme, When
+from scoredsociety.scheme.model.scheme import Consequence, Scheme, When
+from scoredsociety.scheme.model.score import GradeBand
 
 
 def asks_for_scores(scheme: Scheme) -> bool:

@@ -13,9 +13,9 @@ from tests.reference.philox import draw
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.keyed import key_of, stream
 from scoredsociety.society import tables as so
-from scoredsociety.society.people import households, lives, seats, traits
+from scoredsociety.society.people import households, life_course, lives, seats, traits
 from scoredsociety.society.places import BY_DAY, BY_FAMILY, BY_FILE, BY_SOCIETY, ONLINE
-from scoredsociety.society.ties import tie_slots, together
+from scoredsociety.society.ties import tie_slots, tie_state, together
 
 
 class Society:
@@ -66,7 +66,7 @@ class Society:
 
     def came(self, person: int) -> int:
         """How the life came: a code of society/people/lives.py."""
-        return self._lives[person][0] >> lives.CAME_SHIFT & 7
+        return self._lives[person][0] >> life_course.CAME_SHIFT & 7
 
     def life(self, person: int) -> int:
         """Number of the life; the first has 0."""
@@ -264,7 +264,7 @@ class Society:
         """State of the tie in a place of ``one`` after turnover (``was_open`` -1: at the start)."""
         slot = self.slot(one, place)
         return not self.is_met(one, other, slot) and bool(
-            tie_slots.opens(
+            tie_state.opens(
                 self.tables, *self.key, self.seat(one), self.seat(other),
                 self.seen(one), self.seen(other), slot, month, was_open,
             )  # fmt: skip
@@ -274,7 +274,7 @@ class Society:
         """Whether two people are a tie from the month in which one of them came."""
         slot = self.slot(one, place)
         return not self.is_met(one, other, slot) and bool(
-            tie_slots.reopens(
+            tie_state.reopens(
                 self.tables, *self.key, self.seat(one), self.seat(other),
                 self.seen(one), self.seen(other), slot, month,
             )  # fmt: skip

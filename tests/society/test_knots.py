@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoredsociety.society.recipes.compile_recipe import KNOTS, knots, nearest
+from scoredsociety.society.recipes.quantiles import KNOTS, knots, nearest
 
 
 @given(st.integers(0, 10**30), st.integers(1, 10**12))

@@ -15,7 +15,7 @@ from scoredsociety.errors import UserError
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import key_of
 from scoredsociety.society import tables as t
-from scoredsociety.society.people import lives
+from scoredsociety.society.people import life_course, lives
 from scoredsociety.society.people.households import MOST
 from scoredsociety.society.people.seats import id_of, place
 from scoredsociety.society.people.traits import fill
@@ -163,8 +163,8 @@ def test_people_die_at_the_rates_of_the_recipe() -> None:
     died, lived = np.zeros(len(edges) - 1), np.zeros(len(edges) - 1)
     for now in range(1, 97):
         persons, ages = society.turning.at(now), society.ages(now)
-        how = (persons.life >> lives.CAME_SHIFT) & 7
-        gone = (persons.entered == now) & (how == lives.AFTER_DEATH)
+        how = (persons.life >> life_course.CAME_SHIFT) & 7
+        gone = (persons.entered == now) & (how == life_course.AFTER_DEATH)
         died += np.histogram(ages[gone], edges)[0]
         lived += np.histogram(ages, edges)[0]
     a_month = np.array(turnover.deaths)[:, None] / 12  # of those alive at the last birthday
@@ -176,8 +176,8 @@ def test_people_die_at_the_rates_of_the_recipe() -> None:
 def savings_kept(heirs: float) -> tuple[float, Ints]:
     """Share of households that took over whose savings are what their predecessors had."""
     society = Society(recipe_with(heirs=heirs, moves=0.0), 30_000)
-    how = (society.turning.at(48).life >> lives.CAME_SHIFT) & 7
-    firsts = np.flatnonzero((society.settled.household >> 4 == 0) & (how == lives.TOOK_OVER))
+    how = (society.turning.at(48).life >> life_course.CAME_SHIFT) & 7
+    firsts = np.flatnonzero((society.settled.household >> 4 == 0) & (how == life_course.TOOK_OVER))
     after, before = society.traits(48, firsts), society.traits(0, firsts)
     alike = after[:, t.INCOME_FIFTH] == before[:, t.INCOME_FIFTH]
     kept = after[:, t.SAVINGS] == before[:, t.SAVINGS]
@@ -204,8 +204,8 @@ def test_schooling_passes_on_to_those_born() -> None:
         society = Society(recipe_with(schooling=share, moves=0.0), 120_000)
         now = 300
         persons = society.turning.at(now)
-        how = (persons.life >> lives.CAME_SHIFT) & 7
-        grown = np.flatnonzero((how == lives.BORN) & (society.ages(now) >= 18))
+        how = (persons.life >> life_course.CAME_SHIFT) & 7
+        grown = np.flatnonzero((how == life_course.BORN) & (society.ages(now) >= 18))
         heads = grown - (persons.household[grown] >> 4)
         assert len(grown) > 800
         mine, theirs = society.traits(now, grown), society.traits(now, heads)

@@ -16,7 +16,7 @@ from scoredsociety.society.people.alone import known_to, room
 from scoredsociety.society.people.seats import id_of, place
 from scoredsociety.society.places import BY_SOCIETY, FRIENDS
 from scoredsociety.society.recipes.recipe import load_society
-from scoredsociety.society.ties import tie_slots
+from scoredsociety.society.ties import tie_slots, tie_state
 from scoredsociety.society.ties.circles import circle_graph
 from scoredsociety.society.ties.graph import (
     PATH_SOURCES,
@@ -61,8 +61,8 @@ def test_ties_are_symmetric(name: str, people: int) -> None:
             coarse, fellow = (int(x) for x in rng.choice(possible, 2))
             for was in (-1, 0, 1):
                 month = int(rng.integers(0, 6000))
-                a = tie_slots.opens(tables, k0, k1, one, two, coarse, fellow, slot, month, was)
-                b = tie_slots.opens(tables, k0, k1, two, one, fellow, coarse, slot, month, was)
+                a = tie_state.opens(tables, k0, k1, one, two, coarse, fellow, slot, month, was)
+                b = tie_state.opens(tables, k0, k1, two, one, fellow, coarse, slot, month, was)
                 assert a == b and a in (0, 1)
 
 
@@ -141,7 +141,7 @@ def test_turnover_keeps_the_share_of_open_ties() -> None:
     pairs = 20_000
     state = np.array(
         [
-            tie_slots.opens(tables, k0, k1, k, k + pairs, coarse, coarse, slot, 0, -1)
+            tie_state.opens(tables, k0, k1, k, k + pairs, coarse, coarse, slot, 0, -1)
             for k in range(pairs)
         ]
     )
@@ -150,7 +150,7 @@ def test_turnover_keeps_the_share_of_open_ties() -> None:
         month = 5040 + 12 * year
         after = np.array(
             [
-                tie_slots.opens(tables, k0, k1, k, k + pairs, coarse, coarse, slot, month, int(was))
+                tie_state.opens(tables, k0, k1, k, k + pairs, coarse, coarse, slot, month, int(was))
                 for k, was in enumerate(state)
             ]
         )

@@ -19,7 +19,7 @@ from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.read.patch import document_of
 from scoredsociety.study.ensemble import sensitivity as study
 from scoredsociety.study.ensemble.assumed_parameters import of_scheme
-from scoredsociety.study.ensemble.ensemble import Case
+from scoredsociety.study.ensemble.cases import Case
 from scoredsociety.study.ensemble.parameter_space import of_coefficients
 from scoredsociety.study.ensemble.sensitivity import (
     Number,

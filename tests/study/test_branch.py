@@ -13,7 +13,8 @@ from scoredsociety.errors import UserError
 from scoredsociety.runs.execute import make
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.study.ensemble.branch import AS_IT_WAS, branch
-from scoredsociety.study.ensemble.ensemble import case_of, observe
+from scoredsociety.study.ensemble.cases import case_of
+from scoredsociety.study.ensemble.ensemble import observe
 from scoredsociety.study.questions.indicators import INDICATORS, read_all
 
 PAST = Scenario(("wendeng_2020",), people=500, months=4, panel=0, seed=9)

@@ -11,7 +11,7 @@ from tests.commandline import Scored
 
 from scoredsociety.errors import UserError
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.study.ensemble.ensemble import case_of
+from scoredsociety.study.ensemble.cases import case_of
 from scoredsociety.study.ensemble.history_matching import (
     CUT,
     Target,

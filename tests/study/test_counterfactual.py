@@ -13,7 +13,7 @@ from scoredsociety.engine.replay.counterfactual_replay import Edit, alternatives
 from scoredsociety.results import Run, simulate
 from scoredsociety.runs.recorder import ChangeLog
 from scoredsociety.runs.scenario import Scenario, prepare, prepare_changed
-from scoredsociety.study.ensemble.ensemble import key_of_run
+from scoredsociety.study.ensemble.cases import key_of_run
 
 SCHEME = """
 [scheme]

@@ -17,7 +17,8 @@ from scoredsociety.results import open_run
 from scoredsociety.runs.documents.divided_tables import tables_of
 from scoredsociety.runs.execute import Manner, make, resume
 from scoredsociety.runs.folder.verify import verify
-from scoredsociety.runs.scenario import Prepared, Scenario, labels_of, prepare
+from scoredsociety.runs.labels import labels_of
+from scoredsociety.runs.scenario import Prepared, Scenario, prepare
 from scoredsociety.study.explain.explanation import explain
 from scoredsociety.study.explain.home_jurisdiction import at_home
 

@@ -11,7 +11,8 @@ from scoredsociety.engine.run_constants import settle
 from scoredsociety.keyed import key_of
 from scoredsociety.runs.edge_list import open_ties
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.study.ensemble.ensemble import Case, case_of, observe, vary
+from scoredsociety.study.ensemble.cases import Case, case_of, vary
+from scoredsociety.study.ensemble.ensemble import observe
 from scoredsociety.study.questions.plausible_settings import BY_HAND, COLLECTORS, DISCRETION
 from scoredsociety.study.questions.q11_discretion import (
     entered_by_hand,

@@ -9,7 +9,7 @@ import pytest
 
 from docs.build import traceability
 from scoredsociety.measure.scoring.unmet import in_words, unmet
-from scoredsociety.study.ensemble.ensemble import case_of
+from scoredsociety.study.ensemble.cases import case_of
 from scoredsociety.study.ensemble.parameter_space import of_conduct
 from studies import firing, firing_counts
 

@@ -9,7 +9,8 @@ import pytest
 
 from scoredsociety.errors import UserError
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.study.ensemble.ensemble import case_of, observe
+from scoredsociety.study.ensemble.cases import case_of
+from scoredsociety.study.ensemble.ensemble import observe
 from scoredsociety.study.ensemble.history_matching import TARGETS
 from scoredsociety.study.ensemble.matching_targets import AIMS, new_listings, on_list
 from scoredsociety.study.validation import figures as f

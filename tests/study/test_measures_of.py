@@ -119,7 +119,7 @@ def test_ties_of_a_state_are_the_bits_of_both_ends() -> None:
     """Every tie is kept at both ends, so each slot's bit is found from either."""
     from scoredsociety.engine.run import begin_run
     from scoredsociety.engine.run_constants import settle
-    from scoredsociety.study.ensemble.ensemble import case_of
+    from scoredsociety.study.ensemble.cases import case_of
 
     inputs = case_of(Scenario(("none",), people=1500, months=1, panel=0)).prepared.inputs
     setting = settle(inputs)

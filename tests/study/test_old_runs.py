@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scoredsociety.errors import UserError
-from scoredsociety.runs.execute import prepare_again
 from scoredsociety.runs.folder.manifest import of_request
+from scoredsociety.runs.prepare_again import prepare_again
 from scoredsociety.runs.scenario import Scenario, prepare
 
 

@@ -15,7 +15,8 @@ from scoredsociety.report.pages.question_answers import answers_text
 from scoredsociety.runs.folder.table_file import write_table
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.runs.seeds import seeds_of
-from scoredsociety.study.ensemble.ensemble import case_of, observe
+from scoredsociety.study.ensemble.cases import case_of
+from scoredsociety.study.ensemble.ensemble import observe
 from scoredsociety.study.ensemble.history_matching import TARGETS
 from scoredsociety.study.questions import q10_firms
 from scoredsociety.study.questions.drawn_traits import held

@@ -16,7 +16,7 @@ from scoredsociety.runs import execute
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.runs.seeds import seed_of, seeds_of
 from scoredsociety.study.ensemble import branch, history_matching, sensitivity, sweep
-from scoredsociety.study.ensemble.ensemble import Case
+from scoredsociety.study.ensemble.cases import Case
 from scoredsociety.study.paired import ablation, compare, direct_effects
 from scoredsociety.study.questions.design import Design
 from studies import friends

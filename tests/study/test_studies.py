@@ -13,15 +13,10 @@ from scoredsociety.errors import UserError
 from scoredsociety.runs.execute import make
 from scoredsociety.runs.scenario import Scenario, prepare
 from scoredsociety.runs.seeds import seeds_of
+from scoredsociety.study.ensemble import cases
 from scoredsociety.study.ensemble import ensemble as ob
-from scoredsociety.study.ensemble.ensemble import (
-    Case,
-    Observed,
-    case_of,
-    observe,
-    observe_all,
-    vary,
-)
+from scoredsociety.study.ensemble.cases import Case, case_of, vary
+from scoredsociety.study.ensemble.ensemble import Observed, observe, observe_all
 from scoredsociety.study.ensemble.sweep import Axis, axis_of, grid, latin, sweep
 from scoredsociety.study.questions.plausible_settings import PLAUSIBLE
 
@@ -171,4 +166,4 @@ def test_a_run_asked_for_twice_is_made_once(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_key_holds_no_name_and_no_panel() -> None:
     assert case_of(BASE).key == case_of(replace(BASE, panel=10)).key
-    assert ob.key_of_run(prepare(BASE)) != ob.key_of_run(prepare(replace(BASE, seed=4)))
+    assert cases.key_of_run(prepare(BASE)) != cases.key_of_run(prepare(replace(BASE, seed=4)))

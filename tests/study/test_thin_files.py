@@ -8,7 +8,8 @@ import pytest
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.society.describe.sample import Drawn
 from scoredsociety.society.recipes.recipe import load_society
-from scoredsociety.study.ensemble.ensemble import Case, Observed, case_of, observe
+from scoredsociety.study.ensemble.cases import Case, case_of
+from scoredsociety.study.ensemble.ensemble import Observed, observe
 from scoredsociety.study.questions import thin_files
 from scoredsociety.study.readout.persons import denied, subjects
 

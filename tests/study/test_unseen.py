@@ -6,7 +6,8 @@ import pytest
 
 from scoredsociety.measure.statistics.zero_counts import none_of, together
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.study.ensemble.ensemble import case_of, observe
+from scoredsociety.study.ensemble.cases import case_of
+from scoredsociety.study.ensemble.ensemble import observe
 from scoredsociety.study.questions.indicators import ASKED, INDICATORS, none_seen, read_asked
 from scoredsociety.study.questions.zero_event_bounds import household_size
 

@@ -9,7 +9,8 @@ import typer
 
 from scoredsociety.commands.console import options as o
 from scoredsociety.commands.console.screen import SYNTHETIC, answer, progress
-from scoredsociety.commands.run import free_name, record_of, refuse_nameless, stopping
+from scoredsociety.commands.run import free_name, refuse_nameless, stopping
+from scoredsociety.commands.run_summary import record_of
 
 if TYPE_CHECKING:
     from rich.console import Console

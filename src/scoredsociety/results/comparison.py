@@ -17,7 +17,8 @@ from scoredsociety.report import evidence as report_evidence
 from scoredsociety.results.run import Report, Run, words_of
 from scoredsociety.runs.execute import Manner, Progress, machine_of
 from scoredsociety.runs.folder.manifest import comparison_command
-from scoredsociety.runs.scenario import DEFAULT_SEED, Scenario, months_of, people_asked
+from scoredsociety.runs.scenario import DEFAULT_SEED, Scenario
+from scoredsociety.runs.sizes import months_of, people_asked
 from scoredsociety.scheme.read.patch import document_of
 from scoredsociety.study.paired.compare import Lanes, compare_lanes
 

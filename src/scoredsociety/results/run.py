@@ -27,27 +27,14 @@ from scoredsociety.results.gather import evidence_of, publish
 from scoredsociety.runs.digest.canonical_digest import digest
 from scoredsociety.runs.digest.scope import Lived, lived
 from scoredsociety.runs.documents.divided_tables import refuse_divided
-from scoredsociety.runs.execute import (
-    Manner,
-    Progress,
-    Whole,
-    machine_of,
-    make,
-    prepare_again,
-    without_network,
-)
+from scoredsociety.runs.execute import Manner, Progress, Whole, machine_of, make
 from scoredsociety.runs.folder.run_folder import whole_manifest
 from scoredsociety.runs.folder.seal import check_files, note_page
 from scoredsociety.runs.folder.table_file import read_frame
+from scoredsociety.runs.prepare_again import prepare_again, without_network
 from scoredsociety.runs.recorder import ChangeLog
-from scoredsociety.runs.scenario import (
-    DEFAULT_SEED,
-    Prepared,
-    Scenario,
-    months_of,
-    panel_asked,
-    people_asked,
-)
+from scoredsociety.runs.scenario import DEFAULT_SEED, Prepared, Scenario
+from scoredsociety.runs.sizes import months_of, panel_asked, people_asked
 from scoredsociety.study.explain.explanation import explain, what_if
 from scoredsociety.study.explain.home_jurisdiction import HomeLog, at_home
 from scoredsociety.study.explain.standing import rank_of

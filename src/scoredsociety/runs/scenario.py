@@ -7,16 +7,11 @@ its folder alone.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-
-from scoredsociety.calendar import month_number, month_text
-from scoredsociety.columns import integers_of
+from scoredsociety.calendar import month_number
 from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.conduct.response_tables import compile_responses
 from scoredsociety.conduct.tables import ResponseTables
@@ -32,8 +27,9 @@ from scoredsociety.runs.documents.document_texts import text_of
 from scoredsociety.runs.documents.switches import check as check_switches
 from scoredsociety.runs.documents.switches import without_turnover
 from scoredsociety.runs.documents.tie_layer_check import refuse_layers
+from scoredsociety.runs.labels import labels_of
 from scoredsociety.runs.planted_records import planted
-from scoredsociety.scheme.compile.jurisdictions import ELSEWHERE
+from scoredsociety.runs.sizes import PANEL, PEOPLE
 from scoredsociety.scheme.compile.scheme_names import SchemeNames
 from scoredsociety.scheme.model.scheme import Scheme
 from scoredsociety.scheme.read.federation import members, refuse_regions
@@ -42,16 +38,13 @@ from scoredsociety.scheme.read.patch import patched, set_values, without
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society.people.seats import place
 from scoredsociety.society.recipes.recipe import Recipe, load_society
-from scoredsociety.society.ties.edges import count_nodes, load_edges
-from scoredsociety.society.ties.loaded import Seated, check_layer, check_people, seated
+from scoredsociety.society.ties.edges import load_edges
+from scoredsociety.society.ties.loaded import Seated, check_layer, seated
 
 DEFAULT_SEED = 20140614  # the day of the planning outline (S3-1); any fixed number would do
-PEOPLE = 10_000  # unless told
-PANEL = 100  # of them followed month by month, unless told
 BURN_IN = 60  # months: the longest memory of a record (O-R0)
 MOST_PEOPLE = 1_400_000_000
 MOST_MONTHS = 1200
-ROWS = 1 << 20  # of a table told to a digest at once
 
 
 @dataclass(frozen=True)
@@ -114,29 +107,6 @@ class Scenario:
                     f"{option}: on a loaded network (--ties) nobody is followed, only groups are "
                     f"counted; leave {option} out"
                 )
-
-
-def months_of(months: int | None, years: int | None) -> int:
-    """Months asked for: given in months, in years, or 36."""
-    if months is not None and years is not None:
-        raise ValueError("give months or years, not both")
-    return months if months is not None else 12 * (years if years is not None else 3)
-
-
-def people_asked(people: int | None, ties: str | Path | None) -> int:
-    """Persons asked for: 10,000 unless told, or one for each node of a loaded network."""
-    if ties is None:
-        return PEOPLE if people is None else people
-    nodes = count_nodes(ties)
-    check_people(nodes, nodes if people is None else people)
-    return nodes
-
-
-def panel_asked(panel: int | None, people: int, ties: str | Path | None) -> int:
-    """Seats followed: 100 unless told; nobody on a loaded network."""
-    if panel is None:
-        return 0 if ties is not None else max(min(PANEL, people), 0)
-    return min(panel, max(people, 0))
 
 
 class Prepared(NamedTuple):
@@ -292,23 +262,6 @@ def responses_of(
     )
 
 
-def labels_of(names: SchemeNames, conduct: Conduct) -> Labels:
-    """What the indices of tallies mean, from what the compiled tables mean."""
-    ids = [scheme.id for scheme in names.schemes]
-
-    def owner(scheme: int) -> str:
-        return ids[scheme] if scheme >= 0 else ""
-
-    return Labels(
-        schemes=ids,
-        grades=[[grade.id for grade in grades] for grades in names.grades],
-        acts=conduct.act_ids,
-        rules=[(owner(rule.scheme), rule.key) for rule in names.rules],
-        consequences=[(owner(one.scheme), one.id) for one in names.consequences],
-        lists=[(owner(one.scheme), one.id) for one in names.lists],
-    )
-
-
 def texts(scenario: Scenario) -> dict[str, str]:
     """The text of every document that the scenario uses."""
     found = {
@@ -322,41 +275,3 @@ def texts(scenario: Scenario) -> dict[str, str]:
     return found
 
 
-def digests(inputs: Inputs) -> dict[str, str]:
-    """A digest of each compiled table: what two runs must share to have the same bits."""
-    found = {"society": digest_of(inputs.society), "seats": digest_of(inputs.seats)}
-    for month, tables in inputs.conduct:
-        found[f"conduct from {month_text(month)}"] = digest_of(tables)
-    for month, responses in inputs.responses:
-        found[f"responses from {month_text(month)}"] = digest_of(responses)
-    for month, schemes in inputs.schemes:
-        found[f"schemes from {month_text(month)}"] = digest_of(schemes)
-    if inputs.stored is not None:
-        found["loaded ties"] = digest_of(inputs.stored)  # of the whole; no tie can be read from it
-    for kind, schemes in inputs.answered:
-        found[f"schemes in answer {kind}"] = digest_of(schemes)
-    for one in inputs.jurisdictions:
-        where = "elsewhere" if one.region == ELSEWHERE else f"region {one.region}"
-        for month, schemes in one.schemes:
-            found[f"schemes of {where} from {month_text(month)}"] = digest_of(schemes)
-        for kind, schemes in one.answered:
-            found[f"schemes of {where} in answer {kind}"] = digest_of(schemes)
-    if inputs.planted:
-        rows = np.array(inputs.planted, dtype="<i8")
-        found["planted"] = hashlib.blake2b(rows.tobytes(), digest_size=16).hexdigest()
-    return found
-
-
-def digest_of(table: Any) -> str:
-    """BLAKE2b-128 of a tuple of integers and arrays of integers, field by field."""
-    digest = hashlib.blake2b(digest_size=16)
-    for name, value in zip(table._fields, table, strict=True):
-        if isinstance(value, tuple):  # of tables within
-            digest.update(f"{name}:{digest_of(value)}".encode())
-            continue
-        array = integers_of(value)
-        digest.update(f"{name}:{array.shape}".encode())
-        flat = array.reshape(-1)
-        for start in range(0, len(flat), ROWS):  # ties of a loaded network may be many
-            digest.update(np.ascontiguousarray(flat[start : start + ROWS], dtype="<i8").tobytes())
-    return digest.hexdigest()

@@ -49,13 +49,8 @@ class Asked:
         ties_layer: str = "all",
     ) -> Scenario:  # fmt: skip
         """The scenario that the options ask for; UserError for what is wrong with it."""
-        from scoredsociety.runs.scenario import (
-            DEFAULT_SEED,
-            Scenario,
-            months_of,
-            panel_asked,
-            people_asked,
-        )
+        from scoredsociety.runs.scenario import DEFAULT_SEED, Scenario
+        from scoredsociety.runs.sizes import months_of, panel_asked, people_asked
 
         self.check()
         people = people_asked(people, ties)

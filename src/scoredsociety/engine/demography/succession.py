@@ -21,9 +21,9 @@ from scoredsociety.engine.ties.pair_relations import (
     ties_id,
 )
 from scoredsociety.kernel import apart, inner, int64
-from scoredsociety.society.people import lives
+from scoredsociety.society.people import life_course, lives
 from scoredsociety.society.people.kin import ADULT
-from scoredsociety.society.ties import stored, tie_slots
+from scoredsociety.society.ties import stored, tie_slots, tie_state
 
 FRESH, BIRTHDAY = 1, 2  # in scratch.mind[M_TURNS]
 
@@ -80,7 +80,7 @@ def reopen(world: World, dense: int, seat: int, open_slots: int, scratch: Scratc
         open_slots &= ~bit
         if same_household(world, dense, other) or already_tied(world, dense, other, slot):
             continue
-        if tie_slots.reopens(
+        if tie_state.reopens(
             world.society, world.k0, world.k1, seat, ties_id(world, other),
             seen_by_ties(world, dense), seen_by_ties(world, other), slot, world.month,
         ):  # fmt: skip
@@ -94,7 +94,7 @@ def count(world: World, dense: int, coarse: int, scratch: Scratch, tallies: Tall
     if scratch.mind[M_TURNS] == 0:
         return
     if is_fresh(scratch):
-        came = (int64(world.persons.life[dense]) >> lives.CAME_SHIFT) & 7
+        came = (int64(world.persons.life[dense]) >> life_course.CAME_SHIFT) & 7
         tally.count(tallies.lives[tally.L_ENTERED], coarse)
         tally.count(tallies.lives[came], coarse)
     elif (world.month - world.origin - int64(world.persons.born[dense])) == ADULT * YEAR:

@@ -16,7 +16,7 @@ from scoredsociety.engine.layout import ALL_UNGRADED
 from scoredsociety.engine.state import I16, U8, Exchange, Persons
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import int64, kernel
-from scoredsociety.society.people import lives, traits
+from scoredsociety.society.people import life_course, lives, traits
 from scoredsociety.society.people.households import MOST
 from scoredsociety.society.tables import TRAITS, WORK, Seats, SocietyTables
 from scoredsociety.society.ties import days
@@ -139,4 +139,4 @@ def came(persons: Persons, person: int, now: int) -> int:
     """How the life came that entered a seat this month (society/people/lives.py); 0: none did."""
     if now == 0 or len(persons.entered) == 0 or int(persons.entered[person]) != now:
         return 0
-    return int(persons.life[person]) >> lives.CAME_SHIFT & 7
+    return int(persons.life[person]) >> life_course.CAME_SHIFT & 7

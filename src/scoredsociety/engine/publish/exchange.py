@@ -23,7 +23,7 @@ from scoredsociety.fixed import UNIT, Ints
 from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme import tables as t
 from scoredsociety.society.tables import ROLE
-from scoredsociety.society.ties import stored, tie_slots, together
+from scoredsociety.society.ties import stored, tie_slots, tie_state, together
 
 HOUSEHOLD_LAYER = 8  # bit of the household among a rule's layers; slots have bits 0 to 7
 HEAD, SPOUSE, CHILD, PARENT = 0, 1, 2, 3
@@ -238,7 +238,7 @@ def turn_ties(
             was_open &= ~bit
             continue
         before = int64(-1) if start else (was_open >> slot) & 1
-        after = tie_slots.opens(
+        after = tie_state.opens(
             world.society, world.k0, world.k1, seat, ties_id(world, other), mine,
             seen_by_ties(world, other), slot, world.month, before,
         )  # fmt: skip

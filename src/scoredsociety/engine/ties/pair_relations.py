@@ -5,7 +5,7 @@ from __future__ import annotations
 from scoredsociety.engine.month_view import World
 from scoredsociety.kernel import inner, int64
 from scoredsociety.society.people import seats
-from scoredsociety.society.ties import tie_slots, together
+from scoredsociety.society.ties import tie_state, together
 
 
 @inner
@@ -26,7 +26,7 @@ def ties_id(world: World, dense: int) -> int:
 def seen_by_ties(world: World, dense: int) -> int:
     """What decides whether a person's ties open: coarse traits, in work, at school."""
     return int64(
-        tie_slots.seen(world.persons.coarse[dense], world.persons.together.day[dense])
+        tie_state.seen(world.persons.coarse[dense], world.persons.together.day[dense])
     )
 
 

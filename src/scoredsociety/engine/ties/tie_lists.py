@@ -25,7 +25,7 @@ from scoredsociety.engine.ties.pair_relations import (
 from scoredsociety.kernel import apart, inner, int64
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.society.places import BY_FILE, BY_SOCIETY, ONLINE
-from scoredsociety.society.ties import tie_slots
+from scoredsociety.society.ties import tie_state
 
 
 @inner
@@ -74,7 +74,7 @@ def turn(
         before = int64(-1) if start else int64(scratch.ends[at])
         after = int64(0)
         if may_tie(world, dense, other, slot):
-            after = int64(tie_slots.opens(
+            after = int64(tie_state.opens(
                 world.society, world.k0, world.k1, seat, ties_id(world, other), mine,
                 seen_by_ties(world, other), slot, world.month, before,
             ))  # fmt: skip
@@ -95,7 +95,7 @@ def reopen(world: World, dense: int, seat: int, scratch: Scratch) -> None:
         after = int64(0)
         met = already_tied(world, dense, other, slot)
         if may_tie(world, dense, other, slot) and not met:
-            after = int64(tie_slots.reopens(
+            after = int64(tie_state.reopens(
                 world.society, world.k0, world.k1, seat, ties_id(world, other),
                 seen_by_ties(world, dense), seen_by_ties(world, other), slot, world.month,
             ))  # fmt: skip

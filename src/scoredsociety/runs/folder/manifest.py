@@ -19,8 +19,9 @@ from scoredsociety.kernel import sources_digest
 from scoredsociety.runs.documents.document_texts import catalogue, text_of
 from scoredsociety.runs.folder.manifest_form import FORMAT
 from scoredsociety.runs.folder.run_folder import SYNTHETIC
+from scoredsociety.runs.labels import digests
 from scoredsociety.runs.network_facts import file_and_run
-from scoredsociety.runs.scenario import Prepared, Scenario, digests
+from scoredsociety.runs.scenario import Prepared, Scenario
 from scoredsociety.scheme.read.federation import members
 from scoredsociety.scheme.read.load import placed
 from scoredsociety.scheme.tables import FAR

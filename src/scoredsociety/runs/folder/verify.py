@@ -15,11 +15,12 @@ from typing import Any
 from scoredsociety.document.problem import DocumentErrors
 from scoredsociety.errors import UserError
 from scoredsociety.outputs import quoted
-from scoredsociety.runs.execute import Made, Manner, make, prepare_again
+from scoredsociety.runs.execute import Made, Manner, make
 from scoredsociety.runs.folder.manifest import scenario_of
 from scoredsociety.runs.folder.run_folder import whole_manifest
 from scoredsociety.runs.folder.seal import FILES, added_to, faults_of
 from scoredsociety.runs.folder.table_file import read_frame
+from scoredsociety.runs.prepare_again import prepare_again
 
 RESULTS = ("checksum", "digest")  # of the manifest: what a run gave
 TABLES = ("tallies.parquet", "panel.parquet")

@@ -8,7 +8,8 @@ from math import ceil
 from scoredsociety.fixed import POINT, UNIT
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.model.rule import Rule, Step
-from scoredsociety.scheme.model.scheme import GradeBand, Scheme
+from scoredsociety.scheme.model.scheme import Scheme
+from scoredsociety.scheme.model.score import GradeBand
 from scoredsociety.society.tables import TRAIT_HIGHEST
 
 

@@ -11,7 +11,8 @@ from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile.amounts import q16, steps
 from scoredsociety.scheme.compile.name_lookup import LAYERS
 from scoredsociety.scheme.compile.pools import Pools
-from scoredsociety.scheme.model.scheme import Category, Component, Scheme
+from scoredsociety.scheme.model.scheme import Scheme
+from scoredsociety.scheme.model.score import Category, Component
 from scoredsociety.society.tables import TRAIT
 
 

@@ -10,7 +10,8 @@ from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile.amounts import centipoints, grade_ids
 from scoredsociety.scheme.compile.name_lookup import WITHIN, Known, mask
-from scoredsociety.scheme.model.scheme import Appeal, GradeBand, Scheme
+from scoredsociety.scheme.model.scheme import Appeal, Scheme
+from scoredsociety.scheme.model.score import GradeBand
 from scoredsociety.scheme.model.values import MOST_POINTS
 from scoredsociety.society.tables import TRAIT
 

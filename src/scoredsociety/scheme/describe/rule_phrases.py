@@ -7,7 +7,8 @@ from decimal import Decimal
 from scoredsociety.scheme.compile.amounts import bracket_rows, centipoints, grade_ids, memory_of
 from scoredsociety.scheme.model.rating import Rating
 from scoredsociety.scheme.model.rule import LEADERS, OnOthers, OnRank, Rule, TraitRange
-from scoredsociety.scheme.model.scheme import Consequence, GradeBand, Partner, Scheme
+from scoredsociety.scheme.model.scheme import Consequence, Partner, Scheme
+from scoredsociety.scheme.model.score import GradeBand
 from scoredsociety.scheme.tables import FOREVER
 
 SEEN_BY = {

@@ -22,7 +22,7 @@ from scoredsociety.society.people import households
 from scoredsociety.society.people.seats import id_of, place
 from scoredsociety.society.people.traits import coarse_of, fill
 from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
-from scoredsociety.society.ties import tie_slots
+from scoredsociety.society.ties import tie_slots, tie_state
 from scoredsociety.society.ties.tie_slots import MOST_SLOTS
 from scoredsociety.society.ties.together import Together, all_together, is_met, own_slots
 
@@ -208,9 +208,9 @@ def open_ties(
                 if is_met(tables, seats, together, one, other, slot):
                     continue
                 a, b = id_of(seats, one), id_of(seats, other)
-                here = tie_slots.seen(coarse[one], together.day[one])
-                there = tie_slots.seen(coarse[other], together.day[other])
-                if tie_slots.opens(tables, k0, k1, a, b, here, there, slot, 0, -1):
+                here = tie_state.seen(coarse[one], together.day[one])
+                there = tie_state.seen(coarse[other], together.day[other])
+                if tie_state.opens(tables, k0, k1, a, b, here, there, slot, 0, -1):
                     if count < found.shape[0]:
                         found[count, 0], found[count, 1], found[count, 2] = one, other, slot
                     count += 1

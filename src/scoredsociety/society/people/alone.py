@@ -13,7 +13,7 @@ from scoredsociety.kernel import int64, kernel
 from scoredsociety.society.people import households, traits
 from scoredsociety.society.people.seats import id_of
 from scoredsociety.society.tables import LARGEST_COMMUNITY, TRAITS, WORK, Seats, SocietyTables
-from scoredsociety.society.ties import days, tie_slots
+from scoredsociety.society.ties import days, tie_slots, tie_state
 from scoredsociety.society.ties.together import (
     NOBODY,
     WARD,
@@ -43,7 +43,7 @@ def room() -> tuple[Ints, Ints, Ints, Together, Desk]:
 @kernel
 def seen_in(person: Ints) -> int:
     """What ties look at, from a whole trait vector."""
-    return tie_slots.seen(traits.coarse_of(person), days.doing(person[WORK]) << days.DAY_SHIFT)
+    return tie_state.seen(traits.coarse_of(person), days.doing(person[WORK]) << days.DAY_SHIFT)
 
 
 @kernel
@@ -99,7 +99,7 @@ def known_to(
         theirs = households.household_of(tables, seats, k0, k1, partner)
         traits.fill(tables, seats, k0, k1, partner, theirs, other)
         one, two = id_of(seats, dense), id_of(seats, partner)
-        if tie_slots.opens(tables, k0, k1, one, two, mine, seen_in(other), slot, 0, -1):
+        if tie_state.opens(tables, k0, k1, one, two, mine, seen_in(other), slot, 0, -1):
             found[count, 0], found[count, 1] = partner, slot
             count += 1
     return count

@@ -6,24 +6,23 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from math import lcm
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scoredsociety.columns import NamedRow
 from scoredsociety.document.shape import Misplaced
-from scoredsociety.fixed import ONE, decimal, log2_units, probability
+from scoredsociety.fixed import decimal, log2_units, probability
 from scoredsociety.society import places as p
+from scoredsociety.society.recipes.quantiles import cumulative, deciles, exact, knots
 from scoredsociety.society.tables import COARSE_INTERNET, SocietyTables
 from scoredsociety.society.ties.days import AT_SCHOOL, IN_WORK
-from scoredsociety.society.ties.tie_slots import SEEN_SHIFT
+from scoredsociety.society.ties.tie_state import SEEN_SHIFT
 
 if TYPE_CHECKING:
     from scoredsociety.society.recipes.parts import Tie
     from scoredsociety.society.recipes.recipe import Recipe
 
-KNOTS = 257
 INCOME_LOW = 512  # yuan a year of income code 0
 INCOME_STEP = 44  # 1/1024 octaves a code: 3.0 %; code 255 is about 1.0 m
 LAYERS = {
@@ -37,61 +36,6 @@ NEEDS = {"online": 1 << COARSE_INTERNET, "work": IN_WORK << SEEN_SHIFT,
 FAMILY_SLOTS = (  # (set of families, mask): parents and children, then brothers and sisters
     (0, 2), (1, 2), (0, 3), (1, 3), (0, 1), (1, 1),
 )  # fmt: skip
-DECILES = [Fraction(10 * k) for k in range(11)]
-
-
-def exact(value: float | int) -> Fraction:
-    """The fraction that was written."""
-    return Fraction(decimal(value))
-
-
-def cumulative(shares: Sequence[float], where: str) -> list[int]:
-    """Cumulative thresholds of shares that add up to 1 (within 0.5 %; made to fit)."""
-    parts = [exact(share) for share in shares]
-    total = sum(parts, Fraction(0))
-    if abs(total - 1) > Fraction(5, 1000):
-        raise Misplaced.at(where, f"shares add up to {float(total):.4f}, not 1")
-    out, running = [], Fraction(0)
-    for part in parts:
-        running += part
-        out.append(round(running / total * ONE))
-    return out
-
-
-def knots(at: Sequence[Fraction], values: Sequence[Fraction], where: str) -> list[int]:
-    """A quantile table: 257 values x 256 from values at rising percents 0 to 100."""
-    if len(at) != len(values):
-        raise Misplaced.at(where, f"{len(values)} values for {len(at)} percents")
-    if at[0] != 0 or at[-1] != 100 or any(a >= b for a, b in zip(at, at[1:], strict=False)):
-        raise Misplaced.at(where, "percents must rise from 0 to 100")
-    if any(a > b for a, b in zip(values, values[1:], strict=False)):
-        raise Misplaced.at(where, "quantiles must not fall")
-    # whole numbers over common denominators: exact as fractions are, and forty times faster
-    scale = lcm(*(percent.denominator for percent in at)) * (KNOTS - 1)
-    places = [int(percent * scale) for percent in at]
-    unit = lcm(*(value.denominator for value in values))
-    heights = [int(value * unit) for value in values]
-    out: list[int] = []
-    k = 0
-    for knot in range(KNOTS):
-        here = 100 * knot * (scale // (KNOTS - 1))
-        while k < len(at) - 2 and here > places[k + 1]:
-            k += 1
-        width = places[k + 1] - places[k]
-        rise = (heights[k + 1] - heights[k]) * (here - places[k])
-        out.append(nearest((heights[k] * width + rise) * 256, width * unit))
-    return out
-
-
-def nearest(above: int, below: int) -> int:
-    """The whole number nearest to ``above / below`` (positive), a half to the even one."""
-    whole, rest = divmod(above, below)
-    return whole + (2 * rest > below or (2 * rest == below and whole % 2 == 1))
-
-
-def deciles(values: Sequence[float], where: str) -> list[int]:
-    """A quantile table of eleven values at 0, 10, ... 100 percent."""
-    return knots(DECILES, [exact(v) for v in values], where)
 
 
 class PoolMaker:

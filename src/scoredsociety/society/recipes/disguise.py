@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoredsociety.document.shape import Finding
-from scoredsociety.society.recipes.compile_recipe import exact
+from scoredsociety.society.recipes.quantiles import exact
 
 if TYPE_CHECKING:
     from scoredsociety.society.recipes.recipe import Recipe

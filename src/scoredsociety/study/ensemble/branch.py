@@ -29,7 +29,8 @@ from scoredsociety.runs.folder.seal import check_files
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.runs.seeds import seed_of
 from scoredsociety.scheme.read.patch import load_patch
-from scoredsociety.study.ensemble.ensemble import YEAR, Case, Tell, case_of, observe_all, vary
+from scoredsociety.study.ensemble.cases import Case, case_of, vary
+from scoredsociety.study.ensemble.ensemble import YEAR, Tell, observe_all
 from scoredsociety.study.paired.variance_reduction import ratio_of_lanes
 from scoredsociety.study.questions.indicators import INDICATORS, Indicator, none_seen, read_bounded
 

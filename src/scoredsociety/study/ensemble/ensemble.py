@@ -7,22 +7,17 @@ two studies that ask the same thing run it once. How many run at the same time d
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import ValidationError
 
-from scoredsociety.conduct.response_tables import Response, compile_responses
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine import checkpoint
 from scoredsociety.engine.inputs import Machine
@@ -31,19 +26,10 @@ from scoredsociety.engine.run_constants import settle
 from scoredsociety.engine.state import I32, U16, U32, U64, RunState
 from scoredsociety.engine.tally import Tallies, add
 from scoredsociety.errors import UserError
-from scoredsociety.kernel import sources_digest
 from scoredsociety.runs.folder.run_folder import UNREADABLE, save_arrays
-from scoredsociety.runs.scenario import (
-    Prepared,
-    Scenario,
-    digest_of,
-    digests,
-    prepare,
-    prepare_changed,
-)
-from scoredsociety.scheme.read.patch import apply, kind_of, set_values
+from scoredsociety.runs.scenario import Scenario
+from scoredsociety.study.ensemble.cases import Case, case_of
 
-FORM = 1
 YEAR = 12
 Tell = Callable[[int, int, str], None]
 Read = TypeVar("Read")
@@ -64,86 +50,6 @@ class Observed(NamedTuple):
     status_before: U32
     life_before: U64
     coarse: U16  # (people,) coarse traits and frailty
-
-
-class Case(NamedTuple):
-    """A scenario, prepared, with the key under which its run is kept."""
-
-    prepared: Prepared
-    key: str
-
-    @property
-    def scenario(self) -> Scenario:
-        """What was asked."""
-        return self.prepared.scenario
-
-
-def case_of(scenario: Scenario) -> Case:
-    """Read and compile; UserError for what is wrong in the request."""
-    prepared = prepare(scenario)
-    return Case(prepared, key_of_run(prepared))
-
-
-def vary(base: Case, scenario: Scenario) -> Case:
-    """The case of a scenario like ``base`` but for seed, responses, life effects, set rules.
-
-    The documents are not read again, which would take longer than a small run.
-    """
-    new = tuple(one for one in scenario.sets if one not in base.scenario.sets)
-    rules = tuple(one for one in new if kind_of(one.split("=")[0].strip()) == "scheme")
-    if rules:
-        base = Case(prepare_changed(base.prepared, sets=rules), "")
-    asked = tuple(one for one in scenario.sets if of_people(one))  # to set twice changes nothing
-    others = tuple(one for one in scenario.sets if not of_people(one))
-    same = others == tuple(one for one in base.scenario.sets if not of_people(one))
-    kept = set(base.scenario.sets) <= set(scenario.sets)
-    like = replace(scenario, seed=base.scenario.seed, sets=base.scenario.sets,
-                   switched_off=base.scenario.switched_off)  # fmt: skip
-    dated = len(base.prepared.versions.conduct) > 1
-    moved = scenario.ties and scenario.seed != base.scenario.seed  # relabelled by the seed
-    rest = like == base.scenario and same and kept and not dated and not moved
-    if not rest or "ties" in scenario.switched_off:
-        return case_of(scenario)
-    scenario.check()
-    conduct = base.prepared.versions.conduct[0][1]
-    values = {
-        kind: [one.model_dump(exclude_unset=True) for one in getattr(conduct, kind)]
-        for kind in ("response", "life_effect")
-    }
-    changed = apply(values, set_values(asked)) if asked else values
-    try:
-        stated = [Response.model_validate(row) for rows in changed.values() for row in rows]
-    except ValidationError:
-        return case_of(scenario)  # which says what is wrong, in the words of the documents
-    inputs = base.prepared.inputs
-    answers = compile_responses(stated, frozenset(scenario.switched_off))
-    prepared = base.prepared._replace(
-        scenario=scenario,
-        inputs=inputs._replace(seed=scenario.seed, responses=((inputs.responses[0][0], answers),)),
-    )
-    return Case(prepared, key_of_run(prepared))
-
-
-def of_people(pair: str) -> bool:
-    """Is it a ``--set`` of a response or a life effect?"""
-    return pair.startswith(("response.", "life_effect."))
-
-
-def key_of_run(prepared: Prepared) -> str:
-    """Digest of everything that decides the bits that are kept; no clock, no path, no name."""
-    inputs = prepared.inputs
-    content = {
-        "form": FORM,
-        "tables": digests(inputs),
-        "responses": [(month, digest_of(one)) for month, one in inputs.responses],
-        "seed": inputs.seed,
-        "origin": inputs.origin,
-        "months": inputs.months,
-        "counted": prepared.scenario.months,
-        "program": sources_digest(),
-    }
-    text = json.dumps(content, sort_keys=True)
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def observe(case: Case, folder: Path | None = None, machine: Machine | None = None) -> Observed:

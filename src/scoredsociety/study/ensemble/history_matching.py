@@ -23,15 +23,8 @@ from scoredsociety.measure.measure import Floats
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.runs.seeds import seed_of
 from scoredsociety.study.ensemble.assumed_parameters import Number
-from scoredsociety.study.ensemble.ensemble import (
-    Case,
-    Observed,
-    Tell,
-    case_of,
-    observe_all,
-    observe_scenarios,
-    vary,
-)
+from scoredsociety.study.ensemble.cases import Case, case_of, vary
+from scoredsociety.study.ensemble.ensemble import Observed, Tell, observe_all, observe_scenarios
 from scoredsociety.study.ensemble.latin_hypercube import sets_of, unit_latin
 from scoredsociety.study.ensemble.matching_targets import read_aims
 from scoredsociety.study.ensemble.parameter_space import Form, movable, space_of, wide

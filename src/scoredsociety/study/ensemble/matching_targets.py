@@ -10,7 +10,8 @@ from __future__ import annotations
 from math import nan
 
 from scoredsociety.engine import tally as ta
-from scoredsociety.study.ensemble.ensemble import Case, Observed
+from scoredsociety.study.ensemble.cases import Case
+from scoredsociety.study.ensemble.ensemble import Observed
 from scoredsociety.study.questions.indicator_functions import (
     HIGHEST,
     LOWEST,

@@ -22,7 +22,7 @@ from scoredsociety.errors import UserError
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.read.patch import document_of, kind_of, patched, set_values
 from scoredsociety.study.ensemble.assumed_parameters import Number, of_scheme
-from scoredsociety.study.ensemble.ensemble import Case
+from scoredsociety.study.ensemble.cases import Case
 
 HALF, TWICE = 0.5, 2.0
 OFTEN = 4.0  # errors: from a quarter to so many times

@@ -24,7 +24,8 @@ from scoredsociety.errors import UserError
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.runs.seeds import seed_of
 from scoredsociety.study.ensemble.assumed_parameters import Number
-from scoredsociety.study.ensemble.ensemble import Case, Observed, Tell, case_of, observe_all, vary
+from scoredsociety.study.ensemble.cases import Case, case_of, vary
+from scoredsociety.study.ensemble.ensemble import Observed, Tell, observe_all
 from scoredsociety.study.ensemble.fitted_figures import fitted_to
 from scoredsociety.study.ensemble.history_matching import TARGETS, luck_of, ruled_out
 from scoredsociety.study.ensemble.matching_targets import read_aims

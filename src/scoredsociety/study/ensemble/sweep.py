@@ -22,7 +22,8 @@ from scoredsociety.errors import UserError
 from scoredsociety.keyed import draw, key_of, stream
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.runs.seeds import seed_of
-from scoredsociety.study.ensemble.ensemble import Case, Observed, Tell, case_of, observe_all, vary
+from scoredsociety.study.ensemble.cases import Case, case_of, vary
+from scoredsociety.study.ensemble.ensemble import Observed, Tell, observe_all
 from scoredsociety.study.ensemble.key_resolution import places_of
 from scoredsociety.study.questions.indicators import INDICATORS, read_all
 

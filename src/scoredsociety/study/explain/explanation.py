@@ -22,7 +22,7 @@ from scoredsociety.runs.scenario import Prepared
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile.scheme_names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables
-from scoredsociety.society.people.lives import AFTER_DEATH, BORN, MOVED_IN, TOOK_OVER
+from scoredsociety.society.people.life_course import AFTER_DEATH, BORN, MOVED_IN, TOOK_OVER
 from scoredsociety.study.explain.counterfactual import counterfactuals
 from scoredsociety.study.explain.filings import filed_lines, published_lines, received_lines
 from scoredsociety.study.explain.ledger import kind_of, ledger_of

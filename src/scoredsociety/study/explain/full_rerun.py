@@ -9,7 +9,8 @@ from typing import Any
 from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.layout import grade_in
 from scoredsociety.runs.scenario import Prepared, prepare_changed
-from scoredsociety.study.ensemble.ensemble import Case, simulate_case
+from scoredsociety.study.ensemble.cases import Case
+from scoredsociety.study.ensemble.ensemble import simulate_case
 from scoredsociety.study.explain.candidate_changes import ERROR, RULE
 from scoredsociety.study.readout.persons import denied
 

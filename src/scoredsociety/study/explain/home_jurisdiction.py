@@ -30,7 +30,8 @@ from scoredsociety.engine.run_constants import Setting
 from scoredsociety.engine.state import Exchange, Messages
 from scoredsociety.fixed import Ints
 from scoredsociety.runs.documents.divided_tables import tables_of
-from scoredsociety.runs.scenario import Prepared, labels_of
+from scoredsociety.runs.labels import labels_of
+from scoredsociety.runs.scenario import Prepared
 
 
 class AtHome(NamedTuple):

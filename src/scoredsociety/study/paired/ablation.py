@@ -27,15 +27,8 @@ from scoredsociety.measure.statistics.replicates import variance_ratio
 from scoredsociety.runs.scenario import Scenario, prepare_changed
 from scoredsociety.runs.seeds import seed_of, seeds_of
 from scoredsociety.scheme.read.patch import document_of
-from scoredsociety.study.ensemble.ensemble import (
-    Case,
-    Observed,
-    Tell,
-    case_of,
-    key_of_run,
-    observe_all,
-    vary,
-)
+from scoredsociety.study.ensemble.cases import Case, case_of, key_of_run, vary
+from scoredsociety.study.ensemble.ensemble import Observed, Tell, observe_all
 from scoredsociety.study.questions.indicator_functions import (
     keeps_scores,
     person_months,

@@ -19,7 +19,8 @@ from scoredsociety.measure.statistics.joint_intervals import Families
 from scoredsociety.measure.tallies import frame_of
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.runs.seeds import seed_of
-from scoredsociety.study.ensemble.ensemble import Case, Tell, case_of, simulate_case, vary
+from scoredsociety.study.ensemble.cases import Case, case_of, vary
+from scoredsociety.study.ensemble.ensemble import Tell, simulate_case
 
 REACTIONS = ("responses", "life_effects")
 KEYS = ("scheme", "measure", "item", "dimension", "group")

@@ -20,7 +20,7 @@ from scoredsociety.measure.statistics.joint_intervals import SURE, reaching, sig
 from scoredsociety.measure.statistics.replicates import mean_interval
 from scoredsociety.measure.statistics.zero_counts import together
 from scoredsociety.scheme.model.status import words_of
-from scoredsociety.study.ensemble.ensemble import Case
+from scoredsociety.study.ensemble.cases import Case
 from scoredsociety.study.ensemble.fitted_figures import fitted_to
 from scoredsociety.study.ensemble.latin_hypercube import Mover, movers
 from scoredsociety.study.ensemble.parameter_space import axis_words

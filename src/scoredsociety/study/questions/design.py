@@ -18,7 +18,8 @@ from scoredsociety.runs.seeds import seed_of
 from scoredsociety.scheme.read.load import load_scheme
 from scoredsociety.scheme.read.patch import load_patch
 from scoredsociety.study.ensemble.assumed_parameters import Number
-from scoredsociety.study.ensemble.ensemble import YEAR, Case, Tell, case_of, vary
+from scoredsociety.study.ensemble.cases import Case, case_of, vary
+from scoredsociety.study.ensemble.ensemble import YEAR, Tell
 from scoredsociety.study.ensemble.latin_hypercube import sets_of, unit_latin
 from scoredsociety.study.ensemble.parameter_space import movable, space_of, wide
 from scoredsociety.study.questions.path_flips import PATHS

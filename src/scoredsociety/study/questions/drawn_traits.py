@@ -10,9 +10,9 @@ from collections import OrderedDict
 from threading import Lock
 from typing import NamedTuple
 
-from scoredsociety.runs.scenario import digest_of
+from scoredsociety.runs.labels import digest_of
 from scoredsociety.society.describe.sample import MOST_ROWS, Drawn
-from scoredsociety.study.ensemble.ensemble import Case
+from scoredsociety.study.ensemble.cases import Case
 from scoredsociety.study.readout.persons import Bools
 
 THIN = 1  # years of a credit file up to which it is thin; assumed

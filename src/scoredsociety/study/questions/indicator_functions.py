@@ -13,7 +13,8 @@ from scoredsociety.measure.scoring.prediction import auc
 from scoredsociety.measure.statistics.rank_correlation import spearman
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import tables as so
-from scoredsociety.study.ensemble.ensemble import Case, Observed, responses_in
+from scoredsociety.study.ensemble.cases import Case
+from scoredsociety.study.ensemble.ensemble import Observed, responses_in
 from scoredsociety.study.questions.drawn_traits import held
 from scoredsociety.study.readout.persons import denied, in_episode, propensity, subjects, trait
 

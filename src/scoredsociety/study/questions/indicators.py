@@ -15,7 +15,8 @@ from scoredsociety.engine import tally as ta
 from scoredsociety.measure.quantities import KNOWING, MEETINGS, WISHES
 from scoredsociety.measure.statistics.joint_intervals import SURE
 from scoredsociety.measure.statistics.zero_counts import together
-from scoredsociety.study.ensemble.ensemble import Case, Observed
+from scoredsociety.study.ensemble.cases import Case
+from scoredsociety.study.ensemble.ensemble import Observed
 from scoredsociety.study.questions import q10_firms, q11_discretion, thin_files, zero_event_bounds
 from scoredsociety.study.questions.indicator_functions import (
     HIGHEST,

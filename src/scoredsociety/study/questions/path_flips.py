@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.read.patch import document_of
-from scoredsociety.study.ensemble.ensemble import Case
+from scoredsociety.study.ensemble.cases import Case
 
 NEUTRAL_GOOD, NEUTRAL_ALL, NEUTRAL = 6, 10, 0.6  # assumed: ten months on file, six of them good
 Sets = Callable[[Case], tuple[str, ...]]

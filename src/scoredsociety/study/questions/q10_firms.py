@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from math import nan
 
-from scoredsociety.study.ensemble.ensemble import Case, Observed
+from scoredsociety.study.ensemble.cases import Case
+from scoredsociety.study.ensemble.ensemble import Observed
 from scoredsociety.study.questions.drawn_traits import held
 from scoredsociety.study.readout.persons import denied, subjects
 

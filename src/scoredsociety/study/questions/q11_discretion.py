@@ -23,9 +23,10 @@ from scoredsociety.fixed import Ints
 from scoredsociety.keyed import key_of
 from scoredsociety.measure.scoring.discretion import between_collectors, gap
 from scoredsociety.runs.edge_list import open_ties
-from scoredsociety.runs.scenario import digest_of
+from scoredsociety.runs.labels import digest_of
 from scoredsociety.society.describe.sample import MOST_ROWS
-from scoredsociety.study.ensemble.ensemble import Case, Observed
+from scoredsociety.study.ensemble.cases import Case
+from scoredsociety.study.ensemble.ensemble import Observed
 from scoredsociety.study.questions.indicator_functions import keeps_scores
 from scoredsociety.study.readout.persons import Bools, subjects
 

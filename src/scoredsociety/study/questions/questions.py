@@ -25,13 +25,8 @@ from scoredsociety.runs.execute import unmet_of
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.runs.seeds import seeds_of
 from scoredsociety.scheme.read.patch import document_of
-from scoredsociety.study.ensemble.ensemble import (
-    Case,
-    Observed,
-    Tell,
-    observe_all,
-    observe_scenarios,
-)
+from scoredsociety.study.ensemble.cases import Case
+from scoredsociety.study.ensemble.ensemble import Observed, Tell, observe_all, observe_scenarios
 from scoredsociety.study.ensemble.history_matching import TARGETS, luck_of, read_held, ruled_out
 from scoredsociety.study.paired.variance_reduction import ratio_of_lanes
 from scoredsociety.study.questions.answer_table import (

@@ -13,7 +13,8 @@ import numpy as np
 
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme.check.deniable import what_is
-from scoredsociety.study.ensemble.ensemble import Case, Observed
+from scoredsociety.study.ensemble.cases import Case
+from scoredsociety.study.ensemble.ensemble import Observed
 from scoredsociety.study.questions.drawn_traits import held
 from scoredsociety.study.readout.persons import Bools, derived_of, standing, subjects
 

@@ -29,7 +29,7 @@ from scoredsociety.measure.persons.spells import Survival, hazard, kaplan_meier,
 from scoredsociety.measure.registry import kind
 from scoredsociety.measure.statistics.rank_correlation import spearman
 from scoredsociety.measure.ties.segregation import dissimilarity, exposure
-from scoredsociety.runs.execute import prepare_again
+from scoredsociety.runs.prepare_again import prepare_again
 from scoredsociety.runs.recorder import ChangeLog
 from scoredsociety.society import tables as so
 from scoredsociety.study.explain.denials import in_force

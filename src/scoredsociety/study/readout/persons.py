@@ -16,7 +16,8 @@ from scoredsociety.engine.state import I32, U16, U32, U64
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
 from scoredsociety.society import tables as so
-from scoredsociety.study.ensemble.ensemble import Case, Observed
+from scoredsociety.study.ensemble.cases import Case
+from scoredsociety.study.ensemble.ensemble import Observed
 
 Bools = npt.NDArray[np.bool_]
 

@@ -23,7 +23,7 @@ from typing import Any
 from scoredsociety.errors import UserError
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.read.load import load_scheme
-from scoredsociety.study.ensemble.ensemble import case_of
+from scoredsociety.study.ensemble.cases import case_of
 from scoredsociety.study.ensemble.latin_hypercube import sets_of, unit_latin
 from scoredsociety.study.ensemble.parameter_space import movable, space_of, wide
 from scoredsociety.study.validation import figures as f

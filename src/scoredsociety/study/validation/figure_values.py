@@ -12,7 +12,8 @@ from scoredsociety.engine import tally as ta
 from scoredsociety.engine.layout import AWARE
 from scoredsociety.fixed import POINT
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.study.ensemble.ensemble import Case, Observed, case_of, observe
+from scoredsociety.study.ensemble.cases import Case, case_of
+from scoredsociety.study.ensemble.ensemble import Observed, observe
 from scoredsociety.study.questions.indicator_functions import share
 from scoredsociety.study.questions.indicators import BY_NAME
 from scoredsociety.study.readout.persons import subjects

@@ -27,7 +27,7 @@ from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.fixed import Ints
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme import tables as t
-from scoredsociety.study.ensemble.ensemble import Case, case_of
+from scoredsociety.study.ensemble.cases import Case, case_of
 from scoredsociety.study.questions.indicator_functions import RURAL, URBAN
 from scoredsociety.study.stories.story import load_story, scenario_of_story
 
