@@ -207,7 +207,7 @@ def of_ties() -> Iterator[tuple[str, Case]]:
 
 def of_joining() -> Iterator[tuple[str, Case]]:
     given(opt_in, look=still, know=still)
-    one = world("perks", "joining", schemes=SimpleNamespace(schemes=np.zeros((1, 64), np.int64)),
+    one = world("perks", "joining", schemes=SimpleNamespace(schemes=t.SchemeColumns.zeros(1)),
                 scalars=np.zeros((1, 16), np.int64))  # fmt: skip
     for inside in (0, 5, 10):
         seen = scratch(M_TIES=10, M_IN=inside)
@@ -248,7 +248,7 @@ def of_support() -> Iterator[tuple[str, Case]]:
               consequences=SimpleNamespace(kind_of=lambda *_: 0),
               logistic=lambda logit, _, h=heard: h.append(int(logit)) or 0)  # fmt: skip
         one = world("benefit", "support", derived=None, scalars=scalars,
-                    schemes=SimpleNamespace(schemes=np.zeros((1, 4), np.int64)))  # fmt: skip
+                    schemes=SimpleNamespace(schemes=t.SchemeColumns.zeros(1)))  # fmt: skip
         mind_ = scratch(M_TIES=10, M_SANCTIONED=sanctioned)
         says = drawn(support, 1, lambda o=one, m=mind_, e=error: support.stance(
             o, 0, 7, 0, e, 0, 0, m) == support.SAYS_SO)  # fmt: skip
@@ -307,7 +307,7 @@ def of_trust() -> Iterator[tuple[str, Case]]:
 
 def of_discretion() -> Iterator[tuple[str, Case]]:
     given(discretion, find_ties=still, ties_id=lambda *_: 0)
-    sources = np.ones((1, len(BY_ID)), np.int64)
+    sources = c.SourceColumns.of([c.SourceColumns.blank(by_hand=1, stream=1)])
     heard: list[int] = []
     given(discretion, logistic=lambda logit, _: heard.append(int(logit)) or 0)
     for gravity, close, spoke, z in ((4, 1, 0, 0.5), (0, 1, 1, -1.0), (4, 0, 1, 0.0)):
