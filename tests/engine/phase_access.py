@@ -1,9 +1,9 @@
 """A month in plain Python in which each phase sees only what it is given.
 
 ``python -m tests.engine.phase_access`` (SCOREDSOCIETY_JIT=0) prints what each phase of
-engine/phases.py touches, in runs that turn every part of the month on; with ``--poison`` it prints
-the digests of those runs where each phase finds a sentinel in every column that it does not
-declare, beside the digests of the runs as they are.
+engine/phases.py touches, in runs that turn every part of the month on, and the digests of those
+runs, in which each phase finds a sentinel in every column that it does not declare.
+``--without=PHASE:COLUMN`` takes a column from what a phase declares; ``--run=N`` is one run alone.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from scoredsociety.engine.month_view import Outputs, Scratch, World
 from scoredsociety.engine.phases import PHASES, ROOM, Phase, may_touch
 from scoredsociety.engine.tally import Tallies
 
+PEOPLE, MONTHS = 80, 13
 SENTINEL = 77  # a number that means something nearly everywhere, so that reading it moves results
 RUNS = (
     Golden(("national_composite", "judgment_list"), "county", True, True, 11),
@@ -52,67 +53,83 @@ def kind_of(value: Any) -> str | None:
     return names.get(type(value))
 
 
-def watching(seen: dict[str, set[str]], phase: Phase, function: Callable[..., Any]) -> Any:
-    """The function, which notes in ``seen`` what it touches."""
+class Poison:
+    """Puts a sentinel into whatever a phase does not declare, and into room."""
 
-    def watched(*args: Any) -> Any:
+    def __init__(self, phase: Phase) -> None:
+        self.phase = phase
+        self.kept: dict[Any, Any] = {}  # by name, shape and type
+        self.plans: dict[Any, list[tuple[int, str, bool]]] = {}
+
+    def plan(self, value: Any, prefix: str) -> list[tuple[int, str, bool]]:
+        """Places of a tuple to be spoiled, with their names, and whether each is a tuple itself."""
+        found = []
+        for place, (field, one) in enumerate(zip(value._fields, value, strict=True)):
+            name = f"{prefix}.{field}" if prefix else field
+            declared = may_touch(self.phase, name)
+            if hasattr(one, "_fields"):
+                if not declared or name == "persons" or name == "exchange":
+                    found.append((place, name, True))
+            elif isinstance(one, np.ndarray) and (name in ROOM or not declared):
+                found.append((place, name, False))
+        return found
+
+    def of(self, value: Any, prefix: str) -> Any:
+        """The tuple with a sentinel in each column that the phase does not declare."""
+        kind = (prefix, *map(type, value))
+        if kind not in self.plans:
+            self.plans[kind] = self.plan(value, prefix)
+        changed = list(value)
+        for place, name, within in self.plans[kind]:
+            one = changed[place]
+            changed[place] = self.of(one, name) if within else self.spoiled(one, name)
+        return type(value)(*changed)
+
+    def spoiled(self, column: Any, name: str) -> Any:
+        """A column of sentinels in place of one."""
+        key = (name, column.shape, column.dtype)
+        if key not in self.kept:
+            self.kept[key] = np.empty_like(column)
+        self.kept[key][...] = SENTINEL
+        return self.kept[key]
+
+
+def given_alone(phase: Phase, seen: set[str], function: Callable[..., Any]) -> Any:
+    """The function, which gets what its phase declares and notes in ``seen`` what it touches."""
+    poison = Poison(phase)
+
+    def called(*args: Any) -> Any:
         given = []
         for one in args:
             name = kind_of(one)
-            given.append(one if name is None else Watched(one, name, seen[phase.name]))
+            given.append(one if name is None else Watched(poison.of(one, name), name, seen))
         return function(*given)
 
-    return watched
+    return called
 
 
-def poisoned(value: Any, prefix: str, phase: Phase, kept: dict[Any, Any]) -> Any:
-    """The tuple with a sentinel in each column that the phase does not declare."""
-    changed = {}
-    for field, one in zip(value._fields, value, strict=True):
-        name = f"{prefix}.{field}" if prefix else field
-        if hasattr(one, "_fields"):
-            if not may_touch(phase, name) or name == "persons" or name == "exchange":
-                changed[field] = poisoned(one, name, phase, kept)
-        elif isinstance(one, np.ndarray) and (name in ROOM or not may_touch(phase, name)):
-            key = (name, one.shape, one.dtype)
-            if key not in kept:
-                kept[key] = np.empty_like(one)
-            kept[key][...] = SENTINEL
-            changed[field] = kept[key]
-    return value._replace(**changed)
-
-
-def poisoning(phase: Phase, function: Callable[..., Any]) -> Any:
-    """The function, which finds a sentinel in whatever the phase does not declare, and in room."""
-    kept: dict[Any, Any] = {}
-
-    def given(*args: Any) -> Any:
-        found = []
-        for one in args:
-            name = kind_of(one)
-            found.append(one if name is None else poisoned(one, name, phase, kept))
-        return function(*found)
-
-    return given
+def small() -> None:
+    """Digests are of runs of 80 people and 13 months from now on."""
+    golden.PEOPLE, golden.MONTHS = PEOPLE, MONTHS
 
 
 def main(words: list[str]) -> None:
     """See the module."""
-    golden.PEOPLE, golden.MONTHS = 80, 13
-    plain = [digest_of(one) for one in RUNS] if "--poison" in words else []
+    small()
     seen: dict[str, set[str]] = defaultdict(set)
     left = [word.split("=")[1] for word in words if word.startswith("--without=")]
+    alone = [int(word.split("=")[1]) for word in words if word.startswith("--run=")]
     for phase in PHASES:
         given = phase._replace(
             reads=tuple(one for one in phase.reads if f"{phase.name}:{one}" not in left)
         )
         for name in phase.functions:
             function = getattr(month, name)
-            wrapped = poisoning(given, function) if plain else watching(seen, phase, function)
-            setattr(month, name, wrapped)
-    after = [digest_of(one) for one in RUNS]
+            setattr(month, name, given_alone(given, seen[phase.name], function))
+    runs = [RUNS[place] for place in alone] or RUNS
+    digests = [digest_of(one) for one in runs]
     touched = {name: sorted(ones) for name, ones in seen.items()}
-    print(json.dumps({"plain": plain, "after": after, "touched": touched}))
+    print(json.dumps({"digests": digests, "touched": touched}))
 
 
 if __name__ == "__main__":
