@@ -150,7 +150,7 @@ def test_a_kernel_an_integer_and_an_array_agree() -> None:
 ROOMS = ("engine", "runs", "study", "measure", "report", "commands", "results", "lab")
 OF_OTHERS = re.compile(
     r"\b(\w*COARSE_\w+|community_bits|GROUP_BITS|TO_BITS|DAY_SHIFT|INCOME_SHIFT)\b"
-    r"|(household\S*|byte)\)? >> 4|lives\.CAME_SHIFT"
+    r"|(household\S*|byte)\)? >> 4|life_course\.CAME_SHIFT"
 )
 OTHERWISE = {
     "engine/month_view.py": "region and community of a person as one number",
