@@ -12,7 +12,7 @@ import pytest
 from tests.engine.runs import everyday
 
 from scoredsociety.engine.control.authority import no_scalars
-from scoredsociety.engine.initial_state import empty_exchange
+from scoredsociety.engine.initial_state import empty_block, empty_exchange
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.month_view import scratch
 from scoredsociety.engine.replay.lone_month import acts_of
@@ -71,7 +71,8 @@ def acts(inputs: Inputs, setting: object, person: int) -> list[list[int]]:
     world = world_at(inputs, setting, inputs.origin, exchange, scalars)  # type: ignore[arg-type]
     work = scratch(world.conduct, world.schemes, world.derived)
     tallies = empty_tallies(world.conduct, world.schemes, world.derived)
-    count = acts_of(world, person, 0, 0, 0, np.zeros(0, dtype=np.int64), work, tallies)
+    block = empty_block(person, person + 1, None)
+    count = acts_of(world, block, person, np.zeros(0, dtype=np.int64), work, tallies)
     return [[int(v) for v in row] for row in work.acts[:count]]
 
 
