@@ -31,7 +31,7 @@ def with_rules_in_order(tables: SchemeTables, order: Sequence[int]) -> SchemeTab
     for column in (rules.residue, rules.spill, rules.counts_as):  # what names another rule
         column[:] = moved(column, to)
     others = tables.others.copy()
-    others[:, 0] = moved(others[:, 0], to)
+    others.rule[:] = moved(others.rule, to)
     filed = tables.filed_as
     if filed.size:
         filed = moved(filed[list(order)], to)
