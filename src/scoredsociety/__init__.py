@@ -14,6 +14,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from scoredsociety.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from scoredsociety.conduct.model import load_conduct as load_conduct
     from scoredsociety.results import Comparison as Comparison
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from scoredsociety.scheme.read.load import load_scheme as load_scheme
     from scoredsociety.scheme.read.patch import load_patch as load_patch
     from scoredsociety.society.recipes.recipe import load_society as load_society
-
-__version__ = "0.1.0"
 
 _HOME = {  # where each public name lives; looked up when first used, so importing this is light
     "simulate": "results",

@@ -41,7 +41,7 @@ def scored(
 ) -> None:
     """An open laboratory of social scoring. Synthetic society, not a forecast."""
     if version:
-        from scoredsociety import __version__
+        from scoredsociety.version import __version__
 
         print(f"scored {__version__}")
         raise typer.Exit

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from tests.commandline import Scored
 
-from scoredsociety import __version__
 from scoredsociety.engine import checkpoint, layout
 from scoredsociety.errors import UserError
 from scoredsociety.results import open_run
 from scoredsociety.runs.folder.run_folder import read_manifest
 from scoredsociety.scheme.tables import NO_GRADE
+from scoredsociety.version import __version__
 
 OLD = Path(__file__).parents[1] / "old" / "0.1.0"
 

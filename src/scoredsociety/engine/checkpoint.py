@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from scoredsociety import __version__
 from scoredsociety.engine.state import Block, Exchange, Messages, RunState, ends_of
+from scoredsociety.version import __version__
 
 COMPUTED, IN_LISTS = 3, 4  # forms: with a bit a slot of each person; with a bit an end besides
 FORMS = (COMPUTED, IN_LISTS)

@@ -12,7 +12,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from scoredsociety import __version__
 from scoredsociety.calendar import month_number, month_text
 from scoredsociety.errors import UserError
 from scoredsociety.kernel import sources_digest
@@ -25,6 +24,7 @@ from scoredsociety.runs.scenario import Prepared, Scenario
 from scoredsociety.scheme.read.federation import members
 from scoredsociety.scheme.read.load import placed
 from scoredsociety.scheme.tables import FAR
+from scoredsociety.version import __version__
 
 STATEMENT = "these written rules, in an invented population, under the listed assumptions"
 _DECIDING = ("numpy", "numba", "polars", "pydantic")
