@@ -20,13 +20,14 @@ test: .stamps/test browser check
 # Every check runs, whatever the one before found. The kernels are compiled once, beside the static
 # checks and before the tests share them out among processes (and looked at for floats on the
 # way). Rooms whose tests live no month are tested meanwhile, with a kernel cache of their own:
-# what a cache gives back cannot be looked at. All others follow, each process with a room's tests
+# what a cache gives back cannot be looked at. Bytecode is kept, wherever the environment says
+# otherwise: hundreds of tests start a Python of their own. All others follow, each process with a room's tests
 # one after another, so that what they share is made once; their closing line comes last.
 EARLY := tests/conduct tests/measure tests/report tests/study/published \
 	tests/scheme/test_load.py tests/scheme/test_mutations.py
 
 check:
-	@failed=0; d=$$(mktemp -d); \
+	@failed=0; d=$$(mktemp -d); unset PYTHONDONTWRITEBYTECODE; \
 	echo "compiling the kernels, once: this takes a few minutes"; \
 	{ $(BIN)/python -m tests.engine.float_free --with-one --keep >/dev/null && \
 	  $(BIN)/scored run wendeng_2020 --people 300 --months 2 --out $$d/run --quiet >/dev/null; } & \

@@ -11,13 +11,11 @@ from __future__ import annotations
 
 import argparse
 
-from timing import fastest_ns
-
 from scoredsociety.conduct.response_tables import Response, compile_responses
 from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.conduct.tables import ResponseTables
-from scoredsociety.engine.inputs import Inputs, Machine
-from scoredsociety.engine.run_constants import Setting, settle
+from scoredsociety.engine.inputs import Inputs
+from scoredsociety.runs.month_cost import fastest_ns
 from scoredsociety.runs.scenario import Scenario, prepare
 
 ALL_OFF = frozenset({"responses", "life_effects"})
@@ -30,10 +28,9 @@ def only(name: str) -> ResponseTables:
     return compile_responses((Response(id=name, form=form),), frozenset(set(BY_ID) - {name}))
 
 
-def nanoseconds(inputs: Inputs, setting: Setting, responses: ResponseTables, runs: int) -> float:
+def nanoseconds(inputs: Inputs, responses: ResponseTables, runs: int) -> float:
     """A person-month on one thread, the fastest of ``runs``."""
-    inputs = inputs._replace(responses=((inputs.origin, responses),))
-    return fastest_ns(inputs, setting, Machine(1, 8), runs)
+    return fastest_ns(inputs._replace(responses=((inputs.origin, responses),)), runs)
 
 
 def main() -> None:
@@ -47,14 +44,13 @@ def main() -> None:
     for scheme in asked.scheme:
         scenario = Scenario((scheme,), people=asked.people, months=asked.months)
         inputs = prepare(scenario).inputs
-        setting = settle(inputs)
-        off = nanoseconds(inputs, setting, compile_responses((), ALL_OFF), asked.runs)
+        off = nanoseconds(inputs, compile_responses((), ALL_OFF), asked.runs)
         print(f"{scheme}, {asked.people:,} people, {asked.months} months, one thread")
         print(f"  {'all off':12} {off:8.1f} ns a person-month")
         for name in BY_ID:
-            took = nanoseconds(inputs, setting, only(name), asked.runs)
+            took = nanoseconds(inputs, only(name), asked.runs)
             print(f"  {name:12} {took:8.1f}  {took - off:+8.1f} alone, everybody aware")
-        on = nanoseconds(inputs, setting, compile_responses((), frozenset()), asked.runs)
+        on = nanoseconds(inputs, compile_responses((), frozenset()), asked.runs)
         said = "within" if on <= TARGET * off else "OVER"
         print(f"  {'all on':12} {on:8.1f}  {on / off:.2f} times all off ({said} {TARGET:.0f})")
 

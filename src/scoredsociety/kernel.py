@@ -72,7 +72,7 @@ _SHORT = _short_ways()
 # Files without kernels whose numbers are compiled into some, and the way kernels are compiled
 COUNTED = (
     "tables.py", "places.py", "ledger_places.py", "state.py", "kernel.py", "inlined.py",
-    "compiled.py", "by_address.py",
+    "compiled.py", "by_address.py", "columns.py",
 )  # fmt: skip
 MARKS = (b"@kernel\n", b"@inner\n", b"@apart\n", b"@anywhere\n")  # of files that hold kernels
 
@@ -166,7 +166,7 @@ def kernel(function: F) -> F:
     """Compile ``function`` with numba: nopython, no GIL, cached by the package's sources.
 
     A kernel allocates nothing (``_nrt=False``): arrays come in as arguments. Without reference
-    counts, tuples of many arrays cost nothing to pass and threads share no counter.
+    counts threads share no counter; tuples of tables come by address (``by_address.py``).
     """
     if not jit_enabled():
         return function
@@ -196,7 +196,7 @@ def apart(function: F) -> F:
 def inner(function: F) -> F:
     """A kernel that only other kernels call: no wrappers for Python, always inlined.
 
-    Inlined, the tuples of tables that it takes are not copied at each call.
+    For what every person's month goes through; what few come to is ``apart``.
     """
     if not jit_enabled():
         return function
@@ -217,8 +217,8 @@ class Anywhere:
 
 
 @typeof_impl.register(Anywhere)
-def _typeof_anywhere(value: Anywhere, _: Any) -> Any:
-    return typeof_impl(value.inlined, _)
+def _typeof_anywhere(value: Anywhere, context: Any) -> Any:
+    return typeof_impl(value.inlined, context)
 
 
 def anywhere(function: F) -> F:

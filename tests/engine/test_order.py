@@ -1,4 +1,4 @@
-"""The month goes through the steps in the order of engine/order.py, in the run and in a replay."""
+"""The month goes through the steps in the order of engine/phases.py, in the run and in a replay."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from scoredsociety.engine import month, order
+from scoredsociety.engine import month, phases
 from scoredsociety.engine.replay import lone_month
 
 # what a step does, by the function that does it
 DOES = {
-    "dependent_records.forget": order.FORGET,
-    "response.begin": order.OBJECT,
-    "read_inbox": order.RECEIVE,
-    "live": order.ACT,
-    "record_act": order.ACT,
-    "follow": order.FOLLOW,
-    "evaluate": order.SCORE,
+    "dependent_records.forget": phases.FORGET,
+    "response.begin": phases.OBJECT,
+    "read_inbox": phases.RECEIVE,
+    "live": phases.ACT,
+    "record_act": phases.ACT,
+    "follow": phases.FOLLOW,
+    "evaluate": phases.SCORE,
 }
 
 
@@ -51,14 +51,14 @@ def sources() -> dict[str, str]:
     return found
 
 
-BEFORE_RECORDS = order.ORDER.index(order.ACT) + 1
+BEFORE_RECORDS = phases.ORDER.index(phases.ACT) + 1
 
 
 @pytest.mark.parametrize(
-    ("name", "until"), [("person_month", order.STEPS), ("acts_of", BEFORE_RECORDS)]
+    ("name", "until"), [("person_month", phases.STEPS), ("acts_of", BEFORE_RECORDS)]
 )
 def test_the_month_goes_in_the_order_that_is_written_down(name: str, until: int) -> None:
-    assert steps_of(name, sources()) == list(order.ORDER[:until])
+    assert steps_of(name, sources()) == list(phases.ORDER[:until])
 
 
 def test_a_month_in_another_order_is_seen() -> None:
@@ -66,4 +66,4 @@ def test_a_month_in_another_order_is_seen() -> None:
     lines = parts["before_acts"].replace("dependent_records.forget(", "read_inbox_(").replace(
         "read_inbox(", "dependent_records.forget("
     ).replace("read_inbox_(", "read_inbox(")
-    assert steps_of("person_month", {**parts, "before_acts": lines}) != list(order.ORDER)
+    assert steps_of("person_month", {**parts, "before_acts": lines}) != list(phases.ORDER)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from scoredsociety.runs.execute import Made
 
 
-
 def tell_made(made: list[Made], as_json: bool) -> None:
     """Summary of what was run."""
     from scoredsociety.results import Run

@@ -1,6 +1,6 @@
 """One month of one block: the articles' data flow, person by person.
 
-acts → collect → structure → score → publish → control, in the order of engine/order.py.
+acts → collect → structure → score → publish → control, in the order of engine/phases.py.
 A person reads only a function of the seed, or what was exchanged last month; what the month
 gives is a list of changes to the exchange, messages, and counts.
 """
@@ -124,9 +124,7 @@ def as_subject(me: Person, subject_of: int) -> Person:
 
 
 @inner
-def begin_month(
-    world: World, me: Person, life: int, scratch: Scratch
-) -> tuple[int, int]:
+def begin_month(world: World, me: Person, life: int, scratch: Scratch) -> tuple[int, int]:
     """Who is born or comes of age, and who is scored; (life, bits of the schemes)."""
     life = upbringing.attend(world, me.number, me.seat, me.turns, life, scratch)
     if world.first or me.turns:

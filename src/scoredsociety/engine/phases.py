@@ -1,9 +1,11 @@
 """The month as a list of phases: what each does, reads and writes. It stands here once.
 
 ``month.person_month`` and ``month.advance`` call the functions named here, in this order; a month
-that is recomputed (``replay/lone_month.py``) calls the same ones, and the worked examples of scheme
-files walk through the steps of ``order.py``. A test runs months in which a phase finds a sentinel
-in every column that it does not name, and nothing moves (tests/engine/test_phases.py).
+that is recomputed (``replay/lone_month.py``) calls the same ones. The worked examples of scheme
+files (runs/documents/worked_examples.py) walk through the steps that touch a file, ``ORDER``; the
+run has them written out, since a walk costs every person-month a fifth, and a test holds it to them
+(tests/engine/test_order.py). Another runs months in which a phase finds a sentinel in every column
+that it does not name, and nothing moves (tests/engine/test_phases.py).
 
 Names are those of the fields in ``month_view.py``: ``persons.life`` is a column of the society, a
 name without a dot such as ``schemes`` all tables of it; ``scratch.`` what one phase leaves to the
@@ -15,6 +17,17 @@ on.
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from scoredsociety.kernel import inner
+
+# steps of a month that touch a person's file
+FORGET, OBJECT, RECEIVE, ACT, FOLLOW, SCORE = range(6)
+# FORGET   what is over goes, unless something rests on it (dependent_records.forget)
+# OBJECT   objections to what stands are filed or answered (respond/appeal.py)
+# RECEIVE  what was sent last month is booked: spill-over, ratings, others' acts (read_inbox)
+# ACT      own acts, one after the other: booked, then what they correct is corrected (record_act)
+# FOLLOW   rules on lists, grades and ranks book or end, by what was published last month
+# SCORE    score, grade and lists; published in publication months
 
 # the clock and the key, for every phase
 ALWAYS = ("k0", "k1", "month", "origin", "first", "amended", "responding", "exp2", "logit")
@@ -40,6 +53,7 @@ class Phase(NamedTuple):
     functions: tuple[str, ...]  # of month.py
     reads: tuple[str, ...]
     writes: tuple[str, ...]
+    steps: tuple[int, ...] = ()  # that touch the file, in their order
 
 
 PHASES = (
@@ -65,6 +79,7 @@ PHASES = (
         (*_LIVES, *_PUBLISHED, *_RULES, *_MINDS, *_TIES, "persons.coarse", "scratch.records"),
         (*_TRAITS, *_TIES, "scratch.mind", "scratch.records", "tallies.appeals", "tallies.records",
          "tallies.responses"),
+        (FORGET, OBJECT, RECEIVE),
     ),
     Phase(
         "act", "collect", "what the person does, for points, for show, or keeps back",
@@ -73,6 +88,7 @@ PHASES = (
          "scratch.records", "scratch.left_out"),
         (*_TRAITS, *_TIES, "scratch.mind", "scratch.acts", "scratch.noted", "tallies.responses",
          "tallies.errors"),
+        (ACT,),
     ),
     Phase(
         "collect", "collect, structure",
@@ -83,6 +99,7 @@ PHASES = (
         (*_TRAITS, *_TIES, "scratch.records", "out.outbox", "out.used", "tallies.acts",
          "tallies.errors", "tallies.records", "tallies.unseen", "tallies.responses",
          "tallies.sums"),  # the last two: with discretion and padding
+        (ACT,),
     ),
     Phase(
         "score", "score", "rules that follow lists and ranks; score, grade and lists",
@@ -90,6 +107,7 @@ PHASES = (
         (*_LIVES, *_PUBLISHED, *_RULES, *_TIES, "persons.coarse", "scratch.records",
          "scratch.traits", "scratch.left_out", "scratch.mind"),
         (*_TRAITS, *_TIES, "scratch.records", "scratch.scores"),
+        (FOLLOW, SCORE),
     ),
     Phase(
         "control", "reward and punish",
@@ -124,6 +142,14 @@ PHASES = (
         ("scratch.records",), ("out.counts", "out.records", "out.used"),
     ),
 )  # fmt: skip
+ORDER = tuple(dict.fromkeys(step for phase in PHASES for step in phase.steps))
+STEPS = len(ORDER)
+
+
+@inner
+def step_at(place: int) -> int:
+    """The step of a month that comes at ``place``."""
+    return ORDER[place]
 
 
 def declared(phase: Phase) -> frozenset[str]:

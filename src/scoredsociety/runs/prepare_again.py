@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scoredsociety.calendar import month_text
 from scoredsociety.document.problem import DocumentErrors
@@ -14,17 +14,10 @@ from scoredsociety.engine.state import RunState, ends_of
 from scoredsociety.errors import UserError
 from scoredsociety.runs.folder.manifest import scenario_of
 from scoredsociety.runs.folder.manifest_form import FORMS
-from scoredsociety.runs.folder.run_folder import (
-    Draft,
-)
+from scoredsociety.runs.folder.run_folder import Draft
 from scoredsociety.runs.labels import digests
 from scoredsociety.runs.scenario import Prepared, prepare
 from scoredsociety.society.ties.stored import ends_between
-
-if TYPE_CHECKING:
-
-    pass
-
 
 
 def check_ties(draft: Draft, prepared: Prepared, saved: RunState) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.layout import rule_of
-from scoredsociety.engine.order import ACT, FOLLOW, FORGET, RECEIVE, SCORE, STEPS, step_at
+from scoredsociety.engine.phases import ACT, FOLLOW, FORGET, RECEIVE, SCORE, STEPS, step_at
 from scoredsociety.engine.rule_index import Derived, derive
 from scoredsociety.engine.score.ledger_places import PART_GRADE, PART_MEANS, PARTS, Clock, Held
 from scoredsociety.engine.score.peer_ratings import rules_of

@@ -45,7 +45,6 @@ DROPPED = ("months", SUMS, *CHECKPOINTS[1:])  # of a whole run
 UNREADABLE = (*checkpoint.DAMAGED, BadZipFile, zlib.error)  # of a damaged file of arrays
 
 
-
 @dataclass(frozen=True)
 class Draft:
     """A run that is being made, in ``NAME.partial``."""
