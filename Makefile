@@ -28,7 +28,7 @@ EARLY := tests/conduct tests/measure tests/report tests/study/published \
 
 check:
 	@failed=0; d=$$(mktemp -d); unset PYTHONDONTWRITEBYTECODE; \
-	echo "compiling the kernels, once: this takes a few minutes"; \
+	echo "compiling the kernels, once: this takes a minute or two"; \
 	{ $(BIN)/python -m tests.engine.float_free --with-one --keep >/dev/null && \
 	  $(BIN)/scored run wendeng_2020 --people 300 --months 2 --out $$d/run --quiet >/dev/null; } & \
 	kernels=$$!; \

@@ -325,3 +325,5 @@ def test_the_month_is_printed_phase_by_phase_with_what_it_costs(scored: Scored) 
     sums = [cost["ns_together"] for cost in found["costs"]]
     assert len(sums) == 6 and all(one > 0 for one in sums)
     assert "synthetic" in found["synthetic"]
+    alone = scored("doctor", "--people", 500)
+    assert alone.code == 2 and "--people goes with --month" in alone.err

@@ -10,6 +10,7 @@ import typer
 from scoredsociety.commands.catalogue import table
 from scoredsociety.commands.console import options as o
 from scoredsociety.commands.console.screen import SYNTHETIC, answer
+from scoredsociety.errors import UserError
 from scoredsociety.outputs import check_file, check_folder, write
 
 if TYPE_CHECKING:
@@ -113,14 +114,18 @@ def doctor(
         bool, typer.Option("--month", help="Print the phases of a month, and what they cost here.")
     ] = False,
     people: Annotated[
-        int, typer.Option(help="People in the runs that --month times.", min=100, max=10_000_000)
-    ] = 20_000,
+        int | None,
+        typer.Option(help="People in the runs that --month times: 20,000 unless told.", min=100,
+                     max=10_000_000),
+    ] = None,
     json: o.Json = False,
 ) -> None:
     """Say what this machine offers, and whether kernels compile and give the known bits."""
     if month:
-        show_month(json, people)
+        show_month(json, people or 20_000)
         return
+    if people is not None:
+        raise UserError("--people goes with --month: it says in runs of how many a month is timed")
     import platform
 
     from scoredsociety.kernel import cache_folder, jit_enabled

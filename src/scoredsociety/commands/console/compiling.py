@@ -22,7 +22,7 @@ def say_if_compiling() -> None:
 
     if is_compiled(advance):
         return
-    takes = "this takes about 3 minutes of one processor"
+    takes = "this takes about a minute of one processor"
     folder = cache_folder()
     if can_write(folder):
         said = f"compiling the kernels, once: {takes}"
