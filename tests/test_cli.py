@@ -302,7 +302,7 @@ def test_compiling_is_told_until_the_month_itself_is_compiled(
     monkeypatch.setattr("scoredsociety.engine.month.advance", month)
     (tmp_path / "month.account-234.py311.nbi").touch()
     say_if_compiling()
-    assert "about 3 minutes" in capsys.readouterr().err
+    assert "about a minute" in capsys.readouterr().err
     with progress(True, "comparing"):
         assert not _before_the_first
     with progress(False, "comparing"):  # whatever the command: told once something is compiled
