@@ -55,7 +55,7 @@ def equal_months(inputs: Inputs) -> int:
     return seen
 
 
-@settings(max_examples=15, **QUIET)
+@settings(max_examples=8, **QUIET)
 @given(plans())
 def test_random_small_worlds(plan: Plan) -> None:
     equal_months(make(plan))
@@ -83,7 +83,7 @@ def test_random_small_worlds_with_ties_in_lists(plan: Plan) -> None:
 
 @pytest.mark.parametrize("layer", ["all", "kin", "work", "friends", "online"])
 def test_random_small_worlds_on_a_loaded_network(layer: str) -> None:
-    plan = Plan(len(layer), 130, 14, len(layer), frozenset(MECHANISMS))
+    plan = Plan(len(layer), 100, 13, len(layer), frozenset(MECHANISMS))
     assert equal_months(loaded(make(plan), layer)) > 500
 
 

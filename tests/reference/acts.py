@@ -197,7 +197,7 @@ def reports_of(act: Act, who: Who, conduct: ConductTables) -> list[Report]:
         cover += effects(int(seen.first_effect), int(seen.effect_count), who, conduct)
         if w0 >= chance(cover):
             continue
-        late = sum(w1 < int(filing[o]) for o in ("late_1", "late_2", "late_3"))
+        late = sum(w1 < int(edge) for edge in (filing.late_1, filing.late_2, filing.late_3))
         elsewhere = w3 if w2 < filing.misattributed else None
         if not seen.slips:
             found.append(Report(source, late, elsewhere))

@@ -33,6 +33,7 @@ from tests.reference.opinion import (
     wear,
 )
 from tests.reference.philox import draw
+from tests.reference.plainly import plainly
 from tests.reference.ratings import given
 from tests.reference.records import Record
 from tests.reference.redress import object_to
@@ -247,11 +248,11 @@ class _Month:
     def __init__(self, inputs: Inputs, society: Society, state: State) -> None:
         self.inputs, self.society, self.state = inputs, society, state
         starts = [start for start, _ in inputs.schemes[1:] if start <= state.month]
-        self.schemes: SchemeTables = inputs.schemes[len(starts)][1]
-        self.conduct: ConductTables = [
+        self.schemes: SchemeTables = plainly(inputs.schemes[len(starts)][1])
+        self.conduct: ConductTables = plainly([
             tables for k, (start, tables) in enumerate(inputs.conduct)
             if k == 0 or start <= state.month
-        ][-1]  # fmt: skip
+        ][-1])  # fmt: skip
         self.first = state.month == inputs.origin or state.month in starts
         self.now = state.month - inputs.origin
         self.outbox: list[Message] = []

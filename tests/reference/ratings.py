@@ -78,7 +78,7 @@ def stars_of(
         place = min(society.traits(person)[row.trait], row.value_count - 1)
     stars = 5
     if falls < schemes.values[row.first_value + place]:
-        stars = 4 - sum(how >= row[edge] for edge in ("four_stars", "three_stars", "two_stars"))
+        stars = 4 - sum(how >= edge for edge in (row.four_stars, row.three_stars, row.two_stars))
     if row.gravity and shown.gravity >= row.gravity:
         stars -= row.gravity_stars
     return max(stars, 1)

@@ -67,7 +67,7 @@ def _stems(rules: RuleColumns) -> dict[int, int]:
     """The first other rule that leaves or spills each rule, of the rules last asked for."""
     if _LAST[0][0] is not rules:
         found: dict[int, int] = {}
-        both = zip(rules.residue.tolist(), rules.spill.tolist(), strict=True)
+        both = zip(rules.residue, rules.spill, strict=True)
         for other, row in reversed(list(enumerate(both))):
             found |= {rule: other for rule in row if rule != other}
         _LAST[0] = rules, found
