@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from tests.commandline import Scored
 
 from scoredsociety.cli import OBJECTS
 from scoredsociety.conduct.model import Conduct
+from scoredsociety.report.charts import figure, renderer
 from scoredsociety.results import Run, simulate
 from scoredsociety.society.recipes.recipe import Recipe
 
@@ -47,6 +49,29 @@ def shipped_documents_are_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for kind in (Conduct, Recipe):
             patch.setattr(kind, "compile", _once(kind.compile))
+        yield
+
+
+EMPTY = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" viewBox="0 0 9 9"></svg>'
+
+
+def _sketched(_chart: Any) -> Future[str]:
+    """An empty picture for any chart."""
+    future: Future[str] = Future()
+    future.set_result(EMPTY)
+    return future
+
+
+@pytest.fixture(scope="session", autouse=True)
+def charts_are_sketched() -> Iterator[None]:
+    """Most reports that tests make are never looked at, and drawing takes longer than their runs.
+
+    Charts are drawn in tests/report (see its conftest.py), in tests/docs, and wherever a command
+    runs in a process of its own.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(figure, "draw", _sketched)
+        patch.setattr(renderer, "start", lambda: None)
         yield
 
 

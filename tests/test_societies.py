@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from tests.commandline import Scored
+from tests.drawn import charts_are_drawn as charts_are_drawn
 from tests.edge_lists import BAD
 
 from scoredsociety.report.pages.society_figure import rows_of, society_chart

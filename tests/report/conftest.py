@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from tests.drawn import charts_are_drawn as charts_are_drawn
 
 from scoredsociety.measure.scoring.unmet import Unmet
 from scoredsociety.report.evidence import COLUMNS, Comparison, Evidence
