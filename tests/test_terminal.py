@@ -78,10 +78,18 @@ LONG = {
 }  # fmt: skip
 
 
-def interrupted(words: tuple[str, ...], after: float, place: Path) -> tuple[int, str, float]:
-    """Exit code, what was said, and the seconds that it took to stop."""
+def interrupted(
+    words: tuple[str, ...], after: float, place: Path, sign: str = ""
+) -> tuple[int, str, float]:
+    """Exit code, what was said, and the seconds that it took to stop.
+
+    ``sign``: it is interrupted as soon as such a file has appeared, and then after the seconds.
+    """
     with subprocess.Popen([*SCORED, *words], env=ENV, stdout=subprocess.PIPE, text=True,
                           stderr=subprocess.PIPE, cwd=place) as process:  # fmt: skip
+        while sign and not list(place.glob(sign)):
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.05)
         time.sleep(after)
         process.send_signal(signal.SIGINT)
         began = time.monotonic()
@@ -93,9 +101,11 @@ def interrupted(words: tuple[str, ...], after: float, place: Path) -> tuple[int,
     return process.returncode, said, time.monotonic() - began
 
 
-@pytest.mark.parametrize("name", ["run", "sweep"])
-def test_ctrl_c_is_exit_code_130(name: str, tmp_path: Path) -> None:
-    code, said, _ = interrupted(LONG[name], 8, tmp_path)
+@pytest.mark.parametrize(("name", "sign"), [("run", "r.partial/exchange/*.npz"), ("sweep", "c/*")])
+def test_ctrl_c_is_exit_code_130(name: str, sign: str, tmp_path: Path) -> None:
+    """In the middle of its months, and between the runs of a study."""
+    words = tuple("20000" if word == "100000" else word for word in LONG[name])
+    code, said, _ = interrupted(words, 0.2, tmp_path, sign)
     assert code == 130, said
     assert "Traceback" not in said
 

@@ -51,8 +51,16 @@ def lived_apart(names: tuple[str, ...], sets: tuple[str, ...], machine: Machine)
                 machine=machine)  # fmt: skip
 
 
-@pytest.mark.parametrize("names", FEDERATIONS, ids="+".join)
-@pytest.mark.parametrize("sets", SETS, ids=lambda sets: sets[0] if sets else "as it is")
+def every_second(place: int, of: int = 2) -> tuple[pytest.MarkDecorator, ...]:
+    """The short form has every second of what the long form has whole."""
+    return () if place % of == 0 else (pytest.mark.long,)
+
+
+@pytest.mark.parametrize(("names", "sets"), [
+    pytest.param(names, sets, marks=every_second(k + j),
+                 id=f"{'+'.join(names)}-{sets[0] if sets else 'as it is'}")
+    for k, names in enumerate(FEDERATIONS) for j, sets in enumerate(SETS)
+])  # fmt: skip
 def test_a_table_for_each_region_gives_what_one_for_all_gives(
     names: tuple[str, ...], sets: tuple[str, ...]
 ) -> None:
@@ -96,7 +104,9 @@ def test_a_run_has_43_places_with_tables_of_their_own() -> None:
     assert all(len(one.schemes[0][1].schemes) == 1 for one in inputs.jurisdictions)
 
 
-@pytest.mark.parametrize("k", range(PLACES))
+@pytest.mark.parametrize("k", [
+    pytest.param(k, marks=every_second(k, 3)) for k in range(PLACES)
+])  # fmt: skip
 def test_each_place_is_what_it_is_alone(k: int) -> None:
     """Where nothing crosses a border: people respond to nothing, and no rule reads the ties.
 

@@ -144,8 +144,8 @@ def assert_clear(problem: Problem, number: int) -> None:
     assert "Traceback" not in said and "pydantic" not in said, (number, said)
 
 
-def test_five_hundred_mutations(tmp_path: Path) -> None:
-    tally = check(tmp_path, 0, 500)
+def test_two_hundred_mutations(tmp_path: Path) -> None:
+    tally = check(tmp_path, 0, 200)
     assert tally["valid"] > 25 and tally["refused"] > 100  # both ways out are exercised
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,8 @@ from tests.commandline import Scored
 
 from scoredsociety.errors import UserError
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.study.ensemble.cases import case_of
+from scoredsociety.study.ensemble import history_matching
+from scoredsociety.study.ensemble.cases import Case, case_of
 from scoredsociety.study.ensemble.history_matching import (
     CUT,
     Target,
@@ -19,14 +21,31 @@ from scoredsociety.study.ensemble.history_matching import (
     constrain,
     ruled_out,
 )
+from scoredsociety.study.ensemble.parameter_space import Number
 
 BASE = Scenario(("wendeng_2020",), people=400, months=3, panel=0, seed=4,
                 sets=("response.awareness.values.start=0.5",))  # or nobody could be asked
-POINTS = 5
+POINTS = 4
 
 
 def target(low: float, high: float, spread: float = 0.05) -> Target:
     return Target("made", "says_support", low, high, spread, "as one point made it", "assumed")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def axes_are_chosen_once() -> Iterator[None]:
+    """Which numbers a scheme lets move is asked of the same scheme in every test."""
+    known: dict[tuple[str, ...], list[Number]] = {}
+
+    def once(first: Case, responses: Sequence[str]) -> list[Number]:
+        assert first.scenario.schemes == BASE.schemes
+        if tuple(responses) not in known:
+            known[tuple(responses)] = list(chosen_axes(first, responses))
+        return known[tuple(responses)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(history_matching, "chosen_axes", once)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +59,7 @@ def test_the_point_that_made_the_target_is_not_ruled_out(kept: Path) -> None:
     assert every.kept == POINTS
     values = every.frame["says_support"].to_numpy()
     assert np.ptp(values) > 1  # the moved numbers move the indicator
-    for place, value in enumerate(values):
+    for place, value in list(enumerate(values))[::POINTS - 1]:
         found = constrain(BASE, POINTS, ("support",), [target(value, value)], kept)
         left = found.frame["not_ruled_out"].to_numpy()
         assert left[place]

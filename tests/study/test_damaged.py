@@ -134,7 +134,7 @@ def check_damage(scored: Scored, whole: Path, name: str, seed: int, kind: int) -
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_a_damaged_file_is_found_by_every_command(
     scored_of_module: Scored, whole: Path, data: st.DataObject
 ) -> None:
@@ -152,7 +152,7 @@ def test_every_file_damaged_in_every_way(scored_of_module: Scored, whole: Path) 
 
 
 @given(st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_damaged_unfinished_run_is_found_by_resume(
     unfinished: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
