@@ -31,14 +31,15 @@ REMEMBERED = 64  # compiled documents: a test that reads thousands keeps no more
 
 def _once(compile_: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Compiles each document once, and gives every caller tables of its own."""
-    known: dict[int, tuple[Any, Any]] = {}  # with the document, so that its number stays its own
+    known: dict[str, Any] = {}  # by everything that the document says
 
     def compiled(document: Any) -> Any:
-        if id(document) not in known:
+        said = document.model_dump_json()
+        if said not in known:
             if len(known) == REMEMBERED:
                 del known[next(iter(known))]
-            known[id(document)] = document, compile_(document)
-        return deepcopy(known[id(document)][1])
+            known[said] = compile_(document)
+        return deepcopy(known[said])
 
     return compiled
 

@@ -176,6 +176,9 @@ def _as_tuples(rows: Any) -> Any:
     """Lists of rows as lists of tuples, which NumPy takes for records."""
     found = []
     for row in rows:
-        whole = isinstance(row, np.void) or all(isinstance(v, (int, np.integer)) for v in row)
-        found.append(tuple(row) if whole else _as_tuples(row))
+        if isinstance(row, np.void):
+            found.append(row.item())  # ints at once; asking for one column after another is slow
+        else:
+            whole = len(row) == 0 or isinstance(row[0], (int, np.integer))
+            found.append(tuple(row) if whole else _as_tuples(row))
     return found
