@@ -55,7 +55,7 @@ def test_questions_side_by_side_then_what_is_assumed(scored: Scored, tmp_path: P
              "--replicates", 2,
              "--points", 4, "--cache", tmp_path / "kept")  # fmt: skip
     page = tmp_path / "page.html"
-    said = scored(*words, "--report", page)
+    said = scored(*words, "--full", "--report", page)
     assert said.code == 0, said.err
     for part in ("Synthetic society, not a forecast.", "(rule text)", "(baseline)",
                  "One path flipped", "Q10 is answered in part", "assumed, of no source",
@@ -65,8 +65,7 @@ def test_questions_side_by_side_then_what_is_assumed(scored: Scored, tmp_path: P
     assert "survive" not in said.out
     text = page.read_text(encoding="utf-8")
     assert "scored questions wendeng_2020 none --society county" in text
-    full = scored(*words, "--full")
-    assert "default (luck)" in full.out and "no_responses: nobody responds" in full.out
+    assert "default (luck)" in said.out and "no_responses: nobody responds" in said.out
     record = scored(*words, "--json").json
     assert record["answered_in_part"].keys() == {"Q10", "Q11"}
     assert record["assumed"]["none"] == 0 and record["assumed"]["wendeng_2020"] > 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +11,7 @@ from tests.commandline import Scored
 
 from scoredsociety.errors import UserError
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.study.ensemble import history_matching
-from scoredsociety.study.ensemble.cases import Case, case_of
+from scoredsociety.study.ensemble.cases import case_of
 from scoredsociety.study.ensemble.history_matching import (
     CUT,
     Target,
@@ -21,7 +19,6 @@ from scoredsociety.study.ensemble.history_matching import (
     constrain,
     ruled_out,
 )
-from scoredsociety.study.ensemble.parameter_space import Number
 
 BASE = Scenario(("wendeng_2020",), people=400, months=3, panel=0, seed=4,
                 sets=("response.awareness.values.start=0.5",))  # or nobody could be asked
@@ -30,22 +27,6 @@ POINTS = 4
 
 def target(low: float, high: float, spread: float = 0.05) -> Target:
     return Target("made", "says_support", low, high, spread, "as one point made it", "assumed")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def axes_are_chosen_once() -> Iterator[None]:
-    """Which numbers a scheme lets move is asked of the same scheme in every test."""
-    known: dict[tuple[str, ...], list[Number]] = {}
-
-    def once(first: Case, responses: Sequence[str]) -> list[Number]:
-        assert first.scenario.schemes == BASE.schemes
-        if tuple(responses) not in known:
-            known[tuple(responses)] = list(chosen_axes(first, responses))
-        return known[tuple(responses)]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(history_matching, "chosen_axes", once)
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -99,15 +99,14 @@ def chosen_axes(first: Case, responses: Sequence[str]) -> list[Number]:
     for name in responses:
         if name not in BY_ID:
             raise UserError(f"{name} is no response; there are {', '.join(BY_ID)}")
-    axes, _ = movable(first, space_of(first)[0])
-    if not responses:
-        return axes
-    return [
-        one for one in axes
-        if (isinstance(one, Form) and one.response in responses)
+    every = [
+        one for one in space_of(first)[0]
+        if not responses
+        or (isinstance(one, Form) and one.response in responses)
         or one.key.split(".")[0] in ("response", "life_effect")
         and one.key.split(".")[1] in responses
     ]  # fmt: skip
+    return movable(first, every)[0]
 
 
 @dataclass(frozen=True)
