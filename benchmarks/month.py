@@ -18,7 +18,8 @@ from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.run import advance_run, begin_run
 from scoredsociety.engine.run_constants import settle
 from scoredsociety.runs.month_cost import ALL_OFF, MONTHS, month_costs
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.prepare import prepare
+from scoredsociety.runs.scenario import Scenario
 
 
 def mechanisms(scheme: str, people: int) -> None:

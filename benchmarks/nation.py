@@ -24,8 +24,9 @@ from scoredsociety.engine.checkpoint import checksum
 from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.run import MonthOutcome, advance_run, begin_run
 from scoredsociety.engine.run_constants import settle
+from scoredsociety.runs.prepare import Prepared, prepare
 from scoredsociety.runs.resources import gibibytes, memory_available
-from scoredsociety.runs.scenario import Prepared, Scenario, prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.tables import NO_GRADE
 
 BYTES_A_PERSON = 90  # at the peak, while a first month publishes everybody

@@ -16,7 +16,8 @@ from scoredsociety.conduct.responses import BY_ID
 from scoredsociety.conduct.tables import ResponseTables
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.runs.month_cost import fastest_ns
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.prepare import prepare
+from scoredsociety.runs.scenario import Scenario
 
 ALL_OFF = frozenset({"responses", "life_effects"})
 TARGET = 3.0

@@ -29,7 +29,8 @@ from scoredsociety.engine.run import advance_run, begin_run
 from scoredsociety.engine.run_constants import settle
 from scoredsociety.engine.state import ends_of
 from scoredsociety.runs.network_facts import file_and_run
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.prepare import prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.society.ties.edges import count_nodes
 from scoredsociety.society.ties.stored import written_down
 

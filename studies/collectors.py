@@ -26,7 +26,8 @@ from scoredsociety.engine.run_constants import settle
 from scoredsociety.engine.state import RunState
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.scoring.discretion import collector_dispersion
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.prepare import prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.society.tables import Seats
 from scoredsociety.study.validation.file_audit import held
 

@@ -38,7 +38,8 @@ from scoredsociety.errors import UserError
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.persons.children import Beside, beside_like, paired_loss
 from scoredsociety.measure.persons.mobility import kappa
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.prepare import prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.tables import NO_GRADE
 
 SCHEMES = ("wendeng_2020", "judgment_list")

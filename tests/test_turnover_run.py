@@ -11,7 +11,8 @@ from tests.commandline import Scored
 
 import scoredsociety as ss
 from scoredsociety.errors import UserError
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.prepare import prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.society.describe.description import words
 from scoredsociety.society.recipes.recipe import load_society
 

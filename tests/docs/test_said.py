@@ -16,7 +16,8 @@ import pytest
 from docs.build import figures, pages
 from docs.build.stated_settings import of_manifest, said, switches
 from scoredsociety.runs.folder.manifest import of_request
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.prepare import prepare
+from scoredsociety.runs.scenario import Scenario
 from studies import abandonment, expected_signs, friends, generations
 
 Catch = Callable[[pytest.MonkeyPatch], list[Scenario]]

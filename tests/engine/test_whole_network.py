@@ -26,7 +26,8 @@ from scoredsociety.errors import UserError
 from scoredsociety.runs.edge_list import open_ties
 from scoredsociety.runs.execute import Manner, Stopped, make, resume
 from scoredsociety.runs.network_facts import file_and_run
-from scoredsociety.runs.scenario import Prepared, Scenario, prepare
+from scoredsociety.runs.prepare import Prepared, prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.society.ties.graph import Graph
 
 SCHEMES = ("sesame_documented", "wendeng_2020")

@@ -23,7 +23,8 @@ from scoredsociety.runs.documents.divided_tables import tables_of
 from scoredsociety.runs.documents.document_texts import catalogue
 from scoredsociety.runs.documents.switches import without_turnover
 from scoredsociety.runs.labels import labels_of
-from scoredsociety.runs.scenario import Scenario, responses_of
+from scoredsociety.runs.prepare import responses_of
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.model.scheme import Scheme
 from scoredsociety.scheme.read.load import load_scheme
 from scoredsociety.society.people.seats import place

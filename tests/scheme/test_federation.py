@@ -14,7 +14,8 @@ from scoredsociety.document.read import parse
 from scoredsociety.runs.documents.document_texts import text_of
 from scoredsociety.runs.folder.manifest import of_request, scenario_of
 from scoredsociety.runs.labels import digests
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.prepare import prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.read.federation import at_region, federations, load_federation, members
 from scoredsociety.scheme.read.load import load_scheme, placed
 

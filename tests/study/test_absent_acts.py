@@ -8,7 +8,8 @@ import pytest
 
 from scoredsociety.conduct import model
 from scoredsociety.document.problem import DocumentErrors
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.prepare import prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.read.load import find_scheme
 
 

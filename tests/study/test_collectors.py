@@ -18,7 +18,8 @@ from scoredsociety.engine.run_constants import settle
 from scoredsociety.fixed import Ints
 from scoredsociety.kernel import jit_enabled
 from scoredsociety.keyed import key_of
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.prepare import prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.society.people.seats import place
 from scoredsociety.society.recipes.recipe import load_society
 from studies import collectors

@@ -11,8 +11,9 @@ from tests.commandline import Scored
 from scoredsociety.engine import checkpoint
 from scoredsociety.engine.replay.counterfactual_replay import Edit, alternatives
 from scoredsociety.results import Run, simulate
+from scoredsociety.runs.prepare import prepare, prepare_changed
 from scoredsociety.runs.recorder import ChangeLog
-from scoredsociety.runs.scenario import Scenario, prepare, prepare_changed
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.study.ensemble.cases import key_of_run
 
 SCHEME = """

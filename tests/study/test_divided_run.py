@@ -18,7 +18,8 @@ from scoredsociety.runs.documents.divided_tables import tables_of
 from scoredsociety.runs.execute import Manner, make, resume
 from scoredsociety.runs.folder.verify import verify
 from scoredsociety.runs.labels import labels_of
-from scoredsociety.runs.scenario import Prepared, Scenario, prepare
+from scoredsociety.runs.prepare import Prepared, prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.study.explain.explanation import explain
 from scoredsociety.study.explain.home_jurisdiction import at_home
 

@@ -10,7 +10,8 @@ import pytest
 from scoredsociety.conduct.model import load_conduct
 from scoredsociety.errors import UserError
 from scoredsociety.runs.documents.data_flows import PRIVATE_TO_STATE, read_by, without_private
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.prepare import prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.read.load import load_scheme
 
 CONDUCT = load_conduct("everyday")

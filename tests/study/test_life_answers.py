@@ -22,7 +22,8 @@ from scoredsociety.engine.state import CHANGED_AT, RunState
 from scoredsociety.errors import UserError
 from scoredsociety.runs.execute import make
 from scoredsociety.runs.operator_events import events
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.prepare import prepare
+from scoredsociety.runs.scenario import Scenario
 
 RULES = {
     "wendeng_2020": 'remove = ["consequence.no_qualifications"]\n[set]\n"rule.noise.points" = -300',

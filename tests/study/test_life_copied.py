@@ -19,7 +19,8 @@ from scoredsociety.engine.state import COPIED, COPIED_AT, RunState
 from scoredsociety.kernel import jit_enabled
 from scoredsociety.runs.execute import make
 from scoredsociety.runs.operator_events import events
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.prepare import prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.society.people.seats import Seats
 

@@ -14,7 +14,8 @@ from scoredsociety.engine.layout import MISATTRIBUTED, pack_message
 from scoredsociety.errors import UserError
 from scoredsociety.results import Run, simulate
 from scoredsociety.runs.execute import make
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.prepare import prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.study.questions.plausible_settings import EVERYBODY_KNOWS
 
 PERSON, ACT, MONTH = 7, "drunk_driving", "2020-06"

@@ -6,8 +6,9 @@ import pytest
 
 from scoredsociety.errors import UserError
 from scoredsociety.runs.folder.manifest import of_request
+from scoredsociety.runs.prepare import prepare
 from scoredsociety.runs.prepare_again import prepare_again
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.scenario import Scenario
 
 
 def test_a_document_that_this_version_cannot_read_names_the_version_that_can() -> None:

@@ -17,11 +17,12 @@ from scoredsociety.errors import UserError
 from scoredsociety.measure.tallies import frame_of
 from scoredsociety.report.elements import Table
 from scoredsociety.report.evidence import Evidence
-from scoredsociety.report.pages.story_page import story_section
 from scoredsociety.report.render import SECTIONS
+from scoredsociety.report.sections.outcomes.timeline import story_section
 from scoredsociety.runs.documents.worked_examples import failing_examples
 from scoredsociety.runs.folder.manifest import of_request
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.prepare import prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.read.load import load_scheme
 from scoredsociety.study.stories.story import (
     FOLDER,

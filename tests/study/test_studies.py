@@ -11,7 +11,8 @@ import pytest
 
 from scoredsociety.errors import UserError
 from scoredsociety.runs.execute import make
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.prepare import prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.runs.seeds import seeds_of
 from scoredsociety.study.ensemble import cases
 from scoredsociety.study.ensemble import ensemble as ob

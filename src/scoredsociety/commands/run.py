@@ -150,8 +150,8 @@ def stopping() -> Iterator[Any]:
 def plan(scenario: Scenario, target: Path, threads: int, force: bool, as_json: bool) -> None:
     """Say what the run will take; refuse what will not fit."""
     from scoredsociety.runs.folder.run_folder import check_place
+    from scoredsociety.runs.prepare import prepare
     from scoredsociety.runs.resources import estimate, gibibytes, refuse_what_does_not_fit
-    from scoredsociety.runs.scenario import prepare
 
     months = scenario.months + scenario.burn_in
     needed = estimate(

@@ -28,8 +28,8 @@ from scoredsociety.conduct.envelopes import (
     means,
     scale,
 )
+from scoredsociety.conduct.fields import ConductFields
 from scoredsociety.conduct.localities import act_units
-from scoredsociety.conduct.model import Conduct
 from scoredsociety.conduct.parts import Act, ConductError, Envelope, Places
 from scoredsociety.conduct.proneness import multipliers
 from scoredsociety.conduct.sources import filing_rows, source_row
@@ -54,7 +54,7 @@ LEGAL = ("lawful", "offence", "contested")
 SLACK = 8  # log2 units (0.5 %) that rounding of cells and logarithms may take
 
 
-def compile_conduct(conduct: Conduct) -> ConductTables:
+def compile_conduct(conduct: ConductFields) -> ConductTables:
     """The integer tables of a conduct document."""
     places = allot(conduct)
     refuse_excess(conduct, places)
@@ -89,7 +89,7 @@ def compile_conduct(conduct: Conduct) -> ConductTables:
     )
 
 
-def refuse_excess(conduct: Conduct, places: dict[str, Places]) -> None:
+def refuse_excess(conduct: ConductFields, places: dict[str, Places]) -> None:
     """ConductError naming every act whose rate its cells cannot carry."""
     over = [
         (
@@ -104,14 +104,16 @@ def refuse_excess(conduct: Conduct, places: dict[str, Places]) -> None:
         raise ConductError(*over)
 
 
-def saturation(conduct: Conduct) -> dict[str, int]:
+def saturation(conduct: ConductFields) -> dict[str, int]:
     """Acts whose acceptance may pass 1 in the capped frailty classes, in log2 units."""
     places = allot(conduct)
     worst = {act.id: worst_acceptance(conduct, act, places, capped=True) for act in conduct.act}
     return {name: units for name, units in worst.items() if units > SLACK}
 
 
-def worst_acceptance(conduct: Conduct, act: Act, places: dict[str, Places], *, capped: bool) -> int:
+def worst_acceptance(
+    conduct: ConductFields, act: Act, places: dict[str, Places], *, capped: bool
+) -> int:
     """Highest log2 acceptance over all persons, in the classes that are (not) capped."""
     if not act.rate:
         return NEVER
@@ -130,7 +132,7 @@ def worst_acceptance(conduct: Conduct, act: Act, places: dict[str, Places], *, c
 
 
 def _act_row(
-    conduct: Conduct,
+    conduct: ConductFields,
     act: Act,
     places: dict[str, Places],
     effects: EffectRows,
@@ -165,14 +167,14 @@ def _act_row(
     )
 
 
-def _more_rows(conduct: Conduct, act: Act) -> dict[str, list[int]]:
+def _more_rows(conduct: ConductFields, act: Act) -> dict[str, list[int]]:
     """Rows that are not the act's own effects: frailty, and the community where places differ."""
     deviation = conduct.between_places.acts
     place = {"place_acts": list(act_units(deviation))} if deviation else {}
     return _frailty_rows(conduct, act) | place
 
 
-def _frailty_rows(conduct: Conduct, act: Act) -> dict[str, list[int]]:
+def _frailty_rows(conduct: ConductFields, act: Act) -> dict[str, list[int]]:
     """The rows that put the act's own frailty in and take the envelope's scale away."""
     outer = scale(_envelope(conduct, act.envelope), conduct.frailty)
     taken = {"frailty": list(outer)} if any(outer) else {}
@@ -184,7 +186,7 @@ def _frailty_rows(conduct: Conduct, act: Act) -> dict[str, list[int]]:
     return taken | {f"frailty_{act.frailty}": list(own)}
 
 
-def _own(conduct: Conduct, act: Act) -> tuple[int, ...]:
+def _own(conduct: ConductFields, act: Act) -> tuple[int, ...]:
     """Log2 multipliers of the act itself by the frailty that drives it."""
     if act.frailty == "none":
         return (0,) * CLASSES
@@ -199,7 +201,7 @@ def _base(act: Act, envelope: Envelope, place: Places) -> int:
 
 
 def _false_thresholds(
-    act: Act, conduct: Conduct, places: dict[str, Places], times: Sequence[Decimal]
+    act: Act, conduct: ConductFields, places: dict[str, Places], times: Sequence[Decimal]
 ) -> list[int]:
     """Acceptance of a false-record candidate of the act by class of proneness to errors."""
     if not act.false_rate:
@@ -227,7 +229,7 @@ def _amounts(act: Act) -> list[tuple[int, int]]:
     return out
 
 
-def _cells(conduct: Conduct, places: dict[str, Places]) -> Ints:
+def _cells(conduct: ConductFields, places: dict[str, Places]) -> Ints:
     table = np.full((len(conduct.envelope), CELLS_PER_ENVELOPE), -1, dtype=np.int64)
     ids = [one.id for one in conduct.envelope]
     for number, act in enumerate(conduct.act):
@@ -242,7 +244,7 @@ def _cells(conduct: Conduct, places: dict[str, Places]) -> Ints:
     return table
 
 
-def _envelope(conduct: Conduct, name: str) -> Envelope:
+def _envelope(conduct: ConductFields, name: str) -> Envelope:
     return next(one for one in conduct.envelope if one.id == name)
 
 

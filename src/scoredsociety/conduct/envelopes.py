@@ -21,7 +21,7 @@ from scoredsociety.conduct.tables import CELLS_PER_ENVELOPE, MOST_CANDIDATES
 from scoredsociety.fixed import OCTAVE, ONE, log2_units
 
 if TYPE_CHECKING:
-    from scoredsociety.conduct.model import Conduct
+    from scoredsociety.conduct.fields import ConductFields
     from scoredsociety.conduct.parts import Act, Envelope, Frailty
 
 CLASSES = 16
@@ -109,13 +109,13 @@ def highest_effect(act: Act) -> int:
     return sum(max(units) for units in rows(act.exposure, act.effects).values())
 
 
-def busiest(conduct: Conduct) -> int:
+def busiest(conduct: ConductFields) -> int:
     """What the community that acts most adds to any rate, in log2 units; 0 where all are alike."""
     deviation = conduct.between_places.acts
     return max(act_units(deviation)) if deviation else 0
 
 
-def allot(conduct: Conduct) -> dict[str, Places]:
+def allot(conduct: ConductFields) -> dict[str, Places]:
     """Cells of every act (``act``) and of its false records (``act false``), in document order.
 
     Where errors are clustered, ``act more false`` are the cells that the most prone need beside.
@@ -150,7 +150,7 @@ def _first_free(places: dict[str, Places], envelope: str) -> int:
     return max((p.first + p.count for p in places.values() if p.envelope == envelope), default=0)
 
 
-def _needs(conduct: Conduct) -> list[tuple[str, str, int]]:
+def _needs(conduct: ConductFields) -> list[tuple[str, str, int]]:
     """Name, envelope and number of cells of everything that has candidates."""
     yearly = {one.id: one.candidates_a_year for one in conduct.envelope}
     most = max(multipliers(conduct.errors.clustering))
@@ -169,7 +169,7 @@ def _needs(conduct: Conduct) -> list[tuple[str, str, int]]:
 
 
 def _false_needs(
-    conduct: Conduct, act: Act, share: Decimal, most: Decimal
+    conduct: ConductFields, act: Act, share: Decimal, most: Decimal
 ) -> list[tuple[str, str, int]]:
     """Cells of an act's false records, and those that it needs beside what it was allotted.
 
@@ -184,6 +184,6 @@ def _false_needs(
     return [*found, (f"{act.id} {MORE_FALSE}", envelope, more)] if more > 0 else found
 
 
-def _cells(conduct: Conduct, share: Decimal) -> int:
+def _cells(conduct: ConductFields, share: Decimal) -> int:
     wanted = share * conduct.headroom * CELLS_PER_ENVELOPE
     return max(1, int(wanted.to_integral_value(rounding=ROUND_CEILING)))

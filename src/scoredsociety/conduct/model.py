@@ -7,26 +7,19 @@ tables that kernels read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
+from scoredsociety.conduct.acts import compile_conduct
+from scoredsociety.conduct.envelopes import allot
+from scoredsociety.conduct.fields import ConductFields
 from scoredsociety.conduct.parts import (
-    Act,
-    BetweenPlaces,
     ConductError,
-    Envelope,
-    Errors,
-    Frailty,
-    Identifier,
-    Part,
     Places,
-    Source,
-    Title,
 )
 from scoredsociety.conduct.response_tables import Response
 from scoredsociety.conduct.responses import KINDS
@@ -40,28 +33,12 @@ from scoredsociety.document.shape import Path as Path_
 _CATALOGUE = Path(str(files("scoredsociety.conduct"))) / "catalogue"
 
 
-class Conduct(Part):
+class Conduct(ConductFields):
     """A conduct document. ``allotment`` is filled when the document is first read.
 
     A patched document keeps the allotment of its base, so that removing an act leaves its
     cells empty and a changed rate changes no candidate.
     """
-
-    id: Identifier
-    title: Title
-    headroom: Annotated[Decimal, Field(ge=1, le=10)]  # by how much a patch may raise a rate
-    reserve: Annotated[Decimal, Field(ge=0, le=Decimal("0.9"))]  # share of cells kept empty
-    false_envelope: Identifier
-    frailty: Frailty
-    errors: Errors = Errors()
-    between_places: BetweenPlaces = BetweenPlaces()
-    envelope: tuple[Envelope, ...] = Field(min_length=1, max_length=8)
-    source: tuple[Source, ...] = Field(min_length=1, max_length=62)
-    act: tuple[Act, ...] = Field(min_length=1, max_length=1024)
-    response: tuple[Response, ...] = ()
-    life_effect: tuple[Response, ...] = ()
-    allotment: dict[str, Places] = Field(default_factory=dict)
-    assumed: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _whole(self) -> Conduct:
@@ -69,26 +46,12 @@ class Conduct(Part):
         if found:
             raise ConductError(*found)
         if not self.allotment:
-            from scoredsociety.conduct.envelopes import allot  # the compiler reads this model
-
             self.allotment.update(allot(self))
             self.model_fields_set.add("allotment")  # so that a copy for a patch holds it
         return self
 
-    @property
-    def act_ids(self) -> list[str]:
-        """Ids of the acts in table order."""
-        return [one.id for one in self.act]
-
-    @property
-    def source_ids(self) -> list[str]:
-        """Ids of the sources in table order; a source's place is its bit in a mask of sources."""
-        return [one.id for one in self.source]
-
     def compile(self) -> ConductTables:
         """The integer tables of this document; ConductError where an act would not fit."""
-        from scoredsociety.conduct.acts import compile_conduct  # the compiler reads this model
-
         return compile_conduct(self)
 
 

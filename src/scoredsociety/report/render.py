@@ -14,7 +14,6 @@ from scoredsociety.report import phrasing
 from scoredsociety.report.by_scheme import per_scheme
 from scoredsociety.report.elements import Section
 from scoredsociety.report.evidence import Evidence, heading_of, rows_of
-from scoredsociety.report.pages.story_page import story_section
 from scoredsociety.report.rights import rights_section
 from scoredsociety.report.sections.basis.assumptions import assumed_section
 from scoredsociety.report.sections.basis.measure_table import measures_section
@@ -37,6 +36,7 @@ from scoredsociety.report.sections.outcomes.lives import lives_section
 from scoredsociety.report.sections.outcomes.mobility import mobility_section
 from scoredsociety.report.sections.outcomes.responses import responses_section
 from scoredsociety.report.sections.outcomes.silence import silence_section
+from scoredsociety.report.sections.outcomes.timeline import story_section
 from scoredsociety.report.sections.rules.necessity import necessity_section
 from scoredsociety.report.sections.rules.rule_effects import ablation_section
 from scoredsociety.report.sections.rules.scheme_card import scheme_section

@@ -20,7 +20,7 @@ from scoredsociety.report.render import (
 )
 from scoredsociety.runs.execute import Whole
 from scoredsociety.runs.folder.run_folder import saved_state
-from scoredsociety.runs.scenario import Prepared
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.scheme.read.patch import document_of
 from scoredsociety.society.describe.description import targets_of
 from scoredsociety.society.describe.sample import Drawn

@@ -28,12 +28,13 @@ from scoredsociety.runs.digest.canonical_digest import digest
 from scoredsociety.runs.digest.scope import Lived, lived
 from scoredsociety.runs.documents.divided_tables import refuse_divided
 from scoredsociety.runs.execute import Manner, Progress, Whole, machine_of, make
-from scoredsociety.runs.folder.run_folder import whole_manifest
-from scoredsociety.runs.folder.seal import check_files, note_page
+from scoredsociety.runs.folder.run_folder import note_page, whole_manifest
+from scoredsociety.runs.folder.seal import check_files
 from scoredsociety.runs.folder.table_file import read_frame
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.runs.prepare_again import prepare_again, without_network
 from scoredsociety.runs.recorder import ChangeLog
-from scoredsociety.runs.scenario import DEFAULT_SEED, Prepared, Scenario
+from scoredsociety.runs.scenario import DEFAULT_SEED, Scenario
 from scoredsociety.runs.sizes import months_of, panel_asked, people_asked
 from scoredsociety.study.explain.explanation import explain, what_if
 from scoredsociety.study.explain.home_jurisdiction import HomeLog, at_home

@@ -37,10 +37,11 @@ from scoredsociety.runs.folder.run_folder import (
     unfinished,
 )
 from scoredsociety.runs.operator_events import events
+from scoredsociety.runs.prepare import Prepared, prepare
 from scoredsociety.runs.prepare_again import check_months, check_ties, prepare_again
 from scoredsociety.runs.recorder import ChangeLog, Recorder, panel_of
 from scoredsociety.runs.resources import estimate, refuse_what_does_not_fit
-from scoredsociety.runs.scenario import Prepared, Scenario, prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.read.patch import document_of
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from scoredsociety.engine.run import advance_run, begin_run
 from scoredsociety.engine.run_constants import settle
 from scoredsociety.errors import UserError
 from scoredsociety.fixed import NEVER
-from scoredsociety.runs.scenario import Scenario, prepare
+from scoredsociety.runs.prepare import prepare
+from scoredsociety.runs.scenario import Scenario
 
 MONTHS = 12
 ALL_OFF = ("responses", "life_effects")

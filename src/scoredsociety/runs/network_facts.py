@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from scoredsociety.keyed import draw, key_of, stream
-from scoredsociety.runs.scenario import Prepared
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.society.ties.graph import (
     Graph,
     clustering,

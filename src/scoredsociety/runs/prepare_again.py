@@ -16,7 +16,7 @@ from scoredsociety.runs.folder.manifest import scenario_of
 from scoredsociety.runs.folder.manifest_form import FORMS
 from scoredsociety.runs.folder.run_folder import Draft
 from scoredsociety.runs.labels import digests
-from scoredsociety.runs.scenario import Prepared, prepare
+from scoredsociety.runs.prepare import Prepared, prepare
 from scoredsociety.society.ties.stored import ends_between
 
 

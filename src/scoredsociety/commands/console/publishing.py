@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scoredsociety.engine.run_constants import Setting
     from scoredsociety.results.gather import Early
     from scoredsociety.runs.execute import Whole
-    from scoredsociety.runs.scenario import Prepared
+    from scoredsociety.runs.prepare import Prepared
 
 
 class Publisher:

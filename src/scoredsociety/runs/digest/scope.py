@@ -11,7 +11,7 @@ from scoredsociety.engine.run_constants import Setting
 from scoredsociety.engine.state import RunState
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.labels import Labels
-from scoredsociety.runs.scenario import Prepared
+from scoredsociety.runs.prepare import Prepared
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ keeps the allotment of the base document, so a changed rate reshuffles nobody's 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from scoredsociety.conduct.model import Conduct, conduct_of
 from scoredsociety.document.problem import DocumentErrors, Problem
@@ -16,6 +16,7 @@ from scoredsociety.document.problem import did_you_mean as near
 from scoredsociety.document.read import key_of, place_of
 from scoredsociety.document.shape import keys_at, read_shape
 from scoredsociety.errors import UserError, did_you_mean
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.model.scheme import Scheme
 from scoredsociety.scheme.read.patch import (
     ANSWERS,
@@ -30,9 +31,6 @@ from scoredsociety.scheme.read.patch import (
     without,
 )
 from scoredsociety.society.recipes.recipe import Recipe
-
-if TYPE_CHECKING:
-    from scoredsociety.runs.scenario import Scenario
 
 
 class Versions(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from scoredsociety.conduct.tables import AUTHORITY
 from scoredsociety.engine.control.authority import COPY
@@ -12,6 +12,7 @@ from scoredsociety.errors import UserError
 from scoredsociety.runs.documents.dated_documents import Versions
 from scoredsociety.runs.documents.deferred_rules import answered_schemes
 from scoredsociety.runs.documents.switches import without_visibility
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.compile.jurisdictions import (
     refuse_lists,
     refuse_undivided,
@@ -23,9 +24,6 @@ from scoredsociety.scheme.compile.numbers import numbers_of
 from scoredsociety.scheme.compile.scheme_names import SchemeNames
 from scoredsociety.scheme.compile.schemes import compile_schemes
 from scoredsociety.scheme.tables import SchemeTables
-
-if TYPE_CHECKING:
-    from scoredsociety.runs.scenario import Scenario
 
 Dated = tuple[tuple[int, SchemeTables], ...]
 

@@ -20,7 +20,8 @@ from scoredsociety.runs.folder.manifest_form import FORMAT
 from scoredsociety.runs.folder.run_folder import SYNTHETIC
 from scoredsociety.runs.labels import digests
 from scoredsociety.runs.network_facts import file_and_run
-from scoredsociety.runs.scenario import Prepared, Scenario
+from scoredsociety.runs.prepare import Prepared
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.read.federation import members
 from scoredsociety.scheme.read.load import placed
 from scoredsociety.scheme.tables import FAR

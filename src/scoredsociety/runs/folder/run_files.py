@@ -24,8 +24,8 @@ from scoredsociety.measure.tallies import frame_of
 from scoredsociety.outputs import fill
 from scoredsociety.runs.folder.manifest import STATEMENT
 from scoredsociety.runs.folder.run_folder import SYNTHETIC, Draft
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.runs.recorder import months_kept
-from scoredsociety.runs.scenario import Prepared
 from scoredsociety.scheme.tables import NO_GRADE
 
 PANEL = {

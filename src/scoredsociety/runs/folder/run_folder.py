@@ -29,6 +29,7 @@ from scoredsociety.runs.folder.manifest_form import FORMS, refusal, wrong_keys
 from scoredsociety.runs.folder.seal import (
     FILES,
     MANIFEST,
+    PAGES,
     SEAL,
     content_digest,
     digest_of_file,
@@ -258,3 +259,13 @@ def unfinished(place: Path) -> Draft:
     if is_run(target):
         raise UserError(f"{target} is whole already; there is nothing to resume")
     raise UserError(f"{place} is not a run folder: there is no {partial_of(target)}")
+
+
+def note_page(folder: Path, page: Path) -> None:
+    """Take a page that was written into a run's folder up in its manifest."""
+    if page.suffix not in PAGES or page.absolute().parent != folder.absolute():
+        return
+    manifest = read_manifest(folder)
+    if FILES in manifest:
+        files = {**manifest[FILES], page.name: digest_of_file(page)}
+        write_manifest(folder, {**manifest, FILES: files})

@@ -63,18 +63,6 @@ def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     write(folder / MANIFEST, json_neutral(text))
 
 
-def note_page(folder: Path, page: Path) -> None:
-    """Take a page that was written into a run's folder up in its manifest."""
-    from scoredsociety.runs.folder.run_folder import read_manifest
-
-    if page.suffix not in PAGES or page.absolute().parent != folder.absolute():
-        return
-    manifest = read_manifest(folder)
-    if FILES in manifest:
-        files = {**manifest[FILES], page.name: digest_of_file(page)}
-        write_manifest(folder, {**manifest, FILES: files})
-
-
 def faults_of(folder: Path, manifest: Mapping[str, Any], pages: bool = True) -> list[str]:
     """What is wrong with the files of a whole run, a sentence each; pages only if asked for."""
     found = []

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -21,13 +20,12 @@ from scoredsociety.keyed import below, draw, key_of, stream
 from scoredsociety.society.people import households
 from scoredsociety.society.people.seats import id_of, place
 from scoredsociety.society.people.traits import coarse_of, fill
+from scoredsociety.society.recipes.compile_recipe import compile_recipe
+from scoredsociety.society.recipes.fields import RecipeFields
 from scoredsociety.society.tables import TRAITS, Seats, SocietyTables
 from scoredsociety.society.ties import tie_slots, tie_state
 from scoredsociety.society.ties.tie_slots import MOST_SLOTS
 from scoredsociety.society.ties.together import Together, all_together, is_met, own_slots
-
-if TYPE_CHECKING:
-    from scoredsociety.society.recipes.recipe import Recipe
 
 DEFAULT_SEED = 20140614  # as for runs; any fixed number would do
 MOST_ROWS = 20_000_000  # rows of a frame; larger societies are counted, not listed
@@ -97,8 +95,9 @@ class Drawn:
     """People of a society that have been drawn: traits, households and where they live."""
 
     def __init__(
-        self, recipe: Recipe, people: int, seed: int = DEFAULT_SEED, of: int = 0, threads: int = 2
-    ) -> None:
+        self, recipe: RecipeFields, people: int, seed: int = DEFAULT_SEED, of: int = 0,
+        threads: int = 2,
+    ) -> None:  # fmt: skip
         if people > MOST_ROWS:
             raise UserError(f"at most {MOST_ROWS:,} people can be listed at once; ask for a sample")
         if of and of < people:
@@ -106,7 +105,7 @@ class Drawn:
         self.recipe, self.people = recipe, people
         self.seed = seed
         self.k0, self.k1 = key_of(seed)
-        self.tables = recipe.compile()
+        self.tables = compile_recipe(recipe)
         self.seats = place(recipe, of or people)
         rows = people if of else self.seats.region.size * self.seats.community_size
         self.household = np.zeros(rows, np.uint8)
@@ -153,7 +152,7 @@ def shared(threads: int, work: int, job: Callable[[int, int], None]) -> None:
 
 
 def people_frame(
-    recipe: Recipe, people: int, seed: int = DEFAULT_SEED, of: int = 0
+    recipe: RecipeFields, people: int, seed: int = DEFAULT_SEED, of: int = 0
 ) -> pl.DataFrame:
     """One row a synthetic seat: region, community, seat, household, the 38 traits, income_yuan."""
     drawn = Drawn(recipe, people, seed, of)
@@ -249,7 +248,7 @@ def household_pairs(drawn: Drawn) -> Ints:
     return np.concatenate(pairs)
 
 
-def ties_frame(recipe: Recipe, people: int, seed: int = DEFAULT_SEED) -> pl.DataFrame:
+def ties_frame(recipe: RecipeFields, people: int, seed: int = DEFAULT_SEED) -> pl.DataFrame:
     """One row a tie at the start: ``one`` < ``other`` (dense numbers), ``kind``."""
     drawn = Drawn(recipe, people, seed)
     found, pairs = slot_ties(drawn), household_pairs(drawn)

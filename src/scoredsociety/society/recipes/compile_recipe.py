@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -14,14 +13,17 @@ from scoredsociety.columns import NamedRow
 from scoredsociety.document.shape import Misplaced
 from scoredsociety.fixed import decimal, log2_units, probability
 from scoredsociety.society import places as p
+from scoredsociety.society.recipes.fields import RecipeFields
+from scoredsociety.society.recipes.mixture import fifth_edges
+from scoredsociety.society.recipes.pool_maker import PoolMaker
 from scoredsociety.society.recipes.quantiles import cumulative, deciles, exact, knots
+from scoredsociety.society.recipes.turnover import put_turnover
 from scoredsociety.society.tables import COARSE_INTERNET, SocietyTables
 from scoredsociety.society.ties.days import AT_SCHOOL, IN_WORK
 from scoredsociety.society.ties.tie_state import SEEN_SHIFT
 
 if TYPE_CHECKING:
     from scoredsociety.society.recipes.parts import Tie
-    from scoredsociety.society.recipes.recipe import Recipe
 
 INCOME_LOW = 512  # yuan a year of income code 0
 INCOME_STEP = 44  # 1/1024 octaves a code: 3.0 %; code 255 is about 1.0 m
@@ -38,24 +40,6 @@ FAMILY_SLOTS = (  # (set of families, mask): parents and children, then brothers
 )  # fmt: skip
 
 
-class PoolMaker:
-    """Tables laid one after another, and the place of each."""
-
-    def __init__(self) -> None:
-        self.values: list[int] = []
-        self.params = p.SocietyParams.blank()
-
-    def put(self, name: str, values: Sequence[int]) -> None:
-        self.params[name] = len(self.values)
-        self.values.extend(values)
-
-    def compiled(self) -> p.Pool:
-        """As kernels read it."""
-        return p.Pool(
-            self.params, p.streams_of_society(), np.array(self.values, dtype=np.int64)
-        )
-
-
 @cache
 def _yuan() -> tuple[int, ...]:
     """Yuan a year per head of every income that a person can have."""
@@ -64,10 +48,8 @@ def _yuan() -> tuple[int, ...]:
     )
 
 
-def compile_recipe(recipe: Recipe) -> SocietyTables:
+def compile_recipe(recipe: RecipeFields) -> SocietyTables:
     """The tables of a recipe (layout in tables.py and places.py)."""
-    from scoredsociety.society.recipes.turnover import put_turnover
-
     pool = PoolMaker()
     put_households(pool, recipe)
     put_income(pool, recipe)
@@ -80,7 +62,7 @@ def compile_recipe(recipe: Recipe) -> SocietyTables:
     return SocietyTables(pool.compiled(), np.array(_yuan(), dtype=np.int64), slots)
 
 
-def put_households(pool: PoolMaker, recipe: Recipe) -> None:
+def put_households(pool: PoolMaker, recipe: RecipeFields) -> None:
     """Household sizes, compositions and the gaps between generations."""
     sizes, kin = recipe.household_sizes, recipe.kin
     pool.put(
@@ -113,10 +95,8 @@ def put_households(pool: PoolMaker, recipe: Recipe) -> None:
     pool.put("male", [probability(decimal(share)) for share in kin.male])
 
 
-def put_income(pool: PoolMaker, recipe: Recipe) -> None:
+def put_income(pool: PoolMaker, recipe: RecipeFields) -> None:
     """Income quantiles in log2, the regions' factors, and the edges of the society's fifths."""
-    from scoredsociety.society.recipes.mixture import fifth_edges
-
     income = recipe.income
     at = [exact(percent) for percent in income.at]
     tables = [
@@ -131,7 +111,7 @@ def put_income(pool: PoolMaker, recipe: Recipe) -> None:
     pool.put("fifths", fifth_edges(recipe, tables, regions))
 
 
-def put_schooling(pool: PoolMaker, recipe: Recipe) -> None:
+def put_schooling(pool: PoolMaker, recipe: RecipeFields) -> None:
     """Schooling and hukou; work, firms, the Party."""
     schooling, work = recipe.schooling, recipe.work
     rows: list[int] = []
@@ -155,7 +135,7 @@ def put_schooling(pool: PoolMaker, recipe: Recipe) -> None:
     pool.put("party", [probability(decimal(share)) for share in work.party])
 
 
-def put_online(pool: PoolMaker, recipe: Recipe) -> None:
+def put_online(pool: PoolMaker, recipe: RecipeFields) -> None:
     """Internet, accounts, mobile payment, real names."""
     online = recipe.online
     both = online.internet_rural + online.internet_urban
@@ -168,7 +148,7 @@ def put_online(pool: PoolMaker, recipe: Recipe) -> None:
     pool.params.real_name = probability(decimal(online.real_name))
 
 
-def put_credit(pool: PoolMaker, recipe: Recipe) -> None:
+def put_credit(pool: PoolMaker, recipe: RecipeFields) -> None:
     """Credit files, loans, debt, savings."""
     credit = recipe.credit
     both = credit.file_rural + credit.file_urban
@@ -185,7 +165,7 @@ def put_credit(pool: PoolMaker, recipe: Recipe) -> None:
     pool.put("savings", [v for row in credit.savings for v in cumulative(row, "credit.savings")])
 
 
-def put_habits(pool: PoolMaker, recipe: Recipe) -> None:
+def put_habits(pool: PoolMaker, recipe: RecipeFields) -> None:
     """Driving, games, dispositions, opinion, frailty."""
     habits = recipe.habits
     rows = habits.drives_rural + habits.drives_urban
@@ -202,7 +182,7 @@ def put_habits(pool: PoolMaker, recipe: Recipe) -> None:
     pool.put("frailty_step", cumulative(habits.domain_step, "habits.domain_step"))
 
 
-def put_ties(pool: PoolMaker, recipe: Recipe) -> p.SlotColumns:
+def put_ties(pool: PoolMaker, recipe: RecipeFields) -> p.SlotColumns:
     """Likeness tables by kind of tie; the slots."""
     table: list[int] = []
     rows: list[NamedRow] = []
@@ -231,7 +211,7 @@ def put_ties(pool: PoolMaker, recipe: Recipe) -> p.SlotColumns:
     return slots
 
 
-def put_places(pool: PoolMaker, recipe: Recipe, slots: p.SlotColumns) -> None:
+def put_places(pool: PoolMaker, recipe: RecipeFields, slots: p.SlotColumns) -> None:
     """What families and days go by, and which slots lead to places in them."""
     kin = recipe.kin
     pool.put("elsewhere", cumulative(kin.elsewhere, "kin.elsewhere"))

@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scoredsociety.document.shape import Finding
+from scoredsociety.society.recipes.fields import RecipeFields
 from scoredsociety.society.recipes.quantiles import exact
-
-if TYPE_CHECKING:
-    from scoredsociety.society.recipes.recipe import Recipe
 
 FEWEST = 50
 LIFE = 80  # years over which ages are taken as even when cells are counted (assumed)
@@ -36,21 +34,21 @@ class Cell(NamedTuple):
     rate: Fraction | None
 
 
-def parts(recipe: Recipe) -> dict[str, Fraction]:
+def parts(recipe: RecipeFields) -> dict[str, Fraction]:
     """Shares of all people that live in rural and in urban communities."""
     people = sum(region.people for region in recipe.region)
     urban = sum((region.people * exact(region.urban) for region in recipe.region), Fraction(0))
     return {"rural": 1 - urban / people, "urban": urban / people}
 
 
-def cells(recipe: Recipe) -> Iterator[Cell]:
+def cells(recipe: RecipeFields) -> Iterator[Cell]:
     """Every joint cell of the tables of a recipe."""
     for name, weight in parts(recipe).items():
         yield from person_cells(recipe, name, weight)
         yield from household_cells(recipe, name, weight)
 
 
-def person_cells(recipe: Recipe, name: str, weight: Fraction) -> Iterator[Cell]:
+def person_cells(recipe: RecipeFields, name: str, weight: Fraction) -> Iterator[Cell]:
     """Cells of tables about persons, of the rural or the urban part."""
     online, credit, habits = recipe.online, recipe.credit, recipe.habits
     for band, rate in enumerate(getattr(online, f"internet_{name}")):
@@ -74,7 +72,7 @@ def person_cells(recipe: Recipe, name: str, weight: Fraction) -> Iterator[Cell]:
             yield Cell("work", f"{name}[{place}][{kind}]", share, exact(rate))
 
 
-def household_cells(recipe: Recipe, name: str, weight: Fraction) -> Iterator[Cell]:
+def household_cells(recipe: RecipeFields, name: str, weight: Fraction) -> Iterator[Cell]:
     """Cells of household sizes by composition."""
     sizes = getattr(recipe.household_sizes, name)
     for size, share in enumerate(sizes, 1):
@@ -87,7 +85,7 @@ def household_cells(recipe: Recipe, name: str, weight: Fraction) -> Iterator[Cel
             yield Cell("kin", where, within, None if only else rate)
 
 
-def disguised(recipe: Recipe, own: set[str]) -> list[Finding]:
+def disguised(recipe: RecipeFields, own: set[str]) -> list[Finding]:
     """Cells of the recipe's ``own`` tables that may be a person; empty where there is none."""
     people = sum(region.people for region in recipe.region)
     found: list[Finding] = []

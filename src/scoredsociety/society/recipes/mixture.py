@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from scoredsociety.fixed import decimal
-
-if TYPE_CHECKING:
-    from scoredsociety.society.recipes.recipe import Recipe
+from scoredsociety.society.recipes.fields import RecipeFields
 
 
-def parts(recipe: Recipe) -> list[tuple[int, int, Fraction]]:
+def parts(recipe: RecipeFields) -> list[tuple[int, int, Fraction]]:
     """(region, urban, weight) of every part of the society."""
     found = []
     for region, row in enumerate(recipe.region):
@@ -39,7 +36,7 @@ def share_below(table: Sequence[int], value: int) -> Fraction:
 
 
 def quantile_of(
-    recipe: Recipe, tables: Sequence[Sequence[int]], regions: Sequence[int], share: Fraction
+    recipe: RecipeFields, tables: Sequence[Sequence[int]], regions: Sequence[int], share: Fraction
 ) -> int:
     """log2 income (1/1024 octaves) below which ``share`` of the whole society lies."""
     mixed = parts(recipe)
@@ -59,7 +56,7 @@ def quantile_of(
 
 
 def fifth_edges(
-    recipe: Recipe, tables: Sequence[Sequence[int]], regions: Sequence[int]
+    recipe: RecipeFields, tables: Sequence[Sequence[int]], regions: Sequence[int]
 ) -> list[int]:
     """The four edges between the income fifths of the society, log2 in 1/1024 octaves."""
     return [quantile_of(recipe, tables, regions, Fraction(k, 5)) for k in range(1, 5)]

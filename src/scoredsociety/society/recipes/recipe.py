@@ -9,9 +9,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Self
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from typing import TYPE_CHECKING, Any
 
 from scoredsociety.document.find import find
 from scoredsociety.document.find import shipped as names_in
@@ -24,91 +22,31 @@ from scoredsociety.document.read import (
     refuse_characters,
 )
 from scoredsociety.document.shape import Misplaced, read_shape
+from scoredsociety.society.describe.sample import people_frame, ties_frame
+from scoredsociety.society.recipes.compile_recipe import compile_recipe
 from scoredsociety.society.recipes.disguise import disguised
-from scoredsociety.society.recipes.parts import (
-    Credit,
-    Habits,
-    HouseholdSizes,
-    Income,
-    Kin,
-    Named,
-    Online,
-    RegionOf,
-    Schooling,
-    Tie,
-    Work,
-)
-from scoredsociety.society.recipes.turnover import Turnover
+from scoredsociety.society.recipes.fields import RecipeFields
 from scoredsociety.society.tables import SocietyTables
 
 if TYPE_CHECKING:
     import polars as pl
 
-LAYERS = ("neighbours", "kin", "work", "school", "friends", "online")
 _CATALOGUE = Path(str(files("scoredsociety.society"))) / "catalogue"
 
 
-class Recipe(BaseModel):
+class Recipe(RecipeFields):
     """A whole recipe; ``compile()`` gives the integer tables that kernels read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    society: Named
-    region: Annotated[list[RegionOf], Field(min_length=1, max_length=1024)]
-    household_sizes: HouseholdSizes
-    kin: Kin
-    income: Income
-    schooling: Schooling
-    work: Work
-    online: Online
-    credit: Credit
-    habits: Habits
-    tie: Annotated[list[Tie], Field(min_length=1)]
-    turnover: Turnover | None = None
-
-    @model_validator(mode="after")
-    def fits_the_slots(self) -> Self:
-        slots = sum(tie.slots for tie in self.tie)
-        if slots > 32:
-            raise ValueError(f"ties take {slots} slots; there are 32")
-        if sum(tie.slots for tie in self.tie if tie.layer == "neighbours") > 28:
-            raise ValueError("at most 28 slots can be neighbours")
-        for layer in ("kin", "work", "school"):
-            if sum(tie.layer == layer for tie in self.tie) > 1:
-                raise ValueError(f"two tables of ties are of the layer {layer}; one can be")
-        return self
-
-    @property
-    def id(self) -> str:
-        return self.society.id
-
-    @property
-    def community_size(self) -> int:
-        return self.society.community_size
-
-    @property
-    def regions(self) -> list[RegionOf]:
-        return self.region
-
-    def ties_in_order(self) -> list[Tie]:
-        """Kinds of ties in the order of their slots: near ones before far ones."""
-        return sorted(self.tie, key=lambda tie: (tie.far, LAYERS.index(tie.layer)))
 
     def people(self, n: int, seed: int = 20140614, of: int = 0) -> pl.DataFrame:
         """A frame of synthetic seats: a society of ``n``, or ``n`` spread over one of ``of``."""
-        from scoredsociety.society.describe.sample import people_frame
-
         return people_frame(self, n, seed, of)
 
     def ties(self, n: int, seed: int = 20140614) -> pl.DataFrame:
         """A frame of the ties of a society of ``n`` at the start."""
-        from scoredsociety.society.describe.sample import ties_frame
-
         return ties_frame(self, n, seed)
 
     def compile(self) -> SocietyTables:
         """Integer tables; the same on every machine."""
-        from scoredsociety.society.recipes.compile_recipe import compile_recipe
-
         return compile_recipe(self)
 
 

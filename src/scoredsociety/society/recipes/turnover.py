@@ -18,8 +18,8 @@ from pydantic import Field, model_validator
 from scoredsociety.document.shape import Misplaced
 from scoredsociety.fixed import ONE
 from scoredsociety.society import places as p
-from scoredsociety.society.recipes.compile_recipe import PoolMaker
 from scoredsociety.society.recipes.parts import Share, Sourced
+from scoredsociety.society.recipes.pool_maker import PoolMaker
 from scoredsociety.society.recipes.quantiles import exact
 
 if TYPE_CHECKING:

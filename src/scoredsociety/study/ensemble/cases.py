@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from scoredsociety.conduct.response_tables import Response, compile_responses
 from scoredsociety.kernel import sources_digest
 from scoredsociety.runs.labels import digest_of, digests
-from scoredsociety.runs.scenario import Prepared, Scenario, prepare, prepare_changed
+from scoredsociety.runs.prepare import Prepared, prepare, prepare_changed
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.read.patch import apply, kind_of, set_values
 
 FORM = 1

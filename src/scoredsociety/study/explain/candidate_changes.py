@@ -26,7 +26,7 @@ from scoredsociety.engine.replay.household_replay import LifeMonth
 from scoredsociety.engine.state import Messages
 from scoredsociety.errors import UserError
 from scoredsociety.fixed import Ints
-from scoredsociety.runs.scenario import Prepared, prepare_changed
+from scoredsociety.runs.prepare import Prepared, prepare_changed
 from scoredsociety.scheme.compile.scheme_names import RuleName
 
 ERROR, RECORD, ACT, RULE = "error corrected", "record missing", "act not done", "rule left out"

@@ -21,7 +21,7 @@ from scoredsociety.engine.replay.counterfactual_replay import Published, alterna
 from scoredsociety.engine.replay.household_replay import LifeMonth, Log
 from scoredsociety.engine.run_constants import Setting
 from scoredsociety.engine.state import U16
-from scoredsociety.runs.scenario import Prepared
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.scheme.tables import NO_GRADE
 from scoredsociety.study.explain.candidate_changes import (
     ACT,

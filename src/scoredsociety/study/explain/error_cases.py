@@ -17,8 +17,8 @@ from scoredsociety.engine.layout import ERRORS, flags_of, is_over, rule_of
 from scoredsociety.engine.replay.household_replay import household_of, side_by_side
 from scoredsociety.engine.run_constants import Setting
 from scoredsociety.engine.state import RunState
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.runs.recorder import ChangeLog
-from scoredsociety.runs.scenario import Prepared
 from scoredsociety.study.readout.persons import coarse_of, denied_by
 
 MOST_TRIED = 12  # households run again before none is named

@@ -18,7 +18,7 @@ from scoredsociety.engine.run_constants import Setting
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.runs.folder.run_files import address_of
 from scoredsociety.runs.folder.run_folder import SYNTHETIC
-from scoredsociety.runs.scenario import Prepared
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile.scheme_names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables

@@ -8,7 +8,7 @@ from typing import Any
 
 from scoredsociety.engine.inputs import Machine
 from scoredsociety.engine.layout import grade_in
-from scoredsociety.runs.scenario import Prepared, prepare_changed
+from scoredsociety.runs.prepare import Prepared, prepare_changed
 from scoredsociety.study.ensemble.cases import Case
 from scoredsociety.study.ensemble.ensemble import simulate_case
 from scoredsociety.study.explain.candidate_changes import ERROR, RULE

@@ -31,7 +31,7 @@ from scoredsociety.engine.state import Exchange, Messages
 from scoredsociety.fixed import Ints
 from scoredsociety.runs.documents.divided_tables import tables_of
 from scoredsociety.runs.labels import labels_of
-from scoredsociety.runs.scenario import Prepared
+from scoredsociety.runs.prepare import Prepared
 
 
 class AtHome(NamedTuple):

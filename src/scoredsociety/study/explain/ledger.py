@@ -32,7 +32,7 @@ from scoredsociety.engine.score.ledger_places import (
     PART_TRAITS,
     PART_TWICE,
 )
-from scoredsociety.runs.scenario import Prepared
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile.scheme_names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables

@@ -18,7 +18,7 @@ from scoredsociety.engine.replay.household_replay import LifeMonth
 from scoredsociety.engine.state import I32, U32
 from scoredsociety.keyed import draw, key_of
 from scoredsociety.measure.scoring.readers import OPEN, OPERATOR, OTHERS, Reading, reader_of
-from scoredsociety.runs.scenario import Prepared
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile.scheme_names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables

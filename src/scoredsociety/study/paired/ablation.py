@@ -24,7 +24,8 @@ import polars as pl
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.measure.statistics.joint_intervals import Family
 from scoredsociety.measure.statistics.replicates import variance_ratio
-from scoredsociety.runs.scenario import Scenario, prepare_changed
+from scoredsociety.runs.prepare import prepare_changed
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.runs.seeds import seed_of, seeds_of
 from scoredsociety.scheme.read.patch import document_of
 from scoredsociety.study.ensemble.cases import Case, case_of, key_of_run, vary

@@ -23,7 +23,8 @@ from scoredsociety.measure.statistics.replicates import variance_ratio
 from scoredsociety.measure.tallies import GROUPS
 from scoredsociety.runs.execute import Made, Manner, machine_of, make
 from scoredsociety.runs.folder.table_file import read_frame
-from scoredsociety.runs.scenario import Prepared, Scenario, prepare
+from scoredsociety.runs.prepare import Prepared, prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.runs.seeds import seed_of
 from scoredsociety.study.ensemble.ensemble import Tell
 from scoredsociety.study.paired.direct_effects import KEYS, Share, effects, last_months, reacts

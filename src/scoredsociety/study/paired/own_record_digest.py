@@ -24,7 +24,7 @@ from scoredsociety.engine.layout import (
     without_rule,
 )
 from scoredsociety.engine.run import MonthOutcome
-from scoredsociety.runs.scenario import Prepared
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.scheme.read.patch import document_of
 
 U64 = npt.NDArray[np.uint64]

@@ -20,7 +20,7 @@ from scoredsociety.engine.run_constants import Setting
 from scoredsociety.engine.state import I32, U16, U32
 from scoredsociety.measure.statistics.joint_intervals import Families, Family
 from scoredsociety.measure.tallies import GROUPS, margin_matrix
-from scoredsociety.runs.scenario import Prepared
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.study.paired.own_record_digest import U64, OwnFile, own_terms
 from scoredsociety.study.readout.persons import Bools, coarse_of, denied_by, subjects
 

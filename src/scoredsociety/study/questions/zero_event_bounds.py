@@ -15,7 +15,7 @@ from math import nan
 
 from scoredsociety.engine import tally as ta
 from scoredsociety.measure.statistics.zero_counts import none_of
-from scoredsociety.runs.scenario import Prepared
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.study.ensemble.cases import Case
 from scoredsociety.study.ensemble.ensemble import Observed
 from scoredsociety.study.questions.drawn_traits import held

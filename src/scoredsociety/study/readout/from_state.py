@@ -26,7 +26,7 @@ from scoredsociety.measure.ties.network import (
 )
 from scoredsociety.runs.edge_list import open_ties
 from scoredsociety.runs.folder.run_folder import saved_state
-from scoredsociety.runs.scenario import Prepared
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.society import tables as so
 from scoredsociety.study.readout.intersections import joint_of
 from scoredsociety.study.readout.persons import Bools, coarse_of, denied_by, derived_of, subjects

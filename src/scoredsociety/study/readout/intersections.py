@@ -21,7 +21,7 @@ from scoredsociety.measure.measure import Bools
 from scoredsociety.measure.persons.exclusion import GroupRate, group_rate
 from scoredsociety.measure.persons.intersections import JOINT
 from scoredsociety.measure.statistics.zero_counts import clustered, together
-from scoredsociety.runs.scenario import Prepared
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.society import tables as so
 from scoredsociety.study.readout.persons import coarse_of, denied_by, derived_of, subjects
 

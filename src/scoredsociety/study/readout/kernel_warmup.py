@@ -15,7 +15,7 @@ from scoredsociety.engine.run_constants import Setting, world_at
 from scoredsociety.engine.state import Messages, no_messages
 from scoredsociety.fixed import Ints
 from scoredsociety.runs.edge_list import computed_ties
-from scoredsociety.runs.scenario import Prepared
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.study.readout.rescore import Files, scored_again
 
 

@@ -21,8 +21,8 @@ from scoredsociety.engine.state import Exchange
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.persons.mobility import shorrocks, transition_matrix, transitions
 from scoredsociety.measure.persons.spells import Spells, kaplan_meier, re_entry, spells_of
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.runs.recorder import ChangeLog
-from scoredsociety.runs.scenario import Prepared
 from scoredsociety.scheme import tables as t
 from scoredsociety.study.readout.persons import denied_by, derived_of
 

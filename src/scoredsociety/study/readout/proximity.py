@@ -18,7 +18,7 @@ from scoredsociety.engine.state import RunState
 from scoredsociety.fixed import Ints
 from scoredsociety.measure.ties.network import assortativity, degree
 from scoredsociety.runs.edge_list import open_ties
-from scoredsociety.runs.scenario import Prepared
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.scheme import tables as t
 from scoredsociety.study.explain.spillover_origin import brought_by
 from scoredsociety.study.readout.persons import coarse_of, denied_by, derived_of, subjects

@@ -16,8 +16,8 @@ from scoredsociety.engine.month_view import World
 from scoredsociety.engine.run_constants import Setting, world_at
 from scoredsociety.engine.state import RunState
 from scoredsociety.fixed import Ints
+from scoredsociety.runs.prepare import Prepared
 from scoredsociety.runs.recorder import panel_of
-from scoredsociety.runs.scenario import Prepared
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile.scheme_names import SchemeNames
 from scoredsociety.study.readout.persons import coarse_of, denied_by, derived_of, subjects

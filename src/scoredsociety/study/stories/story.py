@@ -22,7 +22,8 @@ from scoredsociety.engine.layout import rule_of
 from scoredsociety.engine.state import RunState
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.runs.documents.document_texts import text_of
-from scoredsociety.runs.scenario import DEFAULT_SEED, Prepared, Scenario
+from scoredsociety.runs.prepare import Prepared
+from scoredsociety.runs.scenario import DEFAULT_SEED, Scenario
 
 FOLDER = Path(str(files("scoredsociety.study"))) / "stories"
 MEASURES = {"consequence": "consequence", "grade": "grade", "listed": "listed",

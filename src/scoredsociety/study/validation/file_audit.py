@@ -26,7 +26,8 @@ from scoredsociety.engine.run_constants import Setting, settle, world_at
 from scoredsociety.engine.score.ledger_places import PART_GRADE
 from scoredsociety.engine.state import RunState, ends_of
 from scoredsociety.fixed import Ints
-from scoredsociety.runs.scenario import Prepared, Scenario, prepare
+from scoredsociety.runs.prepare import Prepared, prepare
+from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.tables import NO_GRADE
 
 SMALL = 20  # points: about half of the changes are no larger (O-W3)
