@@ -14,14 +14,14 @@ from scoredsociety.study.validation.file_audit import (
     CLUSTERED,
     EVEN,
     ONE_KIND,
-    Audit,
+    AuditedFiles,
     audited,
     base,
     with_rates,
 )
 
 
-def table(people: int, threads: int) -> list[tuple[str, Audit]]:
+def table(people: int, threads: int) -> list[tuple[str, AuditedFiles]]:
     """The audit of each assumption."""
     cases = (
         ("one kind, spread evenly", ONE_KIND, "0"),

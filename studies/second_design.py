@@ -22,8 +22,8 @@ from scoredsociety.study.questions.design import (
     NOTHING,
     PHASES,
     Design,
+    DesignPoints,
     Place,
-    Points,
     point,
     point_scenarios,
     points_of,
@@ -54,7 +54,7 @@ def outside(
     second = replace(first, points=points, point_seed=seed, phases=first.phases[:1])
     phase = second.phases[0]
     asked: dict[Place, Scenario] = {}
-    lanes: dict[str, tuple[Case, Points]] = {}
+    lanes: dict[str, tuple[Case, DesignPoints]] = {}
     for name in dict.fromkeys((*second.schemes, NOTHING)):
         case = case_of(replace(second.of(name, phase), people=second.small))
         lanes[name] = (case, points_of(second, name, case))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,57 @@ def test_rooms_stand_on_floors_and_imports_run_downward() -> None:
     order = ["document", "society", "conduct", "scheme", "engine", "measure", "runs", "study",
              "report", "results", "commands"]  # fmt: skip
     assert sorted(order, key=lambda room: floor[room]) == order
+
+
+def imports_of(tree: ast.AST, module: str, package: bool) -> Iterator[str]:
+    """Modules that a module imports, wherever the statement stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                above = module.split(".")[: None if package else -1]
+                base = ".".join([*above[: len(above) - node.level + 1], *filter(None, [base])])
+            yield base
+            yield from (f"{base}.{one.name}" for one in node.names)
+
+
+def a_circle(texts: dict[str, str]) -> list[str]:
+    """Modules that import each other in a circle, by their dotted names; none: empty."""
+    packages = {name for name in texts if any(one.startswith(f"{name}.") for one in texts)}
+    graph = {
+        name: {one for one in imports_of(ast.parse(text), name, name in packages)
+               if one in texts and one != name and one not in packages}
+        for name, text in texts.items()
+    }  # fmt: skip
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_circle_of_imports() -> None:
+    """Not even of those inside functions, or for the type checker alone."""
+    dotted = {
+        ("scoredsociety/" + name).removesuffix(".py").removesuffix("/__init__").replace("/", "."):
+        path.read_text(encoding="utf-8") for name, path in modules()
+    }  # fmt: skip
+    assert a_circle(dotted) == []
+    planted = "def late():\n    from scoredsociety.engine.run import advance_run\n"
+    dotted["scoredsociety.engine.layout"] += planted
+    assert a_circle(dotted)
+
+
+def test_no_two_classes_have_one_name() -> None:
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, path in modules():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                found[node.name].append(name)
+    assert {name: where for name, where in found.items() if len(where) > 1} == {}
+    assert len(found) > 100
 
 
 def test_nothing_outside_is_imported_by_the_package() -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.drawn import charts_are_drawn as charts_are_drawn
 
 from scoredsociety.measure.scoring.unmet import Unmet
-from scoredsociety.report.evidence import COLUMNS, Comparison, Evidence
+from scoredsociety.report.evidence import COLUMNS, ComparisonEvidence, Evidence
 from scoredsociety.report.tally_queries import GROUP_ORDER
 from scoredsociety.study.paired.direct_effects import EFFECTS
 from scoredsociety.study.paired.winners_losers import WINNERS
@@ -173,7 +173,7 @@ def scheme() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def two_lanes() -> Comparison:
+def two_lanes() -> ComparisonEvidence:
     """The scheme against ordinary law: fewer acts there, and no restriction by a score."""
     other = tallies(harsher=2).with_columns(
         scheme=pl.when(pl.col("scheme") == SCHEME).then(pl.lit("ordinary_law"))
@@ -186,7 +186,7 @@ def two_lanes() -> Comparison:
     ]  # fmt: skip
     names = ("scheme", "measure", "item", "dimension", "group", "of", "a", "b", "difference",
              "low", "high", "sign", "replicates", "variance_ratio")  # fmt: skip
-    return Comparison(
+    return ComparisonEvidence(
         a=SCHEME, b="ordinary_law", a_tallies=tallies(), b_tallies=other, variance_ratio=0.2,
         persons={"lower_score": 300, "higher_score": 100, "same_score": 600, "subjects": 1_000},
         differences=pl.DataFrame(rows, schema=list(names), orient="row"),

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from tests.report.of_state import of_state
 from tests.report.some_answers import some_answers
 
-from scoredsociety.report.evidence import Comparison, Evidence
+from scoredsociety.report.evidence import ComparisonEvidence, Evidence
 from scoredsociety.report.forms import FORMS, form_text
 from scoredsociety.report.pages.odd import odd_text
 from scoredsociety.report.pages.question_answers import answers_text
@@ -18,7 +18,7 @@ from scoredsociety.report.render import report_text
 
 
 @pytest.fixture(scope="module")
-def pages(make: object, two_lanes: Comparison, tmp_path_factory: pytest.TempPathFactory
+def pages(make: object, two_lanes: ComparisonEvidence, tmp_path_factory: pytest.TempPathFactory
           ) -> dict[str, Path]:  # fmt: skip
     """Every kind of page, on the disk."""
     assert callable(make)

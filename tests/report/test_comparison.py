@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import polars as pl
 
 from scoredsociety.report.elements import Block, Code, Figure, Note, Table
-from scoredsociety.report.evidence import Comparison, Evidence
+from scoredsociety.report.evidence import ComparisonEvidence, Evidence
 from scoredsociety.report.render import report_text, title_of
 from scoredsociety.report.sections.comparison.comparison import comparison_section
 from scoredsociety.report.sections.finding import finding_section
@@ -18,18 +18,20 @@ from scoredsociety.runs.folder.manifest import comparison_command
 Make = Callable[..., Evidence]
 
 
-def blocks(make: Make, comparison: Comparison) -> tuple[Block, ...]:
+def blocks(make: Make, comparison: ComparisonEvidence) -> tuple[Block, ...]:
     section = comparison_section(make(comparisons=(comparison,)))
     assert section is not None
     return section.blocks
 
 
-def figure(make: Make, comparison: Comparison, title: str) -> Figure:
+def figure(make: Make, comparison: ComparisonEvidence, title: str) -> Figure:
     return next(one for one in blocks(make, comparison)
                 if isinstance(one, Figure) and one.title == title)  # fmt: skip
 
 
-def test_winners_and_losers_by_group_with_intervals(make: Make, two_lanes: Comparison) -> None:
+def test_winners_and_losers_by_group_with_intervals(
+    make: Make, two_lanes: ComparisonEvidence
+) -> None:
     found = figure(make, two_lanes, "Worse and better off, by group")
     assert "30.0 (interval 20.0 to 40.0) are worse off under the first" in found.sentence
     rows = {row[0]: dict(zip(found.table.columns, row, strict=True)) for row in found.table.rows}
@@ -42,9 +44,9 @@ def test_winners_and_losers_by_group_with_intervals(make: Make, two_lanes: Compa
 
 
 def test_harmed_only_by_others_acts_or_why_it_is_not_told(
-    make: Make, two_lanes: Comparison
+    make: Make, two_lanes: ComparisonEvidence
 ) -> None:
-    def said(comparison: Comparison) -> str:
+    def said(comparison: ComparisonEvidence) -> str:
         return " ".join(one.text for one in blocks(make, comparison) if isinstance(one, Note))
 
     text = said(two_lanes)
@@ -54,7 +56,7 @@ def test_harmed_only_by_others_acts_or_why_it_is_not_told(
     assert "is not told: the two differ in their scale" in said(refused)
 
 
-def test_direct_and_full_effect_stand_apart(make: Make, two_lanes: Comparison) -> None:
+def test_direct_and_full_effect_stand_apart(make: Make, two_lanes: ComparisonEvidence) -> None:
     found = figure(make, two_lanes, "Direct and full effect on restrictions")
     assert "10.0 of 1,000 in all, 14.0 by what the rules do" in found.sentence
     assert "\N{MINUS SIGN}4.0 because people reacted" in found.sentence
@@ -71,7 +73,7 @@ def test_direct_and_full_effect_stand_apart(make: Make, two_lanes: Comparison) -
 
 
 def test_without_them_the_section_says_so_or_leaves_them_out(
-    make: Make, two_lanes: Comparison
+    make: Make, two_lanes: ComparisonEvidence
 ) -> None:
     bare = replace(two_lanes, winners=None, effects=None, only_by_others={}, command="")
     found = blocks(make, bare)
@@ -80,7 +82,7 @@ def test_without_them_the_section_says_so_or_leaves_them_out(
     assert not any(isinstance(one, Code) for one in found)
 
 
-def test_the_page_leads_with_the_comparison(make: Make, two_lanes: Comparison) -> None:
+def test_the_page_leads_with_the_comparison(make: Make, two_lanes: ComparisonEvidence) -> None:
     store = make(comparisons=(two_lanes,))
     assert title_of(store).endswith(", compared with ordinary_law")
     said = str(finding_section(store).blocks[1])
@@ -88,7 +90,9 @@ def test_the_page_leads_with_the_comparison(make: Make, two_lanes: Comparison) -
     assert "scored compare wendeng_2020 ordinary_law" in report_text(store)
 
 
-def test_what_the_intervals_are_and_what_nobody_met(make: Make, two_lanes: Comparison) -> None:
+def test_what_the_intervals_are_and_what_nobody_met(
+    make: Make, two_lanes: ComparisonEvidence
+) -> None:
     found = blocks(make, two_lanes)
     assert any(isinstance(one, Note) and "95 of 100 such comparisons" in one.text for one in found)
     tables = [one for one in found if isinstance(one, Table)]
@@ -96,7 +100,7 @@ def test_what_the_intervals_are_and_what_nobody_met(make: Make, two_lanes: Compa
     assert rows == (("second", "rewards", "Bikes without deposit"),)
 
 
-def test_a_direction_that_is_not_settled_is_said(make: Make, two_lanes: Comparison) -> None:
+def test_a_direction_that_is_not_settled_is_said(make: Make, two_lanes: ComparisonEvidence) -> None:
     title = "Difference in restrictions by group"
     assert "not settled" not in figure(make, two_lanes, title).sentence
     assert two_lanes.differences is not None
@@ -107,7 +111,7 @@ def test_a_direction_that_is_not_settled_is_said(make: Make, two_lanes: Comparis
 
 
 def test_nobody_counted_has_an_upper_bound_in_the_sentence(
-    make: Make, two_lanes: Comparison
+    make: Make, two_lanes: ComparisonEvidence
 ) -> None:
     assert two_lanes.winners is not None
     none = two_lanes.winners.with_columns(
@@ -117,7 +121,7 @@ def test_nobody_counted_has_an_upper_bound_in_the_sentence(
     assert "0.0 (interval 0.0 to 4.0) better off" in found.sentence
 
 
-def test_every_picture_has_a_table_twin(make: Make, two_lanes: Comparison) -> None:
+def test_every_picture_has_a_table_twin(make: Make, two_lanes: ComparisonEvidence) -> None:
     figures = [one for one in blocks(make, two_lanes) if isinstance(one, Figure)]
     assert len(figures) == 3
     assert all(isinstance(one.table, Table) and one.table.rows for one in figures)

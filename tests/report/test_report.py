@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import polars as pl
 import pytest
 
-from scoredsociety.report.evidence import Comparison, Evidence, EvidenceError
+from scoredsociety.report.evidence import ComparisonEvidence, Evidence, EvidenceError
 from scoredsociety.report.phrasing import CLAUSE, SYNTHETIC
 from scoredsociety.report.render import report_text, sections, write_report
 from scoredsociety.report.rights import bears_on, in_order
@@ -190,7 +190,7 @@ def test_the_command_and_python_reproduce(make: Make, store: Evidence) -> None:
     assert "scored run x" in report_text(given)
 
 
-def test_necessity_table_counts_aim_and_cost(make: Make, two_lanes: Comparison) -> None:
+def test_necessity_table_counts_aim_and_cost(make: Make, two_lanes: ComparisonEvidence) -> None:
     conduct = {"id": "everyday", "act": [
         {"id": "parking_ticket", "harm": 1, "protection": "none"},
         {"id": "bad_information", "harm": 1, "protection": "ICCPR 19"},
@@ -240,7 +240,7 @@ def test_silence_is_counted_per_wish_and_apart_from_harm(make: Make, store: Evid
     assert harmful.rows == (("burns outdoors", "7"),)
 
 
-def test_comparison_says_who_moved(make: Make, two_lanes: Comparison) -> None:
+def test_comparison_says_who_moved(make: Make, two_lanes: ComparisonEvidence) -> None:
     said = report_text(make(comparisons=(two_lanes,)))
     assert "30 of 100 (30.0 %) people scored under both have a lower score" in said
     assert "4 pairs of runs" in said

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from scoredsociety.document.problem import DocumentErrors
-from scoredsociety.scheme.compile.example_inputs import Example
+from scoredsociety.scheme.compile.example_inputs import ExampleCase
 from scoredsociety.scheme.describe.rule_phrases import _amounts, what_is_read
 from scoredsociety.scheme.read.copy_badge import changes
 from scoredsociety.scheme.read.load import load_scheme
@@ -28,9 +28,9 @@ def test_what_came_and_what_went_is_a_change(was: Any, now: Any, count: int) -> 
     assert changes(was, now) == count
 
 
-def _example(**expected: int | None) -> Example:
+def _example(**expected: int | None) -> ExampleCase:
     given = {"score": None, "score_low": None, "score_high": None, **expected}
-    return Example("one", (), (), (), (), None, 0, ("late",), None, on_list=None, off_list=None,
+    return ExampleCase("one", (), (), (), (), None, 0, ("late",), None, on_list=None, off_list=None,
                    **given)  # fmt: skip
 
 
@@ -41,7 +41,7 @@ def _example(**expected: int | None) -> Example:
     (_example(score_low=99_000), 98_900, "a score of at least 990 was expected and 989 came"),
 ])  # fmt: skip
 def test_a_failing_example_says_which_way_it_failed(
-    example: Example, came: int, said: str
+    example: ExampleCase, came: int, said: str
 ) -> None:
     assert example.fault(None, came, frozenset()) == f"example 'one': {said}; look at rule.late"
     assert example.fault(None, 99_000, frozenset()) is None

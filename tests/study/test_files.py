@@ -18,14 +18,14 @@ pytestmark = pytest.mark.skipif(not jit_enabled(), reason="seven years of 8,000 
 
 
 @cache
-def audited(rates: tuple[str, str, str], clustering: str) -> file_audit.Audit:
+def audited(rates: tuple[str, str, str], clustering: str) -> file_audit.AuditedFiles:
     """Files of 8,000 people after seven years."""
     return file_audit.audited(
         file_audit.with_rates(file_audit.base(8000), rates, clustering)
     )
 
 
-def met(audit: file_audit.Audit) -> dict[str, bool]:
+def met(audit: file_audit.AuditedFiles) -> dict[str, bool]:
     """Whether each figure lies in the interval of the audit of 1,001 people."""
     found = {}
     for name, of_100 in file_audit.AUDITED.items():

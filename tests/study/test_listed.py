@@ -16,15 +16,15 @@ from scoredsociety.study.ensemble.matching_targets import AIMS, new_listings, on
 from scoredsociety.study.validation import figures as f
 from scoredsociety.study.validation.figure_table import outcome, rows, span, widest
 from scoredsociety.study.validation.figure_values import of_list, scenario_of
-from scoredsociety.study.validation.list_flows import Flow, flow_of, story_case, years
+from scoredsociety.study.validation.list_flows import ListFlow, flow_of, story_case, years
 
 
 @pytest.fixture(scope="module")
-def flow() -> Flow:
+def flow() -> ListFlow:
     return flow_of(story_case(3000, 3))
 
 
-def test_stock_is_what_entered_less_what_left(flow: Flow) -> None:
+def test_stock_is_what_entered_less_what_left(flow: ListFlow) -> None:
     assert len(flow.stock) == 123 and flow.stock[-1] > 0
     np.testing.assert_array_equal(np.cumsum(flow.entered - flow.left), flow.stock)
     np.testing.assert_array_equal(flow.stock_of[:, 0], flow.stock)  # the tallies say the same
@@ -33,7 +33,7 @@ def test_stock_is_what_entered_less_what_left(flow: Flow) -> None:
     assert flow.left.sum() > 0 and flow.paid.sum() > 0
 
 
-def test_a_row_a_year_and_values_for_every_figure(flow: Flow) -> None:
+def test_a_row_a_year_and_values_for_every_figure(flow: ListFlow) -> None:
     made = list(years(flow))
     assert [row[0] for row in made] == [str(year) for year in range(2013, 2024)]
     values = of_list(flow)

@@ -17,7 +17,13 @@ from scoredsociety.runs.edge_list import open_ties
 from scoredsociety.runs.execute import make
 from scoredsociety.runs.folder.run_folder import read_manifest
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.study.readout.from_change_log import AFTER, Lived, lived_of, of_lives, of_spells
+from scoredsociety.study.readout.from_change_log import (
+    AFTER,
+    LivedMonths,
+    lived_of,
+    of_lives,
+    of_spells,
+)
 from scoredsociety.study.readout.from_tallies import (
     as_rows,
     measures_of,
@@ -87,7 +93,7 @@ def test_places_and_months_by_hand() -> None:
     """Two communities, all restricted in one: apart; one person bears every month: most unequal."""
     restricted = np.zeros((3, 8), dtype=np.bool_)
     restricted[:, :4] = True
-    lived = Lived(
+    lived = LivedMonths(
         restricted, restricted[-1:].T.repeat(2, axis=1), np.ones(8, dtype=np.bool_),
         np.arange(8, dtype=np.int64), np.arange(8, dtype=np.int64) // 2 << 7,
         np.arange(8, dtype=np.int64) // 4,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scoredsociety.commands.console import options as o
-from scoredsociety.commands.console.scenario_options import Asked, Kept, gathering
+from scoredsociety.commands.console.scenario_options import Asked, StudyOptions, gathering
 from scoredsociety.commands.console.screen import SYNTHETIC, answer, progress
 from scoredsociety.commands.studies import Schemes, show_frame
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def ablate(
     schemes: Schemes,
     asked: Asked,
-    kept: Kept,
+    kept: StudyOptions,
     rule: Annotated[
         list[str] | None, typer.Option("--rule", help="Only this rule; may be repeated.")
     ] = None,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scoredsociety.commands.console import options as o
-from scoredsociety.commands.console.scenario_options import Asked, Kept, gathering
+from scoredsociety.commands.console.scenario_options import Asked, StudyOptions, gathering
 from scoredsociety.commands.console.screen import SYNTHETIC, answer, console, progress
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ Points = Annotated[int | None, typer.Option("--points", help="Points of a Latin 
 def sweep(
     schemes: Schemes,
     asked: Asked,
-    kept: Kept,
+    kept: StudyOptions,
     over: Annotated[
         list[str], typer.Option("--over", help="KEY=1,2,3 or KEY=0:0.5; may be repeated.")
     ],
@@ -57,7 +57,7 @@ def sweep(
 def branch(
     run: Annotated[Path, typer.Argument(help="Folder of a whole run: the past.")],
     patch: Annotated[list[Path], typer.Option("--patch", help="A future; may be repeated.")],
-    kept: Kept,
+    kept: StudyOptions,
     months: Annotated[int, typer.Option("--months", help="Months of each future.")] = 12,
     replicates: o.Replicates = 1,
 ) -> None:
@@ -77,7 +77,7 @@ def branch(
 def audit(
     schemes: Schemes,
     asked: Asked,
-    kept: Kept,
+    kept: StudyOptions,
     trajectories: Annotated[
         int, typer.Option("--trajectories", help="Morris trajectories (runs: each times "
                           "the numbers moved and one).")
@@ -114,7 +114,7 @@ def audit(
 def constrain(
     schemes: Schemes,
     asked: Asked,
-    kept: Kept,
+    kept: StudyOptions,
     points: Annotated[int, typer.Option("--points", help="Points tried.")] = 64,
     response: Annotated[
         list[str] | None, typer.Option("--response", help="Only numbers of these are moved.")
@@ -166,7 +166,7 @@ def show_constrained(found: Constrained) -> None:
 
 
 def tell_table(
-    frame: pl.DataFrame, kept: Kept, more: dict[str, Any],
+    frame: pl.DataFrame, kept: StudyOptions, more: dict[str, Any],
     name: str = "rows", screen: list[str] | None = None,
 ) -> None:  # fmt: skip
     """The whole table on the screen, as JSON, or as a file."""

@@ -10,11 +10,11 @@ from pydantic import Field
 from scoredsociety.conduct.parts import (
     Act,
     BetweenPlaces,
+    ConductPart,
     Envelope,
     Errors,
     Frailty,
     Identifier,
-    Part,
     Places,
     Source,
     Title,
@@ -22,7 +22,7 @@ from scoredsociety.conduct.parts import (
 from scoredsociety.conduct.response_tables import Response
 
 
-class ConductFields(Part):
+class ConductFields(ConductPart):
     """The fields; ``allotment`` is filled when the document is first read."""
 
     id: Identifier

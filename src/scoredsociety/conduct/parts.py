@@ -44,11 +44,11 @@ class ConductError(Misplaced):
     """A conduct document whose parts do not fit together, with the place of each mistake."""
 
 
-class Part(BaseModel):
+class ConductPart(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Exposure(Part):
+class Exposure(ConductPart):
     """Only persons whose ``trait`` lies in ``low``..``high`` (inclusive) are exposed."""
 
     trait: str
@@ -64,7 +64,7 @@ class Exposure(Part):
         return self
 
 
-class Effect(Part):
+class Effect(ConductPart):
     """Multipliers of a rate by trait value, in one of three forms.
 
     ``values`` from trait value 0 up (the last one holds above); ``low`` and ``high``, geometric
@@ -92,14 +92,14 @@ class Effect(Part):
         return self
 
 
-class Amount(Part):
+class Amount(ConductPart):
     """One class of an act's amount: its value in the act's unit, and its share of the acts."""
 
     value: int = Field(ge=0, le=10**9, strict=True)
     share: Share
 
 
-class Episode(Part):
+class Episode(ConductPart):
     """A state that the act opens: it stays from month to month with probability ``stays``."""
 
     bit: int = Field(ge=0, lt=EPISODE_BITS, strict=True)
@@ -108,7 +108,7 @@ class Episode(Part):
     ends_with: Identifier | None = None
 
 
-class Act(Part):
+class Act(ConductPart):
     """A kind of thing that people do. ``rate`` is per person-year among those exposed."""
 
     id: Identifier
@@ -145,7 +145,7 @@ class Act(Part):
         return self
 
 
-class OnWhom(Part):
+class OnWhom(ConductPart):
     """On whom a misattributed record lands: shares that add up to 1."""
 
     community: Share = Decimal(0)  # anybody of the same community
@@ -163,7 +163,7 @@ class OnWhom(Part):
 ON_ANYBODY = OnWhom(community=Decimal(1))
 
 
-class Source(Part):
+class Source(ConductPart):
     """Who observes acts: coverage, and the kinds of error of its records."""
 
     id: Identifier
@@ -204,7 +204,7 @@ class Source(Part):
         return self
 
 
-class Envelope(Part):
+class Envelope(ConductPart):
     """Candidate acts: a number that no scheme, patch or response changes."""
 
     id: Identifier
@@ -214,7 +214,7 @@ class Envelope(Part):
     assumed: tuple[str, ...] = ()
 
 
-class Frailty(Part):
+class Frailty(ConductPart):
     """Shares of persons by general frailty class 0 to 15, to which rates are normed."""
 
     shares: tuple[Share, ...] = Field(min_length=16, max_length=16)
@@ -237,7 +237,7 @@ class Frailty(Part):
         return len(self.steps) // 2
 
 
-class Errors(Part):
+class Errors(ConductPart):
     """How errors are spread over people: ``clustering`` 0 is evenly.
 
     A person's errors are multiplied by X = (1 + clustering) B with B ~ Beta(1 / clustering, 1), so
@@ -255,7 +255,7 @@ class Errors(Part):
         return self
 
 
-class BetweenPlaces(Part):
+class BetweenPlaces(ConductPart):
     """How far communities differ beyond who lives there: standard deviations in logits."""
 
     acts: Annotated[Decimal, Field(ge=0, le=1, max_digits=8)] = Decimal(0)
@@ -270,7 +270,7 @@ class BetweenPlaces(Part):
         return self
 
 
-class Places(Part):
+class Places(ConductPart):
     """Cells of one act in its envelope: ``true`` and ``false`` are (first, count)."""
 
     envelope: Identifier

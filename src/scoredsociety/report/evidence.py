@@ -29,7 +29,7 @@ class EvidenceError(ValueError):
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ComparisonEvidence:
     """Two lanes over the same people with the same luck.
 
     ``persons`` counts ``lower_score``, ``higher_score`` and ``same_score`` under ``a`` against
@@ -85,7 +85,7 @@ class Evidence:
     conduct: Document | None = None
     targets: Sequence[Document] = ()
     lives: Sequence[Document] = ()
-    comparisons: Sequence[Comparison] = ()
+    comparisons: Sequence[ComparisonEvidence] = ()
     joint: Sequence[Document] = ()
     moves: Sequence[Document] = ()
     contagion: Sequence[Document] = ()

@@ -47,7 +47,7 @@ class Comparison:
     def report(self) -> Report:
         """The report of the first pair: lane a in full, and what differs from lane b."""
         one, two = self.runs[0]
-        compared = report_evidence.Comparison(
+        compared = report_evidence.ComparisonEvidence(
             a=self.a, b=self.b, persons=self.persons, differences=self.differences,
             a_tallies=one.tallies, b_tallies=two.tallies,
             b_scheme=document_of(two.prepared.versions.schemes[0][0][1]),

@@ -23,7 +23,7 @@ PERSON_MONTHS_A_SECOND = 700_000  # on one thread
 
 
 @dataclass(frozen=True)
-class Estimate:
+class ResourceEstimate:
     """Seconds and bytes that a run is expected to take, and what there is."""
 
     person_months: int
@@ -40,7 +40,7 @@ class Estimate:
 
 def estimate(
     people: int, months: int, schemes: int, threads: int, where: Path, ties: str = ""
-) -> Estimate:
+) -> ResourceEstimate:
     """What ``months`` (burn-in included) of ``people`` will take in the folder ``where``.
 
     ``ties``: the file of a loaded network, if any.
@@ -49,7 +49,7 @@ def estimate(
     log = int(people * months * CHANGE_SHARE * (LOG_BYTES + BYTES_A_SCHEME * (schemes - 1)))
     place = next(folder for folder in (where.absolute(), *where.absolute().parents)
                  if folder.is_dir())  # fmt: skip
-    return Estimate(
+    return ResourceEstimate(
         person_months=people * months,
         seconds=round(people * months / (PERSON_MONTHS_A_SECOND * threads) + 2, 1),
         memory_bytes=BASE_BYTES + int(state * 1.5) + loading(ties),
@@ -64,7 +64,7 @@ def loading(ties: str) -> int:
     return TIES_FACTOR * Path(ties).stat().st_size if ties and Path(ties).is_file() else 0
 
 
-def refuse_what_does_not_fit(needed: Estimate) -> None:
+def refuse_what_does_not_fit(needed: ResourceEstimate) -> None:
     """UserError where memory or disk would not do."""
     there = needed.memory_available_bytes
     if there is not None and needed.memory_bytes > there:

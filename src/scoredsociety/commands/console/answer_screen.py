@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from scoredsociety.study.questions.questions import Answers
-    from scoredsociety.study.questions.side_by_side import Line
+    from scoredsociety.study.questions.side_by_side import AnswerLine
 
 PHASES = {
     "roll-out": "roll-out: the last of {months} months from the start of the scheme",
@@ -74,7 +74,7 @@ def title_of(phase: str, months: int) -> str:
     return f"{words} ({SYNTHETIC})"
 
 
-def grid(console: Console, title: str, head: Sequence[str], lines: Sequence[Line]) -> None:
+def grid(console: Console, title: str, head: Sequence[str], lines: Sequence[AnswerLine]) -> None:
     """A table of lines; the first two columns are words."""
     from rich.table import Table
 

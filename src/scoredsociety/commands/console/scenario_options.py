@@ -68,7 +68,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Kept:
+class StudyOptions:
     """How a study of many runs is made and where its table goes; each field is an option."""
 
     threads: o.Workers = None
@@ -95,7 +95,7 @@ class Kept:
         return self.threads or cores()
 
 
-GATHERED: tuple[type[Asked] | type[Kept], ...] = (Asked, Kept)
+GATHERED: tuple[type[Asked] | type[StudyOptions], ...] = (Asked, StudyOptions)
 
 
 def gathering(command: Callable[..., None]) -> Callable[..., None]:

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.forms.ai_act_article_5 import article_5_screen
 from scoredsociety.report.forms.ai_act_article_27 import article_27_assessment
-from scoredsociety.report.forms.form import Field, Form, Part, form_text, write_form
+from scoredsociety.report.forms.form import Field, Form, FormPart, form_text, write_form
 
 FORMS: dict[str, Callable[[Evidence], Form]] = {
     "ai_act_article_5": article_5_screen,
     "ai_act_article_27": article_27_assessment,
 }
 
-__all__ = ["FORMS", "Field", "Form", "Part", "form_text", "write_form"]
+__all__ = ["FORMS", "Field", "Form", "FormPart", "form_text", "write_form"]

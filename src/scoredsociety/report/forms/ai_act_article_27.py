@@ -5,7 +5,7 @@ from __future__ import annotations
 from scoredsociety.report import phrasing
 from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.forms import shared_answers
-from scoredsociety.report.forms.form import Form, Part, computed, declared, human
+from scoredsociety.report.forms.form import Form, FormPart, computed, declared, human
 
 
 def article_27_assessment(evidence: Evidence) -> Form:
@@ -22,29 +22,29 @@ def article_27_assessment(evidence: Evidence) -> Form:
               "force was not seen (L-6)",
         version=3,
         parts=(
-            Part("threshold", "Questions before the parts", (
+            FormPart("threshold", "Questions before the parts", (
                 human("Is it a high-risk AI system at all? Rules written wholly by people are "
                       "probably no AI system (recital 12, L-7)"),
                 human("Is the deployer one of those whom Article 27 obliges?"),
             )),
-            Part("a", "(a) The process in which the system is used", (
+            FormPart("a", "(a) The process in which the system is used", (
                 declared("Which rules?", shared_answers.heads(evidence, "title", "about")),
                 declared("Who operates it?", shared_answers.heads(evidence, "operator")),
                 human("For which purpose does the deployer use it?"),
             )),
-            Part("b", "(b) Period and frequency of use", (
+            FormPart("b", "(b) Period and frequency of use", (
                 declared("How often is a score published?", shared_answers.scales(evidence)),
                 computed("Period of this simulation", span),
                 human("For how long is it to be used?"),
             )),
-            Part("c", "(c) Persons and groups likely to be affected", (
+            FormPart("c", "(c) Persons and groups likely to be affected", (
                 computed("Who was restricted in this simulation",
                          shared_answers.findings(evidence)),
                 computed("Widest difference between groups in this simulation",
                          shared_answers.gaps(evidence)),
                 human("Which groups of the actual context are missing from this population?"),
             )),
-            Part("d", "(d) Specific risks of harm", (
+            FormPart("d", "(d) Specific risks of harm", (
                 computed("Rights on which restrictions bore",
                          "; ".join(rights) or "none in this simulation"),
                 computed("Their counterparts in the EU Charter", shared_answers.charter(evidence) or
@@ -55,10 +55,10 @@ def article_27_assessment(evidence: Evidence) -> Form:
                 computed("Errors in the records", shared_answers.errors(evidence)),
                 human("Which harms does the provider's information name?"),
             )),
-            Part("e", "(e) Human oversight", (
+            FormPart("e", "(e) Human oversight", (
                 human("Who oversees the system, and who may overrule it?"),
             )),
-            Part("f", "(f) Measures if risks occur", (
+            FormPart("f", "(f) Measures if risks occur", (
                 declared("Correction of records", shared_answers.memories(evidence)),
                 computed("Appeals in this simulation", shared_answers.appeals(evidence)),
                 human("Internal governance and complaint mechanism"),

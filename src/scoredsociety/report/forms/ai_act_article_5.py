@@ -11,7 +11,7 @@ from __future__ import annotations
 from scoredsociety.report import phrasing
 from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_of, scheme_id
 from scoredsociety.report.forms import shared_answers
-from scoredsociety.report.forms.form import Form, Part, computed, declared, human
+from scoredsociety.report.forms.form import Form, FormPart, computed, declared, human
 
 MARGIN = 3  # severity above gravity from which a treatment is listed (assumed, of a scale to 9)
 MOST = 12
@@ -37,7 +37,7 @@ def article_5_screen(evidence: Evidence) -> Form:
               "in their second version, C(2025) 5052 of 29 July 2025 (L-7)",
         version=2,
         parts=(
-            Part("threshold", "Questions before the limbs", (
+            FormPart("threshold", "Questions before the limbs", (
                 human("Is it an AI system within the meaning of the Regulation at all? Rules that "
                       "are written wholly by people and only executed are probably none "
                       "(recital 12; Commission guidelines C(2025) 5052 of 29 July 2025, L-7)"),
@@ -48,7 +48,7 @@ def article_5_screen(evidence: Evidence) -> Form:
                 declared("By social behaviour, or by known, inferred or predicted personal "
                          "characteristics?", inputs(evidence)),
             )),
-            Part("limb-1", "Limb (i): treatment in contexts unrelated to where data arose", (
+            FormPart("limb-1", "Limb (i): treatment in contexts unrelated to where data arose", (
                 computed(VERDICTS, limb_1),
                 computed("What was counted", why_1),
                 human("Are these contexts unrelated in law?"),
@@ -56,7 +56,7 @@ def article_5_screen(evidence: Evidence) -> Form:
             ), "The matrix sets the contexts of lowering rules that booked records beside those "
                "of restrictions that a grade or score decides. Every lowering record weighs on "
                "the score; how much each weighed is for an ablation to say."),
-            Part("limb-2", "Limb (ii): unjustified or disproportionate treatment", (
+            FormPart("limb-2", "Limb (ii): unjustified or disproportionate treatment", (
                 computed(VERDICTS, limb_2),
                 computed("What was counted", why_2),
                 human("Is the treatment unjustified or disproportionate to the behaviour or its "

@@ -39,7 +39,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Part:
+class FormPart:
     """A part of a form, with its fields."""
 
     id: str
@@ -57,7 +57,7 @@ class Form:
     instrument: str
     as_of: str  # the state of the instrument that the form follows
     version: int  # of this form, raised whenever a field changes
-    parts: tuple[Part, ...]
+    parts: tuple[FormPart, ...]
 
 
 def human(question: str) -> Field:

@@ -27,7 +27,7 @@ from scoredsociety.study.ensemble.history_matching import TARGETS
 from scoredsociety.study.questions.path_flips import PATHS
 from scoredsociety.study.questions.questions import NOTHING, Answers
 from scoredsociety.study.questions.side_by_side import (
-    Line,
+    AnswerLine,
     columns,
     flipped,
     luck_in_words,
@@ -117,7 +117,7 @@ def phase_section(found: Answers, phase: str) -> Section:
     return Section(phase, PHASES[phase], tuple(blocks))
 
 
-def of_lines(caption: str, head: tuple[str, ...], lines: list[Line]) -> Table:
+def of_lines(caption: str, head: tuple[str, ...], lines: list[AnswerLine]) -> Table:
     """Lines as a table."""
     return Table(caption, head, tuple(
         (line.question, line.says, *(one.replace("\n", "; ").replace("-", phrasing.MINUS)

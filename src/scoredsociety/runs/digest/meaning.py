@@ -104,7 +104,7 @@ def of_persons(
     counts = np.concatenate([block.counts for block in lived.state.blocks])
     records = np.concatenate([block.records for block in lived.state.blocks])
     ends = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
-    named = Named.of(lived, scope)
+    named = RuleWords.of(lived, scope)
     for first in range(0, len(address), CHUNK):
         last = min(first + CHUNK, len(address))
         there = chosen[first:last]
@@ -123,7 +123,7 @@ def of_persons(
         of_records(found, named, lived.inputs.origin, address[person[mine]], words[mine], rule)
 
 
-class Named(NamedTuple):
+class RuleWords(NamedTuple):
     """What stands for the rules of a run, by index."""
 
     rules: Ints  # (rules + 1,) words
@@ -131,7 +131,7 @@ class Named(NamedTuple):
     schemes: tuple[str, ...]  # (rules,)
 
     @classmethod
-    def of(cls, lived: Lived, scope: Scope) -> Named:
+    def of(cls, lived: Lived, scope: Scope) -> RuleWords:
         owners = tuple(scheme for scheme, _ in lived.labels.rules)
         names = [scope.rule(scheme, key) for scheme, key in lived.labels.rules]
         return cls(
@@ -177,7 +177,7 @@ def of_everyone(found: Parts, lived: Lived, status: Ints, life: Ints) -> None:
 
 
 def of_records(
-    found: Parts, named: Named, origin: int, address: Ints, words: Ints, rule: Ints
+    found: Parts, named: RuleWords, origin: int, address: Ints, words: Ints, rule: Ints
 ) -> None:
     """Records by meaning, in order of address, rule, month, flags and amount.
 
@@ -201,7 +201,7 @@ def of_mail(
     found: Parts, lived: Lived, scope: Scope, address: Ints, chosen: Bools
 ) -> None:
     """What is under way to persons: acts to be booked, and rules of schemes."""
-    mail, named = lived.state.inbox, Named.of(lived, scope)
+    mail, named = lived.state.inbox, RuleWords.of(lived, scope)
     acts, sources = words_of(lived.labels.acts), words_of(lived.sources)
     is_rule = layout.books_a_rule(mail.content)
     code = layout.code_of_message(mail.content)

@@ -34,7 +34,7 @@ from scoredsociety.engine.structure.records import (
 from scoredsociety.fixed import UNIT, Ints
 from scoredsociety.kernel import inner, int64, kernel
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.compile.example_inputs import Example, examples_of
+from scoredsociety.scheme.compile.example_inputs import ExampleCase, examples_of
 from scoredsociety.scheme.compile.scheme_names import SchemeNames
 from scoredsociety.scheme.compile.schemes import compile_schemes
 from scoredsociety.scheme.model.scheme import Scheme
@@ -54,7 +54,7 @@ _REACHES = {
 }
 
 
-class Room(NamedTuple):
+class ExampleTables(NamedTuple):
     """What all examples of a scheme share."""
 
     scheme: SchemeTables
@@ -75,17 +75,17 @@ def failing_places(scheme: Scheme, conduct: Conduct) -> dict[int, str]:
     return {place: fault for place, fault in enumerate(faults) if fault is not None}
 
 
-def room_of(scheme: Scheme, conduct: Conduct) -> Room:
+def room_of(scheme: Scheme, conduct: Conduct) -> ExampleTables:
     """Tables of one scheme alone, as its examples need them."""
     tables, names = compile_schemes([[(0, scheme)]], conduct)
     compiled = conduct.compile()
     derived = derive(tables, compiled)
     kinds = tables.rules.kind  # also lists that only a run with their scheme would keep
     standing = np.flatnonzero((kinds == t.ON_LIST) | (kinds == t.ON_GRADE)).astype(np.int64)
-    return Room(tables, names, compiled, derived._replace(standing=standing))
+    return ExampleTables(tables, names, compiled, derived._replace(standing=standing))
 
 
-def fault_of(example: Example, room: Room) -> str | None:
+def fault_of(example: ExampleCase, room: ExampleTables) -> str | None:
     """What is wrong with one example, or None."""
     names = [kept.id for kept in room.names.lists]
     bits = sum(1 << place for place, name in enumerate(names) if name in example.lists)
@@ -106,7 +106,7 @@ def fault_of(example: Example, room: Room) -> str | None:
     return example.fault(room.names.grades[0][int(parts[PART_GRADE])].id, int(score), on)
 
 
-def _acts(example: Example, room: Room) -> Ints:
+def _acts(example: ExampleCase, room: ExampleTables) -> Ints:
     """(acts, 5) int64: month, act, amount class, bits of the spill-overs that reach the person,
     and the one source that files it or -1.
 

@@ -11,12 +11,12 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from scoredsociety.scheme.model.values import Id, Part, Text
+from scoredsociety.scheme.model.values import Id, SchemePart, Text
 
 _FOLDER = Path(str(files("scoredsociety.scheme"))) / "catalogue" / "vocabulary"
 
 
-class Word(Part):
+class Word(SchemePart):
     """One thing that can be denied or granted."""
 
     id: Id
@@ -26,7 +26,7 @@ class Word(Part):
     also: list[str] = []  # other spellings
 
 
-class Vocabulary(Part):
+class Vocabulary(SchemePart):
     """The words of one kind of subject."""
 
     subjects: Id

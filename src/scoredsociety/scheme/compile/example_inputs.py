@@ -29,7 +29,7 @@ class Booked:
 
 
 @dataclass(frozen=True)
-class Example:
+class ExampleCase:
     """One case: acts, traits, lists, and what the rules must say after ``after_months``."""
 
     name: str
@@ -85,7 +85,7 @@ TYPICAL: Mapping[str, int] = {
 }  # fmt: skip
 
 
-def examples_of(scheme: Scheme, conduct: Any) -> list[Example]:
+def examples_of(scheme: Scheme, conduct: Any) -> list[ExampleCase]:
     """The examples of a scheme, with acts as places of the conduct document's table."""
     places = {name: place for place, name in enumerate(conduct.act_ids)}
     return [_example(scheme, one, places, conduct.source_ids) for one in scheme.example]
@@ -93,7 +93,7 @@ def examples_of(scheme: Scheme, conduct: Any) -> list[Example]:
 
 def _example(
     scheme: Scheme, one: Any, places: Mapping[str, int], sources: Sequence[str]
-) -> Example:
+) -> ExampleCase:
     traits = [TYPICAL.get(name, 0) for name in TRAITS]
     traits[TRAIT["age"]] = max(traits[TRAIT["age"]], scheme.scheme.min_age)
     for name, value in one.attributes.items():
@@ -113,7 +113,7 @@ def _example(
         for _ in range(given.count)
     )
     expect = one.expect
-    return Example(
+    return ExampleCase(
         one.name, tuple(sorted(booked, key=lambda act: act.month)), rated, tuple(traits),
         tuple(one.lists), _centipoints(one.peers_score), _after(one), rules, expect.grade,
         _centipoints(expect.score), _centipoints(expect.score_at_least),

@@ -11,7 +11,7 @@ from scoredsociety.columns import NamedRow
 from scoredsociety.fixed import Ints
 from scoredsociety.keyed import stream
 from scoredsociety.scheme import tables as t
-from scoredsociety.scheme.compile.rule_lines import Line
+from scoredsociety.scheme.compile.rule_lines import RuleRow
 
 
 class Pools:
@@ -33,7 +33,7 @@ class Pools:
         return start
 
     def rule_table(
-        self, lines: list[list[Line]], components: list[dict[str, int]]
+        self, lines: list[list[RuleRow]], components: list[dict[str, int]]
     ) -> tuple[t.RuleColumns, list[int]]:
         """The rule table, and where each scheme's rules start."""
         rows: list[NamedRow] = []
@@ -74,7 +74,7 @@ class Pools:
         self.rows = len(rows)
         return t.RuleColumns.of(rows), starts
 
-    def _follow(self, group: list[Line], rows: list[NamedRow], start: int) -> None:
+    def _follow(self, group: list[RuleRow], rows: list[NamedRow], start: int) -> None:
         """Which rules on others each rule of a scheme sets off."""
         told = [(place, line) for place, line in enumerate(group) if line.follows is not None]
         for line, row in zip(group, rows, strict=True):

@@ -39,7 +39,7 @@ MOST_AMOUNT = (1 << 31) - 1
 
 
 @dataclass(frozen=True)
-class Line:
+class RuleRow:
     """A row of the rule table to be."""
 
     key: str
@@ -54,7 +54,7 @@ class Line:
     feeds: str | None = None
     heaviest: str | None = None
     acts: tuple[int, ...] = ()
-    parts: tuple[Line, ...] = field(default=(), compare=False)
+    parts: tuple[RuleRow, ...] = field(default=(), compare=False)
     part: bool = False  # stands behind the line that it belongs to
     same: int = -1  # place among those of the line as which it counts, -1 itself
     files: tuple[int, ...] = ()  # sources whose records are booked here instead of there
@@ -152,9 +152,9 @@ def _fields(scheme: Scheme, rule: Rule, known: Known, points: int, heaviest: int
 
 
 def _part(
-    scheme: Scheme, rule: Rule, part: Residue | Spill, kind: int, whole: Line, points: int,
+    scheme: Scheme, rule: Rule, part: Residue | Spill, kind: int, whole: RuleRow, points: int,
     known: Known,
-) -> Line:  # fmt: skip
+) -> RuleRow:  # fmt: skip
     """What a correction leaves, or what is booked to another: a rule of its own."""
     own = dict(whole.fields)
     spilled = isinstance(part, Spill)
@@ -179,7 +179,7 @@ def _part(
     })  # fmt: skip
     same_brackets = whole.brackets if own["bracket_of"] else ()
     name = "spill" if spilled else "residue"
-    return Line(
+    return RuleRow(
         f"{whole.key}.{name}", rule.id, tuple(sorted(own.items())), whole.window, same_brackets,
         cap=whole.cap if same_brackets else None, part=True,
     )  # fmt: skip
@@ -204,10 +204,10 @@ def _windows(rule: Rule) -> list[tuple[str, Decimal | None, tuple[int, int]]]:
     ]
 
 
-def lines_of(scheme: Scheme, rule: Rule, known: Known) -> list[Line]:
+def lines_of(scheme: Scheme, rule: Rule, known: Known) -> list[RuleRow]:
     """The lines of one rule: one for each dated value, each followed by its residue and spill."""
     brackets = bracket_rows(rule)
-    found: list[Line] = []
+    found: list[RuleRow] = []
     for key, value, window in _windows(rule):
         points = q16(rule.shift) if rule.feeds else centipoints(value)
         table: tuple[int, ...] = ()
@@ -221,7 +221,7 @@ def lines_of(scheme: Scheme, rule: Rule, known: Known) -> list[Line]:
         own_cap = (rule.id, centipoints(rule.yearly_cap)) if rule.yearly_cap else None
         named = {cap.id: (f"cap:{cap.id}", centipoints(cap.year)) for cap in scheme.cap}
         fields = _fields(scheme, rule, known, points, heaviest)
-        line = Line(
+        line = RuleRow(
             key, rule.id, tuple(sorted(fields.items())), window, brackets, table,
             named[rule.cap] if rule.cap else own_cap,
             f"{key}.spill" if rule.spill else None,

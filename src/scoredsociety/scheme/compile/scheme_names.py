@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scoredsociety.scheme.compile.amounts import grade_ids
 from scoredsociety.scheme.compile.components import categories_of, components_of
 from scoredsociety.scheme.compile.name_lookup import Known
-from scoredsociety.scheme.compile.rule_lines import Line
+from scoredsociety.scheme.compile.rule_lines import RuleRow
 from scoredsociety.scheme.model.scheme import Scheme
 
 
@@ -59,7 +59,7 @@ class SchemeNames:
 
 def names_of(
     versions: Sequence[Sequence[tuple[int, Scheme]]],
-    now: list[Scheme], lines: list[list[Line]], known: Known,
+    now: list[Scheme], lines: list[list[RuleRow]], known: Known,
     consequences: list[Named], changes: tuple[int, ...], *, shared: bool = True,
 ) -> SchemeNames:  # fmt: skip
     """Names of everything that has an index in the tables.

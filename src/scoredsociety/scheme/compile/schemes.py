@@ -25,7 +25,7 @@ from scoredsociety.scheme.compile.limits import TooMany, too_many
 from scoredsociety.scheme.compile.name_lookup import Known, grades_between
 from scoredsociety.scheme.compile.pools import Pools
 from scoredsociety.scheme.compile.rating_rows import rating_rows, ratings_of
-from scoredsociety.scheme.compile.rule_lines import ALWAYS, Line, lines_of
+from scoredsociety.scheme.compile.rule_lines import ALWAYS, RuleRow, lines_of
 from scoredsociety.scheme.compile.scales import grade_rows, scheme_row
 from scoredsociety.scheme.compile.scheme_names import SchemeNames, names_of
 from scoredsociety.scheme.compile.source_trust import with_weights
@@ -175,11 +175,11 @@ def _in_force(history: Sequence[tuple[int, Scheme]], at: int | None) -> Scheme:
 
 def _union(
     versions: Versions, known: Known, limited: bool
-) -> tuple[list[list[Line]], tuple[int, ...]]:
+) -> tuple[list[list[RuleRow]], tuple[int, ...]]:
     """Lines of each scheme over all its versions; equal lines share a row."""
     found, changes = [], set()
     for history in versions:
-        lines: list[Line] = []
+        lines: list[RuleRow] = []
         placed: dict[str, int] = {}
         for place, (month, scheme) in enumerate(history):
             start = ALWAYS[0] if place == 0 else month
@@ -196,7 +196,7 @@ def _union(
 
 
 def _merge(
-    lines: list[Line], new: list[Line], version: tuple[int, int], placed: dict[str, int]
+    lines: list[RuleRow], new: list[RuleRow], version: tuple[int, int], placed: dict[str, int]
 ) -> None:
     """Add a rule's lines in the months of a version, or lengthen the rows of the version before.
 
@@ -226,7 +226,7 @@ def _merge(
             lines += [replace(part, window=window) for part in group]
 
 
-def _by_act(lines: list[list[Line]], acts: int) -> tuple[Ints, Ints]:
+def _by_act(lines: list[list[RuleRow]], acts: int) -> tuple[Ints, Ints]:
     every = [line for group in lines for line in group]
     on: list[list[int]] = [[] for _ in range(acts)]
     for place, line in enumerate(every):

@@ -18,7 +18,7 @@ from scoredsociety.document.shape import Finding
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.check.vocabulary import among
 from scoredsociety.scheme.compile.name_lookup import Known, mask
-from scoredsociety.scheme.compile.rule_lines import Line
+from scoredsociety.scheme.compile.rule_lines import RuleRow
 from scoredsociety.scheme.describe.rule_phrases import number
 from scoredsociety.scheme.model.rule import Rule
 from scoredsociety.scheme.model.scheme import Scheme, Trust
@@ -38,9 +38,9 @@ def weights_of(trust: Trust | None, known: Known) -> tuple[Decimal, ...]:
     return tuple(found)
 
 
-def with_weights(scheme: Scheme, rule: Rule, lines: list[Line], known: Known) -> list[Line]:
+def with_weights(scheme: Scheme, rule: Rule, lines: list[RuleRow], known: Known) -> list[RuleRow]:
     """The lines of a rule, each with the rows that stand for it behind it."""
-    found: list[Line] = []
+    found: list[RuleRow] = []
     for line in lines:
         if not line.part:
             parts = (*line.parts, *weighed(scheme, rule, line, known))
@@ -48,7 +48,7 @@ def with_weights(scheme: Scheme, rule: Rule, lines: list[Line], known: Known) ->
     return found
 
 
-def weighed(scheme: Scheme, rule: Rule, line: Line, known: Known) -> list[Line]:
+def weighed(scheme: Scheme, rule: Rule, line: RuleRow, known: Known) -> list[RuleRow]:
     """Rows that stand for a rule (and its parts) where a source has less weight."""
     if scheme.trust is None or not line.acts:
         return []
@@ -69,7 +69,7 @@ def weighed(scheme: Scheme, rule: Rule, line: Line, known: Known) -> list[Line]:
     return found
 
 
-def _less(line: Line, key: str, offset: int, weight: Decimal, plain: bool) -> Line:
+def _less(line: RuleRow, key: str, offset: int, weight: Decimal, plain: bool) -> RuleRow:
     fields = dict(line.fields)
     fields["points"] = int(fields["points"] * weight)
     if fields["kind"] == t.ON_ACT:

@@ -32,7 +32,7 @@ SYNTHETIC = "synthetic society, not a forecast"
 
 
 @dataclass(frozen=True)
-class Line:
+class Clause:
     """One sentence of the rule book."""
 
     id: str  # such as ``rule.parking_ticket``
@@ -55,36 +55,36 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Section:
+class RuleBookSection:
     """A heading with its lines."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[Clause, ...]
 
 
-def rule_book(scheme: Scheme, contexts: Mapping[str, str] | None = None) -> list[Section]:
+def rule_book(scheme: Scheme, contexts: Mapping[str, str] | None = None) -> list[RuleBookSection]:
     """The whole scheme in words; ``contexts`` (of each act) groups the rules."""
     sections = [
-        Section(scheme.title, tuple(_head(scheme))),
-        Section("Scale and grades", tuple(_scale(scheme))),
-        Section("Categories", tuple(_categories(scheme))),
-        Section("Ratings by those one meets", tuple(_ratings(scheme))),
+        RuleBookSection(scheme.title, tuple(_head(scheme))),
+        RuleBookSection("Scale and grades", tuple(_scale(scheme))),
+        RuleBookSection("Categories", tuple(_categories(scheme))),
+        RuleBookSection("Ratings by those one meets", tuple(_ratings(scheme))),
         *_rules(scheme, contexts or {}),
-        Section("Partners who read it", tuple(_partners(scheme))),
-        Section("Consequences", tuple(_consequences(scheme))),
-        Section("Objections", tuple(_objections(scheme))),
-        Section("Texts of the author's own", tuple(_own_texts(scheme))),
+        RuleBookSection("Partners who read it", tuple(_partners(scheme))),
+        RuleBookSection("Consequences", tuple(_consequences(scheme))),
+        RuleBookSection("Objections", tuple(_objections(scheme))),
+        RuleBookSection("Texts of the author's own", tuple(_own_texts(scheme))),
     ]
     return [section for section in sections if section.lines]
 
 
-def _own_texts(scheme: Scheme) -> Iterable[Line]:
+def _own_texts(scheme: Scheme) -> Iterable[Clause]:
     for one in scheme.source:
         parts = (one.title, one.article, one.date, one.url)
-        yield Line(f"source.{one.id}", f"{one.id}: {', '.join(p for p in parts if p)}.")
+        yield Clause(f"source.{one.id}", f"{one.id}: {', '.join(p for p in parts if p)}.")
 
 
-def as_text(sections: Iterable[Section]) -> str:
+def as_text(sections: Iterable[RuleBookSection]) -> str:
     """The rule book as plain text."""
     parts = [
         "\n".join([section.title, *(f"  {line}" for line in section.lines)])
@@ -105,40 +105,40 @@ def counts(scheme: Scheme) -> dict[str, int]:
     return {kind: sum(rule.status == kind for rule in scheme.rule) for kind in STATUSES}
 
 
-def _head(scheme: Scheme) -> Iterable[Line]:
+def _head(scheme: Scheme) -> Iterable[Clause]:
     head = scheme.scheme
     where = ", ".join(part for part in (head.operator, head.place, head.period) if part)
     if where:
-        yield Line("scheme", f"{where[0].upper()}{where[1:]}.", head.status, tuple(head.source),
+        yield Clause("scheme", f"{where[0].upper()}{where[1:]}.", head.status, tuple(head.source),
                    tuple(head.assumed))  # fmt: skip
     if head.about:
-        yield Line("scheme.about", head.about)
+        yield Clause("scheme.about", head.about)
     who = f"Persons from {head.min_age} years" if head.min_age else "All persons"
     joins = f", by choice ({head.opt_in_share:%} of those eligible)" if head.opt_in_share else ""
     seen = f"{SEEN_BY[head.visibility]} the score{_read_by(scheme)}"
-    yield Line("scheme.subjects", f"{who}{joins}; {seen}.")
+    yield Clause("scheme.subjects", f"{who}{joins}; {seen}.")
     shares = [f"{count} {words_of(kind)}" for kind, count in counts(scheme).items() if count]
     count = len(scheme.rule)
-    yield Line("rule", f"{count} rule{'' if count == 1 else 's'}: {', '.join(shares) or 'none'}.")
+    yield Clause("rule", f"{count} rule{'' if count == 1 else 's'}: {', '.join(shares) or 'none'}.")
 
 
-def _scale(scheme: Scheme) -> Iterable[Line]:
+def _scale(scheme: Scheme) -> Iterable[Clause]:
     score = scheme.score
     if score.kind == "none":
-        yield Line("score", "There is no score.")
+        yield Clause("score", "There is no score.")
         return
     low = f" from {number(score.low)}" if score.low is not None else ""
     high = f" to {number(score.high)}" if score.high is not None else ""
     start = f", everybody starts at {number(score.start)}" if score.start is not None else ""
-    yield Line("score", f"{score.kind.capitalize()}{low}{high}{start}.",
+    yield Clause("score", f"{score.kind.capitalize()}{low}{high}{start}.",
                assumed=tuple(score.assumed))  # fmt: skip
-    yield Line("score.published_every", published(score.published_every))
+    yield Clause("score.published_every", published(score.published_every))
     bands = {band.id: band for band in scheme.grade}
     for name in reversed(grade_ids(scheme) if bands else ()):
         band = bands[name]
         title = f" ({band.title})" if band.title else ""
         words = f"{band.id}: {begins(band)}{title}"
-        yield Line(f"grade.{band.id}", words, band.status, tuple(band.source),
+        yield Clause(f"grade.{band.id}", words, band.status, tuple(band.source),
                    tuple(band.assumed))  # fmt: skip
     yield from _dynamics(scheme)
 
@@ -154,7 +154,7 @@ def published(every: int) -> str:
     return f"Published {how_often(every)}: {shown}."
 
 
-def _dynamics(scheme: Scheme) -> Iterable[Line]:
+def _dynamics(scheme: Scheme) -> Iterable[Clause]:
     dynamics, memory = scheme.dynamics, scheme.dynamics.memory
     said = []
     if dynamics.repeat == "double":
@@ -170,13 +170,13 @@ def _dynamics(scheme: Scheme) -> Iterable[Line]:
         said.append(f"awards last {months(memory.award)[4:]}")
     said += [f"straight to {name} lasts {months(span)[4:]}" for name, span in memory.grade.items()]
     for line in said:
-        yield Line("dynamics", f"{line[0].upper()}{line[1:]}.", None, tuple(dynamics.source))
+        yield Clause("dynamics", f"{line[0].upper()}{line[1:]}.", None, tuple(dynamics.source))
     if (trust := scheme.trust) is not None:
-        yield Line("trust", trust_words(trust), trust.status, tuple(trust.source),
+        yield Clause("trust", trust_words(trust), trust.status, tuple(trust.source),
                    tuple(trust.assumed))  # fmt: skip
 
 
-def _categories(scheme: Scheme) -> Iterable[Line]:
+def _categories(scheme: Scheme) -> Iterable[Clause]:
     for category in scheme.category:
         parts = [
             f"{title_of(part.id, part.title)} ({part.share:%})".replace(".00%", "%")
@@ -186,15 +186,15 @@ def _categories(scheme: Scheme) -> Iterable[Line]:
         assumed = {key for part in scheme.component if part.category == category.id
                    for key in part.assumed}  # fmt: skip
         words = f"{category.weight:.0%} {category.title}: {'; '.join(parts)}."
-        yield Line(f"category.{category.id}", words, category.status, tuple(category.source),
+        yield Clause(f"category.{category.id}", words, category.status, tuple(category.source),
                    tuple(sorted(assumed)))  # fmt: skip
 
 
-def _rules(scheme: Scheme, acts: Mapping[str, str]) -> Iterable[Section]:
+def _rules(scheme: Scheme, acts: Mapping[str, str]) -> Iterable[RuleBookSection]:
     contexts = contexts_of(scheme, acts)
     for context in dict.fromkeys(contexts.values()):
         lines = tuple(
-            Line(
+            Clause(
                 f"rule.{rule.id}", f"{title_of(rule.id, rule.title)}: {effect(scheme, rule)}.",
                 rule.status, tuple(rule.source), tuple(rule.assumed),
             )
@@ -202,13 +202,13 @@ def _rules(scheme: Scheme, acts: Mapping[str, str]) -> Iterable[Section]:
             if contexts[rule.id] == context
         )  # fmt: skip
         title = "Rules" if not acts else f"Rules: {context.replace('_', ' ')}"
-        yield Section(title, lines)
+        yield RuleBookSection(title, lines)
 
 
-def _ratings(scheme: Scheme) -> Iterable[Line]:
+def _ratings(scheme: Scheme) -> Iterable[Clause]:
     for rating in scheme.rating:
         words = f"{title_of(rating.id, rating.title)}: {meeting(rating)}."
-        yield Line(f"rating.{rating.id}", words, rating.status, tuple(rating.source),
+        yield Clause(f"rating.{rating.id}", words, rating.status, tuple(rating.source),
                    tuple(rating.assumed))  # fmt: skip
 
 
@@ -217,14 +217,14 @@ def _read_by(scheme: Scheme) -> str:
     return f"; it is read by {count} partner{'' if count == 1 else 's'}" if count else ""
 
 
-def _partners(scheme: Scheme) -> Iterable[Line]:
+def _partners(scheme: Scheme) -> Iterable[Clause]:
     for partner in scheme.partner:
         words = f"{reader(scheme, partner)}."
-        yield Line(f"partner.{partner.id}", words, partner.status, tuple(partner.source),
+        yield Clause(f"partner.{partner.id}", words, partner.status, tuple(partner.source),
                    tuple(partner.assumed))  # fmt: skip
 
 
-def _consequences(scheme: Scheme) -> Iterable[Line]:
+def _consequences(scheme: Scheme) -> Iterable[Clause]:
     who = {partner.id: partner.title for partner in scheme.partner}
     for one in scheme.consequence:
         what = str(one.denies or one.grants).replace("_", " ")
@@ -232,17 +232,17 @@ def _consequences(scheme: Scheme) -> Iterable[Line]:
         by = f"; partner: {who[one.partner]}" if one.partner is not None else ""
         words = f"{title_of(one.id, one.title)} ({trigger(scheme, one)}; {verb} {what}{by})"
         sources, assumed = tuple(one.source), tuple(one.assumed)
-        yield Line(f"consequence.{one.id}", words, one.status, sources, assumed)
+        yield Clause(f"consequence.{one.id}", words, one.status, sources, assumed)
 
 
-def _objections(scheme: Scheme) -> Iterable[Line]:
+def _objections(scheme: Scheme) -> Iterable[Clause]:
     appeal = scheme.appeal
     if not scheme.rule:
         return
     if appeal is None:
-        yield Line("appeal", channel_words(None), "assumed")
+        yield Clause("appeal", channel_words(None), "assumed")
         return
-    yield Line("appeal", channel_words(appeal), appeal.status, tuple(appeal.source),
+    yield Clause("appeal", channel_words(appeal), appeal.status, tuple(appeal.source),
                tuple(appeal.assumed))  # fmt: skip
     if appeal.note:
-        yield Line("appeal.note", appeal.note)
+        yield Clause("appeal.note", appeal.note)

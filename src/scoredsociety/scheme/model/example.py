@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from scoredsociety.scheme.model.rule import Whole
-from scoredsociety.scheme.model.values import Amount, Grade, Id, Part, Points, Sources, Text
+from scoredsociety.scheme.model.values import Amount, Grade, Id, Points, SchemePart, Sources, Text
 
 
-class ExampleRecord(Part):
+class ExampleRecord(SchemePart):
     """One record of a worked example; ``month`` counts from 0."""
 
     act: str
@@ -21,7 +21,7 @@ class ExampleRecord(Part):
     seen_by: str | None = None
 
 
-class ExampleRating(Part):
+class ExampleRating(SchemePart):
     """Stars that somebody gave; ``month`` counts from 0."""
 
     rating: Id
@@ -30,7 +30,7 @@ class ExampleRating(Part):
     count: Annotated[int, Field(ge=1, le=20)] = 1
 
 
-class Expect(Part):
+class Expect(SchemePart):
     """What the rules say of the example."""
 
     grade: Grade | None = None
@@ -41,7 +41,7 @@ class Expect(Part):
     not_list: Id | None = None
 
 
-class Example(Part):
+class Example(SchemePart):
     """[[example]]: a published case, or one that follows from the text, held by a test."""
 
     name: Text

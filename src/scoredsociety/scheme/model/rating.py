@@ -8,10 +8,10 @@ from pydantic import Field
 
 from scoredsociety.scheme.model.rule import Step
 from scoredsociety.scheme.model.status import Status
-from scoredsociety.scheme.model.values import Id, Part, Share, Sources, Text
+from scoredsociety.scheme.model.values import Id, SchemePart, Share, Sources, Text
 
 
-class Rating(Part):
+class Rating(SchemePart):
     """Meetings of a month, and how often and how far a rating falls short of five stars."""
 
     id: Id

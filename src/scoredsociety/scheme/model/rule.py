@@ -17,8 +17,8 @@ from scoredsociety.scheme.model.values import (
     Month,
     Months,
     Number,
-    Part,
     Points,
+    SchemePart,
     Share,
     Sources,
     Text,
@@ -39,7 +39,7 @@ Acts = Annotated[
 Whole = Annotated[int, Field(ge=0, le=255)]
 
 
-class TraitRange(Part):
+class TraitRange(SchemePart):
     """A trait with the values for which something holds (both ends included)."""
 
     trait: str
@@ -47,7 +47,7 @@ class TraitRange(Part):
     to: Whole | None = None
 
 
-class Step(Part):
+class Step(SchemePart):
     """From this trait value up, these points (or this value from 0 to 1)."""
 
     from_: Whole = Field(0, alias="from")
@@ -55,7 +55,7 @@ class Step(Part):
     value: Share | None = None
 
 
-class Missing(Part):
+class Missing(SchemePart):
     """What counts where ``unless`` (a trait such as account or internet) is 0: nothing is seen."""
 
     unless: str
@@ -63,21 +63,21 @@ class Missing(Part):
     points: Points | None = None
 
 
-class Span(Part):
+class Span(SchemePart):
     """Amounts for which a rule holds, both ends included."""
 
     from_: Amount = Field(Decimal(0), alias="from")
     to: Amount | None = None
 
 
-class Bracket(Part):
+class Bracket(SchemePart):
     """From this amount up, these points in all (not on top of the bracket below)."""
 
     from_: Amount = Field(alias="from")
     points: Points
 
 
-class Slice(Part):
+class Slice(SchemePart):
     """Up to this amount in all: so many points for every ``per`` of it."""
 
     to: Amount
@@ -85,7 +85,7 @@ class Slice(Part):
     points: Points
 
 
-class Residue(Part):
+class Residue(SchemePart):
     """What is left of a record once it has been corrected, or its list or grade was left."""
 
     points: Points | None = None
@@ -94,7 +94,7 @@ class Residue(Part):
     memory_months: Months | None = None
 
 
-class Spill(Part):
+class Spill(SchemePart):
     """What is booked to somebody else: of the family, a leader of the community, a tie."""
 
     to: Literal[Person, Layer]
@@ -104,7 +104,7 @@ class Spill(Part):
     memory_months: Months | None = None
 
 
-class OnGrade(Part):
+class OnGrade(SchemePart):
     """A grade that a scheme has published: exactly this one, this or lower, this or higher."""
 
     scheme: Id
@@ -121,14 +121,14 @@ class OnGrade(Part):
         return self
 
 
-class OnRating(Part):
+class OnRating(SchemePart):
     """So many stars from somebody whom one meets."""
 
     rating: Id
     stars: Annotated[int, Field(ge=1, le=5)]
 
 
-class OnPeers(Part):
+class OnPeers(SchemePart):
     """Ties whose latest violation is at least this grave."""
 
     gravity_from: Annotated[int, Field(ge=1, le=9)]
@@ -136,7 +136,7 @@ class OnPeers(Part):
     layers: Annotated[list[Layer], Field(min_length=1)] = list(EVERY_LAYER)
 
 
-class OnOthers(Part):
+class OnOthers(SchemePart):
     """A record of somebody else: another leader, anybody whom one leads, a tie."""
 
     by: Literal["fellow_leaders", "residents", Layer]
@@ -144,7 +144,7 @@ class OnOthers(Part):
     leaders: Annotated[int, Field(ge=1, le=16)] | None = None
 
 
-class OnRank(Part):
+class OnRank(SchemePart):
     """The best or the worst by rank, of the scores published last month."""
 
     best: Annotated[int, Field(ge=1, le=1_400_000_000)] | None = None
@@ -166,7 +166,7 @@ class OnRank(Part):
 SIZES = ("best", "worst", "best_share", "worst_share")
 
 
-class Dated(Part):
+class Dated(SchemePart):
     """A value of the rule from a month on."""
 
     from_: Month = Field(alias="from")
@@ -174,7 +174,7 @@ class Dated(Part):
     source: Sources = []
 
 
-class Rule(Part):
+class Rule(SchemePart):
     """[[rule]]: what an act, a list, a grade, an attribute or ties do to a score."""
 
     id: Id

@@ -25,15 +25,15 @@ from scoredsociety.scheme.model.values import (
     Month,
     Months,
     Number,
-    Part,
     Points,
+    SchemePart,
     Share,
     Sources,
     Text,
 )  # fmt: skip
 
 
-class Head(Part):
+class SchemeHead(SchemePart):
     """[scheme]: what it is, whose it is, whom it scores."""
 
     id: Id
@@ -58,7 +58,7 @@ class Head(Part):
     assumed: list[str] = []
 
 
-class OwnSource(Part):
+class OwnSource(SchemePart):
     """[[source]]: a text of the author's own, such as a draft law; never published evidence."""
 
     id: Id
@@ -68,7 +68,7 @@ class OwnSource(Part):
     article: Annotated[str, Field(max_length=80)] | None = None
 
 
-class Appeal(Part):
+class Appeal(SchemePart):
     """[appeal]: how one objects to a record, and what comes of it."""
 
     kind: Literal["objection", "appeal", "none"] = "objection"
@@ -89,7 +89,7 @@ class Appeal(Part):
         return self
 
 
-class Trust(Part):
+class Trust(SchemePart):
     """[trust]: what a source files counts by how far it is trusted (S3-33); without it, all alike.
 
     ``declared`` takes each source's own weight; ``weights`` (by source or kind) goes before it.
@@ -110,7 +110,7 @@ class Trust(Part):
         return self
 
 
-class ListOf(Part):
+class ListOf(SchemePart):
     """[[list]]: a list that rules place people on."""
 
     id: Id
@@ -119,7 +119,7 @@ class ListOf(Part):
     status: Status = "assumed"
 
 
-class Cap(Part):
+class Cap(SchemePart):
     """[[cap]]: the most (or, negative, the least) that its rules bring in a calendar year."""
 
     id: Id
@@ -127,7 +127,7 @@ class Cap(Part):
     source: Sources = []
 
 
-class When(Part):
+class When(SchemePart):
     """When a consequence holds; all that is given must hold."""
 
     grade: Grade | None = None
@@ -138,7 +138,7 @@ class When(Part):
     score_below: Points | None = None
 
 
-class Partner(Part):
+class Partner(SchemePart):
     """[[partner]]: somebody else who reads the score; its consequences name it."""
 
     id: Id
@@ -153,7 +153,7 @@ class Partner(Part):
     note: Text | None = None
 
 
-class Consequence(Part):
+class Consequence(SchemePart):
     """[[consequence]]: a restriction (``denies``) or a reward (``grants``)."""
 
     id: Id
@@ -181,10 +181,10 @@ class Consequence(Part):
         return self
 
 
-class Scheme(Part):
+class Scheme(SchemePart):
     """A rule book as a document."""
 
-    scheme: Head
+    scheme: SchemeHead
     source: Annotated[list[OwnSource], Field(max_length=100)] = []
     score: Score
     dynamics: Dynamics = Dynamics()

@@ -22,15 +22,15 @@ from scoredsociety.scheme.model.values import (
     Millionths,
     Months,
     Number,
-    Part,
     Points,
+    SchemePart,
     Share,
     Sources,
     Text,
 )  # fmt: skip
 
 
-class Score(Part):
+class Score(SchemePart):
     """[score]: the scale."""
 
     kind: Literal["points", "weighted", "none"]
@@ -43,14 +43,14 @@ class Score(Part):
     assumed: list[Literal["start", "low", "high", "round_to", "published_every"]] = []
 
 
-class Bound(Part):
+class Bound(SchemePart):
     """One step of expiry by severity: deductions up to ``up_to`` points last ``months``."""
 
     up_to: Points | None = None
     months: Months
 
 
-class Memory(Part):
+class Memory(SchemePart):
     """[dynamics.memory]: how long records of rules without a memory of their own count."""
 
     deduction: Annotated[list[Bound], Field(min_length=1, max_length=20)] | None = None
@@ -59,7 +59,7 @@ class Memory(Part):
     grade: dict[Grade, Months] = {}
 
 
-class Dynamics(Part):
+class Dynamics(SchemePart):
     """[dynamics]: what holds for all rules of the scheme unless a rule says otherwise."""
 
     repeat: Literal["once", "double"] = "once"
@@ -70,7 +70,7 @@ class Dynamics(Part):
     assumed: list[str] = []
 
 
-class GradeBand(Part):
+class GradeBand(SchemePart):
     """[[grade]]: a name for scores from here up, or for the best by rank; the lowest has neither.
 
     ``top_share`` and ``quota`` count the better grades too: 0.1 and 0.3 are the best tenth and the
@@ -89,7 +89,7 @@ class GradeBand(Part):
     assumed: list[Literal["from", "top_share", "quota", "edge", "within"]] = []
 
 
-class Category(Part):
+class Category(SchemePart):
     """[[category]]: a weighted part of the scale; its components share its weight."""
 
     id: Id
@@ -100,7 +100,7 @@ class Category(Part):
     assumed: list[str] = []
 
 
-class Component(Part):
+class Component(SchemePart):
     """[[component]]: an input of a category, a value from 0 to 1."""
 
     id: Id

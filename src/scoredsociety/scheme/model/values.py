@@ -129,7 +129,7 @@ def _bounded(value: Decimal) -> Decimal:
     return value
 
 
-class Part(BaseModel):
+class SchemePart(BaseModel):
     """A table of a document: an unknown key or a wrong type is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)

@@ -18,7 +18,7 @@ from scoredsociety.document.problem import DocumentErrors, Problem
 from scoredsociety.document.read import Document, problems_of, read_document
 from scoredsociety.document.shape import read_shape
 from scoredsociety.scheme.model.status import Status
-from scoredsociety.scheme.model.values import Id, Part, Sources, Text
+from scoredsociety.scheme.model.values import Id, SchemePart, Sources, Text
 from scoredsociety.scheme.read.load import placed
 
 MOST_MEMBERS = 1024  # one a region
@@ -26,7 +26,7 @@ _HEAD = re.compile(r"^\s*\[\s*scheme\s*\][^\n]*\n", re.MULTILINE)
 _REGION = re.compile(r"^region\s*=[^\n]*\n", re.MULTILINE)
 
 
-class Head(Part):
+class FederationHead(SchemePart):
     """[federation]: what it is, and the society whose regions it means."""
 
     id: Id
@@ -38,7 +38,7 @@ class Head(Part):
     assumed: list[str] = []
 
 
-class Member(Part):
+class Member(SchemePart):
     """[[member]]: a scheme and the region that it governs."""
 
     scheme: Id
@@ -47,10 +47,10 @@ class Member(Part):
     status: Status = "assumed"
 
 
-class Federation(Part):
+class Federation(SchemePart):
     """Schemes by region; one scheme governs one region."""
 
-    federation: Head
+    federation: FederationHead
     member: Annotated[list[Member], Field(min_length=1, max_length=MOST_MEMBERS)]
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from scoredsociety.keyed import key_of
 from scoredsociety.society.describe.sample import DEFAULT_SEED, Drawn, household_pairs, slot_ties
-from scoredsociety.society.describe.targets import CHINA, Target, table
+from scoredsociety.society.describe.targets import CHINA, Margin, table
 from scoredsociety.society.recipes.parts import Sourced
 from scoredsociety.society.recipes.recipe import Recipe
 from scoredsociety.society.recipes.turnover import flow
@@ -63,7 +63,7 @@ def describe(recipe: Recipe, people: int, seed: int = DEFAULT_SEED) -> dict[str,
     }
 
 
-def targets_of(recipe: Recipe) -> tuple[Target, ...]:
+def targets_of(recipe: Recipe) -> tuple[Margin, ...]:
     """Published figures that the recipe aims at; the urban share where nothing else is."""
     return CHINA if recipe.id in NATIONAL else ()
 

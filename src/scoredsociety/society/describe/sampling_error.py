@@ -21,7 +21,7 @@ Floats = npt.NDArray[np.float64]
 Weights = npt.NDArray[np.bool_] | npt.NDArray[np.float64] | Ints
 
 
-class Estimate(NamedTuple):
+class SampledEstimate(NamedTuple):
     """What was made, its interval at 99.9 %, and the number of people (or households) behind."""
 
     made: float
@@ -30,7 +30,7 @@ class Estimate(NamedTuple):
     n: int
 
 
-NOBODY = Estimate(float("nan"), float("nan"), float("nan"), 0)
+NOBODY = SampledEstimate(float("nan"), float("nan"), float("nan"), 0)
 
 
 def totals(drawn: Drawn, values: Weights) -> Floats:
@@ -63,7 +63,7 @@ def standard_error(drawn: Drawn, above: Weights, below: Weights, ratio: float) -
     return float(np.sqrt(variance)) / float(under.sum())
 
 
-def ratio(drawn: Drawn, above: Weights, below: Weights, scale: float = 1.0) -> Estimate:
+def ratio(drawn: Drawn, above: Weights, below: Weights, scale: float = 1.0) -> SampledEstimate:
     """sum(above) / sum(below), times ``scale``."""
     under = float(np.asarray(below, float).sum())
     if under == 0:
@@ -71,15 +71,17 @@ def ratio(drawn: Drawn, above: Weights, below: Weights, scale: float = 1.0) -> E
     made = float(np.asarray(above, float).sum()) / under
     error = Z * standard_error(drawn, above, below, made)
     n = int(np.count_nonzero(below))
-    return Estimate(made * scale, (made - error) * scale, (made + error) * scale, n)
+    return SampledEstimate(made * scale, (made - error) * scale, (made + error) * scale, n)
 
 
-def share(drawn: Drawn, what: npt.NDArray[np.bool_], among: npt.NDArray[np.bool_]) -> Estimate:
+def share(
+    drawn: Drawn, what: npt.NDArray[np.bool_], among: npt.NDArray[np.bool_]
+) -> SampledEstimate:
     """Per cent of those ``among`` for whom ``what`` holds."""
     return ratio(drawn, what & among, among, 100.0)
 
 
-def median_income(drawn: Drawn, among: npt.NDArray[np.bool_]) -> Estimate:
+def median_income(drawn: Drawn, among: npt.NDArray[np.bool_]) -> SampledEstimate:
     """Median yuan a year per head (Woodruff's interval: of the share below, turned back)."""
     if not among.any():
         return NOBODY
@@ -88,7 +90,7 @@ def median_income(drawn: Drawn, among: npt.NDArray[np.bool_]) -> Estimate:
     below = (drawn.income_yuan() < middle) & among
     part = ratio(drawn, below, among)
     width = part.high - part.made
-    return Estimate(
+    return SampledEstimate(
         middle,
         float(quantile_income(drawn, code, 0.5 - width)),
         float(quantile_income(drawn, code, 0.5 + width)),

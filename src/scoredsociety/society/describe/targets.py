@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from scoredsociety.society.describe.sample import Drawn
 from scoredsociety.society.describe.sampling_error import (
-    Estimate,
+    SampledEstimate,
     gini,
     median_income,
     ratio,
@@ -31,7 +31,7 @@ HALF_COMMUNITY = 0.29  # standard deviation of a rounding, in communities
 
 
 @dataclass(frozen=True)
-class Target:
+class Margin:
     """A published figure: what it is, its value and printed step, its source, how it is made."""
 
     id: str
@@ -39,7 +39,7 @@ class Target:
     published: float
     step: float  # unit of the last printed digit
     source: str
-    make: Callable[[Drawn], Estimate]
+    make: Callable[[Drawn], SampledEstimate]
     unit: str = "%"
     disagrees: str = ""  # why another figure wins
 
@@ -60,7 +60,7 @@ def aged(drawn: Drawn, low: int, high: int = 200) -> Bools:
     return np.logical_and(age >= low, age <= high)
 
 
-def urban_share(drawn: Drawn) -> Estimate:
+def urban_share(drawn: Drawn) -> SampledEstimate:
     """Urban people; the error is the rounding of whole communities in each region."""
     made = share(drawn, where(drawn, "urban", 1), everybody(drawn))
     if drawn.people < drawn.seats.people:  # single seats spread over a larger society
@@ -71,191 +71,191 @@ def urban_share(drawn: Drawn) -> Estimate:
     return made._replace(low=made.made - error, high=made.made + error)
 
 
-def ages(low: int, high: int = 200) -> Callable[[Drawn], Estimate]:
+def ages(low: int, high: int = 200) -> Callable[[Drawn], SampledEstimate]:
     """Share of an age group among all."""
     return lambda drawn: share(drawn, aged(drawn, low, high), everybody(drawn))
 
 
-def household_mean(drawn: Drawn) -> Estimate:
+def household_mean(drawn: Drawn) -> SampledEstimate:
     """Persons a household, the society's cut end left out."""
     heads = drawn.heads()
     return ratio(drawn, heads * drawn.trait("household_size"), heads)
 
 
-def household_share(size: int) -> Callable[[Drawn], Estimate]:
+def household_share(size: int) -> Callable[[Drawn], SampledEstimate]:
     """Households of one size among households."""
     return lambda drawn: share(drawn, where(drawn, "household_size", size), drawn.heads())
 
 
-def sex_ratio(drawn: Drawn) -> Estimate:
+def sex_ratio(drawn: Drawn) -> SampledEstimate:
     """Men a hundred women."""
     return ratio(drawn, where(drawn, "sex", 0), where(drawn, "sex", 1), 100.0)
 
 
-def income_mean(urban: int | None) -> Callable[[Drawn], Estimate]:
+def income_mean(urban: int | None) -> Callable[[Drawn], SampledEstimate]:
     """Mean yuan a year per head, urban (1), rural (0) or all."""
 
-    def make(drawn: Drawn) -> Estimate:
+    def make(drawn: Drawn) -> SampledEstimate:
         among = everybody(drawn) if urban is None else where(drawn, "urban", urban)
         return ratio(drawn, drawn.income_yuan() * among, among)
 
     return make
 
 
-def income_median(urban: int | None) -> Callable[[Drawn], Estimate]:
+def income_median(urban: int | None) -> Callable[[Drawn], SampledEstimate]:
     """Median yuan a year per head."""
 
-    def make(drawn: Drawn) -> Estimate:
+    def make(drawn: Drawn) -> SampledEstimate:
         among = everybody(drawn) if urban is None else where(drawn, "urban", urban)
         return median_income(drawn, among)
 
     return make
 
 
-def income_gap(drawn: Drawn) -> Estimate:
+def income_gap(drawn: Drawn) -> SampledEstimate:
     """Urban mean over rural mean; relative errors add in squares."""
     urban, rural = income_mean(1)(drawn), income_mean(0)(drawn)
     made = urban.made / rural.made
     spread = np.hypot(
         (urban.high - urban.made) / urban.made, (rural.high - rural.made) / rural.made
     )
-    return Estimate(made, made * (1 - spread), made * (1 + spread), drawn.people)
+    return SampledEstimate(made, made * (1 - spread), made * (1 + spread), drawn.people)
 
 
-def income_gini(drawn: Drawn) -> Estimate:
+def income_gini(drawn: Drawn) -> SampledEstimate:
     """Gini of income per head."""
     value = gini(drawn.income_yuan().astype(float))
-    return Estimate(value, value, value, drawn.people)
+    return SampledEstimate(value, value, value, drawn.people)
 
 
-def fifth_mean(fifth: int) -> Callable[[Drawn], Estimate]:
+def fifth_mean(fifth: int) -> Callable[[Drawn], SampledEstimate]:
     """Mean income of a fifth of people."""
 
-    def make(drawn: Drawn) -> Estimate:
+    def make(drawn: Drawn) -> SampledEstimate:
         among = where(drawn, "income_fifth", fifth)
         return ratio(drawn, drawn.income_yuan() * among, among)
 
     return make
 
 
-def online(urban: int | None) -> Callable[[Drawn], Estimate]:
+def online(urban: int | None) -> Callable[[Drawn], SampledEstimate]:
     """Internet users among urban, rural or all people."""
 
-    def make(drawn: Drawn) -> Estimate:
+    def make(drawn: Drawn) -> SampledEstimate:
         among = everybody(drawn) if urban is None else where(drawn, "urban", urban)
         return share(drawn, where(drawn, "internet", 1), among)
 
     return make
 
 
-def banked(among: Callable[[Drawn], Bools]) -> Callable[[Drawn], Estimate]:
+def banked(among: Callable[[Drawn], Bools]) -> Callable[[Drawn], SampledEstimate]:
     """Account holders among the people of 15 and more."""
     return lambda d: share(d, where(d, "account", 1), aged(d, 15) & among(d))
 
 
-def schooling_years(drawn: Drawn) -> Estimate:
+def schooling_years(drawn: Drawn) -> SampledEstimate:
     """Mean years of schooling of the people of 15 and more."""
     adults = aged(drawn, 15)
     return ratio(drawn, YEARS[drawn.trait("schooling")] * adults, adults)
 
 
-CHINA: tuple[Target, ...] = (
-    Target("urban", "urban people", 63.89, 0.01, "O-D1", urban_share),
-    Target("age_0_14", "people of 0 to 14", 17.95, 0.01, "O-D2", ages(0, 14)),
-    Target("age_15_59", "people of 15 to 59", 63.35, 0.01, "O-D2", ages(15, 59)),
-    Target("age_60", "people of 60 and more", 18.7, 0.1, "O-D2", ages(60)),
-    Target("age_65", "people of 65 and more", 13.5, 0.1, "O-D2 [M]", ages(65)),
-    Target("household_mean", "persons a household", 2.62, 0.01, "O-D3", household_mean, "persons"),
-    Target("household_1", "households of one", 25.39, 0.01, "O-D3", household_share(1)),
-    Target("household_2", "households of two", 29.7, 0.1, "O-D4 [M]", household_share(2)),
-    Target("household_3", "households of three", 21.0, 0.1, "O-D4 [M]", household_share(3)),
-    Target("household_4", "households of four", 13.2, 0.1, "O-D4 [M]", household_share(4)),
-    Target("sex_ratio", "men a hundred women", 105.07, 0.01, "O-D5", sex_ratio, "men"),
-    Target("income_urban", "urban mean income", 42359, 1, "O-D7, V25", income_mean(1), "yuan"),
-    Target("median_urban", "urban median income", 39244, 1, "O-D7, V25", income_median(1), "yuan"),
-    Target("income_rural", "rural mean income", 16021, 1, "O-D7, V25", income_mean(0), "yuan"),
-    Target("median_rural", "rural median income", 14389, 1, "O-D7, V25", income_median(0), "yuan"),
-    Target("income_gap", "urban over rural mean income", 2.64, 0.01, "O-D7, V25", income_gap, "x"),
-    Target("median_all", "median income", 26523, 1, "O-D7, V25", income_median(None), "yuan"),
-    Target("internet_urban", "urban people online", 79.8, 0.1, "O-D13, V24", online(1)),
-    Target("internet_rural", "rural people online", 55.9, 0.1, "O-D13, V24", online(0)),
-    Target(
+CHINA: tuple[Margin, ...] = (
+    Margin("urban", "urban people", 63.89, 0.01, "O-D1", urban_share),
+    Margin("age_0_14", "people of 0 to 14", 17.95, 0.01, "O-D2", ages(0, 14)),
+    Margin("age_15_59", "people of 15 to 59", 63.35, 0.01, "O-D2", ages(15, 59)),
+    Margin("age_60", "people of 60 and more", 18.7, 0.1, "O-D2", ages(60)),
+    Margin("age_65", "people of 65 and more", 13.5, 0.1, "O-D2 [M]", ages(65)),
+    Margin("household_mean", "persons a household", 2.62, 0.01, "O-D3", household_mean, "persons"),
+    Margin("household_1", "households of one", 25.39, 0.01, "O-D3", household_share(1)),
+    Margin("household_2", "households of two", 29.7, 0.1, "O-D4 [M]", household_share(2)),
+    Margin("household_3", "households of three", 21.0, 0.1, "O-D4 [M]", household_share(3)),
+    Margin("household_4", "households of four", 13.2, 0.1, "O-D4 [M]", household_share(4)),
+    Margin("sex_ratio", "men a hundred women", 105.07, 0.01, "O-D5", sex_ratio, "men"),
+    Margin("income_urban", "urban mean income", 42359, 1, "O-D7, V25", income_mean(1), "yuan"),
+    Margin("median_urban", "urban median income", 39244, 1, "O-D7, V25", income_median(1), "yuan"),
+    Margin("income_rural", "rural mean income", 16021, 1, "O-D7, V25", income_mean(0), "yuan"),
+    Margin("median_rural", "rural median income", 14389, 1, "O-D7, V25", income_median(0), "yuan"),
+    Margin("income_gap", "urban over rural mean income", 2.64, 0.01, "O-D7, V25", income_gap, "x"),
+    Margin("median_all", "median income", 26523, 1, "O-D7, V25", income_median(None), "yuan"),
+    Margin("internet_urban", "urban people online", 79.8, 0.1, "O-D13, V24", online(1)),
+    Margin("internet_rural", "rural people online", 55.9, 0.1, "O-D13, V24", online(0)),
+    Margin(
         "internet_old", "people of 60 and more among those online", 11.2, 0.1, "O-D13",
         lambda d: share(d, aged(d, 60), where(d, "internet", 1)),
     ),
-    Target(
+    Margin(
         "mobile_pay", "payment online among those online", 86.4, 0.1, "O-D13",
         lambda d: share(d, where(d, "mobile_pay", 1), where(d, "internet", 1)),
     ),
-    Target("banked", "account holders of 15 and more", 80, 1, "O-D14, V23", banked(everybody)),
-    Target(
+    Margin("banked", "account holders of 15 and more", 80, 1, "O-D14, V23", banked(everybody)),
+    Margin(
         "banked_rural", "rural account holders of 15 and more", 74, 1, "O-D14, V23",
         banked(lambda d: where(d, "urban", 0)),
     ),
-    Target(
+    Margin(
         "banked_poorest", "account holders of the poorest fifth", 66, 1, "O-D14, V23",
         banked(lambda d: where(d, "income_fifth", 0)),
     ),
-    Target(
+    Margin(
         "college", "people with college", 15.467, 0.001, "O-D5",
         lambda d: share(d, where(d, "schooling", 4), everybody(d)),
     ),
-    Target(
+    Margin(
         "illiterate", "people of 15 and more without schooling, of all", 2.67, 0.01, "O-D5",
         lambda d: share(d, where(d, "schooling", 0) & aged(d, 15), everybody(d)),
     ),
-    Target(
+    Margin(
         "schooling_years", "mean years of schooling from 15", 9.91, 0.01, "O-D5",
         schooling_years, "years",
     ),
-    Target(
+    Margin(
         "hukou", "urban registration", 45.4, 0.1, "O-D6 [M]",
         lambda d: share(d, where(d, "hukou", 1), everybody(d)),
     ),
-    Target(
+    Margin(
         "credit_file", "people with a credit file (380 m of 1,411.78 m)", 26.92, 0.01,
         "O-D16, O-D1",
         lambda d: share(d, d.trait("file_years") > 0, everybody(d)),
     ),
-    Target(
+    Margin(
         "card_or_loan", "people with a card or loan (about one in five)", 20, 1, "O-D16",
         lambda d: share(d, where(d, "loan", 1), everybody(d)),
     ),
-    Target(
+    Margin(
         "drivers", "drivers (435 m of 1,411.78 m)", 30.8, 0.1, "O-D19 [M]",
         lambda d: share(d, where(d, "drives", 1), everybody(d)),
     ),
-    Target(
+    Margin(
         "income_all", "mean income", 30733, 1, "O-D7", income_mean(None), "yuan",
         "urban and rural means at the urban share of 2020 make more; they win",
     ),
-    Target(
+    Margin(
         "gini", "Gini of income", 0.465, 0.001, "O-D11, V25", income_gini, "",
         "the medians beside the means leave less room at the top; means and medians win",
     ),
     *(
-        Target(
+        Margin(
             f"fifth_{k + 1}", f"mean income of fifth {k + 1}", value, 1, "O-D9 [M]",
             fifth_mean(k), "yuan", "their mean is 32,765, not 30,733; O-D7 wins",
         )
         for k, value in enumerate((7380, 15777, 25035, 39230, 76401))
     ),
-    Target(
+    Margin(
         "internet_all", "people online", 70.4, 0.1, "O-D13", online(None), "%",
         "urban and rural rates at the urban share of the census make 71.2; the rates win",
     ),
-    Target(
+    Margin(
         "banked_active", "adults with an active account (2018)", 88.6, 0.1, "O-D14",
         banked(everybody), "%", "another survey and definition; the 80 % of 2017 win",
     ),
-    Target(
+    Margin(
         "household_mean_2010", "persons a household in 2010", 3.10, 0.01, "O-D3",
         household_mean, "persons", "2010; the census of 2020 wins",
     ),
 )  # fmt: skip
 
 
-def row(target: Target, drawn: Drawn) -> dict[str, Any]:
+def row(target: Margin, drawn: Drawn) -> dict[str, Any]:
     """One line of the table: id, published, made, low, high, met, n and what it is.
 
     There is no interval where nobody is counted, or too few communities for an error to be known.
@@ -286,6 +286,6 @@ def row(target: Target, drawn: Drawn) -> dict[str, Any]:
     }
 
 
-def table(drawn: Drawn, targets: tuple[Target, ...] = CHINA) -> list[dict[str, Any]]:
+def table(drawn: Drawn, targets: tuple[Margin, ...] = CHINA) -> list[dict[str, Any]]:
     """Every target of a drawn society."""
     return [row(target, drawn) for target in targets]

@@ -12,10 +12,10 @@ from scoredsociety.society.recipes.parts import (
     HouseholdSizes,
     Income,
     Kin,
-    Named,
     Online,
     RegionOf,
     Schooling,
+    SocietyHead,
     Tie,
     Work,
 )
@@ -28,7 +28,7 @@ class RecipeFields(BaseModel):
     """The tables of a recipe."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    society: Named
+    society: SocietyHead
     region: Annotated[list[RegionOf], Field(min_length=1, max_length=1024)]
     household_sizes: HouseholdSizes
     kin: Kin

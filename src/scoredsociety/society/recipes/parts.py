@@ -31,7 +31,7 @@ class Sourced(BaseModel):
         return self
 
 
-class Named(Sourced):
+class SocietyHead(Sourced):
     """What the society is."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]{1,40}$")

@@ -102,7 +102,7 @@ def thresholds(parts: Sequence[Fraction]) -> list[int]:
     return out
 
 
-class Flow:
+class HouseholdFlow:
     """Where households of one composition begin and give way, by the age of their head.
 
     Between two tenths of ``ages`` heads are evenly many at every age. Past a tenth with fewer of
@@ -116,7 +116,7 @@ class Flow:
         self.rate = rate  # households that begin, of all, a year
 
 
-def flow(ages: Sequence[float], name: str) -> Flow:
+def flow(ages: Sequence[float], name: str) -> HouseholdFlow:
     """The flow that keeps the ages of heads (eleven values at 0, 10, ... 100 %) as they are."""
     at = [exact(age) for age in ages]
     widths = [high - low for low, high in zip(at, at[1:], strict=False)]
@@ -131,4 +131,4 @@ def flow(ages: Sequence[float], name: str) -> Flow:
                  for before, after in steps]  # fmt: skip
     begins = [max(after - before, Fraction(0)) for before, after in steps[:-1]]
     rate = sum(begins, Fraction(0))
-    return Flow([round(age * 12) for age in at], gives_way, thresholds(begins), rate)
+    return HouseholdFlow([round(age * 12) for age in at], gives_way, thresholds(begins), rate)

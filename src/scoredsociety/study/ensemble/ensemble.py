@@ -206,7 +206,7 @@ def responses_in(case: Case) -> ResponseTables:
     return case.prepared.inputs.responses[-1][1]
 
 
-class Made(NamedTuple):
+class ScenarioReadings(NamedTuple):
     """What many scenarios came to: values by what they are called, and what was refused."""
 
     values: dict[Any, Any]
@@ -217,13 +217,13 @@ class Made(NamedTuple):
 def observe_scenarios(
     asked: Mapping[Any, Scenario], read: Callable[[Case, Observed], Read],
     folder: Path | None = None, workers: int | Executor = 1, progress: Tell | None = None,
-) -> Made:  # fmt: skip
+) -> ScenarioReadings:  # fmt: skip
     """The same of many scenarios whose documents differ, each compiled only when its turn comes.
 
     A scenario that the documents refuse is no error here: it is counted, with the reason.
     """
 
-    made = Made({}, frozenset(), {})
+    made = ScenarioReadings({}, frozenset(), {})
     keys: set[str] = set()
     with pool_of(workers) as pool:
         futures = {

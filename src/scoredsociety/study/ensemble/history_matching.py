@@ -27,7 +27,7 @@ from scoredsociety.study.ensemble.cases import Case, case_of, vary
 from scoredsociety.study.ensemble.ensemble import Observed, Tell, observe_all, observe_scenarios
 from scoredsociety.study.ensemble.latin_hypercube import sets_of, unit_latin
 from scoredsociety.study.ensemble.matching_targets import read_aims
-from scoredsociety.study.ensemble.parameter_space import Form, movable, space_of, wide
+from scoredsociety.study.ensemble.parameter_space import FormAxis, movable, space_of, wide
 from scoredsociety.study.paired.variance_reduction import ratio_of_lanes
 from scoredsociety.study.questions.indicators import ASKED, read_asked
 
@@ -102,7 +102,7 @@ def chosen_axes(first: Case, responses: Sequence[str]) -> list[Number]:
     every = [
         one for one in space_of(first)[0]
         if not responses
-        or (isinstance(one, Form) and one.response in responses)
+        or (isinstance(one, FormAxis) and one.response in responses)
         or one.key.split(".")[0] in ("response", "life_effect")
         and one.key.split(".")[1] in responses
     ]  # fmt: skip
@@ -170,7 +170,7 @@ class Constrained:
         return pl.DataFrame([
             {"key": axis.key, "swept_min": axis.at(0.0), "swept_max": axis.at(1.0),
              **{f"left_{end}": getattr(left[axis.key], end)() for end in ("min", "max")}}
-            for axis in self.axes if not isinstance(axis, Form)
+            for axis in self.axes if not isinstance(axis, FormAxis)
         ])  # fmt: skip
 
 
@@ -213,7 +213,7 @@ def row_of(
     mean = {name: float(np.mean([run[name] for run in lane])) for name in lane[0]}
     row |= {one.id: mean[one.id] for one in ASKED if one.id in mean}
     for axis, u in zip(axes, shares, strict=True):
-        row[axis.key] = axis.form(float(u)) if isinstance(axis, Form) else axis.at(float(u))
+        row[axis.key] = axis.form(float(u)) if isinstance(axis, FormAxis) else axis.at(float(u))
     worst = 0.0
     for one in targets:
         value = mean[one.indicator]

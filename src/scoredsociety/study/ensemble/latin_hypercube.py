@@ -20,7 +20,7 @@ from scoredsociety.keyed import draw, key_of, stream
 from scoredsociety.measure.measure import Bools, Floats
 from scoredsociety.measure.statistics.student import incomplete_beta
 from scoredsociety.study.ensemble.assumed_parameters import Number
-from scoredsociety.study.ensemble.parameter_space import Form
+from scoredsociety.study.ensemble.parameter_space import FormAxis
 
 MOST_NAMED = 2  # axes that are named as moving an answer most
 LEVEL = 0.05  # chance that an axis is named where none moves the answer
@@ -69,7 +69,7 @@ def movers(values: Floats, axes: Sequence[Number], shares: Floats) -> list[Mover
     found = []
     for place, axis in enumerate(axes):
         column = shares[known, place]
-        if isinstance(axis, Form):
+        if isinstance(axis, FormAxis):
             share, p = by_form(rank, [axis.form(float(u)) for u in column])
             found.append((p, Mover(axis, share, None)))
         else:

@@ -40,7 +40,7 @@ MOST_CLUSTERING = 4.0
 
 
 @dataclass(frozen=True)
-class Form(Number):
+class FormAxis(Number):
     """The rival forms of a response, each as likely as the others."""
 
     response: str = ""
@@ -132,7 +132,7 @@ def of_forms() -> list[Number]:
             and (form != "none" or spec.id in MAY_BE_NONE)
         )  # fmt: skip
         if len(forms) > 1:
-            found.append(Form(f"{spec.id}.form", 0, 1, response=spec.id, forms=forms))
+            found.append(FormAxis(f"{spec.id}.form", 0, 1, response=spec.id, forms=forms))
     return found
 
 
@@ -209,7 +209,7 @@ def read_by(first: Case) -> list[Source]:
 
 def axis_words(one: Number) -> str:
     """An axis in words."""
-    if isinstance(one, Form):
+    if isinstance(one, FormAxis):
         return f"the rival form of “{BY_ID[one.response].title}”"
     parts = one.key.split(".")
     if parts[0] in ("response", "life_effect"):

@@ -33,7 +33,7 @@ from scoredsociety.study.explain.candidate_changes import (
     every_change,
     unmarked,
 )
-from scoredsociety.study.explain.full_rerun import Counterfactual, Whole
+from scoredsociety.study.explain.full_rerun import Counterfactual, FullRerun
 from scoredsociety.study.readout.persons import denied_by
 
 MOST_EDITS = 60
@@ -72,7 +72,7 @@ def counterfactuals(
         "lifts": nearest(found, [one.lifts for one in found]),
     }
     if full:
-        whole = Whole(prepared, person, s, last)
+        whole = FullRerun(prepared, person, s, last)
         near = {name: whole.lived(found, place) for name, place in near.items()}
         found = whole.with_full(found)
     return {

@@ -33,7 +33,7 @@ class Counterfactual:
     full: Mapping[str, Any] | None = None  # the same with the whole society run again
 
 
-class Whole:
+class FullRerun:
     """The whole society run again under a change that is one of a run's own words."""
 
     def __init__(self, prepared: Prepared, person: int, s: int, last: int) -> None:

@@ -28,8 +28,8 @@ from scoredsociety.study.questions.design import (
     NOTHING,
     SMALL,
     Design,
+    DesignPoints,
     Place,
-    Points,
     entered,
     point,
 )
@@ -57,7 +57,7 @@ class Lane:
     phase: str
     case: Case  # the default, for titles
     by_place: Mapping[Place, Values]
-    points: Points
+    points: DesignPoints
     kept: frozenset[str]  # settings and points that no published figure rules out
 
     def value(self, one: Indicator, setting: str, seed: int = 0) -> float:

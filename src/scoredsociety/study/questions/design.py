@@ -24,7 +24,12 @@ from scoredsociety.study.ensemble.latin_hypercube import sets_of, unit_latin
 from scoredsociety.study.ensemble.parameter_space import movable, space_of, wide
 from scoredsociety.study.questions.path_flips import PATHS
 from scoredsociety.study.questions.path_flips import Path as Flip
-from scoredsociety.study.questions.plausible_settings import DEFAULT, DISCRETION, PLAUSIBLE, Setting
+from scoredsociety.study.questions.plausible_settings import (
+    DEFAULT,
+    DISCRETION,
+    PLAUSIBLE,
+    PlausibleSetting,
+)
 from scoredsociety.study.questions.q11_discretion import entered_by_hand
 
 NOTHING = "none"  # the scheme without rules: what is changed is changed against it
@@ -42,10 +47,11 @@ class Design:
     schemes: tuple[str, ...]
     base: Scenario
     replicates: int = 5
-    settings: tuple[Setting, ...] = PLAUSIBLE
+    settings: tuple[PlausibleSetting, ...] = PLAUSIBLE
     phases: tuple[str, ...] = PHASES
     flips: tuple[Flip, ...] = PATHS  # of roll-out, at every seed
-    discretion: tuple[Setting, ...] = DISCRETION  # Q11, of roll-out; the first at every seed
+    # Q11, of roll-out; the first at every seed
+    discretion: tuple[PlausibleSetting, ...] = DISCRETION
     points: int = POINTS
     point_people: int = POINT_PEOPLE
     point_seed: int = 0  # of the places of the points; the luck of their runs is that of the base
@@ -95,7 +101,7 @@ def fitting(patches: tuple[str, ...], name: str) -> tuple[str, ...]:
     return tuple(one for one in patches if load_patch(one).scheme in (None, scheme))
 
 
-def asked(setting: Setting, phase: str) -> bool:
+def asked(setting: PlausibleSetting, phase: str) -> bool:
     """Is the setting run in this phase?"""
     return phase != "settled" or setting.settled
 
@@ -154,7 +160,7 @@ def of_collectors(design: Design, name: str, default: Case, small: Case) -> dict
 
 
 @dataclass(frozen=True)
-class Points:
+class DesignPoints:
     """The points of one scheme: axes, and the shares of the way of each (points, axes)."""
 
     axes: tuple[Number, ...]
@@ -162,16 +168,16 @@ class Points:
     unmoved: tuple[str, ...]  # what is assumed and stays, with the reason
 
 
-def points_of(design: Design, name: str, first: Case) -> Points:
+def points_of(design: Design, name: str, first: Case) -> DesignPoints:
     """The points of a scheme, the same in both phases."""
     every, other = space_of(first)
     axes, refused = movable(first, every)
     shares = unit_latin(design.points, axes, design.point_seed)
-    return Points(tuple(axes), shares, (*refused, *other))
+    return DesignPoints(tuple(axes), shares, (*refused, *other))
 
 
 def point_scenarios(
-    design: Design, name: str, phase: str, first: Case, points: Points
+    design: Design, name: str, phase: str, first: Case, points: DesignPoints
 ) -> Iterator[tuple[Place, Scenario]]:
     """The runs of the points of a scheme in a phase."""
     few = wide(replace(design.of(name, phase), people=design.small), first)

@@ -17,11 +17,11 @@ from scoredsociety.study.readout.persons import Bools
 
 THIN = 1  # years of a credit file up to which it is thin; assumed
 KEPT = 16  # drawings: a study has a few seeds, each under one or two societies
-_drawn: OrderedDict[tuple[str, int, int], Held] = OrderedDict()
+_drawn: OrderedDict[tuple[str, int, int], DrawnTraits] = OrderedDict()
 _lock = Lock()
 
 
-class Held(NamedTuple):
+class DrawnTraits(NamedTuple):
     """(people,) of everybody in the first month."""
 
     loan: Bools  # owes a loan
@@ -30,7 +30,7 @@ class Held(NamedTuple):
     thin: Bools  # an adult with no credit file, or one of a year
 
 
-def held(case: Case) -> Held | None:
+def held(case: Case) -> DrawnTraits | None:
     """What everybody of a case holds; None of a society too large to be listed."""
     people, seed = case.scenario.people, case.scenario.seed
     if people > MOST_ROWS:
@@ -40,7 +40,7 @@ def held(case: Case) -> Held | None:
         if key not in _drawn:
             made = Drawn(case.prepared.recipe, people, seed, threads=1)
             adult = made.trait("age") >= 18
-            _drawn[key] = Held(made.trait("loan") > 0, made.trait("firm") > 0, adult,
+            _drawn[key] = DrawnTraits(made.trait("loan") > 0, made.trait("firm") > 0, adult,
                                adult & (made.trait("file_years") <= THIN))  # fmt: skip
             while len(_drawn) > KEPT:
                 _drawn.popitem(last=False)

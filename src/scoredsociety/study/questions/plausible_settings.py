@@ -14,7 +14,7 @@ from scoredsociety.runs.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Setting:
+class PlausibleSetting:
     """One plausible setting: its id, what it assumes in words, and how a run is told."""
 
     id: str
@@ -41,54 +41,57 @@ def bound(response: str, value: str, end: str) -> str:
 # Everybody knows of the scheme, and their score, from the first month in which it scores them
 EVERYBODY_KNOWS = ("response.awareness.values.start=1", "response.awareness.values.own=1")
 
-DEFAULT = Setting("default", "every response in its default form", settled=True)
+DEFAULT = PlausibleSetting("default", "every response in its default form", settled=True)
 
-PLAUSIBLE: tuple[Setting, ...] = (
+PLAUSIBLE: tuple[PlausibleSetting, ...] = (
     DEFAULT,
-    Setting("no_responses", "nobody responds and no life is changed",
+    PlausibleSetting("no_responses", "nobody responds and no life is changed",
             switched_off=("responses", "life_effects"), settled=True),
-    Setting("no_life_effects", "restrictions change no life", switched_off=("life_effects",)),
-    Setting("not_deterred", "nobody is deterred", switched_off=("deterrence",), settled=True),
-    Setting("deterred_at_thresholds", "deterrence works at thresholds",
+    PlausibleSetting("no_life_effects", "restrictions change no life",
+            switched_off=("life_effects",)),
+    PlausibleSetting("not_deterred", "nobody is deterred", switched_off=("deterrence",),
+            settled=True),
+    PlausibleSetting("deterred_at_thresholds", "deterrence works at thresholds",
             ("response.deterrence.form=threshold",)),
-    Setting("deterrence_high", "deterrence at the high end of its bounds",
+    PlausibleSetting("deterrence_high", "deterrence at the high end of its bounds",
             (bound("deterrence", "certainty", "high"), bound("deterrence", "severity", "high"))),
-    Setting("not_silent", "nobody falls silent", switched_off=("silence",)),
-    Setting("silent_flat", "the same share of everybody who knows falls silent",
+    PlausibleSetting("not_silent", "nobody falls silent", switched_off=("silence",)),
+    PlausibleSetting("silent_flat", "the same share of everybody who knows falls silent",
             ("response.silence.form=flat",)),
-    Setting("silence_high", "fear of loss weighs at the high end of its bounds",
+    PlausibleSetting("silence_high", "fear of loss weighs at the high end of its bounds",
             (bound("silence", "weight", "high"), bound("silence", "spill", "high")),
             settled=True),
-    Setting("no_seeking", "nobody acts for points", switched_off=("seeking",)),
-    Setting("seeking_high", "points are sought at the high end of the bounds",
+    PlausibleSetting("no_seeking", "nobody acts for points", switched_off=("seeking",)),
+    PlausibleSetting("seeking_high", "points are sought at the high end of the bounds",
             (bound("seeking", "value", "high"),)),
-    Setting("no_ties_dropped", "nobody drops a tie over a score",
+    PlausibleSetting("no_ties_dropped", "nobody drops a tie over a score",
             ("response.ties.values.score=0", "response.ties.values.listed=0"), settled=True),
-    Setting("ties_dropped_high", "ties are dropped at the high end of the bounds",
+    PlausibleSetting("ties_dropped_high", "ties are dropped at the high end of the bounds",
             (bound("ties", "score", "high"), bound("ties", "listed", "high")), settled=True),
-    Setting("known_to_few", "few know of the scheme",
+    PlausibleSetting("known_to_few", "few know of the scheme",
             (bound("awareness", "start", "low"), bound("awareness", "hear", "low"),
              bound("awareness", "ties", "low"))),
-    Setting("known_to_many", "many know of the scheme",
+    PlausibleSetting("known_to_many", "many know of the scheme",
             (bound("awareness", "start", "high"), bound("awareness", "hear", "high"),
              bound("awareness", "ties", "high")), settled=True),
-    Setting("defiant", "who is named turns defiant", ("response.shame.form=defiant",)),
-    Setting("suspicious", "seeing scores makes suspicious", ("response.trust.form=suspicion",)),
-    Setting("no_objections", "nobody objects to a record", switched_off=("appeal",)),
+    PlausibleSetting("defiant", "who is named turns defiant", ("response.shame.form=defiant",)),
+    PlausibleSetting("suspicious", "seeing scores makes suspicious",
+            ("response.trust.form=suspicion",)),
+    PlausibleSetting("no_objections", "nobody objects to a record", switched_off=("appeal",)),
 )  # fmt: skip
 
 BY_HAND = "response.discretion.form=collectors"
-COLLECTORS = Setting("collectors", "collectors enter what they choose", (BY_HAND,))
+COLLECTORS = PlausibleSetting("collectors", "collectors enter what they choose", (BY_HAND,))
 
 
-def chosen(identity: str, says: str, value: str, end: str) -> Setting:
+def chosen(identity: str, says: str, value: str, end: str) -> PlausibleSetting:
     """Collectors with one strength at an end of its bounds."""
-    return Setting(f"collectors_{identity}", f"collectors {says}",
+    return PlausibleSetting(f"collectors_{identity}", f"collectors {says}",
                    (BY_HAND, bound("discretion", value, end)))  # fmt: skip
 
 
 # Settings of Q11, each beside the same run in which every record seen is entered.
-DISCRETION: tuple[Setting, ...] = (
+DISCRETION: tuple[PlausibleSetting, ...] = (
     COLLECTORS,
     chosen("lax", "enter half of what they see", "strictness", "low"),
     chosen("alike", "are no stricter than each other", "unlike", "low"),
@@ -97,6 +100,6 @@ DISCRETION: tuple[Setting, ...] = (
     chosen("partial", "spare the close as far as the bounds allow", "closeness", "high"),
     chosen("vengeful", "hold speech against people as far as the bounds allow", "disagreement",
            "high"),
-    Setting("collectors_padding", "collectors make up records where a quota wants more",
+    PlausibleSetting("collectors_padding", "collectors make up records where a quota wants more",
             ("response.discretion.form=padding",)),
 )

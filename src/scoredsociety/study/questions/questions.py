@@ -43,15 +43,15 @@ from scoredsociety.study.questions.design import (
     PHASES,
     SMALL,
     Design,
+    DesignPoints,
     Place,
-    Points,
     cases_of,
     point,
     point_scenarios,
     points_of,
 )
 from scoredsociety.study.questions.indicators import ASKED, PARTLY, UNANSWERED
-from scoredsociety.study.questions.plausible_settings import DEFAULT, Setting
+from scoredsociety.study.questions.plausible_settings import DEFAULT, PlausibleSetting
 
 __all__ = [
     "BANDS", "COLUMNS", "NOTHING", "PHASES", "Answers", "Design", "answer", "count_assumed",
@@ -70,11 +70,11 @@ class Answers:
     seeds: tuple[int, ...]
     runs: int
     variance_ratio: float | None  # of keyed draws against independent seeds, median
-    settings: tuple[Setting, ...]
+    settings: tuple[PlausibleSetting, ...]
     unanswered: Mapping[str, str]
     partly: Mapping[str, str]
     documents: Mapping[str, Mapping[str, Any]]  # schemes by id, then conduct and society
-    discretion: tuple[Setting, ...] = ()  # settings of Q11
+    discretion: tuple[PlausibleSetting, ...] = ()  # settings of Q11
     points: int = 0
     point_people: int = 0
     moved: Mapping[str, int] = field(default_factory=dict)  # axes of each scheme
@@ -149,9 +149,9 @@ def unmet_of_all(
 
 def points_asked(
     design: Design, cases: Mapping[Place, Case]
-) -> tuple[dict[str, Points], dict[Place, Scenario]]:
+) -> tuple[dict[str, DesignPoints], dict[Place, Scenario]]:
     """The points of each scheme, and their runs, in all phases."""
-    points: dict[str, Points] = {}
+    points: dict[str, DesignPoints] = {}
     asked: dict[Place, Scenario] = {}
     for name in dict.fromkeys((*design.schemes, NOTHING)):
         first = cases[name, design.phases[0], SMALL, 0]

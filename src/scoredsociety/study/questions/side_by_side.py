@@ -20,7 +20,7 @@ Row = dict[str, Any]
 NO_ANSWER = "does not arise"
 
 
-class Line(NamedTuple):
+class AnswerLine(NamedTuple):
     """One row: the question, what is counted, and a cell for each column."""
 
     question: str
@@ -34,7 +34,7 @@ def columns(frame: pl.DataFrame, phase: str) -> list[tuple[str, str]]:
     return [(str(a), str(b)) for a, b in found.unique(maintain_order=True).iter_rows()]
 
 
-def side_by_side(frame: pl.DataFrame, phase: str, every: bool = False) -> list[Line]:
+def side_by_side(frame: pl.DataFrame, phase: str, every: bool = False) -> list[AnswerLine]:
     """A row for each chief indicator (or for every one) that any scheme answers."""
     schemes = [scheme for scheme, _ in columns(frame, phase)]
     rows = {(str(row["scheme"]), str(row["indicator"])): row
@@ -45,7 +45,7 @@ def side_by_side(frame: pl.DataFrame, phase: str, every: bool = False) -> list[L
         if not (one.head or every) or not any(found):
             continue
         change = "change in " if one.change else ""
-        lines.append(Line(one.question, f"{change}{one.says}, {one.unit} {one.of}",
+        lines.append(AnswerLine(one.question, f"{change}{one.says}, {one.unit} {one.of}",
                           tuple(cell(row) for row in found)))  # fmt: skip
     return lines
 
@@ -97,18 +97,18 @@ def luck_in_words(found: Answers) -> str:
     )
 
 
-def flipped(frame: pl.DataFrame) -> list[Line]:
+def flipped(frame: pl.DataFrame) -> list[AnswerLine]:
     """Q1 with one path flipped: a line a scheme and measure; as it is, then each flip."""
     rows = {(str(row["scheme"]), str(row["indicator"])): row
             for row in frame.filter(pl.col("phase") == "roll-out").to_dicts()}  # fmt: skip
-    lines: list[Line] = []
+    lines: list[AnswerLine] = []
     for scheme in dict.fromkeys(frame["scheme"]):
         for name in dict.fromkeys(name for path in PATHS for name in path.indicators):
             one, plain = BY_NAME[name], rows.get((scheme, name))
             found = [rows.get((scheme, f"{name}_{path.id}")) for path in PATHS]
             if plain is None or not any(found) or not any(row and row["value"] for row in found):
                 continue
-            lines.append(Line(scheme, f"{one.says}, {one.unit} {one.of}", (
+            lines.append(AnswerLine(scheme, f"{one.says}, {one.unit} {one.of}", (
                 with_luck(plain), *(with_luck(row) if row else NO_ANSWER for row in found)
             )))  # fmt: skip
     return lines

@@ -41,7 +41,7 @@ STACKED = 2  # restrictions at once from which denials count as stacked
 
 
 @dataclass(frozen=True)
-class Lived:
+class LivedMonths:
     """Everybody in the counted months of a run under one scheme."""
 
     restricted: Bools  # (months, people)
@@ -52,7 +52,7 @@ class Lived:
     community: Ints
 
 
-def lived_of(folder: Path, manifest: Mapping[str, Any], s: int) -> Lived:
+def lived_of(folder: Path, manifest: Mapping[str, Any], s: int) -> LivedMonths:
     """The change log replayed, a row a month."""
     prepared = prepare_again(manifest)
     inputs, log = prepared.inputs, ChangeLog(folder)
@@ -74,13 +74,13 @@ def lived_of(folder: Path, manifest: Mapping[str, Any], s: int) -> Lived:
         np.zeros((len(mask), 0), dtype=np.bool_)
     )
     seats = np.arange(inputs.seats.people, dtype=np.int64)
-    return Lived(
+    return LivedMonths(
         np.stack(rows), denied, subjects(exchange.status, s), exchange.score[s].astype(np.int64),
         setting.persons.coarse.astype(np.int64), seats // inputs.seats.community_size,
     )  # fmt: skip
 
 
-def of_lives(lived: Lived, scheme: str, transitions: npt.ArrayLike) -> list[Measure]:
+def of_lives(lived: LivedMonths, scheme: str, transitions: npt.ArrayLike) -> list[Measure]:
     """Every measure of spells, stacks, places and starts that the lives give."""
     return [
         *of_spells(lived.restricted, f"spells under a restriction of {scheme}"),
@@ -135,7 +135,7 @@ def of_stays(matrix: npt.ArrayLike, scheme: str) -> list[Measure]:
     ]  # fmt: skip
 
 
-def of_denials(lived: Lived, scheme: str) -> list[Measure]:
+def of_denials(lived: LivedMonths, scheme: str) -> list[Measure]:
     """Stacked denials of the last month."""
     if lived.denied.shape[1] < STACKED or not lived.among.any():
         return []
@@ -148,7 +148,7 @@ def of_denials(lived: Lived, scheme: str) -> list[Measure]:
     ]
 
 
-def of_places(lived: Lived, scheme: str) -> list[Measure]:
+def of_places(lived: LivedMonths, scheme: str) -> list[Measure]:
     """Do those under a restriction live apart, by community?"""
     member, place = lived.restricted[-1][lived.among], lived.community[lived.among]
     if not 0 < member.sum() < len(member) or len(np.unique(place)) < 2:
@@ -160,7 +160,7 @@ def of_places(lived: Lived, scheme: str) -> list[Measure]:
     ]
 
 
-def of_months(lived: Lived, scheme: str) -> list[Measure]:
+def of_months(lived: LivedMonths, scheme: str) -> list[Measure]:
     """How unequally months under a restriction fall: a quantity with a true zero."""
     months = lived.restricted.sum(axis=0)[lived.among].astype(np.float64)
     if not months.any():
@@ -175,7 +175,7 @@ def of_months(lived: Lived, scheme: str) -> list[Measure]:
     ]
 
 
-def of_start(lived: Lived, scheme: str) -> list[Measure]:
+def of_start(lived: LivedMonths, scheme: str) -> list[Measure]:
     """Does the score follow the income that one started with?"""
     score = lived.score[lived.among]
     income = ((lived.coarse >> so.COARSE_INCOME) & 7)[lived.among]

@@ -18,7 +18,7 @@ from scoredsociety.study.questions.indicator_functions import share
 from scoredsociety.study.questions.indicators import BY_NAME
 from scoredsociety.study.readout.persons import subjects
 from scoredsociety.study.validation import figures as f
-from scoredsociety.study.validation.list_flows import TEN_THOUSAND, Flow, flow_of, story_case
+from scoredsociety.study.validation.list_flows import TEN_THOUSAND, ListFlow, flow_of, story_case
 
 SIZES = {f.LIST: 123, f.PUBLIC: 60, f.DESIGNED: 36, f.BUREAU: 84, f.NOBODY: 12}  # months
 SOCIETY = {f.BUREAU: "western_town"}
@@ -48,7 +48,7 @@ def values_of(run: str, scenario: Scenario) -> dict[str, float]:
     return of_scores(made)
 
 
-def of_list(flow: Flow) -> dict[str, float]:
+def of_list(flow: ListFlow) -> dict[str, float]:
     """Stocks and flows of the list of 10,000 people, and journeys refused a listing."""
     listings, flights = (_until(flow, name) for name in ("listings", "flights"))
     trains, end = _until(flow, "trains"), "2018-12"
@@ -70,7 +70,7 @@ def of_list(flow: Flow) -> dict[str, float]:
     }  # fmt: skip
 
 
-def _until(flow: Flow, name: str) -> Callable[[str], int]:
+def _until(flow: ListFlow, name: str) -> Callable[[str], int]:
     return lambda month: flow.sum(name, BEGAN, month)
 
 

@@ -15,7 +15,7 @@ FACTOR = 1.5  # within which a stock or a flow counts as met; assumed
 
 
 @dataclass(frozen=True)
-class Figure:
+class PublishedFigure:
     """One published figure: a range, and the value of a run that stands beside it."""
 
     id: str
@@ -51,13 +51,13 @@ def of_people(millions: float) -> float:
 
 def on_the_list(
     id_: str, finding: str, read: str, millions: float, published: str, definition: str, label: str
-) -> Figure:  # fmt: skip
+) -> PublishedFigure:  # fmt: skip
     """A count of people, met within a factor of 1.5."""
-    return Figure(id_, finding, LIST, read, of_people(millions), of_people(millions), OF_PEOPLE,
-                  published, definition, label, FACTOR)  # fmt: skip
+    return PublishedFigure(id_, finding, LIST, read, of_people(millions), of_people(millions),
+                  OF_PEOPLE, published, definition, label, FACTOR)  # fmt: skip
 
 
-FIGURES: tuple[Figure, ...] = (
+FIGURES: tuple[PublishedFigure, ...] = (
     on_the_list("V7, O-B9", "new listings in 2020", "listings_2020", 2.498,
                 "2.498 m new listings of individuals in 2020",
                 "records of 2020 that list, on all grounds together", "fitted"),
@@ -77,56 +77,59 @@ FIGURES: tuple[Figure, ...] = (
                 "0.087 m on the site on 10 March 2014",
                 "persons on the list at the end of February 2014; how courts took it up is not in"
                 " the model", "predicted"),
-    Figure("O-B6", "debtors who paid", LIST, "paid", 27.5, 27.5, "of 100 listings",
+    PublishedFigure("O-B6", "debtors who paid", LIST, "paid", 27.5, 27.5, "of 100 listings",
            "3.51 m paid by the end of 2018 (the same report), of 12.77 m listed (O-B5, [M])",
            "judgments paid until then, of all records that list; firms are among the published",
            "predicted", FACTOR),
-    Figure("V10, O-B5", "flights refused", LIST, "flights_2018", 1.36, 1.36, "a listing",
+    PublishedFigure("V10, O-B5", "flights refused", LIST, "flights_2018", 1.36, 1.36, "a listing",
            "17.46 m flights refused by the end of 2018, of 12.77 m listings [M]",
            "attempts by all who are barred, of all records that list: the divisor is a sum of"
            " listings, firms among them, not the people on the list", "fitted", FACTOR),
-    Figure("V10, O-B2", "growth of flights refused", LIST, "flights_growth", 1.49, 1.49, "times",
+    PublishedFigure("V10, O-B2", "growth of flights refused", LIST, "flights_growth", 1.49, 1.49,
+           "times",
            "0.91 a listing in February 2017, 1.36 at the end of 2018",
            "the same of the two months", "predicted", 1.0, 0.25),
-    Figure("V10, O-B2 to O-B5", "flights to trains", LIST, "flights_to_trains", 2.8, 3.2, "to one",
+    PublishedFigure("V10, O-B2 to O-B5", "flights to trains", LIST, "flights_to_trains", 2.8, 3.2,
+           "to one",
            "flights refused for each train refused",
            "the same, to the end of 2018; both rates were set by it", "implementation", 1.0, 0.3),
-    Figure("O-B8", "ages on the list", LIST, "of_working_age", 50, 100, "of 100",
+    PublishedFigure("O-B8", "ages on the list", LIST, "of_working_age", 50, 100, "of 100",
            "most of those listed are 18 to 59", "persons on the list of 18 to 59, end of 2023; the"
            " multipliers by age are assumed", "implementation", shown="over 50 of 100"),
-    Figure("V14, O-K1", "approval", PUBLIC, "says_support", 80, 80, "of 100",
+    PublishedFigure("V14, O-K1", "approval", PUBLIC, "says_support", 80, 80, "of 100",
            "about 80 of 100 internet users approve",
            "would tell a survey so, of those who know of the scheme", "predicted", 1.0, 5.0),
-    *(Figure("V14, O-K1", "who approves", PUBLIC, f"support_{name}", 0, 100, "of 100 more",
+    *(PublishedFigure("V14, O-K1", "who approves", PUBLIC, f"support_{name}", 0, 100, "of 100 more",
              f"approval is higher among the {says}", f"the same of the {says} less the {other};"
              " private opinion is drawn with this gradient", "implementation", shown="sign +")
       for name, says, other in (("rich", "highest fifth of income", "lowest"),
                                 ("urban", "urban", "rural"),
                                 ("schooled", "college-educated", "primary or less"),
                                 ("old", "people of 60 and more", "people of 18 to 29"))),
-    Figure("V16, O-C10", "awareness", PUBLIC, "aware", 11, 11, "of 100 subjects",
+    PublishedFigure("V16, O-C10", "awareness", PUBLIC, "aware", 11, 11, "of 100 subjects",
            "11 of 100 who live in a pilot know of it (2018)",
            "know of the scheme at the end of the fourth year", "fitted", FACTOR),
-    Figure("V18, O-K8", "silence", PUBLIC, "silent_opinion", 2, 20, "of 100 wished for",
+    PublishedFigure("V18, O-K8", "silence", PUBLIC, "silent_opinion", 2, 20, "of 100 wished for",
            "sensitive activity falls by 2 to 20 of 100 once watching is known",
            "opinions not voiced; the bounds of the response are from the same studies",
            "implementation"),
-    Figure("V5, O-C2", "shape of Qianjiang's scores", DESIGNED, "skew", 0, 0, "",
+    PublishedFigure("V5, O-C2", "shape of Qianjiang's scores", DESIGNED, "skew", 0, 0, "",
            "scores are roughly normal, by design: no skew",
            "skewness of published scores of subjects; a hit within 0.5 (assumed)", "predicted",
            1.0, 0.5),
-    Figure("V5, O-C2", "shape of Qianjiang's scores", DESIGNED, "kurtosis", 0, 0, "",
+    PublishedFigure("V5, O-C2", "shape of Qianjiang's scores", DESIGNED, "kurtosis", 0, 0, "",
            "the same: no excess kurtosis", "excess kurtosis of the same; a hit within 1 (assumed)",
            "predicted", 1.0, 1.0),
-    Figure("O-W2", "FICO's scores", BUREAU, "mean_score", 703, 703, "points",
+    PublishedFigure("O-W2", "FICO's scores", BUREAU, "mean_score", 703, 703, "points",
            "average of about 703 (2019) [M]", "mean of subjects in `western_town` after seven"
            " years; a hit within 20 (assumed)", "predicted", 1.0, 20.0),
-    Figure("O-W2", "FICO's scores", BUREAU, "below_580", 16, 16, "of 100",
+    PublishedFigure("O-W2", "FICO's scores", BUREAU, "below_580", 16, 16, "of 100",
            "about 16 of 100 below 580 [M]", "the same persons below 580", "predicted", FACTOR),
-    Figure("V26, O-D17", "blood donors", NOBODY, "blood", 1.1, 1.1, "of 100 people a year",
+    PublishedFigure("V26, O-D17", "blood donors", NOBODY, "blood", 1.1, 1.1, "of 100 people a year",
            "about 1.1 of 100 people give blood in a year", "donations a person-year", "fitted",
            1.1),
-    Figure("V27, O-D19", "drunk driving", NOBODY, "drunk", of_people(1.247), of_people(1.575),
-           OF_PEOPLE, "1.25 m detected in 2019 until mid-October, 1.58 m in a year at that rate",
+    PublishedFigure("V27, O-D19", "drunk driving", NOBODY, "drunk", of_people(1.247),
+           of_people(1.575), OF_PEOPLE,
+           "1.25 m detected in 2019 until mid-October, 1.58 m in a year at that rate",
            "the act, of 10,000 people a year; only the detected are published", "fitted", 1.1),
 )  # fmt: skip

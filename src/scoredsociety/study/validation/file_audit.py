@@ -41,7 +41,7 @@ ROOM = "envelope.even.candidates_a_year=8.4"  # clustered errors need more candi
 
 
 @dataclass(frozen=True)
-class Audit:
+class AuditedFiles:
     """Of 100 files: with an error, score changed by it, lower tier for it; and of the changes."""
 
     files: int
@@ -68,7 +68,7 @@ def with_rates(scenario: Scenario, rates: tuple[str, str, str], clustering: str)
     return replace(scenario, sets=(*sets, f"errors.clustering={clustering}", ROOM))
 
 
-def audited(scenario: Scenario, threads: int = 1) -> Audit:
+def audited(scenario: Scenario, threads: int = 1) -> AuditedFiles:
     """Run a scenario and audit the files of its first scheme."""
     prepared = prepare(scenario)
     machine = Machine(threads=threads)
@@ -77,7 +77,7 @@ def audited(scenario: Scenario, threads: int = 1) -> Audit:
     return audit(prepared, setting, advance_run(prepared.inputs, setting, state, machine=machine))
 
 
-def audit(prepared: Prepared, setting: Setting, state: RunState, s: int = 0) -> Audit:
+def audit(prepared: Prepared, setting: Setting, state: RunState, s: int = 0) -> AuditedFiles:
     """Every subject's file as it is, and without its wrong records."""
     work_of = world_at(prepared.inputs, setting, state.month - 1, state.exchange, state.scalars)
     work = scratch(work_of.conduct, work_of.schemes, work_of.derived)
@@ -111,7 +111,7 @@ def audit(prepared: Prepared, setting: Setting, state: RunState, s: int = 0) -> 
     def of(count: float, total: int) -> float:
         return 100 * count / total if total else 0.0
 
-    return Audit(
+    return AuditedFiles(
         files, of(len(wrong), files), of(len(moved), files), of(better, files),
         of(sum(one <= 100 * SMALL for one in moved), len(moved)),
         sum(wrong) / len(wrong) if wrong else 0.0,

@@ -36,7 +36,7 @@ TEN_THOUSAND = 10_000
 
 
 @dataclass(frozen=True)
-class Flow:
+class ListFlow:
     """Counts of one list by month, (months,) each; of a place, ``stock_of`` by margin."""
 
     people: int
@@ -73,7 +73,7 @@ class Flow:
         return int(column[self.place(start) : self.place(end) + 1].sum())
 
 
-def flow_of(case: Case, name: str = LIST, machine: Machine | None = None) -> Flow:
+def flow_of(case: Case, name: str = LIST, machine: Machine | None = None) -> ListFlow:
     """Run a case and count one of its lists."""
     prepared, machine = case.prepared, machine or Machine(1, 4)
     inputs, names = prepared.inputs, prepared.names
@@ -109,7 +109,7 @@ def flow_of(case: Case, name: str = LIST, machine: Machine | None = None) -> Flo
                 on_month=count)  # fmt: skip
     columns = np.array(rows, dtype=np.int64).T
     stock, entered, left, listings, paid, flights, trains = columns
-    return Flow(
+    return ListFlow(
         inputs.seats.people, prepared.first, stock, entered, left, listings, paid, flights, trains,
         np.stack(margins), persons[0],
     )  # fmt: skip
@@ -127,7 +127,7 @@ def story_case(people: int, seed: int | None = None, sets: tuple[str, ...] = ())
     return case_of(replace(asked, sets=(*asked.sets, *sets), panel=0))
 
 
-def years(flow: Flow) -> Iterator[tuple[str, ...]]:
+def years(flow: ListFlow) -> Iterator[tuple[str, ...]]:
     """A row a year, of 10,000 people of all ages; the last month of the year holds the stock."""
     last = flow.first + len(flow.stock) - 1
     for year in range(int(month_text(flow.first)[:4]), int(month_text(last)[:4]) + 1):

@@ -19,7 +19,7 @@ from scoredsociety.report.elements import (
     Section,
     Table,
 )
-from scoredsociety.report.evidence import Comparison, Evidence
+from scoredsociety.report.evidence import ComparisonEvidence, Evidence
 from scoredsociety.report.sections.comparison.comparison_rows import (
     Row,
     direction,
@@ -47,7 +47,7 @@ def comparison_section(evidence: Evidence) -> Section | None:
     ) else None
 
 
-def _comparison(comparison: Comparison, place: int) -> list[Block]:
+def _comparison(comparison: ComparisonEvidence, place: int) -> list[Block]:
     blocks: list[Block] = []
     moved = persons_moved(comparison)
     if moved:
@@ -75,7 +75,7 @@ def _comparison(comparison: Comparison, place: int) -> list[Block]:
     return blocks
 
 
-def persons_moved(comparison: Comparison) -> Block | None:
+def persons_moved(comparison: ComparisonEvidence) -> Block | None:
     """Whose score is lower, higher, the same; ``None`` where the scales differ."""
     said = {key: value for key, value in comparison.persons.items() if value is not None}
     names = (("lower_score", "a lower"), ("higher_score", "a higher"), ("same_score", "the same"))
@@ -135,7 +135,7 @@ def _table(rows: list[Row], caption: str, folded: bool = False) -> Table:
     )  # fmt: skip
 
 
-def _how_sure(comparison: Comparison) -> Block:
+def _how_sure(comparison: ComparisonEvidence) -> Block:
     frame = comparison.differences
     replicates = 1
     if frame is not None and not frame.is_empty():
@@ -151,7 +151,7 @@ def _how_sure(comparison: Comparison) -> Block:
     )
 
 
-def _unmet(comparison: Comparison) -> list[Block]:
+def _unmet(comparison: ComparisonEvidence) -> list[Block]:
     rows = tuple(
         (name, PLURALS[one.kind], one.title)
         for name, unmet in zip(("first", "second"), comparison.unmet, strict=True)

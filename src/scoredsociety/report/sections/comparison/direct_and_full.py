@@ -11,7 +11,7 @@ from scoredsociety.report import phrasing
 from scoredsociety.report.charts import vega_lite
 from scoredsociety.report.charts.figure import picture
 from scoredsociety.report.elements import Block, Figure, Heading, Note, Table
-from scoredsociety.report.evidence import Comparison
+from scoredsociety.report.evidence import ComparisonEvidence
 from scoredsociety.report.sections.comparison.comparison_rows import (
     Row,
     direction,
@@ -30,7 +30,7 @@ PARTS = {
 SEEN = 0.0005  # of 1: what a line of the table shows as 0.5 of 1,000 or more
 
 
-def effects_blocks(comparison: Comparison, place: int) -> list[Block]:
+def effects_blocks(comparison: ComparisonEvidence, place: int) -> list[Block]:
     """Full, direct and through reactions, among everyone; by group in the table."""
     frame = comparison.effects
     if frame is None:

@@ -12,7 +12,7 @@ from scoredsociety.report import phrasing
 from scoredsociety.report.charts import vega_lite
 from scoredsociety.report.charts.figure import picture
 from scoredsociety.report.elements import Block, Figure, Heading, Note, Table
-from scoredsociety.report.evidence import Comparison, Document
+from scoredsociety.report.evidence import ComparisonEvidence, Document
 from scoredsociety.report.sections.comparison.comparison_rows import (
     Row,
     interval,
@@ -25,7 +25,7 @@ from scoredsociety.report.sections.comparison.comparison_rows import (
 WORSE, BETTER = "worse off under the first", "better off under the first"
 
 
-def winners_blocks(comparison: Comparison, place: int) -> list[Block]:
+def winners_blocks(comparison: ComparisonEvidence, place: int) -> list[Block]:
     """Worse, better and equally off, by group; nothing where it was not counted."""
     rows = rows_of_winners(comparison.winners)
     if not rows:
@@ -101,7 +101,7 @@ def _table(rows: list[Row]) -> Table:
     )  # fmt: skip
 
 
-def by_others(comparison: Comparison) -> str:
+def by_others(comparison: ComparisonEvidence) -> str:
     """Who is harmed by nothing that they did themselves, or why it cannot be told."""
     only: Document = comparison.only_by_others
     if not only:

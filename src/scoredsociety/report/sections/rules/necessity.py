@@ -13,7 +13,7 @@ import polars as pl
 
 from scoredsociety.report import phrasing
 from scoredsociety.report.elements import Block, Heading, Note, Section, Table, Text
-from scoredsociety.report.evidence import Comparison, Document, Evidence, rows_of, scheme_id
+from scoredsociety.report.evidence import ComparisonEvidence, Document, Evidence, rows_of, scheme_id
 from scoredsociety.report.rights import bears_on, in_order, named
 
 BASELINES = ("ordinary_law", "none", "price_only")
@@ -41,7 +41,7 @@ def necessity_section(evidence: Evidence) -> Section | None:
     return Section("necessity", "Is the scheme needed for its aim?", tuple(blocks))
 
 
-def _tables(evidence: Evidence, comparison: Comparison) -> list[Block]:
+def _tables(evidence: Evidence, comparison: ComparisonEvidence) -> list[Block]:
     a, b = comparison.a_tallies, comparison.b_tallies
     assert a is not None and b is not None
     acts = rows_of(evidence.conduct or {}, "act")
@@ -74,7 +74,7 @@ def _tables(evidence: Evidence, comparison: Comparison) -> list[Block]:
     ]  # fmt: skip
 
 
-def sentence(comparison: Comparison, harmful: tuple[int, int]) -> str:
+def sentence(comparison: ComparisonEvidence, harmful: tuple[int, int]) -> str:
     """The finding on necessity in one sentence."""
     under, without = harmful
     if under == without:
@@ -108,7 +108,7 @@ def _acts(tallies: pl.DataFrame, kind: set[str]) -> int:
     return int(chosen.get_column("count").sum())
 
 
-def rights_touched(evidence: Evidence, comparison: Comparison) -> list[str]:
+def rights_touched(evidence: Evidence, comparison: ComparisonEvidence) -> list[str]:
     """Rights that a restriction of either lane bears on, in the order of their articles."""
     found: set[str] = set()
     for document in (*evidence.schemes, comparison.b_scheme or {}):
