@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -78,7 +78,7 @@ def test_rooms_stand_on_floors_and_imports_run_downward() -> None:
     assert sorted(order, key=lambda room: floor[room]) == order
 
 
-def imports_of(tree: ast.AST, module: str, package: bool) -> Iterator[str]:
+def imports_of(tree: ast.AST, module: str, package: bool, known: Collection[str]) -> Iterator[str]:
     """Modules that a module imports, wherever the statement stands."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -88,16 +88,17 @@ def imports_of(tree: ast.AST, module: str, package: bool) -> Iterator[str]:
             if node.level:
                 above = module.split(".")[: None if package else -1]
                 base = ".".join([*above[: len(above) - node.level + 1], *filter(None, [base])])
-            yield base
-            yield from (f"{base}.{one.name}" for one in node.names)
+            for one in node.names:
+                within = f"{base}.{one.name}"
+                yield within if within in known else base
 
 
 def a_circle(texts: dict[str, str]) -> list[str]:
     """Modules that import each other in a circle, by their dotted names; none: empty."""
     packages = {name for name in texts if any(one.startswith(f"{name}.") for one in texts)}
     graph = {
-        name: {one for one in imports_of(ast.parse(text), name, name in packages)
-               if one in texts and one != name and one not in packages}
+        name: {one for one in imports_of(ast.parse(text), name, name in packages, texts.keys())
+               if one in texts and one != name}
         for name, text in texts.items()
     }  # fmt: skip
     try:
