@@ -29,7 +29,7 @@ from scoredsociety.runs.edge_list import open_ties
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.study.ensemble.cases import Case, case_of, vary
 from scoredsociety.study.questions.plausible_settings import EVERYBODY_KNOWS
-from scoredsociety.study.readout.persons import subjects
+from scoredsociety.study.readout.persons import subjects_now
 from studies.expected_sign_lines import AS_MANY, SEARCHED, End, Lane, Sign, form, lines, value
 
 
@@ -122,7 +122,7 @@ def read(case: Case) -> End:
     found = open_ties(inputs, setting, state)
     pairs, people = np.column_stack([found.one, found.other]), inputs.seats.people
     score = state.exchange.score[0].astype(np.int64)
-    scored = subjects(state.exchange.status, 0)
+    scored = subjects_now(state.exchange.status, 0)
     both = pairs[scored[pairs].all(axis=1)]  # others have the start as their score
     return End(
         subject_years=float(counts.sums[0, ta.U_SUBJECTS]) / 12, sought=int(events[ta.V_SOUGHT]),

@@ -31,7 +31,7 @@ from scoredsociety.runs.scenario import Scenario
 from scoredsociety.runs.seeds import seed_of
 from scoredsociety.study.ensemble.cases import case_of
 from scoredsociety.study.questions.plausible_settings import EVERYBODY_KNOWS
-from scoredsociety.study.readout.persons import subjects
+from scoredsociety.study.readout.persons import subjects_now
 
 SCHEME = "sesame_documented"
 WEIGHTS = ("0", "0.05", "0.2", "0.5")
@@ -75,7 +75,7 @@ def measured(scenario: Scenario) -> tuple[float, float, float]:
     setting = settle(inputs)
     state = advance_run(inputs, setting, begin_run(inputs, setting), machine=Machine(1, 4))
     ties = open_ties(inputs, setting, state)
-    scored = subjects(state.exchange.status, 0)
+    scored = subjects_now(state.exchange.status, 0)
     both = scored[ties.one] & scored[ties.other]
     one, other = ties.one[both], ties.other[both]
     score = state.exchange.score[0].astype(np.int64)

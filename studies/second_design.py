@@ -24,12 +24,12 @@ from scoredsociety.study.questions.design import (
     Design,
     DesignPoints,
     Place,
+    design_points,
     point,
     point_scenarios,
-    points_of,
 )
 from scoredsociety.study.questions.indicators import ASKED, read_asked
-from scoredsociety.study.questions.questions import answer
+from scoredsociety.study.questions.questions import answer_questions
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def outside(
     """Answers of the first design, then the points of a second one, scheme by scheme."""
     ranges = {
         (row["scheme"], row["indicator"]): (row["range_low"], row["range_high"])
-        for row in answer(first, folder, workers).frame.to_dicts()
+        for row in answer_questions(first, folder, workers).frame.to_dicts()
     }
     second = replace(first, points=points, point_seed=seed, phases=first.phases[:1])
     phase = second.phases[0]
@@ -57,7 +57,7 @@ def outside(
     lanes: dict[str, tuple[Case, DesignPoints]] = {}
     for name in dict.fromkeys((*second.schemes, NOTHING)):
         case = case_of(replace(second.of(name, phase), people=second.small))
-        lanes[name] = (case, points_of(second, name, case))
+        lanes[name] = (case, design_points(second, name, case))
         asked |= dict(point_scenarios(second, name, phase, *lanes[name]))
     made = observe_scenarios(asked, read_asked, folder, workers)
     found = []

@@ -71,7 +71,7 @@ def charts_are_sketched() -> Iterator[None]:
     runs in a process of its own.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(figure, "draw", _sketched)
+        patch.setattr(figure, "draw_chart", _sketched)
         patch.setattr(renderer, "start", lambda: None)
         yield
 

@@ -8,13 +8,13 @@ import pytest
 
 from scoredsociety.report.charts import figure, renderer
 
-DRAW, START = renderer.draw, renderer.start  # before any test puts others in their place
+DRAW, START = renderer.draw_chart, renderer.start  # before any test puts others in their place
 
 
 @pytest.fixture(scope="module", autouse=True)
 def charts_are_drawn(charts_are_sketched: None) -> Iterator[None]:
     """Whatever the tests of this folder make has its charts drawn."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(figure, "draw", DRAW)
+        patch.setattr(figure, "draw_chart", DRAW)
         patch.setattr(renderer, "start", START)
         yield

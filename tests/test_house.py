@@ -130,6 +130,28 @@ def test_no_two_classes_have_one_name() -> None:
     assert len(found) > 100
 
 
+def test_a_function_imported_by_its_bare_name_has_it_alone() -> None:
+    """What is called through its module (``turnover.count``) may share a verb with others; commands
+    are named by what is typed."""
+    trees = {
+        f"scoredsociety.{name.removesuffix('.py').replace('/', '.')}":
+        ast.parse(path.read_text(encoding="utf-8")) for name, path in modules()
+    }  # fmt: skip
+    of: dict[str, set[str]] = defaultdict(set)
+    for module, tree in trees.items():
+        for node in tree.body if isinstance(tree, ast.Module) else ():
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                of[node.name].add(module)
+    bare: dict[str, set[str]] = defaultdict(set)
+    for tree in trees.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and ".commands." not in (node.module or ""):
+                for one in node.names:
+                    bare[one.name] |= of[one.name] & {node.module}
+    assert {name: where for name, where in bare.items() if len(where) > 1} == {}
+    assert sum(map(bool, bare.values())) > 300
+
+
 def test_nothing_outside_is_imported_by_the_package() -> None:
     outside = {"studies", "docs", "examples", "benchmarks", "tests"}
     for name, path in modules():

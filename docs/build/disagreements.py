@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 from scoredsociety.runs.documents.document_texts import path_of
-from scoredsociety.scheme.model.status import words_of
+from scoredsociety.scheme.model.status import badge_words
 from scoredsociety.scheme.read.federation import federations, load_federation
 from scoredsociety.scheme.read.load import catalogue, load_scheme
 from scoredsociety.scheme.read.patch import patch_catalogue
@@ -47,7 +47,7 @@ def page() -> str:
         lines += ["", f"## {mechanism.capitalize()}", "", "| scheme | title | evidence |",
                   "|---|---|---|"]  # fmt: skip
         lines += [
-            f"| `{one.id}` | {one.title} | {words_of(one.scheme.status)} |"
+            f"| `{one.id}` | {one.title} | {badge_words(one.scheme.status)} |"
             for one in found
             if (one.scheme.mechanism or "other") == mechanism
         ]

@@ -82,7 +82,7 @@ def known() -> Mapping[str, frozenset[str]]:
         "life": {name for name, kind in KINDS.items() if kind == "life_effect"},
         "measure": {row[0] for row in ROWS},
         "question": {f"Q{k}" for k in range(1, 14)},
-        "society": set(document_texts.catalogue("society")),
+        "society": set(document_texts.shipped_documents("society")),
         "switch": set(FLOWS),
     }
     return {kind: frozenset(names) for kind, names in found.items()}

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from scoredsociety.study.validation import figure_runs, figures
-from scoredsociety.study.validation.figure_table import MISS, Row, outcome, rows, sizes
+from scoredsociety.study.validation.figure_table import MISS, Row, figure_rows, outcome, sizes
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -109,7 +109,7 @@ def all_rows() -> list[Row]:
     """Every row, figures of runs first."""
     kept = json.loads(KEPT.read_text(encoding="utf-8"))
     model = (DOCS / "model.md").read_text(encoding="utf-8")
-    return [*rows(), *network_rows(kept), *sign_rows(model), *society_rows(kept)]
+    return [*figure_rows(), *network_rows(kept), *sign_rows(model), *society_rows(kept)]
 
 
 def findings(every: list[Row]) -> dict[str, list[str]]:

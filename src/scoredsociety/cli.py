@@ -36,7 +36,7 @@ app = typer.Typer(
 
 
 @app.callback(invoke_without_command=True)
-def scored(
+def _scored(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """An open laboratory of social scoring. Synthetic society, not a forecast."""

@@ -122,10 +122,10 @@ def written(path: Path) -> Iterator[IO[bytes]]:
 
 def write(path: Path, text: str) -> Path:
     """A text file, whole or not at all; UserError where it cannot be written."""
-    return fill(path, lambda file: file.write(text.encode("utf-8", "backslashreplace")))
+    return fill_file(path, lambda file: file.write(text.encode("utf-8", "backslashreplace")))
 
 
-def fill(path: Path, writer: Callable[[IO[bytes]], object]) -> Path:
+def fill_file(path: Path, writer: Callable[[IO[bytes]], object]) -> Path:
     """A file that ``writer`` fills, whole or not at all; UserError where it cannot be written."""
     try:
         with written(path) as file:

@@ -11,7 +11,7 @@ import pytest
 from scoredsociety.columns import integers_of
 from scoredsociety.conduct import tables as t
 from scoredsociety.conduct.acts import saturation, worst_acceptance
-from scoredsociety.conduct.envelopes import counts, domain_units, frailty_units, means
+from scoredsociety.conduct.envelopes import candidate_thresholds, domain_units, frailty_units, means
 from scoredsociety.conduct.model import Conduct, conduct_of, load_conduct
 from scoredsociety.conduct.parts import ConductError
 from scoredsociety.fixed import NEVER, ONE
@@ -71,7 +71,7 @@ def test_shapes_and_indices(everyday: Conduct) -> None:
 def test_counts_have_the_stated_mean_within_the_rounding_of_thresholds(everyday: Conduct) -> None:
     for envelope in everyday.envelope:
         for mean in means(envelope, everyday.frailty):
-            row = counts(mean)
+            row = candidate_thresholds(mean)
             assert list(row) == sorted(row)
             made = sum(Fraction(ONE - one, ONE) for one in row)
             assert abs(made - Fraction(mean)) < Fraction(8, ONE)

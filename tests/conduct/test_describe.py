@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from scoredsociety.conduct.describe import describe
+from scoredsociety.conduct.describe import describe_conduct
 from scoredsociety.conduct.model import load_conduct
 
 
 def test_describes_everything_in_plain_values() -> None:
     conduct = load_conduct("everyday")
-    made = json.loads(json.dumps(describe(conduct)))
+    made = json.loads(json.dumps(describe_conduct(conduct)))
     assert [one["id"] for one in made["acts"]] == conduct.act_ids
     assert [one["id"] for one in made["sources"]] == conduct.source_ids
     assert "not a forecast" in made["note"]
@@ -20,7 +20,7 @@ def test_describes_everything_in_plain_values() -> None:
 
 def test_every_assumed_number_is_listed() -> None:
     conduct = load_conduct("everyday")
-    listed = {one["entry"]: one["numbers"] for one in describe(conduct)["assumed"]}
+    listed = {one["entry"]: one["numbers"] for one in describe_conduct(conduct)["assumed"]}
     for act in conduct.act:
         assert listed.get(f"act.{act.id}", []) == list(act.assumed)
     assert listed["source.court"] == ["coverage", "missing", "late", "misattributed"]
@@ -28,7 +28,7 @@ def test_every_assumed_number_is_listed() -> None:
 
 
 def test_cited_facts_have_the_form_of_an_id() -> None:
-    for name in describe(load_conduct("everyday"))["cited"]:
+    for name in describe_conduct(load_conduct("everyday"))["cited"]:
         head, _, tail = name.partition("-")
         assert (head in ("S0", "S1", "S2", "S3", "S4", "O", "L") and tail) or name[0] == "V", name
 

@@ -19,7 +19,7 @@ from tests.commandline import Scored
 import scoredsociety as ss
 from scoredsociety.cli import app
 from scoredsociety.kernel import jit_enabled
-from scoredsociety.runs.documents.document_texts import catalogue
+from scoredsociety.runs.documents.document_texts import shipped_documents
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -73,7 +73,7 @@ def test_every_command_and_option_exists(page: Path) -> None:
 
 
 def test_every_named_scheme_and_patch_is_in_the_catalogue() -> None:
-    known = {name for room in ("scheme", "patch", "society") for name in catalogue(room)}
+    known = {name for room in ("scheme", "patch", "society") for name in shipped_documents(room)}
     known |= {"none", "pilots_federation"}
     wrong = []
     for page in PAGES:

@@ -16,13 +16,13 @@ from tests.fuzz import changed
 from tests.hostile import assert_quiet
 from tests.scheme.test_mutations import documents
 
-from scoredsociety.conduct.describe import describe as describe_conduct
+from scoredsociety.conduct.describe import describe_conduct as describe_conduct
 from scoredsociety.conduct.model import Conduct, load_conduct
 from scoredsociety.engine import checkpoint
 from scoredsociety.errors import UserError
 from scoredsociety.results import Run, simulate
-from scoredsociety.runs.documents.document_texts import catalogue as shipped
 from scoredsociety.runs.documents.document_texts import path_of
+from scoredsociety.runs.documents.document_texts import shipped_documents as shipped
 from scoredsociety.runs.documents.validate import validate
 from scoredsociety.runs.folder.run_folder import read_arrays, read_manifest
 from scoredsociety.runs.folder.seal import faults_of

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from tests.metamorphic.living import UNMOVED, live, scheme_of
 
 from scoredsociety.runs.digest.canonical_digest import digest
-from scoredsociety.runs.documents.document_texts import catalogue
+from scoredsociety.runs.documents.document_texts import shipped_documents
 
 FILE = Path(__file__).with_name("digests.json")
 SOCIETIES = ("county", "village", "metropolis")
@@ -54,7 +54,7 @@ class Golden(NamedTuple):
 
 def every() -> Iterator[Golden]:
     """Each scheme or pair four times; societies and seeds take turns from one to the next."""
-    lanes = [*((name,) for name in sorted(catalogue("scheme"))), *PAIRS]
+    lanes = [*((name,) for name in sorted(shipped_documents("scheme"))), *PAIRS]
     for place, schemes in enumerate(lanes):
         society = SOCIETIES[place % len(SOCIETIES)]
         seed = SEEDS[place // len(SOCIETIES) % len(SEEDS)]

@@ -20,7 +20,7 @@ from scoredsociety.runs.digest.canonical_digest import parts
 from scoredsociety.runs.digest.scope import EVERYTHING, Lived, Scope
 from scoredsociety.runs.documents.dated_documents import versions_of
 from scoredsociety.runs.documents.divided_tables import tables_of
-from scoredsociety.runs.documents.document_texts import catalogue
+from scoredsociety.runs.documents.document_texts import shipped_documents
 from scoredsociety.runs.documents.switches import without_turnover
 from scoredsociety.runs.labels import labels_of
 from scoredsociety.runs.prepare import responses_of
@@ -54,7 +54,7 @@ def scheme_of(name: str) -> Scheme:
 
 def every_scheme() -> list[str]:
     """Ids of the schemes of the catalogue."""
-    return sorted(catalogue("scheme"))
+    return sorted(shipped_documents("scheme"))
 
 
 def live(

@@ -13,7 +13,7 @@ from scoredsociety.conduct.model import load_conduct
 from scoredsociety.engine.federation import federated
 from scoredsociety.engine.inputs import Machine
 from scoredsociety.runs.digest.scope import Scope
-from scoredsociety.runs.documents.document_texts import catalogue
+from scoredsociety.runs.documents.document_texts import shipped_documents
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.model.scheme import Scheme
 from scoredsociety.scheme.read.load import load_scheme
@@ -82,7 +82,7 @@ def country() -> Recipe:
 
 def pilots() -> list[Scheme]:
     """A scheme for each region: those of the catalogue in turn, under ids of their own."""
-    every = sorted(set(catalogue("scheme")) - {"none", "price_only"})
+    every = sorted(set(shipped_documents("scheme")) - {"none", "price_only"})
     found = []
     for k in range(PLACES):
         scheme = scheme_of("wendeng_2020" if k % 2 else every[k // 2 % len(every)])

@@ -66,7 +66,7 @@ def drawers() -> Iterator[list[renderer.Drawer]]:
 def test_many_are_asked_for_at_once_and_come_as_if_drawn_here(
     drawers: list[renderer.Drawer],
 ) -> None:
-    asked = {kind: renderer.draw(chart) for kind, chart in KINDS.items()}
+    asked = {kind: renderer.draw_chart(chart) for kind, chart in KINDS.items()}
     for kind, one in asked.items():
         assert one.result(60) == renderer.here(KINDS[kind]), kind
     for drawer in drawers:
@@ -74,7 +74,7 @@ def test_many_are_asked_for_at_once_and_come_as_if_drawn_here(
 
 
 def test_the_drawers_share_what_is_asked_for(drawers: list[renderer.Drawer]) -> None:
-    asked = [renderer.draw(KINDS["bars"]) for _ in range(4)]
+    asked = [renderer.draw_chart(KINDS["bars"]) for _ in range(4)]
     assert [drawer.waiting for drawer in drawers] == [2, 2]
     assert len({one.result(60) for one in asked}) == 1
 
@@ -84,14 +84,14 @@ def test_what_the_process_cannot_draw_any_more_is_drawn_here(
 ) -> None:
     for drawer in drawers:
         drawer.process.kill()
-    asked = [renderer.draw(KINDS["bars"]) for _ in range(3)]
+    asked = [renderer.draw_chart(KINDS["bars"]) for _ in range(3)]
     assert {one.result(60) for one in asked} == {renderer.here(KINDS["bars"])}
 
 
 def test_who_asks_for_no_chart_is_told_and_the_others_are_drawn(
     drawers: list[renderer.Drawer],
 ) -> None:
-    wrong, right = renderer.draw({"mark": 3}), renderer.draw(KINDS["bars"])
+    wrong, right = renderer.draw_chart({"mark": 3}), renderer.draw_chart(KINDS["bars"])
     with pytest.raises(ValueError):
         wrong.result(60)
     assert right.result(60) == renderer.here(KINDS["bars"])

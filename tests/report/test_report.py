@@ -16,13 +16,13 @@ from scoredsociety.report.evidence import ComparisonEvidence, Evidence, Evidence
 from scoredsociety.report.phrasing import CLAUSE, SYNTHETIC
 from scoredsociety.report.render import report_text, sections, write_report
 from scoredsociety.report.rights import bears_on, in_order
-from scoredsociety.report.sections.basis.assumptions import Assumed, lines_of
+from scoredsociety.report.sections.basis.assumptions import Assumed, assumption_lines
 from scoredsociety.report.sections.finding import finding, widest
 from scoredsociety.report.sections.outcomes.exclusion import not_in_force
 from scoredsociety.report.sections.outcomes.grades import grades
 from scoredsociety.report.sections.outcomes.lives import ledger
 from scoredsociety.report.sections.rules.scheme_card import consequences_of
-from scoredsociety.report.tally_queries import Count, counts
+from scoredsociety.report.tally_queries import Count, tally_counts
 
 Make = Callable[..., Evidence]
 ORDER = ["finding", "scheme", "society", "excluded", "grades", "causes", "lives", "rights",
@@ -69,12 +69,12 @@ def test_without_data_a_section_is_left_out(make: Make, store: Evidence) -> None
 
 
 def test_the_finding_is_counted(store: Evidence) -> None:
-    row = counts(store, "wendeng_2020", "restricted", item="any", month="2020-12")[0]
+    row = tally_counts(store, "wendeng_2020", "restricted", item="any", month="2020-12")[0]
     said = finding(store, "wendeng_2020")
     share = f"{100 * row.people / row.of:.2f} %"
     assert share in said
     assert "subjects of the scheme" in said
-    cause = counts(store, "wendeng_2020", "restricted_cause", item="protected",
+    cause = tally_counts(store, "wendeng_2020", "restricted_cause", item="protected",
                    month="2020-12")[0]  # fmt: skip
     assert f"{cause.people} for protected conduct" in said
 
@@ -281,7 +281,7 @@ def test_grades_of_one_sentence_are_of_one_round_number(store: Evidence) -> None
 
 
 def test_keys_that_say_nothing_are_said_in_words() -> None:
-    (line,) = lines_of([Assumed("x", "component.repayment", ("prior_all",), ("12",))])
+    (line,) = assumption_lines([Assumed("x", "component.repayment", ("prior_all",), ("12",))])
     assert line[2] == "months that everybody is given (prior_all): 12"
 
 

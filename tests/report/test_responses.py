@@ -12,7 +12,7 @@ from scoredsociety.report.sections.basis.assumptions import (
     assumed_in,
     assumed_of,
     assumed_section,
-    lines_of,
+    assumption_lines,
 )
 from scoredsociety.report.sections.outcomes.responses import BESIDE, responses_section, totals
 
@@ -77,7 +77,7 @@ def test_assumed_values_stand_with_where_they_stand() -> None:
         ("rule a", ("points",), ("−5",)),
         ("list", ("months",), ("",)),  # a list of values is too long for a cell
     ]
-    assert lines_of(rows)[1] == ("x", "rule a", "points: −5")
+    assert assumption_lines(rows)[1] == ("x", "rule a", "points: −5")
 
 
 def test_the_section_counts_what_the_documents_name(make: Any, store: Evidence) -> None:

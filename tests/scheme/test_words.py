@@ -11,7 +11,7 @@ from scoredsociety.conduct.model import load_conduct
 from scoredsociety.errors import UserError
 from scoredsociety.runs.documents.document_texts import copy_document
 from scoredsociety.runs.documents.validate import schemas, validate
-from scoredsociety.scheme.describe.rules_in_words import as_text, counts, rule_book
+from scoredsociety.scheme.describe.rules_in_words import as_text, badge_counts, rule_book
 from scoredsociety.scheme.describe.scheme_diff import diff
 from scoredsociety.scheme.model.scheme import Scheme
 from scoredsociety.scheme.read.load import catalogue, load_scheme
@@ -37,7 +37,7 @@ def test_every_rule_and_consequence_is_in_the_book(name: str) -> None:
     ids = {line.id for section in rule_book(scheme) for line in section.lines}
     assert {f"rule.{rule.id}" for rule in scheme.rule} <= ids
     assert {f"consequence.{one.id}" for one in scheme.consequence} <= ids
-    assert sum(counts(scheme).values()) == len(scheme.rule)
+    assert sum(badge_counts(scheme).values()) == len(scheme.rule)
 
 
 def test_no_scheme_passes_judgement_in_its_own_voice() -> None:

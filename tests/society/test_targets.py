@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scoredsociety.society.describe.description import describe
+from scoredsociety.society.describe.description import describe_society
 from scoredsociety.society.describe.sample import Drawn
-from scoredsociety.society.describe.sampling_error import gini, quantile_income, ratio
+from scoredsociety.society.describe.sampling_error import quantile_income, ratio, sampled_gini
 from scoredsociety.society.describe.targets import CHINA, table
 from scoredsociety.society.recipes.recipe import Recipe, load_society
 
@@ -77,15 +77,15 @@ def test_a_cluster_error_is_that_of_many_seeds(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_quantiles_and_gini_on_hand_cases(country: Drawn) -> None:
-    assert gini(np.array([1.0, 1.0, 1.0])) == pytest.approx(0)
-    assert gini(np.array([0.0, 0.0, 0.0, 8.0])) == pytest.approx(0.75)
+    assert sampled_gini(np.array([1.0, 1.0, 1.0])) == pytest.approx(0)
+    assert sampled_gini(np.array([0.0, 0.0, 0.0, 8.0])) == pytest.approx(0.75)
     code = country.trait("income")
     exact = float(np.median(country.income_yuan()))
     assert quantile_income(country, code, 0.5) == pytest.approx(exact, rel=0.02)
 
 
 def test_describing_gives_what_a_reader_needs() -> None:
-    found = describe(load_society("county"), 20_000, 3)
+    found = describe_society(load_society("county"), 20_000, 3)
     json.dumps(found, allow_nan=False)
     assert found["clause"] == "synthetic society, not a forecast"
     assert len(found["targets"]) == len(CHINA) + 2
@@ -99,13 +99,13 @@ def test_describing_gives_what_a_reader_needs() -> None:
 
 @pytest.mark.parametrize("people", [1, 2, 40, 700])
 def test_the_smallest_societies_can_be_described(people: int) -> None:
-    found = describe(load_society("county"), people, 3)
+    found = describe_society(load_society("county"), people, 3)
     json.dumps(found, allow_nan=False)
     assert all(row["met"] is None for row in found["targets"] if row["unit"] != "ties")
 
 
 @pytest.mark.parametrize("name", ["village", "metropolis", "western_town"])
 def test_other_societies_have_their_own_character(name: str) -> None:
-    found = describe(load_society(name), 10_000, 3)
+    found = describe_society(load_society(name), 10_000, 3)
     json.dumps(found, allow_nan=False)
     assert [row["id"] for row in found["targets"] if not row["met"]] == []

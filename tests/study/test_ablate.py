@@ -20,7 +20,7 @@ from scoredsociety.study.paired.ablation import (
     Ablation,
     Read,
     ablate,
-    luck_in_words,
+    luck_of_ablation,
     rows_of,
 )
 
@@ -54,7 +54,7 @@ def test_no_difference_is_not_certain_and_a_sign_is_given_only_where_it_holds() 
                    for row in rows_of(("x", "X"), reads(lane), reads(moved), Family(2_000, 2.5)))
     assert doubtful["sign"] == "" and doubtful["low"] < 0 < doubtful["high"]
     found = Ablation(pl.DataFrame(), "x", 1000, 12, (1, 2, 3, 4), Family(62, 2.5))
-    assert "all 62 hold together in 95 of 100" in luck_in_words(found)
+    assert "all 62 hold together in 95 of 100" in luck_of_ablation(found)
 
 
 def test_bad_requests() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scoredsociety.runs.documents.document_texts import catalogue
+from scoredsociety.runs.documents.document_texts import shipped_documents
 from scoredsociety.scheme.read.load import load_scheme
 from scoredsociety.scheme.read.patch import document_of, patched, set_values
 from scoredsociety.study.ensemble.assumed_parameters import of_scheme, thresholds, times
@@ -23,7 +23,7 @@ def marks(document: dict[str, Any]) -> int:
     return sum(len(row.get("assumed", ())) for row in rows)
 
 
-@pytest.mark.parametrize("name", catalogue("scheme"))
+@pytest.mark.parametrize("name", shipped_documents("scheme"))
 def test_nothing_that_is_assumed_is_passed_over(name: str) -> None:
     """Each mark is a number or a reason; all thresholds are one number."""
     document = document_of(load_scheme(name))

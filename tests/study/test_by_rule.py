@@ -16,7 +16,7 @@ from scoredsociety.results import Run, simulate
 from scoredsociety.runs.recorder import ChangeLog
 from scoredsociety.study.explain.error_cases import candidates, wronged
 from scoredsociety.study.readout.persons import denied_by
-from scoredsociety.study.readout.rule_contributions import rules_of
+from scoredsociety.study.readout.rule_contributions import contributions_of_rules
 
 OFF = ("responses", "life_effects")
 SIZE = {"people": 3000, "months": 14, "seed": 11, "threads": 2, "panel": 0}
@@ -38,7 +38,8 @@ def restricted(run: Run) -> set[int]:
 
 
 def test_the_rule_that_decides_most_is_as_in_a_run_without_it(run: Run, tmp_path: Path) -> None:
-    found = rules_of(run.prepared, run.setting, checkpoint.load(run.folder / "checkpoint"))[0]
+    last = checkpoint.load(run.folder / "checkpoint")
+    found = contributions_of_rules(run.prepared, run.setting, last)[0]
     assert found["exact"] and found["tried"] == found["restricted"] == len(restricted(run))
     rule = max(found["rules"], key=lambda one: one["decides"])
     assert rule["decides"] > 0
@@ -48,7 +49,8 @@ def test_the_rule_that_decides_most_is_as_in_a_run_without_it(run: Run, tmp_path
 
 
 def test_every_restricted_person_is_counted(run: Run) -> None:
-    found = rules_of(run.prepared, run.setting, checkpoint.load(run.folder / "checkpoint"))[0]
+    last = checkpoint.load(run.folder / "checkpoint")
+    found = contributions_of_rules(run.prepared, run.setting, last)[0]
     decided = sum(rule["decides"] for rule in found["rules"])
     assert found["several"] <= found["tried"] <= decided + found["several"]
     assert sum(rule["persons"] for rule in found["rules"]) > 0
@@ -57,7 +59,7 @@ def test_every_restricted_person_is_counted(run: Run) -> None:
 def test_a_scheme_that_reads_ties_is_not_told_from_one_run(tmp_path: Path) -> None:
     weighted = simulate("sesame_documented", out=tmp_path / "w", **(SIZE | {"people": 500}))
     state = checkpoint.load(weighted.folder / "checkpoint")
-    assert rules_of(weighted.prepared, weighted.setting, state) == []
+    assert contributions_of_rules(weighted.prepared, weighted.setting, state) == []
 
 
 def test_a_wronged_person_is_restricted_through_an_error(run: Run) -> None:

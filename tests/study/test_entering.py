@@ -21,7 +21,7 @@ from scoredsociety.study.questions.q11_discretion import (
     mean_score,
     seen_in_scores,
 )
-from scoredsociety.study.readout.persons import subjects
+from scoredsociety.study.readout.persons import subjects_now
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_which_schemes_read_what_is_entered_by_hand(case: Case) -> None:
 def test_scores_are_read_as_they_were_published(case: Case) -> None:
     made, who = observe(case), entering(case)
     assert who is not None
-    among = subjects(made.status, 0)
+    among = subjects_now(made.status, 0)
     score = made.score[0][among] / 100
     assert mean_score(case, made) == pytest.approx(score.mean())
     close = who.close[among]

@@ -23,8 +23,8 @@ from scoredsociety.study.ensemble.fitted_figures import (
 )
 from scoredsociety.study.ensemble.history_matching import FITTED, TARGETS
 from scoredsociety.study.questions.indicators import BY_NAME
-from scoredsociety.study.questions.questions import Answers, Design, answer, quotes
-from scoredsociety.study.questions.side_by_side import movers, side_by_side
+from scoredsociety.study.questions.questions import Answers, Design, answer_questions, quotes
+from scoredsociety.study.questions.side_by_side import answers_side_by_side, chief_movers
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -35,7 +35,7 @@ def answers() -> Answers:
     base = Scenario(("none",), people=400, months=12, panel=0, seed=5)
     design = Design(("judgment_list", "none"), base, 2, (), ("roll-out",), flips=(), points=2,
                     point_people=400)  # fmt: skip
-    return answer(design, workers=2)
+    return answer_questions(design, workers=2)
 
 
 def test_every_fitted_figure_is_known() -> None:
@@ -65,7 +65,7 @@ def test_no_output_quotes_a_fitted_figure(answers: Answers) -> None:
     assert len(said) >= 3
     for text in quotes(answers, ["judgment_list"]):
         assert not any(f": {one}: " in text for one in said)
-    for line in side_by_side(answers.frame, "roll-out", every=True):
+    for line in answers_side_by_side(answers.frame, "roll-out", every=True):
         place = 1 if answers.frame["scheme"][0] == "none" else 0
         if any(line.says.startswith(one) for one in said):
             assert line.cells[place].startswith("no answer: held to")
@@ -77,7 +77,7 @@ def test_no_output_quotes_a_fitted_figure(answers: Answers) -> None:
     # what moves a fitted figure is no answer either
     only = answers.frame.with_columns(moved_most_by=pl.when(pl.col("fitted_to") != "")
                                       .then(pl.lit("planted")).otherwise(pl.lit("")))  # fmt: skip
-    assert movers(only, "judgment_list", "roll-out") == []
+    assert chief_movers(only, "judgment_list", "roll-out") == []
 
 
 def test_the_report_of_a_run_says_what_was_fitted() -> None:

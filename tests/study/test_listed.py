@@ -14,8 +14,8 @@ from scoredsociety.study.ensemble.ensemble import observe
 from scoredsociety.study.ensemble.history_matching import TARGETS
 from scoredsociety.study.ensemble.matching_targets import AIMS, new_listings, on_list
 from scoredsociety.study.validation import figures as f
-from scoredsociety.study.validation.figure_table import outcome, rows, span, widest
-from scoredsociety.study.validation.figure_values import of_list, scenario_of
+from scoredsociety.study.validation.figure_table import figure_rows, outcome, span, widest
+from scoredsociety.study.validation.figure_values import of_list, plain_scenario
 from scoredsociety.study.validation.list_flows import ListFlow, flow_of, story_case, years
 
 
@@ -67,9 +67,9 @@ def test_a_figure_says_what_counts_as_a_hit() -> None:
     assert outcome(*stock.ends, (41, 60)) == "hit" and outcome(*stock.ends, (20, 39)) == "miss"
     assert span((3, 3)) == "3" and span(None) == "-"
     assert widest((3, 4), [1, 3.5]) == [1, 4] and widest(None, None) == []
-    assert len({row.finding for row in rows() if row.label == "predicted"}) >= 6
+    assert len({row.finding for row in figure_rows() if row.label == "predicted"}) >= 6
 
 
 def test_the_list_is_run_as_its_story_is() -> None:
-    asked = scenario_of(f.LIST, 500, 9)
+    asked = plain_scenario(f.LIST, 500, 9)
     assert asked.start == "2013-10" and asked.months == 123 and asked.seed == 9

@@ -5,7 +5,11 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from scoredsociety.study.paired.variance_reduction import ratio_of_lanes, ratio_of_points, said
+from scoredsociety.study.paired.variance_reduction import (
+    ratio_in_words,
+    ratio_of_lanes,
+    ratio_of_points,
+)
 
 FIRST = [{"x": float(v), "still": 1.0} for v in (3, 8, 1, 9)]
 
@@ -37,7 +41,7 @@ def test_independent_seeds_save_nothing() -> None:
 def test_nothing_is_said_of_one_seed_or_of_lanes_that_are_the_same() -> None:
     assert ratio_of_lanes(FIRST[:1], [moved(5)[:1]]) is None
     assert ratio_of_lanes(FIRST, [FIRST]) is None
-    assert "not known" in said(None) and said(0.25) == "0.2500 (median)"
+    assert "not known" in ratio_in_words(None) and ratio_in_words(0.25) == "0.2500 (median)"
 
 
 def test_a_table_of_a_sweep_pairs_its_points_by_replicate() -> None:

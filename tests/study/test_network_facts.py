@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tests.engine.networks import HUB, NODES, TIES, friendship, oracle
 
-from scoredsociety.runs.network_facts import facts_of, path_length, rows_of
+from scoredsociety.runs.network_facts import facts_of, network_rows, path_length
 from scoredsociety.society.ties.graph import Graph, clustering, graph_of
 
 
@@ -43,7 +43,7 @@ def test_a_network_without_ties_has_no_paths() -> None:
     graph = Graph(np.zeros(4, np.int64), np.zeros(0, np.int32))
     found = facts_of(graph, 1)
     assert found["isolates"] == found["components"] == 3 and isnan(found["path_mean"])
-    rows = rows_of({"file": {**found, "path_mean": None}, "run": {**found, "path_mean": None}})
+    rows = network_rows({"file": {**found, "path_mean": None}, "run": {**found, "path_mean": None}})
     assert rows[-1][1:] == ("–", "–")
 
 

@@ -31,15 +31,15 @@ from scoredsociety.study.questions.plausible_settings import DISCRETION, PLAUSIB
 from scoredsociety.study.questions.questions import (
     Answers,
     Design,
-    answer,
+    answer_questions,
     count_assumed,
-    number,
     quote,
     read_with_unmet,
     sign,
+    three_figures,
 )
-from scoredsociety.study.questions.side_by_side import columns, flipped, side_by_side
-from scoredsociety.study.readout.persons import denied, subjects
+from scoredsociety.study.questions.side_by_side import answers_side_by_side, columns, flipped
+from scoredsociety.study.readout.persons import denied, subjects_now
 
 BASE = Scenario(("none",), people=1000, months=13, panel=0, seed=5)
 SCHEMES = ("wendeng_2020", "national_composite", "none")
@@ -51,7 +51,7 @@ FEW = tuple(one for one in PLAUSIBLE if one.id in ("default", "no_responses", "s
 def answers() -> Answers:
     """Three schemes on 1,000 people, roll-out only."""
     design = Design(SCHEMES, BASE, 2, FEW, ("roll-out",), points=POINTS, point_people=800)
-    return answer(design, workers=2)
+    return answer_questions(design, workers=2)
 
 
 def row(answers: Answers, scheme: str, indicator: str) -> dict[str, object]:
@@ -115,7 +115,7 @@ def test_a_figure_that_served_to_rule_out_is_never_quoted(answers: Answers) -> N
     frame = answers.frame.filter(pl.col("fitted_to") != "", pl.col("scheme") != "none")
     assert set(frame["indicator"]) == {one.indicator for one in TARGETS} & set(BY_NAME)
     assert set(frame["quote"]) == {""} and frame["kept_low"].null_count() == frame.height
-    cells = [cell for line in side_by_side(answers.frame, "roll-out", every=True)
+    cells = [cell for line in answers_side_by_side(answers.frame, "roll-out", every=True)
              if "tell a survey" in line.says for cell in line.cells]  # fmt: skip
     assert cells and all("held to V14" in cell for cell in cells)
 
@@ -207,12 +207,12 @@ def test_side_by_side_has_a_cell_for_every_scheme(answers: Answers) -> None:
         ("none", "baseline"), ("wendeng_2020", "rule text"),
         ("national_composite", "never existed"),
     ]  # fmt: skip
-    lines = side_by_side(answers.frame, "roll-out")
+    lines = answers_side_by_side(answers.frame, "roll-out")
     assert {line.question for line in lines} == {f"Q{k}" for k in range(1, 14)}
     assert all(len(line.cells) == 3 and all(line.cells) for line in lines)
     offences = next(line for line in lines if "offences that harm" in line.says)
     assert offences.cells[0].endswith("in all") and "of 100" not in offences.says
-    assert len(side_by_side(answers.frame, "roll-out", every=True)) > len(lines)
+    assert len(answers_side_by_side(answers.frame, "roll-out", every=True)) > len(lines)
     assert [line.question for line in flipped(answers.frame)].count("national_composite") == 3
 
 
@@ -251,14 +251,15 @@ def test_persons_denied_are_those_whom_the_engine_counts() -> None:
         made = observe(case)
         under = denied(case, made, 0)
         assert int(under.sum()) == int(made.last.restricted[0, 0, 0]), name
-        assert not (under & ~subjects(made.status, 0)).any()
+        assert not (under & ~subjects_now(made.status, 0)).any()
 
 
 def test_words_of_a_range() -> None:
     assert sign(0, 0) == "" and sign(1, 2) == "+" and sign(-2, -1) == "-"
     assert sign(0, 2) == "" and sign(-2, 0) == "" and sign(-1, 1) == ""
-    assert number(1e-12) == "0" and number(-0.0001) == "-0.0001" and number(12.345) == "12.3"
-    assert number(1234.5) == "1234"
+    assert three_figures(1e-12) == "0" and three_figures(-0.0001) == "-0.0001"
+    assert three_figures(12.345) == "12.3"
+    assert three_figures(1234.5) == "1234"
     one = INDICATORS[1]
     said = quote(one, "x", "roll-out", (-1, 1), 3, (0, 0.5), "", "y")
     assert "direction is not settled" in said and "moved most by y" in said

@@ -25,7 +25,7 @@ from scoredsociety.kernel import _compile, jit_enabled
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.study.explain.denials import denied_in
-from scoredsociety.study.readout.persons import denials
+from scoredsociety.study.readout.persons import denials_now
 
 MANY = 60
 
@@ -75,7 +75,7 @@ def agree(plan: Plan) -> int:
     derived = derive(tables, inputs.conduct[0][1])
     status, scores, coarse = some(tables, Random(plan.seed))
     for s in range(len(tables.schemes)):
-        columns = denials(
+        columns = denials_now(
             tables, derived, status.astype(np.uint32), scores.astype(np.int32), s,
             coarse.astype(np.uint16),
         )  # fmt: skip

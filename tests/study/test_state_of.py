@@ -18,7 +18,7 @@ from scoredsociety.study.readout.from_tallies import (
     dictionary,
     plan_of,
 )
-from scoredsociety.study.readout.persons import denied_by, subjects
+from scoredsociety.study.readout.persons import denied_by, subjects_now
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_the_network_of_a_run_is_as_networkx_has_it(run: Run) -> None:
     assert value(run, "Transitivity") == pytest.approx(networkx.transitivity(graph))
     largest = max(map(len, networkx.connected_components(graph)))
     assert value(run, "Largest component") == pytest.approx(largest / 1500)
-    among = subjects(exchange.status, 0)
+    among = subjects_now(exchange.status, 0)
     coarse = run.setting.persons.coarse
     under = denied_by(run.prepared.inputs, exchange.status, exchange.score, 0, coarse=coarse)
     part = graph.subgraph(np.flatnonzero(among).tolist())

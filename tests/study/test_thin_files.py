@@ -11,7 +11,7 @@ from scoredsociety.society.recipes.recipe import load_society
 from scoredsociety.study.ensemble.cases import Case, case_of
 from scoredsociety.study.ensemble.ensemble import Observed, observe
 from scoredsociety.study.questions import thin_files
-from scoredsociety.study.readout.persons import denied, subjects
+from scoredsociety.study.readout.persons import denied, subjects_now
 
 PEOPLE, SEED = 2000, 6
 Run = tuple[Case, Observed]
@@ -30,7 +30,7 @@ def sesame() -> Run:
 def of_thin(made: Observed) -> np.ndarray:
     drawn = Drawn(load_society("county"), PEOPLE, SEED)
     thin = (drawn.trait("age") >= 18) & (drawn.trait("file_years") <= 1)
-    return thin & subjects(made.status, 0)
+    return thin & subjects_now(made.status, 0)
 
 
 def test_who_gains_credit_is_who_stands_from_600_up(sesame: Run) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from scoredsociety.commands.console import options as o
 from scoredsociety.commands.console.scenario_options import Asked, StudyOptions, gathering
-from scoredsociety.commands.console.screen import SYNTHETIC, answer, progress
+from scoredsociety.commands.console.screen import SYNTHETIC, print_answer, progress
 from scoredsociety.commands.studies import Schemes, show_frame
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def ablate(
     from scoredsociety.runs.folder.manifest import STATEMENT
     from scoredsociety.runs.folder.table_file import write_table
     from scoredsociety.study.paired.ablation import ablate as ablate_
-    from scoredsociety.study.paired.ablation import luck_in_words
+    from scoredsociety.study.paired.ablation import luck_of_ablation
 
     base = asked.scenario(schemes, people)
     with progress(kept.quiet, "ablating") as tell:
@@ -40,7 +40,7 @@ def ablate(
     record = {
         "synthetic": SYNTHETIC, "statement": STATEMENT, "scheme": found.scheme,
         "people": found.people, "months": found.months, "seeds": list(found.seeds),
-        "intervals": luck_in_words(found),
+        "intervals": luck_of_ablation(found),
         "variance_ratio": found.variance_ratio, "rows": found.frame.to_dicts(),
         "table": str(kept.out) if kept.out else None,
     }  # fmt: skip
@@ -48,7 +48,7 @@ def ablate(
     def show(console: Console) -> None:
         console.print(f"{found.scheme} without each rule in turn ({SYNTHETIC})")
         show_frame(console, found.frame.drop("title"))
-        console.print(luck_in_words(found))
+        console.print(luck_of_ablation(found))
         if found.variance_ratio is not None:
             console.print(
                 "variance of keyed draws over that of independent seeds (median of rules that "
@@ -57,4 +57,4 @@ def ablate(
         if kept.out is not None:
             console.print(f"table: {kept.out}")
 
-    answer(kept.json, record, show)
+    print_answer(kept.json, record, show)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scoredsociety.commands.console import options as o
-from scoredsociety.commands.console.screen import SYNTHETIC, answer
+from scoredsociety.commands.console.screen import SYNTHETIC, print_answer
 from scoredsociety.errors import UserError
 
 if TYPE_CHECKING:
@@ -58,16 +58,16 @@ def show_vocabulary(as_json: bool) -> None:
             line = f"{row['id']}: {row['title']} ({row['subjects']}; {row['what']}; {row['right']}"
             console.print(f"{line}{also})", markup=False, soft_wrap=True)
 
-    answer(as_json, {"vocabulary": rows}, show)
+    print_answer(as_json, {"vocabulary": rows}, show)
 
 
 def list_schemes(as_json: bool) -> None:
     """Every scheme of the catalogue with its title and status."""
-    from scoredsociety.runs.documents.document_texts import catalogue
+    from scoredsociety.runs.documents.document_texts import shipped_documents
     from scoredsociety.scheme.read.federation import federations, load_federation
     from scoredsociety.scheme.read.load import load_scheme
 
-    found = [load_scheme(name) for name in catalogue("scheme")]
+    found = [load_scheme(name) for name in shipped_documents("scheme")]
     rows = [
         {"id": one.id, "title": one.title, "status": one.scheme.status, "kind": one.score.kind}
         for one in found
@@ -100,7 +100,7 @@ def show_federation(name: str, as_json: bool) -> None:
         table(console, f"Regions of {head.society}", rows)
         console.print(f"({SYNTHETIC})")
 
-    answer(as_json, record, show)
+    print_answer(as_json, record, show)
 
 
 def show_scheme(name: str, as_json: bool) -> None:
@@ -108,7 +108,7 @@ def show_scheme(name: str, as_json: bool) -> None:
     from dataclasses import asdict
 
     from scoredsociety.conduct.model import load_conduct
-    from scoredsociety.scheme.describe.rules_in_words import as_text, counts, rule_book
+    from scoredsociety.scheme.describe.rules_in_words import as_text, badge_counts, rule_book
     from scoredsociety.scheme.read.federation import federations
     from scoredsociety.scheme.read.load import load_scheme
 
@@ -120,10 +120,10 @@ def show_scheme(name: str, as_json: bool) -> None:
     sections = rule_book(scheme, {act.id: act.context for act in conduct.act})
     record = {
         "id": scheme.id, "title": scheme.title, "status": scheme.scheme.status,
-        "rules": counts(scheme), "rule_book": [asdict(section) for section in sections],
+        "rules": badge_counts(scheme), "rule_book": [asdict(section) for section in sections],
         "synthetic": SYNTHETIC,
     }  # fmt: skip
-    answer(
+    print_answer(
         as_json, record,
         lambda console: console.print(as_text(sections), markup=False, soft_wrap=True),
     )  # fmt: skip
@@ -143,7 +143,7 @@ def diff_schemes(a: str, b: str, as_json: bool) -> None:
             console.print(line, markup=False, soft_wrap=True)
         console.print(f"({SYNTHETIC})")
 
-    answer(as_json, {"a": a, "b": b, "differences": lines, "synthetic": SYNTHETIC}, show)
+    print_answer(as_json, {"a": a, "b": b, "differences": lines, "synthetic": SYNTHETIC}, show)
 
 
 def copy_to(room: str, name: str, file: str, force: bool, as_json: bool) -> None:
@@ -151,7 +151,7 @@ def copy_to(room: str, name: str, file: str, force: bool, as_json: bool) -> None
     from scoredsociety.runs.documents.document_texts import copy_document
 
     path = copy_document(room, name, Path(file), force)
-    answer(as_json, {"copied": name, "file": str(path)},
+    print_answer(as_json, {"copied": name, "file": str(path)},
            lambda console: console.print(f"{path}: a copy of {name}, yours to change"))  # fmt: skip
 
 
@@ -164,20 +164,20 @@ def conduct(
     json: o.Json = False,
 ) -> None:
     """List the conduct documents; show one: acts, sources, errors, and what is assumed."""
-    from scoredsociety.conduct.describe import describe
+    from scoredsociety.conduct.describe import describe_conduct
     from scoredsociety.conduct.model import load_conduct
-    from scoredsociety.runs.documents.document_texts import catalogue
+    from scoredsociety.runs.documents.document_texts import shipped_documents
 
     match words or []:
         case []:
-            found = [load_conduct(name) for name in catalogue("conduct")]
+            found = [load_conduct(name) for name in shipped_documents("conduct")]
             rows = [{"id": one.id, "title": one.title, "acts": len(one.act)} for one in found]
             listed(json, "conduct", rows)
         case ["copy", name, file]:
             copy_to("conduct", name, file, force, json)
         case [name] if name != "copy":
-            record = {"synthetic": SYNTHETIC, **describe(load_conduct(name))}
-            answer(json, record, lambda console: show_conduct(console, record))
+            record = {"synthetic": SYNTHETIC, **describe_conduct(load_conduct(name))}
+            print_answer(json, record, lambda console: show_conduct(console, record))
         case [name, *asked] if name != "copy":
             search_acts(name, asked, json)
         case _:
@@ -206,7 +206,7 @@ def search_acts(name: str, asked: list[str], as_json: bool) -> None:
         words = " ".join(asked)
         console.print(f"{len(rows)} of {len(acts)} acts are like {words!r}", markup=False)
 
-    answer(as_json, {"conduct": name, "words": asked, "acts": rows}, show)
+    print_answer(as_json, {"conduct": name, "words": asked, "acts": rows}, show)
 
 
 def show_conduct(console: Console, record: dict[str, Any]) -> None:
@@ -228,7 +228,7 @@ def listed(as_json: bool, kind: str, rows: list[dict[str, Any]]) -> None:
         table(console, kind.capitalize(), rows)
         console.print(f"({SYNTHETIC})")
 
-    answer(as_json, {kind: rows, "synthetic": SYNTHETIC}, show)
+    print_answer(as_json, {kind: rows, "synthetic": SYNTHETIC}, show)
 
 
 def table(console: Console, title: str, rows: list[dict[str, Any]]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scoredsociety.commands.console import options as o
-from scoredsociety.commands.console.screen import answer
+from scoredsociety.commands.console.screen import print_answer
 from scoredsociety.outputs import check_file, check_folder, write
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def validate(
         if not errors:
             console.print(f"{file}: a valid {found.kind}")
 
-    answer(json, record, show)
+    print_answer(json, record, show)
     if errors:
         raise typer.Exit(2)
 
@@ -59,7 +59,7 @@ def schemas(
         print(json_.dumps(found, indent=1, sort_keys=True))
 
     if out is None:
-        answer(json, found, show)
+        print_answer(json, found, show)
         return
     check_folder(out, "--out")
     paths = {kind: out / f"{kind}.schema.json" for kind in found}
@@ -68,4 +68,4 @@ def schemas(
     for kind, path in paths.items():
         write(path, json_.dumps(found[kind], indent=1, sort_keys=True) + "\n")
     files = [str(path) for path in paths.values()]
-    answer(json, {"files": files}, lambda console: console.print("\n".join(files)))
+    print_answer(json, {"files": files}, lambda console: console.print("\n".join(files)))

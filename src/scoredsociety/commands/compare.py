@@ -11,7 +11,7 @@ import typer
 
 from scoredsociety.commands.console import options as o
 from scoredsociety.commands.console.scenario_options import Asked, gathering
-from scoredsociety.commands.console.screen import SYNTHETIC, answer, progress
+from scoredsociety.commands.console.screen import SYNTHETIC, print_answer, progress
 from scoredsociety.commands.run import stopping
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def compare(
             if out:
                 found.report().save(out / "report.html")
             record = record_of(found, out)
-            answer(json, record, lambda console: show(console, found, record))
+            print_answer(json, record, lambda console: show(console, found, record))
 
 
 def record_of(found: Comparison, out: Path | None) -> dict[str, Any]:

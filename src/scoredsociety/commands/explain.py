@@ -9,7 +9,7 @@ import typer
 
 from scoredsociety.commands.console import options as o
 from scoredsociety.commands.console.compiling import say_when_compiling
-from scoredsociety.commands.console.screen import SYNTHETIC, answer, points
+from scoredsociety.commands.console.screen import SYNTHETIC, points, print_answer
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,7 +37,7 @@ def explain(
     record = opened.explain(person, scheme=scheme, month=month)
     if what_if or full:
         record["what_if"] = opened.what_if(person, scheme=scheme, month=month, full=full)
-    answer(json, record, lambda console: show(console, record))
+    print_answer(json, record, lambda console: show(console, record))
 
 
 def show(console: Console, record: dict[str, Any]) -> None:

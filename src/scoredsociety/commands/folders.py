@@ -9,7 +9,7 @@ import typer
 
 from scoredsociety.commands.catalogue import table
 from scoredsociety.commands.console import options as o
-from scoredsociety.commands.console.screen import SYNTHETIC, answer
+from scoredsociety.commands.console.screen import SYNTHETIC, print_answer
 from scoredsociety.errors import UserError
 from scoredsociety.outputs import check_file, check_folder, write
 
@@ -49,7 +49,7 @@ def runs(
             console.print(f"no runs in {folder}; `scored run wendeng_2020` makes one")
         console.print(f"({SYNTHETIC})")
 
-    answer(json, {"runs": rows, "synthetic": SYNTHETIC}, show)
+    print_answer(json, {"runs": rows, "synthetic": SYNTHETIC}, show)
 
 
 def export(
@@ -79,7 +79,7 @@ def export(
     def show(console: Console) -> None:
         console.print("\n".join([*files, f"({SYNTHETIC})"]), markup=False, soft_wrap=True)
 
-    answer(json, {"files": files, "synthetic": SYNTHETIC}, show)
+    print_answer(json, {"files": files, "synthetic": SYNTHETIC}, show)
 
 
 def show_month(json: bool, people: int) -> None:
@@ -106,7 +106,7 @@ def show_month(json: bool, people: int) -> None:
             console.print(f"{own:>6} ns a person-month, {whole:>5} together  {cost['mechanism']}",
                           markup=False)  # fmt: skip
 
-    answer(json, {"phases": phases, "costs": costs, "synthetic": SYNTHETIC}, show)
+    print_answer(json, {"phases": phases, "costs": costs, "synthetic": SYNTHETIC}, show)
 
 
 def doctor(
@@ -132,7 +132,7 @@ def doctor(
     from scoredsociety.kernel_cache import can_write
     from scoredsociety.keyed import draw
     from scoredsociety.runs.execute import cores
-    from scoredsociety.runs.folder.manifest import versions
+    from scoredsociety.runs.folder.manifest import software_versions
     from scoredsociety.runs.resources import gibibytes, memory_available
 
     words = [int(word) for word in draw(0, 0, 0, 0, 0, 0)]
@@ -149,7 +149,7 @@ def doctor(
         "known_answer": right,
         "cache": str(folder) if folder else None,
         "cache_writable": writable,
-        "versions": versions(),
+        "versions": software_versions(),
     }
 
     def show(console: Console) -> None:
@@ -162,6 +162,6 @@ def doctor(
         for name, version in record["versions"].items():
             console.print(f"{name} {version}")
 
-    answer(json, record, show)
+    print_answer(json, record, show)
     if not record["ok"]:
         raise typer.Exit(1)

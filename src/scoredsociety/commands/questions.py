@@ -10,7 +10,7 @@ import typer
 
 from scoredsociety.commands.console import options as o
 from scoredsociety.commands.console.scenario_options import Asked
-from scoredsociety.commands.console.screen import SYNTHETIC, answer, progress
+from scoredsociety.commands.console.screen import SYNTHETIC, print_answer, progress
 from scoredsociety.outputs import check_file, check_folder
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def questions(
     from scoredsociety.runs.execute import cores
     from scoredsociety.runs.folder.table_file import refuse_suffix, write_table
     from scoredsociety.study.questions.questions import PHASES, Design
-    from scoredsociety.study.questions.questions import answer as answer_questions
+    from scoredsociety.study.questions.questions import answer_questions as answer_questions
 
     refuse_suffix(out)
     check_folder(cache, "--cache")
@@ -82,7 +82,7 @@ def questions(
 
         write_answers(found, report, command(design, schemes))
     record = record_of(found, out) | {"report": str(report) if report else None}
-    answer(json, record, lambda console: show(console, found, full))
+    print_answer(json, record, lambda console: show(console, found, full))
 
 
 def refuse_unmeant(patches: tuple[str, ...], schemes: list[str]) -> None:

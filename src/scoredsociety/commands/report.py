@@ -9,7 +9,7 @@ import typer
 
 from scoredsociety.commands.catalogue import table
 from scoredsociety.commands.console import options as o
-from scoredsociety.commands.console.screen import SYNTHETIC, answer
+from scoredsociety.commands.console.screen import SYNTHETIC, print_answer
 from scoredsociety.errors import UserError
 from scoredsociety.outputs import check_file
 
@@ -39,7 +39,7 @@ def report(
             console.print("scored report RUN --form NAME writes one; the questions that only a "
                           "person can answer stay empty boxes")  # fmt: skip
 
-        answer(json, {"forms": rows, "synthetic": SYNTHETIC}, show)
+        print_answer(json, {"forms": rows, "synthetic": SYNTHETIC}, show)
         return
     if run is None:
         raise UserError("name the folder of a run; `scored runs` lists them")
@@ -48,5 +48,5 @@ def report(
     from scoredsociety.results import open_run
 
     path = open_run(run).report().save(out or run / f"{form}.html", form)
-    answer(json, {"report": str(path), "form": form, "synthetic": SYNTHETIC},
+    print_answer(json, {"report": str(path), "form": form, "synthetic": SYNTHETIC},
            lambda console: console.print(f"{form}: {path}\n({SYNTHETIC})"))  # fmt: skip

@@ -13,7 +13,7 @@ import typer
 
 from scoredsociety.commands.console import options as o
 from scoredsociety.commands.console.scenario_options import Asked, gathering
-from scoredsociety.commands.console.screen import SYNTHETIC, answer, progress
+from scoredsociety.commands.console.screen import SYNTHETIC, print_answer, progress
 from scoredsociety.commands.run_summary import tell_made
 from scoredsociety.errors import UserError
 from scoredsociety.outputs import is_there
@@ -170,6 +170,6 @@ def plan(scenario: Scenario, target: Path, threads: int, force: bool, as_json: b
         console.print(f"  disk    about {gibibytes(needed.disk_bytes)} in {target}")
 
     record = {"run": str(target), "dry_run": True, **needed.as_dict(), "synthetic": SYNTHETIC}
-    answer(as_json, record, show)
+    print_answer(as_json, record, show)
 
 

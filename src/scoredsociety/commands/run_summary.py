@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scoredsociety.commands.console.screen import SYNTHETIC, answer
+from scoredsociety.commands.console.screen import SYNTHETIC, print_answer
 from scoredsociety.outputs import quoted
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def tell_made(made: list[Made], as_json: bool) -> None:
         for person in lowest(made[0]):
             console.print(f"one life: scored explain {quoted(made[0].folder)} --person {person}")
 
-    answer(as_json, record, show)
+    print_answer(as_json, record, show)
 
 
 def tell_consequences(console: Console, made: Made, run: Run) -> None:
@@ -76,9 +76,9 @@ def tell_unmet(console: Console, made: Made) -> None:
 
 def lowest(made: Made) -> list[int]:
     """The seat of the panel with the lowest score at the end: a life with something to explain."""
-    from scoredsociety.results import Run, chosen
+    from scoredsociety.results import Run, panel_seats
 
-    seats = chosen(Run(made.folder).panel, str(made.manifest["schemes"][0]))
+    seats = panel_seats(Run(made.folder).panel, str(made.manifest["schemes"][0]))
     return [seats["low"]] if seats else []
 
 
@@ -161,9 +161,9 @@ def tell_network(console: Console, network: dict[str, Any] | None) -> None:
     """Statistics of a loaded network, of the file and as run; nothing where ties are computed."""
     from rich.table import Table
 
-    from scoredsociety.runs.network_facts import rows_of
+    from scoredsociety.runs.network_facts import network_rows
 
-    rows = rows_of(network)
+    rows = network_rows(network)
     if not rows:
         return
     table = Table()

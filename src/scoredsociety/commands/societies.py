@@ -10,9 +10,9 @@ import typer
 
 from scoredsociety.commands.catalogue import copy_to, listed, said, table
 from scoredsociety.commands.console import options as o
-from scoredsociety.commands.console.screen import SYNTHETIC, answer
+from scoredsociety.commands.console.screen import SYNTHETIC, print_answer
 from scoredsociety.errors import UserError
-from scoredsociety.outputs import check_file, fill, quoted
+from scoredsociety.outputs import check_file, fill_file, quoted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -73,12 +73,12 @@ def say(text: str) -> None:
 
 def list_societies(as_json: bool) -> None:
     """Every recipe of the catalogue."""
-    from scoredsociety.runs.documents.document_texts import catalogue
+    from scoredsociety.runs.documents.document_texts import shipped_documents
     from scoredsociety.society.recipes.recipe import load_society
 
     rows = [
         {"id": one.id, "title": one.society.title, "year": one.society.year}
-        for one in map(load_society, catalogue("society"))
+        for one in map(load_society, shipped_documents("society"))
     ]
     listed(as_json, "societies", rows)
 
@@ -101,7 +101,7 @@ def show_society(
     """The recipe in words, its targets, its network, what is assumed; and a picture of it."""
     from scoredsociety.runs.scenario import DEFAULT_SEED, MOST_PEOPLE
     from scoredsociety.society.describe.description import MOST_PEOPLE as MOST_DRAWN
-    from scoredsociety.society.describe.description import describe
+    from scoredsociety.society.describe.description import describe_society
     from scoredsociety.society.recipes.recipe import load_society
 
     if not 1 <= people <= MOST_PEOPLE:
@@ -109,7 +109,7 @@ def show_society(
     recipe = load_society(name)
     if tell:
         tell(f"drawing {min(people, MOST_DRAWN):,} people and their ties")
-    found = describe(recipe, people, DEFAULT_SEED if seed is None else seed)
+    found = describe_society(recipe, people, DEFAULT_SEED if seed is None else seed)
     record: dict[str, Any] = {"synthetic": SYNTHETIC, **found}
     if picture is not None:
         draw(found, picture)
@@ -120,7 +120,7 @@ def show_society(
         if picture is not None:
             console.print(f"picture: {picture}", markup=False, soft_wrap=True)
 
-    answer(as_json, record, show)
+    print_answer(as_json, record, show)
 
 
 def told(console: Console, found: dict[str, Any]) -> None:
@@ -161,10 +161,10 @@ def interval_of(target: dict[str, Any]) -> str:
 
 def draw(found: dict[str, Any], path: Path) -> None:
     """Write the picture of a description; UserError where the file cannot be written."""
-    from scoredsociety.report.pages.society_figure import picture
+    from scoredsociety.report.pages.society_figure import society_picture
 
-    drawn = picture(found, path.suffix)
-    fill(path, lambda file: file.write(drawn))
+    drawn = society_picture(found, path.suffix)
+    fill_file(path, lambda file: file.write(drawn))
 
 
 def show_ties(file: Path, seed: int | None, tell: Progress | None, as_json: bool) -> None:
@@ -182,4 +182,4 @@ def show_ties(file: Path, seed: int | None, tell: Progress | None, as_json: bool
         table(console, "Ties", rows)
         console.print(f"`scored run SCHEME --ties {quoted(file)}` runs on it.", markup=False)
 
-    answer(as_json, {"synthetic": SYNTHETIC, **found}, show)
+    print_answer(as_json, {"synthetic": SYNTHETIC, **found}, show)

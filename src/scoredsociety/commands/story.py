@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scoredsociety.commands.console import options as o
-from scoredsociety.commands.console.screen import SYNTHETIC, answer, progress
+from scoredsociety.commands.console.screen import SYNTHETIC, print_answer, progress
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,7 +35,7 @@ def story(
         titles = {one: load_story(one).title for one in stories()}
         told_of_each = [f"scored story {one}: {title}" for one, title in titles.items()]
         lines = "\n".join([f"Dated histories ({SYNTHETIC})", *told_of_each])
-        answer(json, {"stories": titles, "synthetic": SYNTHETIC},
+        print_answer(json, {"stories": titles, "synthetic": SYNTHETIC},
                lambda console: console.print(lines, markup=False))  # fmt: skip
         return
     told_of = load_story(name)
@@ -46,7 +46,7 @@ def story(
         "moments": [one._asdict() for one in told], "caution": told_of.caution, "person": life,
         "synthetic": SYNTHETIC,
     }  # fmt: skip
-    answer(json, record, lambda console: show(console, told_of, told, run, life))
+    print_answer(json, record, lambda console: show(console, told_of, told, run, life))
 
 
 def make_story(

@@ -13,7 +13,7 @@ import typer
 
 from scoredsociety.commands.console import options as o
 from scoredsociety.commands.console.scenario_options import Asked, StudyOptions, gathering
-from scoredsociety.commands.console.screen import SYNTHETIC, answer, console, progress
+from scoredsociety.commands.console.screen import SYNTHETIC, console, print_answer, progress
 
 if TYPE_CHECKING:
     import polars as pl
@@ -172,7 +172,7 @@ def tell_table(
     """The whole table on the screen, as JSON, or as a file."""
     from scoredsociety.runs.folder.manifest import STATEMENT
     from scoredsociety.runs.folder.table_file import write_table
-    from scoredsociety.study.paired.variance_reduction import said
+    from scoredsociety.study.paired.variance_reduction import ratio_in_words
 
     if kept.out is not None:
         write_table(frame, kept.out)
@@ -186,7 +186,8 @@ def tell_table(
         for key, value in more.items():
             if key == "variance_ratio":
                 console.print(
-                    "variance of keyed draws over that of independent seeds: " + said(value)
+                    "variance of keyed draws over that of independent seeds: "
+                    + ratio_in_words(value)
                 )
             elif isinstance(value, int | str):
                 console.print(f"{key.replace('_', ' ')}: {value}")
@@ -195,19 +196,19 @@ def tell_table(
         else:
             show_frame(console, frame.select(screen) if screen else frame)
 
-    answer(kept.json, record, show)
+    print_answer(kept.json, record, show)
 
 
 def show_frame(console: Console, frame: pl.DataFrame) -> None:
     """Every row and column; columns that are the same in all rows are said once."""
     from rich.table import Table
 
-    from scoredsociety.study.questions.questions import number
+    from scoredsociety.study.questions.questions import three_figures
 
     def text(value: object) -> str:
         if value is None or value != value:
             return "-"
-        return number(value) if isinstance(value, float) else str(value)
+        return three_figures(value) if isinstance(value, float) else str(value)
 
     same = [name for name in frame.columns
             if frame.height > 1 and frame[name].n_unique() == 1]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scoredsociety.commands.console import options as o
-from scoredsociety.commands.console.screen import SYNTHETIC, answer, progress
+from scoredsociety.commands.console.screen import SYNTHETIC, print_answer, progress
 from scoredsociety.commands.run import free_name, refuse_nameless, stopping
 from scoredsociety.commands.run_summary import record_of
 
@@ -56,7 +56,7 @@ def verify(
             console.print(f"{run}: {found.files} files as the run left them, {did}")
         console.print(f"({SYNTHETIC})")
 
-    answer(json, record, show)
+    print_answer(json, record, show)
     if found.faults:
         raise typer.Exit(1)
 
@@ -100,4 +100,4 @@ def rerun(
             )
         console.print(f"({SYNTHETIC})")
 
-    answer(json, record, show)
+    print_answer(json, record, show)

@@ -21,7 +21,7 @@ from scoredsociety.conduct.envelopes import (
     MOST_MEAN,
     allot,
     busiest,
-    counts,
+    candidate_thresholds,
     domain_units,
     frailty_units,
     highest_effect,
@@ -68,7 +68,10 @@ def compile_conduct(conduct: ConductFields) -> ConductTables:
     return ConductTables(
         envelopes=EnvelopeColumns.of([[stream(f"envelope:{one.id}")] for one in conduct.envelope]),
         counts=np.array(
-            [[counts(mean) for mean in means(one, conduct.frailty)] for one in conduct.envelope],
+            [
+                [candidate_thresholds(mean) for mean in means(one, conduct.frailty)]
+                for one in conduct.envelope
+            ],
             dtype=np.int64,
         ).reshape(len(conduct.envelope), CLASSES, MOST_CANDIDATES),
         cells=_cells(conduct, places),

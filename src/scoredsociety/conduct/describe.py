@@ -20,7 +20,7 @@ from scoredsociety.society.tables import TRAIT_HIGHEST
 NOTE = "synthetic society, not a forecast; rates are per person-year among those exposed"
 
 
-def describe(conduct: Conduct) -> dict[str, Any]:
+def describe_conduct(conduct: Conduct) -> dict[str, Any]:
     """Acts, sources, envelopes and responses as plain values, and what of them is assumed.
 
     Keys: ``id``, ``title``, ``note``, ``acts``, ``sources``, ``envelopes``, ``responses``,
@@ -40,8 +40,8 @@ def describe(conduct: Conduct) -> dict[str, Any]:
         "errors": {"clustering": str(conduct.errors.clustering)},
         "between_places": {name: str(getattr(conduct.between_places, name))
                            for name in ("acts", "collectors")},
-        "assumed": assumed(conduct),
-        "cited": cited(conduct),
+        "assumed": _assumed(conduct),
+        "cited": _cited(conduct),
         "saturation": {
             name: f"{Decimal(2) ** (-Decimal(units) / 1024):.2f}"
             for name, units in saturation(conduct).items()
@@ -49,7 +49,7 @@ def describe(conduct: Conduct) -> dict[str, Any]:
     }
 
 
-def assumed(conduct: Conduct) -> list[dict[str, Any]]:
+def _assumed(conduct: Conduct) -> list[dict[str, Any]]:
     """Every number without a source, by the entry that it stands in."""
     entries: list[tuple[str, Iterable[str]]] = [
         (conduct.id, conduct.assumed),
@@ -63,7 +63,7 @@ def assumed(conduct: Conduct) -> list[dict[str, Any]]:
     return [{"entry": name, "numbers": list(numbers)} for name, numbers in entries if numbers]
 
 
-def cited(conduct: Conduct) -> dict[str, int]:
+def _cited(conduct: Conduct) -> dict[str, int]:
     """Source ids of the facts that the document rests on, with how many entries cite each."""
     count = Counter(name for act in conduct.act for name in act.source)
     count.update(name for source in conduct.source for name in source.source)

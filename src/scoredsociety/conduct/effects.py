@@ -11,7 +11,7 @@ from scoredsociety.fixed import NEVER, log2_units
 from scoredsociety.society.tables import TRAIT, TRAIT_HIGHEST
 
 
-def multipliers(effect: Effect) -> list[Decimal]:
+def _multipliers(effect: Effect) -> list[Decimal]:
     """Multiplier for each value of the trait, from 0 to its highest."""
     count = TRAIT_HIGHEST[effect.trait] + 1
     if effect.values:
@@ -32,7 +32,7 @@ def multipliers(effect: Effect) -> list[Decimal]:
 @cache
 def log2_multipliers(effect: Effect) -> tuple[int, ...]:
     """The multipliers in log2 units; NEVER for a multiplier of 0."""
-    return tuple(log2_units(one) for one in multipliers(effect))
+    return tuple(log2_units(one) for one in _multipliers(effect))
 
 
 def rows(

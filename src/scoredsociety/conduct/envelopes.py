@@ -76,7 +76,7 @@ def scale(envelope: Envelope, frailty: Frailty) -> tuple[int, ...]:
 
 
 @cache
-def counts(mean: Decimal) -> tuple[int, ...]:
+def candidate_thresholds(mean: Decimal) -> tuple[int, ...]:
     """Thresholds (7): a word at or above the k-th means more than k candidates.
 
     The Poisson parameter is chosen so that the number capped at seven has this mean.

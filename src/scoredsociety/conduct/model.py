@@ -25,7 +25,7 @@ from scoredsociety.conduct.response_tables import Response
 from scoredsociety.conduct.responses import KINDS
 from scoredsociety.conduct.tables import CELLS_PER_ENVELOPE, ConductTables
 from scoredsociety.document.find import find, shipped
-from scoredsociety.document.problem import DocumentErrors, did_you_mean
+from scoredsociety.document.problem import DocumentErrors, nearest_words
 from scoredsociety.document.read import Document, problems_of, read_document
 from scoredsociety.document.shape import Finding, read_shape
 from scoredsociety.document.shape import Path as Path_
@@ -97,7 +97,7 @@ def _twice(table: str, ids: list[str]) -> Iterator[Finding]:
 
 def _unknown(path: Path_, name: str | None, what: str, known: Iterable[str]) -> Iterator[Finding]:
     if name is not None and name not in (known := list(known)):
-        yield path, f"no {what} {name!r}", did_you_mean(name, known)
+        yield path, f"no {what} {name!r}", nearest_words(name, known)
 
 
 def _between_tables(conduct: Conduct) -> Iterator[Finding]:

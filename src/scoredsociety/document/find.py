@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from scoredsociety.document.problem import DocumentErrors, Problem, did_you_mean
+from scoredsociety.document.problem import DocumentErrors, Problem, nearest_words
 
 
 def shipped(catalogue: Path) -> list[str]:
@@ -22,5 +22,5 @@ def find(what: str, name_or_path: str | Path, catalogue: Path) -> Path:
     path = Path(name_or_path)
     if path.suffix == ".toml" or os.path.isfile(path) or "/" in name or "\\" in name:
         return path
-    hint = did_you_mean(name, known) or f"the catalogue has {', '.join(known)}"
+    hint = nearest_words(name, known) or f"the catalogue has {', '.join(known)}"
     raise DocumentErrors([Problem(name[:80], None, None, None, f"no such {what} or file", hint)])

@@ -40,7 +40,7 @@ class DocumentErrors(UserError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+def nearest_words(word: str, known: Iterable[str]) -> str | None:
     """``did you mean ...?`` for the known words nearest to a long-enough ``word``."""
     close = difflib.get_close_matches(word[:64], list(known), n=2, cutoff=0.6)
     return f"did you mean {' or '.join(close)}?" if close else None

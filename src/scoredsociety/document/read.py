@@ -15,7 +15,7 @@ from scoredsociety.document.problem import DocumentErrors, Problem
 from scoredsociety.document.shape import Finding
 from scoredsociety.document.shape import Path as Place
 from scoredsociety.document.text import refused_characters
-from scoredsociety.document.typed import said
+from scoredsociety.document.typed import parser_complaint
 
 MOST_BYTES = 1 << 20
 MOST_PROBLEMS = 200
@@ -81,7 +81,7 @@ def parse(text: str, file: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        raise refused(f"not TOML: {said(str(error), text, line)}", line) from None
+        raise refused(f"not TOML: {parser_complaint(str(error), text, line)}", line) from None
     except _Unreadable as error:
         line = text.count("\n", 0, max(0, text.find(error.found))) + 1
         raise refused(str(error), line) from None
@@ -119,8 +119,8 @@ def problems_of(document: Document, found: Iterable[Finding]) -> list[Problem]:
             Problem(
                 document.file,
                 line_of(lines, path) if document.text else None,
-                place_of(document.values, path),
-                key_of(path),
+                table_path(document.values, path),
+                key_in_table(path),
                 message,
                 hint,
             )
@@ -133,7 +133,7 @@ def problems_of(document: Document, found: Iterable[Finding]) -> list[Problem]:
     return problems
 
 
-def place_of(document: Mapping[str, Any], path: Place) -> str | None:
+def table_path(document: Mapping[str, Any], path: Place) -> str | None:
     """``rule.parking_ticket`` for a path that leads into that table."""
     if not path:
         return None
@@ -146,7 +146,7 @@ def place_of(document: Mapping[str, Any], path: Place) -> str | None:
     return head
 
 
-def key_of(path: Place) -> str | None:
+def key_in_table(path: Place) -> str | None:
     """The key of a path within its table."""
     words = [str(step) for step in path if isinstance(step, str)]
     return ".".join(words[1:])[:120] or None

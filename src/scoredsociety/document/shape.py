@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from scoredsociety.document.problem import did_you_mean
-from scoredsociety.document.wording import as_id, words_of
+from scoredsociety.document.problem import nearest_words
+from scoredsociety.document.wording import as_id, finding_in_words
 from scoredsociety.errors import UserError
 
 Path = tuple[str | int, ...]  # of keys and places in lists, from the top of the document
@@ -78,7 +78,7 @@ def _finding(model: type[BaseModel], values: Any, error: dict[str, Any]) -> Find
     path, keys = _known_path(values, loc)
     if error["type"] == "extra_forbidden":
         key = str(loc[-1])
-        hint = did_you_mean(key, keys_at(model, loc[:-1]))
+        hint = nearest_words(key, keys_at(model, loc[:-1]))
         return path, f"unknown key {key[:64]!r}", hint
     if error["type"] == "missing":
         return (*path, *loc[len(path) :]), "this key is missing", None
@@ -86,7 +86,7 @@ def _finding(model: type[BaseModel], values: Any, error: dict[str, Any]) -> Find
         brackets = _brackets(str(path[0]), error)
         if brackets is not None:
             return path, brackets, None
-    message = words_of(error)[:300]
+    message = finding_in_words(error)[:300]
     whole = error["type"] == "value_error" and isinstance(error.get("input"), dict)
     found = "" if whole else _shown(error.get("input"))  # of a table's keys together
     if found.removeprefix(", not ") in message:
@@ -95,7 +95,7 @@ def _finding(model: type[BaseModel], values: Any, error: dict[str, Any]) -> Find
     hint = None
     if error["type"] == "literal_error" and isinstance(error.get("input"), str):
         words = re.findall(r"'([^']*)'", str(allowed))
-        hint = did_you_mean(str(error["input"]), words)
+        hint = nearest_words(str(error["input"]), words)
     if error["type"] == "string_pattern_mismatch" and isinstance(error.get("input"), str):
         made = as_id(error["input"])
         hint = f"such as {made}" if made and made != error["input"] and "id" in message else None

@@ -54,7 +54,7 @@ _SAID: Final[tuple[tuple[str, str], ...]] = (  # of the parser; what a writer of
 )  # fmt: skip
 
 
-def named(character: str) -> str:
+def _named(character: str) -> str:
     """``“ (U+201C)``: the character as it can be searched for; invisible ones by number only."""
     code = f"U+{ord(character):04X}"
     seen = character.isprintable() and not character.isspace()
@@ -73,11 +73,11 @@ def odd_character(line: str, file_text: str = "") -> str | None:
             if what is None and len(plain) == 1 and plain.isascii() and plain.isprintable():
                 what = ("a full-width character", f"a plain {plain}")
             if what is not None:
-                return f"character {place + 1} is {named(character)}, {what[0]}: type {what[1]}"
+                return f"character {place + 1} is {_named(character)}, {what[0]}: type {what[1]}"
     return None
 
 
-def said(parser: str, text: str, number: int) -> str:
+def parser_complaint(parser: str, text: str, number: int) -> str:
     """What is wrong at a line of a text that the parser refused with these words."""
     lines = text.split("\n")
     line = lines[number - 1][:_LONGEST] if 0 < number <= len(lines) else ""

@@ -37,7 +37,7 @@ _BOUNDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-def words_of(error: Mapping[str, Any]) -> str:
+def finding_in_words(error: Mapping[str, Any]) -> str:
     """One finding of the shape check as a sentence without its value."""
     kind, told = str(error["type"]), error.get("ctx", {})
     if kind in ("value_error", "assertion_error"):

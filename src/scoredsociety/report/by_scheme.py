@@ -18,12 +18,12 @@ def per_scheme(evidence: Evidence, identifier: str, title: str, build: Builder) 
     blocks: list[Block] = []
     for scheme, part in made:
         if len(made) > 1:
-            blocks.append(Heading(title_of(evidence, scheme)))
+            blocks.append(Heading(scheme_title(evidence, scheme)))
         blocks.extend(part)
     return Section(identifier, title, tuple(blocks)) if blocks else None
 
 
-def title_of(evidence: Evidence, scheme: str) -> str:
+def scheme_title(evidence: Evidence, scheme: str) -> str:
     """A scheme's title, or its id in words."""
     title = heading_of(evidence.scheme(scheme), "scheme").get("title")
     return str(title or phrasing.plain(scheme))

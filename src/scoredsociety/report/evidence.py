@@ -146,7 +146,7 @@ def scheme_id(document: Document) -> str:
     return str(heading_of(document, "scheme").get("id", ""))
 
 
-def rows_of(document: Document, name: str) -> list[Document]:
+def tables_under(document: Document, name: str) -> list[Document]:
     """The ``[[rule]]`` tables of a document, under their singular or plural key."""
     for key in (name, f"{name}s", "categories" if name == "category" else name):
         rows = document.get(key)

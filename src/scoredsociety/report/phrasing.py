@@ -159,7 +159,7 @@ def listed(items: list[str]) -> str:
     return ", ".join(items[:-1]) + " and " + items[-1]
 
 
-def short(dimension: str) -> str:
+def short_dimension(dimension: str) -> str:
     """A dimension's name where room is scarce."""
     return {"income": "income", "account": "banking", "internet": "internet"}.get(
         dimension, DIMENSIONS.get(dimension, dimension)

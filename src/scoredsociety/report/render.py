@@ -13,7 +13,7 @@ from scoredsociety.outputs import written
 from scoredsociety.report import phrasing
 from scoredsociety.report.by_scheme import per_scheme
 from scoredsociety.report.elements import Section
-from scoredsociety.report.evidence import Evidence, heading_of, rows_of
+from scoredsociety.report.evidence import Evidence, heading_of, tables_under
 from scoredsociety.report.rights import rights_section
 from scoredsociety.report.sections.basis.assumptions import assumed_section
 from scoredsociety.report.sections.basis.measure_table import measures_section
@@ -48,7 +48,7 @@ def rights_of_run(evidence: Evidence) -> Section | None:
     found = [
         row
         for document in evidence.schemes
-        for row in rows_of(document, "consequence")
+        for row in tables_under(document, "consequence")
         if row.get("denies")
     ]
     return rights_section(found) if found else None
@@ -118,7 +118,7 @@ def sections(evidence: Evidence, ahead: Ahead = NOTHING) -> list[Section]:
     return [section for section in made if section is not None]
 
 
-def title_of(evidence: Evidence) -> str:
+def report_title(evidence: Evidence) -> str:
     """The report's title."""
     names = [
         str(heading_of(evidence.scheme(name), "scheme").get("title") or phrasing.plain(name))
@@ -159,7 +159,7 @@ def report_text(evidence: Evidence, ahead: Ahead = NOTHING) -> str:
     people = phrasing.number(evidence.people)
     span = phrasing.months(int(evidence.manifest.get("months", len(evidence.months))))
     lead = f"{people} invented persons, {span}, seed {evidence.manifest.get('seed')}"
-    return page(title_of(evidence), sections(evidence, ahead), lead)
+    return page(report_title(evidence), sections(evidence, ahead), lead)
 
 
 def write_report(evidence: Evidence, path: str | Path, ahead: Ahead = NOTHING) -> Path:

@@ -90,7 +90,7 @@ def in_order(rights: Iterable[str]) -> list[str]:
     return sorted(set(rights), key=key)
 
 
-def named(right: str) -> str:
+def right_name(right: str) -> str:
     """``ICCPR 12 (movement)``."""
     names = RIGHTS | MORE_RIGHTS
     return f"{right} ({names[right]})" if right in names else right
@@ -104,7 +104,7 @@ def rights_section(consequences: Iterable[Document]) -> Section:
         rows.append((
             str(row.get("title") or str(row.get("id", "")).replace("_", " ")),
             str(row.get("context", "")).replace("_", " "),
-            "; ".join(named(right) for right in bears) if bears else "left to the reader",
+            "; ".join(right_name(right) for right in bears) if bears else "left to the reader",
         ))  # fmt: skip
     blocks: tuple[Block, ...] = (
         Table(

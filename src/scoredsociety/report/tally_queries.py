@@ -33,7 +33,7 @@ class Count(NamedTuple):
     denominator: str
 
 
-def counts(
+def tally_counts(
     evidence: Evidence,
     scheme: str,
     measure: str,

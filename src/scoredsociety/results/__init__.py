@@ -6,10 +6,11 @@
 """
 
 from scoredsociety.results.comparison import Comparison, compare, compare_scenarios, lanes_of
-from scoredsociety.results.gather import chosen, early, evidence_of, lives_of, publish
+from scoredsociety.results.gather import early, evidence_of, lives_of, panel_seats, publish_report
 from scoredsociety.results.run import Report, Run, open_run, simulate
 
 __all__ = [
-    "Comparison", "Report", "Run", "chosen", "compare", "compare_scenarios", "early",
-    "evidence_of", "lanes_of", "lives_of", "open_run", "publish", "simulate",
+    "Comparison", "Report", "Run", "compare", "compare_scenarios", "early",
+    "evidence_of", "lanes_of", "lives_of", "open_run", "panel_seats",
+    "publish_report", "simulate",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from scoredsociety.errors import UserError
 from scoredsociety.measure.statistics.joint_intervals import luck_in_words
 from scoredsociety.outputs import check_name, check_parent
 from scoredsociety.report import evidence as report_evidence
-from scoredsociety.results.run import Report, Run, words_of
+from scoredsociety.results.run import Report, Run, as_words
 from scoredsociety.runs.execute import Manner, Progress, machine_of
 from scoredsociety.runs.folder.manifest import comparison_command
 from scoredsociety.runs.scenario import DEFAULT_SEED, Scenario
@@ -124,8 +124,8 @@ def compare(
         ties=str(ties or ""), ties_layer=ties_layer,
     )  # fmt: skip
     lane_a, lane_b, names = lanes_of(
-        asked, [] if b is None else [str(b)], patches=words_of(patches), sets=words_of(sets),
-        without=words_of(without), switch_off=words_of(switch_off),
+        asked, [] if b is None else [str(b)], patches=as_words(patches), sets=as_words(sets),
+        without=as_words(without), switch_off=as_words(switch_off),
     )  # fmt: skip
     keep = tempfile.TemporaryDirectory(prefix="scored-")
     manner = Manner(machine_of(threads, None, people), progress)

@@ -33,7 +33,7 @@ from scoredsociety.study.readout.intersections import joint_of
 from scoredsociety.study.readout.kernel_warmup import load_kernels
 from scoredsociety.study.readout.mobility import moves_of
 from scoredsociety.study.readout.proximity import nearness_of
-from scoredsociety.study.readout.rule_contributions import rules_of
+from scoredsociety.study.readout.rule_contributions import contributions_of_rules
 
 MOST_MEASURED = 20_000  # people whose margins stand in a report beside the published ones
 
@@ -52,7 +52,7 @@ def early(prepared: Prepared, setting: Setting) -> Early:
     return found
 
 
-def publish(whole: Whole, known: Early | None = None) -> None:
+def publish_report(whole: Whole, known: Early | None = None) -> None:
     """Write the report of a run into its folder.
 
     Charts are drawn while the rest is gathered, and what leaves the interpreter free is gathered
@@ -63,7 +63,7 @@ def publish(whole: Whole, known: Early | None = None) -> None:
     state = last_state(whole)
     with ThreadPoolExecutor(2) as pool:
         near = pool.submit(near_of, whole, state)
-        measures = pool.submit(measures_of, whole)
+        measures = pool.submit(_measures_of, whole)
         evidence = replace(evidence, **of_the_state(whole, state))
         ahead |= build_ahead(evidence, DRAWN_FROM_STATE)
         lives = lives_of(whole, state)
@@ -76,7 +76,7 @@ def evidence_of(whole: Whole) -> Evidence:
     state = last_state(whole)
     return replace(
         of_documents(whole, None), **of_the_state(whole, state), **near_of(whole, state),
-        lives=lives_of(whole, state), measures=measures_of(whole),
+        lives=lives_of(whole, state), measures=_measures_of(whole),
     )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def of_documents(whole: Whole, known: Early | None) -> Evidence:
     )
 
 
-def measures_of(whole: Whole) -> list[dict[str, object]]:
+def _measures_of(whole: Whole) -> list[dict[str, object]]:
     """The measures that the tallies give."""
     contexts = {act.id: act.context for act in whole.prepared.conduct.act}
     return as_rows(of_tallies(whole.tallies, whole.manifest["inputs"]["schemes"], contexts))
@@ -118,7 +118,7 @@ def of_the_state(whole: Whole, state: RunState | None) -> dict[str, Any]:
     return {
         "joint": joint_of(prepared, setting, state),
         "moves": moves_of(prepared, setting, whole.log),
-        "rules": rules_of(prepared, setting, state),
+        "rules": contributions_of_rules(prepared, setting, state),
     }
 
 
@@ -144,7 +144,7 @@ def lives_of(whole: Whole, state: RunState | None) -> list[dict[str, Any]]:
     Without a panel no life is shown; somebody restricted through an error is looked for in the
     whole society, since a panel seldom has one.
     """
-    seats = chosen(whole.panel, whole.prepared.labels.schemes[0])
+    seats = panel_seats(whole.panel, whole.prepared.labels.schemes[0])
     if not seats or state is None:
         return []
     person = wronged(whole.prepared, whole.setting, state, whole.log, whole.tallies)
@@ -157,7 +157,7 @@ def lives_of(whole: Whole, state: RunState | None) -> list[dict[str, Any]]:
     ]
 
 
-def chosen(panel: pl.DataFrame, scheme: str) -> dict[str, int]:
+def panel_seats(panel: pl.DataFrame, scheme: str) -> dict[str, int]:
     """Seats of the panel with the middle, the highest and the lowest score in the last month."""
     if panel.is_empty():
         return {}

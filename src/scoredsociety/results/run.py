@@ -23,7 +23,7 @@ from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.notebook import framed
 from scoredsociety.report.pages.dispatch import write_page
 from scoredsociety.report.render import report_text
-from scoredsociety.results.gather import evidence_of, publish
+from scoredsociety.results.gather import evidence_of, publish_report
 from scoredsociety.runs.digest.canonical_digest import digest
 from scoredsociety.runs.digest.scope import Lived, lived
 from scoredsociety.runs.documents.divided_tables import refuse_divided
@@ -40,7 +40,7 @@ from scoredsociety.study.explain.explanation import explain, what_if
 from scoredsociety.study.explain.home_jurisdiction import HomeLog, at_home
 from scoredsociety.study.explain.standing import rank_of
 from scoredsociety.study.readout.from_state import of_state
-from scoredsociety.study.readout.from_tallies import frame_of, measures_of, missing_of
+from scoredsociety.study.readout.from_tallies import measures_frame, measures_of, missing_of
 
 
 class Run:
@@ -115,7 +115,7 @@ class Run:
         found = measures_of(self.folder)
         if not self.on_a_loaded_network and not self.prepared.inputs.jurisdictions:
             found += of_state(self.prepared, self.setting, self.folder)
-        return frame_of(found, missing_of(self.folder))
+        return measures_frame(found, missing_of(self.folder))
 
     def explain(
         self, person: int, *, scheme: str | None = None, month: str | None = None
@@ -232,21 +232,21 @@ def simulate(
     """
     people = people_asked(people, ties)
     scenario = Scenario(
-        schemes=words_of(scheme), society=str(society), conduct=str(conduct), people=people,
+        schemes=as_words(scheme), society=str(society), conduct=str(conduct), people=people,
         months=months_of(months, years), start=start, seed=seed, settled=settled,
-        patches=words_of(patches), sets=words_of(sets), without=words_of(without),
-        switched_off=words_of(switch_off), panel=panel_asked(panel, people, ties),
-        planted=words_of(plant), ties=str(ties or ""), ties_layer=ties_layer,
+        patches=as_words(patches), sets=as_words(sets), without=as_words(without),
+        switched_off=as_words(switch_off), panel=panel_asked(panel, people, ties),
+        planted=as_words(plant), ties=str(ties or ""), ties_layer=ties_layer,
     )  # fmt: skip
     keep = None
     if out is None:
         keep = tempfile.TemporaryDirectory(prefix="scored-")
         out = Path(keep.name) / "run"
     renderer.start()  # it gets ready while the months run
-    manner = Manner(machine_of(threads, None, people), progress, publish=publish)
+    manner = Manner(machine_of(threads, None, people), progress, publish=publish_report)
     return Run(make(scenario, Path(out), force=force, manner=manner).folder, keep)
 
 
-def words_of(words: str | Path | Iterable[str]) -> tuple[str, ...]:
+def as_words(words: str | Path | Iterable[str]) -> tuple[str, ...]:
     """One word, or several."""
     return (str(words),) if isinstance(words, str | Path) else tuple(map(str, words))

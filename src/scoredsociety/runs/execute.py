@@ -31,7 +31,7 @@ from scoredsociety.runs.folder.manifest import of_request, of_result
 from scoredsociety.runs.folder.run_folder import (
     Draft,
     anew,
-    begin,
+    begin_folder,
     check_place,
     read_manifest,
     unfinished,
@@ -131,7 +131,7 @@ def make(
         )
     )
     prepared = prepare(scenario, reading(manner.progress), divided=True)
-    draft = begin(target, of_request(prepared), force=force)
+    draft = begin_folder(target, of_request(prepared), force=force)
     setting = settle(prepared.inputs, machine)
     state = begin_run(prepared.inputs, setting, machine)
     return _carry_through(prepared, setting, state, draft, manner, machine, began)

@@ -99,18 +99,18 @@ def file_and_run(prepared: Prepared) -> dict[str, dict[str, Any]] | None:
     return {"file": file, "run": dict(file) if same else facts_of(held, seed)}
 
 
-def rows_of(network: Mapping[str, Any] | None) -> list[tuple[str, str, str]]:
+def network_rows(network: Mapping[str, Any] | None) -> list[tuple[str, str, str]]:
     """What is measured, of the file and as run: rows in words, of the ``network`` of a manifest.
 
     Empty where ties are computed, and of a run of an earlier version.
     """
     if not network or "file" not in network:
         return []
-    said = [[in_words(key, network[whose]) for key in WORDS] for whose in ("file", "run")]
+    said = [[_in_words(key, network[whose]) for key in WORDS] for whose in ("file", "run")]
     return list(zip(WORDS.values(), *said, strict=True))
 
 
-def in_words(key: str, facts: Mapping[str, Any]) -> str:
+def _in_words(key: str, facts: Mapping[str, Any]) -> str:
     """One of the statistics, with its sampling error where it has one; a dash for none."""
     value = facts[key]
     if value is None:

@@ -29,7 +29,7 @@ def events(inputs: Inputs, schemes: Sequence[str], log: Log) -> Iterator[dict[st
             if after[s, SUSPENDED] != before[s, SUSPENDED]:
                 what = SAYS[int(after[s, SUSPENDED])]
                 yield {"from": month_text(month + 1), "scheme": scheme, "what": what}
-            for region in copied(int(after[s, COPIED] & ~before[s, COPIED]), inputs):
+            for region in _copied(int(after[s, COPIED] & ~before[s, COPIED]), inputs):
                 what = f"copied to region {region}"
                 yield {"from": month_text(month + 1), "scheme": scheme, "what": what}
         if after[0, CHANGED_AT] != before[0, CHANGED_AT]:
@@ -38,7 +38,7 @@ def events(inputs: Inputs, schemes: Sequence[str], log: Log) -> Iterator[dict[st
         before = after
 
 
-def copied(bits: int, inputs: Inputs) -> list[int]:
+def _copied(bits: int, inputs: Inputs) -> list[int]:
     """Regions of the society among the bits of a copy."""
     regions = int(inputs.seats.region.max()) + 1
     return [region for region in range(regions) if bits >> region & 1]

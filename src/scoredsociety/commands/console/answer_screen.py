@@ -23,11 +23,11 @@ def show(console: Console, found: Answers, full: bool = False) -> None:
     """Schemes side by side in bands of evidence, with what is assumed beside them."""
     from scoredsociety.runs.folder.manifest import STATEMENT
     from scoredsociety.study.questions.side_by_side import (
+        answers_side_by_side,
+        chief_movers,
         columns,
         flipped,
-        movers,
         ranges_in_words,
-        side_by_side,
     )
 
     statement = STATEMENT[0].upper() + STATEMENT[1:]
@@ -36,7 +36,7 @@ def show(console: Console, found: Answers, full: bool = False) -> None:
         schemes = columns(found.frame, phase)
         head = ["", "in this simulation", *(f"{name}\n({band})" for name, band in schemes)]
         console.print()
-        grid(console, title_of(phase, found.months), head, side_by_side(found.frame, phase))
+        grid(console, title_of(phase, found.months), head, answers_side_by_side(found.frame, phase))
         console.print(
             f"Upper number: every response in its default form, {found.people:,} persons. Under "
             f"it: {ranges_in_words(found)}. In brackets: over those that published figures do not "
@@ -46,7 +46,7 @@ def show(console: Console, found: Answers, full: bool = False) -> None:
         console.print()
         for name, _ in schemes:
             said = [f"{mover} ({', '.join(questions)})"
-                    for mover, questions in movers(found.frame, name, phase)[:4]]  # fmt: skip
+                    for mover, questions in chief_movers(found.frame, name, phase)[:4]]  # fmt: skip
             if said:
                 console.print(f"{name}: its answers are moved most by {'; '.join(said)}")
     lines = flipped(found.frame)
@@ -91,7 +91,7 @@ def grid(console: Console, title: str, head: Sequence[str], lines: Sequence[Answ
 
 def show_basis(console: Console, found: Answers, full: bool) -> None:
     """What is not answered, how many runs, what pairing saves, and what is assumed."""
-    from scoredsociety.study.questions.side_by_side import luck_in_words
+    from scoredsociety.study.questions.side_by_side import luck_of_answers
 
     console.print()
     for question, why in found.partly.items():
@@ -105,7 +105,7 @@ def show_basis(console: Console, found: Answers, full: bool) -> None:
     )
     console.print(f"{found.runs} runs: the default of {found.people:,} synthetic persons, the rest "
                   f"of {found.point_people:,}; {seeds}")  # fmt: skip
-    console.print(luck_in_words(found))
+    console.print(luck_of_answers(found))
     for where, targets in found.ruled_out.items():
         out = ", ".join(f"{count} by {name.replace('_', ' ')}" for name, count in targets.items())
         console.print(f"{where}: of {found.points} points ruled out {out}")
@@ -142,7 +142,7 @@ def show_scheme(console: Console, title: str, rows: list[dict[str, Any]]) -> Non
     """One scheme in one phase; what the rules leave no room for is named in one line."""
     from rich.table import Table
 
-    from scoredsociety.study.questions.questions import number
+    from scoredsociety.study.questions.questions import three_figures
 
     names = ("", "in this simulation", "default (luck)", "over what is assumed", "moved most by")
     table = Table(title=title, title_justify="left")
@@ -150,14 +150,14 @@ def show_scheme(console: Console, title: str, rows: list[dict[str, Any]]) -> Non
         table.add_column(name, justify="right" if name in names[2:4] else "left")
     nothing = [row for row in rows if row["range_low"] == row["range_high"] == row["value"] == 0]
     for row in (row for row in rows if row not in nothing):
-        luck = number(row["value"])
+        luck = three_figures(row["value"])
         if row["low"] is not None:
-            luck += f"\n({number(row['low'])} to {number(row['high'])})"
+            luck += f"\n({three_figures(row['low'])} to {three_figures(row['high'])})"
         moved = str(row["moved_most_by"])
         change = "change in " if row["change"] else ""
-        ranged = f"{number(row['range_low'])} to {number(row['range_high'])}"
+        ranged = f"{three_figures(row['range_low'])} to {three_figures(row['range_high'])}"
         left = "" if row["kept_low"] is None else (
-            f"[{number(row['kept_low'])} to {number(row['kept_high'])}]"
+            f"[{three_figures(row['kept_low'])} to {three_figures(row['kept_high'])}]"
         )
         table.add_row(
             row["question"], f"{change}{row['says']}, {row['unit']} {row['of']}", luck,

@@ -26,7 +26,7 @@ def console() -> Console:
     return Screen()
 
 
-def answer(as_json: bool, record: Mapping[str, Any], show: Callable[[Console], None]) -> None:
+def print_answer(as_json: bool, record: Mapping[str, Any], show: Callable[[Console], None]) -> None:
     """Print a result: as one JSON object, or by ``show`` for a reader."""
     if as_json:
         print(json_line(record))

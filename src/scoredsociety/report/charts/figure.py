@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
-from scoredsociety.report.charts.renderer import draw
+from scoredsociety.report.charts.renderer import draw_chart
 from scoredsociety.report.charts.vega_lite import Chart
 
 
@@ -47,4 +47,4 @@ class Picture:
 
 def picture(chart: Chart, *, name: str, title: str, description: str) -> Picture:
     """The picture of a chart, which is drawn from now on."""
-    return Picture(draw(chart), name, title, description)
+    return Picture(draw_chart(chart), name, title, description)

@@ -98,7 +98,7 @@ def stop() -> None:
         _started.pop().end()
 
 
-def draw(chart: dict[str, Any]) -> Future[str]:
+def draw_chart(chart: dict[str, Any]) -> Future[str]:
     """The SVG of a Vega-Lite chart, as soon as it is drawn."""
     if _started:
         return min(_started, key=lambda one: one.waiting).ask(chart)

@@ -12,7 +12,7 @@ import vl_convert
 FIRST = {"data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {"x": {"field": "a"}}}
 
 
-def main(version: str) -> None:
+def _main(version: str) -> None:
     """Answer each line of the input until it ends; charts are of this version of Vega-Lite."""
     vl_convert.vegalite_to_svg(FIRST, vl_version=version)
     for line in sys.stdin:
@@ -22,4 +22,4 @@ def main(version: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    _main(sys.argv[1])

@@ -9,7 +9,7 @@ system at all comes first: recital 12 leaves out what only executes rules writte
 from __future__ import annotations
 
 from scoredsociety.report import phrasing
-from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_of, scheme_id
+from scoredsociety.report.evidence import Document, Evidence, heading_of, scheme_id, tables_under
 from scoredsociety.report.forms import shared_answers
 from scoredsociety.report.forms.form import Form, FormPart, computed, declared, human
 
@@ -82,7 +82,7 @@ def inputs(evidence: Evidence) -> str:
     found = sorted({
         context
         for document in evidence.schemes
-        for rule in rows_of(document, "rule")
+        for rule in tables_under(document, "rule")
         for context in shared_answers.contexts_of(evidence, rule)
     })
     return (
@@ -123,7 +123,7 @@ def disproportionate(evidence: Evidence) -> tuple[str, str]:
     if not any(
         shared_answers.gravity_of(evidence, rule) is not None
         for document in evidence.schemes
-        for rule in rows_of(document, "rule")
+        for rule in tables_under(document, "rule")
     ):
         return "not assessable", "no rule of this run says how grave its conduct is"
     listed = sorted(set(small_acts(evidence)))
@@ -144,8 +144,8 @@ def small_acts(evidence: Evidence) -> list[str]:
     found = []
     for document in evidence.schemes:
         scheme = scheme_id(document)
-        names = [str(row["id"]) for row in rows_of(document, "grade")]
-        for rule in rows_of(document, "rule"):
+        names = [str(row["id"]) for row in tables_under(document, "grade")]
+        for rule in tables_under(document, "rule"):
             gravity = shared_answers.gravity_of(evidence, rule)
             grade = rule.get("grade")
             if gravity is None or not grade or grade not in names:
@@ -172,6 +172,6 @@ def _reaches(names: list[str], document: Document, grade: str, consequence: Docu
     start = {
         str(row["id"]): float("-inf") if row.get("from", row.get("from_")) is None
         else float(row.get("from", row.get("from_")))
-        for row in rows_of(document, "grade")
+        for row in tables_under(document, "grade")
     }  # fmt: skip
     return start[grade] <= start[str(limit)]

@@ -75,7 +75,7 @@ def computed(question: str, answer: str) -> Field:
     return Field(question, "computed", answer)
 
 
-def sections(form: Form) -> list[Section]:
+def _sections(form: Form) -> list[Section]:
     """The form as sections of a page."""
     head: tuple[Block, ...] = (
         Facts((
@@ -105,7 +105,7 @@ def sections(form: Form) -> list[Section]:
 def form_text(form: Form, evidence: Evidence) -> str:
     """The form as one self-contained page, with limits and provenance."""
     tail = [limits_section(evidence), made_section(evidence), citation_section(evidence)]
-    return page(form.title, [*sections(form), *tail], f"{form.instrument}, {form.as_of}")
+    return page(form.title, [*_sections(form), *tail], f"{form.instrument}, {form.as_of}")
 
 
 def write_form(form: Form, evidence: Evidence, path: str | Path) -> Path:

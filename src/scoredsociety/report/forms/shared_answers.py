@@ -7,24 +7,24 @@ from collections.abc import Iterable
 import polars as pl
 
 from scoredsociety.report import phrasing
-from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_of, scheme_id
-from scoredsociety.report.rights import CHARTER, bears_on, in_order, named
+from scoredsociety.report.evidence import Document, Evidence, heading_of, scheme_id, tables_under
+from scoredsociety.report.rights import CHARTER, bears_on, in_order, right_name
 from scoredsociety.report.sections.finding import finding, widest
 from scoredsociety.report.sections.rules.scheme_card import scale_of
-from scoredsociety.report.tally_queries import counts, last_month
+from scoredsociety.report.tally_queries import last_month, tally_counts
 from scoredsociety.scheme.model.scheme import Consequence
 
 
-def acts_of(evidence: Evidence) -> dict[str, Document]:
+def _acts_of(evidence: Evidence) -> dict[str, Document]:
     """Acts of the conduct document by id."""
-    return {str(row["id"]): row for row in rows_of(evidence.conduct or {}, "act")}
+    return {str(row["id"]): row for row in tables_under(evidence.conduct or {}, "act")}
 
 
 def answered(evidence: Evidence, rule: Document) -> list[Document]:
     """Acts that a rule answers (``on`` names one act or several)."""
     on = rule.get("on") or ()
     names = [on] if isinstance(on, str) else list(on)
-    acts = acts_of(evidence)
+    acts = _acts_of(evidence)
     return [acts[name] for name in names if name in acts]
 
 
@@ -52,7 +52,7 @@ def total(evidence: Evidence, scheme: str, measure: str, item: str) -> int:
     return int(chosen.get_column("count").sum())
 
 
-def weighs(rule: Document) -> bool:
+def _weighs(rule: Document) -> bool:
     """Whether a rule can lower somebody: points off, a grade, a list, a falling category."""
     points = rule.get("points")
     shift = rule.get("shift")
@@ -66,20 +66,20 @@ def booked(evidence: Evidence, document: Document, context: str) -> int:
     """Records booked in the run under lowering rules whose evidence arose in ``context``."""
     return sum(
         total(evidence, scheme_id(document), "records", str(rule["id"]))
-        for rule in rows_of(document, "rule")
-        if weighs(rule) and context in contexts_of(evidence, rule)
+        for rule in tables_under(document, "rule")
+        if _weighs(rule) and context in contexts_of(evidence, rule)
     )
 
 
 def lowering(evidence: Evidence, document: Document) -> set[str]:
     """Contexts from which records can lower somebody."""
-    rules = [rule for rule in rows_of(document, "rule") if weighs(rule)]
+    rules = [rule for rule in tables_under(document, "rule") if _weighs(rule)]
     return set().union(*(contexts_of(evidence, rule) for rule in rules))
 
 
 def restrictions(document: Document) -> list[Document]:
     """Consequences that deny something."""
-    return [row for row in rows_of(document, "consequence") if row.get("denies")]
+    return [row for row in tables_under(document, "consequence") if row.get("denies")]
 
 
 def severity_of(consequence: Document) -> int:
@@ -93,7 +93,7 @@ def protected(evidence: Evidence) -> tuple[int, int]:
     found, of = 0, 0
     for scheme in evidence.scheme_ids:
         month = last_month(evidence, scheme, "restricted_cause")
-        for row in counts(evidence, scheme, "restricted_cause", item="protected",
+        for row in tally_counts(evidence, scheme, "restricted_cause", item="protected",
                           month=month):  # fmt: skip
             found, of = found + row.people, of + row.of
     return found, of
@@ -133,7 +133,7 @@ def rights_touched(evidence: Evidence) -> list[str]:
         if total(evidence, scheme_id(document), "consequence", str(row["id"]))
         for right in bears_on(row)
     }
-    return [named(right) for right in in_order(found)]
+    return [right_name(right) for right in in_order(found)]
 
 
 def charter(evidence: Evidence) -> str:
@@ -159,7 +159,7 @@ def causes(evidence: Evidence) -> str:
     said = []
     for scheme in evidence.scheme_ids:
         month = last_month(evidence, scheme, "restricted_cause")
-        for row in counts(evidence, scheme, "restricted_cause", month=month):
+        for row in tally_counts(evidence, scheme, "restricted_cause", month=month):
             name = {"error": "through an error in the records", "intended": "as the rules intend",
                     "protected": "for protected conduct"}.get(row.item, row.item)  # fmt: skip
             said.append(f"{name}: {phrasing.share(row.people, row.of)} "
@@ -172,7 +172,7 @@ def gaps(evidence: Evidence) -> str:
     said = []
     for scheme in evidence.scheme_ids:
         month = last_month(evidence, scheme, "restricted")
-        rows = counts(evidence, scheme, "restricted", item="any", month=month,
+        rows = tally_counts(evidence, scheme, "restricted", item="any", month=month,
                       dimension=None)  # fmt: skip
         pair = widest(rows)
         if pair:
@@ -206,10 +206,10 @@ def memories(evidence: Evidence) -> str:
     months = sorted(
         int(rule["memory_months"])
         for document in evidence.schemes
-        for rule in rows_of(document, "rule")
+        for rule in tables_under(document, "rule")
         if isinstance(rule.get("memory_months"), int)
     )
-    rules = [rule for document in evidence.schemes for rule in rows_of(document, "rule")]
+    rules = [rule for document in evidence.schemes for rule in tables_under(document, "rule")]
     correctable = sum(1 for rule in rules if rule.get("corrected_by"))
     span = f"records count for {months[0]} to {months[-1]} months where a rule says so; " if (
         months) else ""  # fmt: skip

@@ -10,7 +10,7 @@ from collections import Counter
 
 from scoredsociety.report import phrasing
 from scoredsociety.report.elements import Block, Heading, Note, Points, Section, Table, Text
-from scoredsociety.report.evidence import Evidence, heading_of, rows_of
+from scoredsociety.report.evidence import Evidence, heading_of, tables_under
 from scoredsociety.report.pages.odd_details import (
     CONDUCT,
     PLACES,
@@ -19,7 +19,7 @@ from scoredsociety.report.pages.odd_details import (
     response_blocks,
     trait_table,
 )
-from scoredsociety.report.render import page, title_of
+from scoredsociety.report.render import page, report_title
 from scoredsociety.report.sections.basis.assumptions import assumed_of, assumed_section
 from scoredsociety.report.sections.basis.provenance import (
     citation_section,
@@ -71,14 +71,14 @@ def odd_sections(evidence: Evidence) -> list[Section]:
 
 def odd_text(evidence: Evidence) -> str:
     """The model description as one self-contained page."""
-    title = f"Model description (ODD): {title_of(evidence)}"
+    title = f"Model description (ODD): {report_title(evidence)}"
     return page(title, odd_sections(evidence), "Overview, design concepts, details")
 
 
 def _purpose(evidence: Evidence) -> Section:
     return Section("purpose", "1. Purpose and patterns", (
         Text(
-            f"To measure what the written rules of {title_of(evidence)} do in an invented "
+            f"To measure what the written rules of {report_title(evidence)} do in an invented "
             "population: who is excluded, through errors, as the rules intend, or for protected "
             "conduct. It is a laboratory of rules, not an instrument: it scores no real person."
         ),
@@ -90,7 +90,7 @@ def _purpose(evidence: Evidence) -> Section:
 
 
 def _entities(evidence: Evidence) -> Section:
-    tally = Counter(str(act.get("context")) for act in rows_of(evidence.conduct or {}, "act"))
+    tally = Counter(str(act.get("context")) for act in tables_under(evidence.conduct or {}, "act"))
     blocks: list[Block] = [
         Text(f"{phrasing.number(evidence.people)} persons (seats) in households, communities and "
              "regions; firms through their legal representatives; one step is one month."),
@@ -153,7 +153,7 @@ def _submodels(evidence: Evidence) -> Section:
     for document in evidence.schemes:
         blocks.append(Heading(str(heading_of(document, "scheme").get("title", ""))))
         blocks.extend(scheme_card(document))
-    acts = rows_of(evidence.conduct or {}, "act")
+    acts = tables_under(evidence.conduct or {}, "act")
     if acts:
         blocks.append(Heading("Conduct"))
         blocks += [Text(CONDUCT), Note(PLACES), _conduct(evidence)]
@@ -166,7 +166,7 @@ def _submodels(evidence: Evidence) -> Section:
 
 
 def _conduct(evidence: Evidence) -> Table:
-    acts = rows_of(evidence.conduct or {}, "act")
+    acts = tables_under(evidence.conduct or {}, "act")
     return Table(
         "Acts: yearly rate among those exposed, harm and gravity (0 to 9), law, protection",
         ("act", "rate a year", "harm", "gravity", "law", "protected by", "source"),

@@ -15,7 +15,7 @@ from scoredsociety.conduct.localities import HALF, MOST
 from scoredsociety.conduct.responses import BY_ID, KINDS, Spec
 from scoredsociety.report import phrasing
 from scoredsociety.report.elements import Block, Heading, Note, Table, Text
-from scoredsociety.report.evidence import Evidence, rows_of
+from scoredsociety.report.evidence import Evidence, tables_under
 from scoredsociety.society.tables import TRAIT_HIGHEST, TRAITS
 from scoredsociety.study.ensemble.history_matching import CUT, TARGETS
 
@@ -131,7 +131,7 @@ def response_blocks(evidence: Evidence) -> Iterator[Block]:
     yield Text(DRAWN)
     yield Note(WORTH)
     for spec in BY_ID.values():
-        form, values = in_force(evidence, spec)
+        form, values = _in_force(evidence, spec)
         others = ", ".join(one for one in spec.forms if one != form)
         yield Heading(f"{KINDS[spec.id].replace('_', ' ')}: {spec.id}")
         yield Text(f"{spec.title}. Form in force: {form}; rivals: {others}.")
@@ -154,11 +154,11 @@ def formula_table(name: str, formulas: Iterable[Formula]) -> Table:
     )  # fmt: skip
 
 
-def in_force(evidence: Evidence, spec: Spec) -> tuple[str, dict[str, str]]:
+def _in_force(evidence: Evidence, spec: Spec) -> tuple[str, dict[str, str]]:
     """Form and coefficients of a response in this run: document, then what was set or left out."""
     values = {one.id: one.default for one in spec.values}
     form, kind = spec.form, KINDS[spec.id]
-    for row in rows_of(evidence.conduct or {}, kind):
+    for row in tables_under(evidence.conduct or {}, kind):
         if row["id"] == spec.id:
             form = str(row.get("form") or form)
             values |= {key: str(value) for key, value in dict(row.get("values") or {}).items()}

@@ -20,7 +20,7 @@ from scoredsociety.report.elements import (
     Table,
     Text,
 )  # fmt: skip
-from scoredsociety.report.sections.basis.assumptions import assumed_in, lines_of
+from scoredsociety.report.sections.basis.assumptions import assumed_in, assumption_lines
 from scoredsociety.report.sections.basis.provenance import limits_section
 from scoredsociety.report.sections.finding import ELSEWHERE, NO_NATIONAL_SCORE
 from scoredsociety.study.ensemble.history_matching import TARGETS
@@ -28,12 +28,12 @@ from scoredsociety.study.questions.path_flips import PATHS
 from scoredsociety.study.questions.questions import NOTHING, Answers
 from scoredsociety.study.questions.side_by_side import (
     AnswerLine,
+    answers_side_by_side,
+    chief_movers,
     columns,
     flipped,
-    luck_in_words,
-    movers,
+    luck_of_answers,
     ranges_in_words,
-    side_by_side,
 )
 
 ASKED = {
@@ -84,8 +84,8 @@ def answers_text(found: Answers, command: str) -> str:
         asked_section(),
         *(phase_section(found, phase) for phase in dict.fromkeys(found.frame["phase"])),
         *flip_sections(found), quotes_section(found), *moved_sections(found),
-        basis_section(found), *unmet_sections(found), assumed_section(found),
-        limits_section(), made_section(found, command),
+        basis_section(found), *unmet_sections(found), _assumed_section(found),
+        limits_section(), _made_section(found, command),
     ]  # fmt: skip
     return page(f"Thirteen questions about {schemes}", parts, lead)
 
@@ -108,7 +108,7 @@ def phase_section(found: Answers, phase: str) -> Section:
     )]
     if any(name not in ELSEWHERE for name, _ in columns(found.frame, phase)):
         blocks.append(Note(NO_NATIONAL_SCORE))
-    chief = side_by_side(found.frame, phase)
+    chief = answers_side_by_side(found.frame, phase)
     blocks += [
         of_lines(f"Answers of the schemes side by side, {phase}",
                  ("question", "counted", *heads), chief),
@@ -129,12 +129,12 @@ def of_lines(caption: str, head: tuple[str, ...], lines: list[AnswerLine]) -> Ta
 def every_line(found: Answers, phase: str) -> Table:
     """Every indicator of every scheme, with luck, range and what moves it."""
     def bounds(low: float | None, high: float | None) -> str:
-        return "none" if low is None or high is None else f"{short(low)} to {short(high)}"
+        return "none" if low is None or high is None else f"{_short(low)} to {_short(high)}"
 
     rows = tuple(
         (str(row["scheme"]), str(row["question"]),
          f"{'change in ' if row['change'] else ''}{row['says']}, {row['unit']} {row['of']}",
-         short(row["value"]), bounds(row["low"], row["high"]),
+         _short(row["value"]), bounds(row["low"], row["high"]),
          *(("no answer", f"held to {row['fitted_to']}", "no answer", "no answer")
            if row["fitted_to"] else
            (bounds(row["range_low"], row["range_high"]), bounds(row["kept_low"], row["kept_high"]),
@@ -149,11 +149,11 @@ def every_line(found: Answers, phase: str) -> Table:
     )  # fmt: skip
 
 
-def short(value: float) -> str:
+def _short(value: float) -> str:
     """Three figures, with a true minus sign."""
-    from scoredsociety.study.questions.questions import number
+    from scoredsociety.study.questions.questions import three_figures
 
-    return number(value).replace("-", phrasing.MINUS)
+    return three_figures(value).replace("-", phrasing.MINUS)
 
 
 def flip_sections(found: Answers) -> list[Section]:
@@ -192,7 +192,7 @@ def moved_sections(found: Answers) -> list[Section]:
         (str(scheme), str(phase), mover, ", ".join(questions))
         for scheme, phase in found.frame.select("scheme", "phase").unique(
             maintain_order=True).iter_rows()
-        for mover, questions in movers(found.frame, scheme, phase)
+        for mover, questions in chief_movers(found.frame, scheme, phase)
     )  # fmt: skip
     if not rows:
         return []
@@ -219,7 +219,7 @@ def basis_section(found: Answers) -> Section:
             "the variance of a difference is "
             f"{found.variance_ratio:.3f} of what independent seeds would give (median)."
         ))  # fmt: skip
-    blocks += [Text(luck_in_words(found)), *of_points(found)]
+    blocks += [Text(luck_of_answers(found)), *of_points(found)]
     blocks.append(Table(
         "Settings that change one thing, declared before any run",
         ("setting", "what it assumes", "also in the settled state"),
@@ -261,7 +261,7 @@ def unmet_sections(found: Answers) -> list[Section]:
     ))]  # fmt: skip
 
 
-def assumed_section(found: Answers) -> Section:
+def _assumed_section(found: Answers) -> Section:
     """How many values of each document no source gives, and which."""
     rows = [one for name, document in found.documents.items()
             for one in assumed_in(document, name)]  # fmt: skip
@@ -269,12 +269,12 @@ def assumed_section(found: Answers) -> Section:
         Table("Values that no source gives", ("document", "values"),
               tuple((name, phrasing.number(count)) for name, count in found.assumed.items()),
               frozenset({1})),
-        Table("Which values these are", ("document", "where", "assumed"), lines_of(rows),
+        Table("Which values these are", ("document", "where", "assumed"), assumption_lines(rows),
               folded=True),
     ))  # fmt: skip
 
 
-def made_section(found: Answers, command: str) -> Section:
+def _made_section(found: Answers, command: str) -> Section:
     """Seeds and the command that asks the same again."""
     facts = (
         ("People", phrasing.number(found.people)), ("Months", phrasing.number(found.months)),

@@ -31,7 +31,7 @@ CHECKED = {True: "", False: ", missed", None: ", too few people to say"}
 RANGES = "ties"  # targets of this unit are published as a range, not as a figure
 
 
-def picture(found: dict[str, Any], kind: str) -> bytes:
+def society_picture(found: dict[str, Any], kind: str) -> bytes:
     """The picture of what ``society.describe.describe`` gives, as ``.svg`` or ``.png``."""
     chart = society_chart(found)
     if kind == ".png":
@@ -43,11 +43,11 @@ def picture(found: dict[str, Any], kind: str) -> bytes:
         "Each published figure is a row with a mark at what was made, in percent of what was "
         "published, and its interval; below, the mean number of ties a person by kind."
     )
-    title = title_of(found)
+    title = _title_of(found)
     return drawn(chart, name="society", title=title, description=said).svg.encode()
 
 
-def title_of(found: dict[str, Any]) -> str:
+def _title_of(found: dict[str, Any]) -> str:
     """``A county: what was made beside what is published, 100,000 people, seed 1``."""
     return (
         f"{found['title']}: what was made beside what is published "
@@ -67,7 +67,7 @@ def society_chart(found: dict[str, Any]) -> Chart:
     panels.append(ties(found))
     notes = ["100 is the published figure; the line is the interval of what was made (99.9 %)."]
     return titled(
-        {"vconcat": panels, "spacing": 26}, title_of(found), *(notes if winning or losing else [])
+        {"vconcat": panels, "spacing": 26}, _title_of(found), *(notes if winning or losing else [])
     )
 
 
@@ -86,13 +86,13 @@ def rows_of(found: dict[str, Any], *, disagreeing: bool) -> list[dict[str, Any]]
             rows.append({
                 "name": f"{one['title']} [{one['source']}]",
                 "made": one["made"] * times, "low": ends[0] * times, "high": ends[1] * times,
-                "label": f"{number(one['made'])} ({number(one['published'])}) {one['unit']}"
+                "label": f"{_number(one['made'])} ({_number(one['published'])}) {one['unit']}"
                 + ("" if disagreeing else CHECKED[one["met"]]),
             })  # fmt: skip
     return rows
 
 
-def number(value: float) -> str:
+def _number(value: float) -> str:
     """``42,359``, ``63.9``, ``2.64``: as many digits as a reader needs."""
     size = abs(value)
     return f"{value:,.0f}" if size >= 1000 else f"{value:.1f}" if size >= 10 else f"{value:.3g}"

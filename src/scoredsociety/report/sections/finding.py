@@ -5,10 +5,10 @@ from __future__ import annotations
 from scoredsociety.measure.statistics.intervals import newcombe
 from scoredsociety.report import phrasing
 from scoredsociety.report.elements import Block, Note, Section, Text
-from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_of
+from scoredsociety.report.evidence import Document, Evidence, heading_of, tables_under
 from scoredsociety.report.sections.comparison.winners import rows_of_winners
 from scoredsociety.report.sections.comparison.winners import sentence as winners_said
-from scoredsociety.report.tally_queries import Count, counts, dimensions, last_month
+from scoredsociety.report.tally_queries import Count, dimensions, last_month, tally_counts
 from scoredsociety.study.ensemble.fitted_figures import restricted_fitted_to
 
 SURE = 0.998  # 95 % over the 26 pairs of groups of the report's dimensions (Bonferroni)
@@ -68,7 +68,7 @@ def finding(evidence: Evidence, scheme: str) -> str:
     )
     span = phrasing.months(int(evidence.manifest.get("months", len(evidence.months))))
     month = last_month(evidence, scheme, "restricted")
-    everyone = counts(evidence, scheme, "restricted", item="any", month=month)
+    everyone = tally_counts(evidence, scheme, "restricted", item="any", month=month)
     if month is None or not everyone:
         return (
             f"After {span} under “{title}”, the run holds no count of restrictions for "
@@ -83,7 +83,7 @@ def finding(evidence: Evidence, scheme: str) -> str:
         f"{who} stood under at least one restriction"
     )
     why = _causes(evidence, scheme, month)
-    most = widest(counts(evidence, scheme, "restricted", item="any", month=month,
+    most = widest(tally_counts(evidence, scheme, "restricted", item="any", month=month,
                          dimension=None))  # fmt: skip
     gap = _gap_said(most) if total.people else ""
     return opening + why + gap + "."
@@ -91,25 +91,25 @@ def finding(evidence: Evidence, scheme: str) -> str:
 
 def only_grants(document: Document) -> bool:
     """Do all consequences of the scheme reward, so that nobody can stand under a restriction?"""
-    rows = rows_of(document, "consequence")
+    rows = tables_under(document, "consequence")
     return bool(rows) and not any(row.get("denies") for row in rows)
 
 
 def _withheld(evidence: Evidence, scheme: str, month: str, who: str) -> str:
     """Of rules that only reward: who goes without the reward that most people hold."""
     said = "nobody stood under a restriction, for these rules take nothing away"
-    held = counts(evidence, scheme, "consequence", month=month)
+    held = tally_counts(evidence, scheme, "consequence", month=month)
     if not any(row.people for row in held):
         return f"{said}; nobody held a reward either"
     most = max(held, key=lambda row: row.people)
     titles = {str(row.get("id")): str(row.get("title") or phrasing.plain(str(row.get("id"))))
-              for row in rows_of(evidence.scheme(scheme), "consequence")}  # fmt: skip
+              for row in tables_under(evidence.scheme(scheme), "consequence")}  # fmt: skip
     said += (
         f"; {phrasing.share(most.of - most.people, most.of)} {who} went without the reward that "
         "most "
         f"people hold (“{titles.get(most.item, phrasing.plain(most.item))}”)"
     )
-    groups = counts(evidence, scheme, "consequence", item=most.item, month=month,
+    groups = tally_counts(evidence, scheme, "consequence", item=most.item, month=month,
                     dimension=None)  # fmt: skip
     without = [row._replace(people=row.of - row.people) for row in groups]
     return said + _gap_said(widest(without))
@@ -134,7 +134,7 @@ def _gap_said(most: tuple[Count, Count] | None) -> str:
 
 
 def _causes(evidence: Evidence, scheme: str, month: str) -> str:
-    rows = counts(evidence, scheme, "restricted_cause", month=month)
+    rows = tally_counts(evidence, scheme, "restricted_cause", month=month)
     said = {row.item: row.people for row in rows}
     if not said or not any(said.values()):
         return ""

@@ -23,12 +23,12 @@ import numpy as np
 from scoredsociety.runs.digest.meaning import (
     Parts,
     addresses,
-    counted,
+    counted_months,
     new_hash,
     of_mail,
-    of_persons,
     of_the_whole,
     open_pairs,
+    person_texts,
 )
 from scoredsociety.runs.digest.scope import EVERYTHING, Lived, Scope
 
@@ -56,7 +56,7 @@ def parts(
     chosen = np.ones(len(address), dtype=np.bool_)
     if scope.persons is not None:
         chosen = np.isin(address, scope.persons)
-    of_persons(found, lived, scope, address, chosen)
+    person_texts(found, lived, scope, address, chosen)
     of_mail(found, lived, scope, address, chosen)
     if scope.ties:
         for pairs in open_pairs(lived, address, chosen):
@@ -64,6 +64,6 @@ def parts(
     if scope.persons is None:
         of_the_whole(found, lived, scope)
         if tallies is not None and scope.tallies:
-            for text in counted(tallies, scope):
+            for text in counted_months(tallies, scope):
                 found.text("tallies", text)
     return found.digests()

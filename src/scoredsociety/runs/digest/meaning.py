@@ -75,7 +75,7 @@ class Parts:
         return {name: self._made[name].hexdigest() for name in self._said}
 
 
-def word_of(name: str) -> int:
+def _word_of(name: str) -> int:
     """64 bits that stand for an id, as a signed integer."""
     found = hashlib.blake2b(name.encode(), digest_size=8, person=b"scored-id").digest()
     return int.from_bytes(found, "little", signed=True)
@@ -83,7 +83,7 @@ def word_of(name: str) -> int:
 
 def words_of(names: Sequence[str]) -> Ints:
     """The words of some ids, by index; one more that nobody has."""
-    return np.array([*map(word_of, names), 0], dtype=np.int64)
+    return np.array([*map(_word_of, names), 0], dtype=np.int64)
 
 
 def addresses(inputs: Inputs) -> Ints:
@@ -96,7 +96,7 @@ def addresses(inputs: Inputs) -> Ints:
     return found
 
 
-def of_persons(
+def person_texts(
     found: Parts, lived: Lived, scope: Scope, address: Ints, chosen: Bools
 ) -> None:
     """Everything that is kept of each person, a chunk of persons at a time."""
@@ -188,10 +188,10 @@ def of_records(
         layout.flags_of(words), layout.amount_of(words),
     )  # fmt: skip
     inside = named.inside[rule]
-    found.add("records", in_order([column[inside] for column in columns]), always=True)
+    found.add("records", _in_order([column[inside] for column in columns]), always=True)
 
 
-def in_order(columns: Sequence[Ints]) -> Ints:
+def _in_order(columns: Sequence[Ints]) -> Ints:
     """(rows, columns) the rows of some columns, sorted by the first, then the second ..."""
     order = np.lexsort(list(reversed(columns)))
     return np.stack([column[order] for column in columns], axis=1)
@@ -213,7 +213,7 @@ def of_mail(
         what = (named.rules if rule else acts)[code[there]]
         filed = np.zeros_like(content) if rule else sources[layout.source_of_message(content)]
         if rule or scope.common:
-            found.add("mail" if rule else "/mail", in_order([
+            found.add("mail" if rule else "/mail", _in_order([
                 address[mail.target[there]], what, filed, layout.amount_of_message(content),
                 layout.flags_of_message(content), layout.months_late(content),
                 address[mail.origin[there]],
@@ -238,7 +238,7 @@ def open_pairs(
         elif some.any():
             found = computed_ties(inputs, lived.setting.persons.together, some, home)
         inside = chosen[found.one] & chosen[found.other]
-        yield in_order([address[found.one[inside]], address[found.other[inside]]])
+        yield _in_order([address[found.one[inside]], address[found.other[inside]]])
 
 
 def of_the_whole(found: Parts, lived: Lived, scope: Scope) -> None:
@@ -251,7 +251,7 @@ def of_the_whole(found: Parts, lived: Lived, scope: Scope) -> None:
         found.add(f"/known/{name}", lived.state.scalars[0, place])
 
 
-def counted(tallies: pl.DataFrame, scope: Scope) -> Iterator[bytes]:
+def counted_months(tallies: pl.DataFrame, scope: Scope) -> Iterator[bytes]:
     """The counts of all months as sorted text; a count of nothing is not said.
 
     Rules that are taken for one are counted as one.

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from scoredsociety.conduct.model import Conduct, conduct_of
 from scoredsociety.document.problem import DocumentErrors, Problem
-from scoredsociety.document.problem import did_you_mean as near
-from scoredsociety.document.read import key_of, place_of
+from scoredsociety.document.problem import nearest_words as near
+from scoredsociety.document.read import key_in_table, table_path
 from scoredsociety.document.shape import keys_at, read_shape
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.runs.scenario import Scenario
@@ -141,7 +141,9 @@ def recipe_with(recipe: Recipe, patches: Sequence[Patch]) -> Recipe:
         made, found = read_shape(Recipe, values)
         if made is None or found:
             raise DocumentErrors(
-                Problem(patch.name, None, place_of(values, path), key_of(path), message, hint)
+                Problem(
+                    patch.name, None, table_path(values, path), key_in_table(path), message, hint
+                )
                 for path, message, hint in found
             )
         recipe = made

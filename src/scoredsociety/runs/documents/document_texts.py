@@ -24,7 +24,7 @@ def folder_of(room: str) -> Path:
     return Path(str(files(f"scoredsociety.{room}") / "catalogue"))
 
 
-def catalogue(room: str) -> list[str]:
+def shipped_documents(room: str) -> list[str]:
     """Names of the documents that the package ships for a room."""
     return shipped(folder_of(room))
 

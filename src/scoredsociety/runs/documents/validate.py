@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from scoredsociety.conduct.model import Conduct, load_conduct
-from scoredsociety.document.problem import DocumentErrors, Problem, did_you_mean
+from scoredsociety.document.problem import DocumentErrors, Problem, nearest_words
 from scoredsociety.document.read import Document, problems_of, read_document
 from scoredsociety.document.shape import Misplaced, keys_at, read_shape
-from scoredsociety.runs.documents.document_texts import catalogue as shipped
 from scoredsociety.runs.documents.document_texts import folder_of, path_of
+from scoredsociety.runs.documents.document_texts import shipped_documents as shipped
 from scoredsociety.scheme.check.warn import warnings_of
 from scoredsociety.scheme.compile.schemes import compile_schemes
 from scoredsociety.scheme.model.example import Example
@@ -156,7 +156,7 @@ def _patch(document: Document, conduct: Conduct | str | Path) -> list[Problem]:
         _, wrong = read_shape(model, dict(patch.part(kind).merge), partial=True)
         for path, message, hint in wrong:
             if len(path) == 1 and message.startswith("unknown key"):
-                hint = did_you_mean(str(path[0]), [*tables, *_PATCH])
+                hint = nearest_words(str(path[0]), [*tables, *_PATCH])
             found.append((path, message, hint))
     problems = problems_of(document, found)
     if problems or patch.scheme is None:

@@ -15,7 +15,7 @@ from typing import Any
 from scoredsociety.calendar import month_number, month_text
 from scoredsociety.errors import UserError
 from scoredsociety.kernel import sources_digest
-from scoredsociety.runs.documents.document_texts import catalogue, text_of
+from scoredsociety.runs.documents.document_texts import shipped_documents, text_of
 from scoredsociety.runs.folder.manifest_form import FORMAT
 from scoredsociety.runs.folder.run_folder import SYNTHETIC
 from scoredsociety.runs.labels import digests
@@ -57,15 +57,15 @@ def of_request(
             "switched_off": list(scenario.switched_off),
             "planted": list(scenario.planted),
             "panel": scenario.panel,
-            "ties": network_of(prepared),
+            "ties": _network_of(prepared),
         },
         "schemes": schemes,
         "society": prepared.recipe.id,
         "conduct": prepared.conduct.id,
         "people": scenario.people,
         "months": scenario.months,
-        "command": command_of(prepared, schemes),
-        "python_code": python_of(prepared, schemes),
+        "command": _command_of(prepared, schemes),
+        "python_code": _python_of(prepared, schemes),
         "network": network or as_it_ran(prepared),
         "seed": scenario.seed,
         "start": scenario.start,
@@ -78,12 +78,12 @@ def of_request(
         "patches": [key for key in sorted(prepared.documents) if key.startswith("patch/")],
         "documents": dict(prepared.documents),
         "digests": digests(prepared.inputs),
-        "assumed": assumed(prepared),
-        "versions": versions(),
+        "assumed": _assumed(prepared),
+        "versions": software_versions(),
     }
 
 
-def network_of(prepared: Prepared) -> dict[str, Any] | None:
+def _network_of(prepared: Prepared) -> dict[str, Any] | None:
     """What a loaded network is as a whole; None where ties are computed.
 
     Neither the file's name nor anything of a node: a digest of it all stands among the digests.
@@ -113,10 +113,10 @@ def dated(changes: Sequence[int]) -> list[int]:
     return [month for month in changes if month not in FAR]
 
 
-def written(prepared: Prepared, room: str, key: str, name: str, given: str) -> str:
+def _written(prepared: Prepared, room: str, key: str, name: str, given: str) -> str:
     """``name``, or the file that was given where the text is not the catalogue's."""
     bare, region = placed(name)
-    if bare in catalogue(room) and text_of(room, name) == prepared.documents[key]:
+    if bare in shipped_documents(room) and text_of(room, name) == prepared.documents[key]:
         return name
     file = Path(placed(given)[0]).name if given.endswith(".toml") or "/" in given else ""
     at = "" if region is None else f"@{region}"
@@ -129,7 +129,7 @@ def options_of(prepared: Prepared, schemes: list[str]) -> dict[str, Any]:
     regions = [history[0][1].scheme.region for history in prepared.versions.schemes]
     given = members(scenario.schemes)
     names = [
-        written(prepared, "scheme", f"scheme/{k}", name if at is None else f"{name}@{at}", file)
+        _written(prepared, "scheme", f"scheme/{k}", name if at is None else f"{name}@{at}", file)
         for k, (name, at, file) in enumerate(zip(schemes, regions, given, strict=True))
     ]
     found = {
@@ -138,9 +138,9 @@ def options_of(prepared: Prepared, schemes: list[str]) -> dict[str, Any]:
         "months": scenario.months,
         "from": scenario.start,
         "seed": scenario.seed,
-        "society": written(prepared, "society", "society", prepared.recipe.id,
+        "society": _written(prepared, "society", "society", prepared.recipe.id,
                            scenario.society),
-        "conduct": written(prepared, "conduct", "conduct", prepared.conduct.id,
+        "conduct": _written(prepared, "conduct", "conduct", prepared.conduct.id,
                            scenario.conduct),
         "start": "settled" if scenario.settled else None,
         "patch": [f"patch-{k}.toml" for k in range(len(scenario.patches))],
@@ -156,7 +156,7 @@ def options_of(prepared: Prepared, schemes: list[str]) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value}
 
 
-def command_of(prepared: Prepared, schemes: list[str]) -> str:
+def _command_of(prepared: Prepared, schemes: list[str]) -> str:
     """The command that makes the run again."""
     words = ["scored", "run"]
     for key, value in options_of(prepared, schemes).items():
@@ -181,7 +181,7 @@ def spoken(command: str) -> tuple[list[str], list[tuple[str, str]]]:
     return words[:first], list(zip(words[first::2], words[first + 1 :: 2], strict=True))
 
 
-def python_of(prepared: Prepared, schemes: list[str]) -> str:
+def _python_of(prepared: Prepared, schemes: list[str]) -> str:
     """The Python that makes the run again."""
     names = {"from": "start", "patch": "patches", "set": "sets", "switch-off": "switch_off",
              "ties-layer": "ties_layer"}  # fmt: skip
@@ -208,7 +208,7 @@ def of_result(
     return {**found, "operator": list(operator)} if operator else found
 
 
-def versions() -> dict[str, str]:
+def software_versions() -> dict[str, str]:
     """Versions of this package and of what it is compiled and written with."""
     found = {"scoredsociety": __version__, "sources": sources_digest(),
              "python": platform.python_version()}  # fmt: skip
@@ -220,7 +220,7 @@ def versions() -> dict[str, str]:
     return found
 
 
-def assumed(prepared: Prepared) -> list[str]:
+def _assumed(prepared: Prepared) -> list[str]:
     """Every number of the scheme rules that no source gives: ``scheme.rule.key``."""
     ids = [scheme.id for scheme in prepared.names.schemes]
     lines = [

@@ -21,7 +21,7 @@ from scoredsociety.fixed import Ints
 from scoredsociety.keyed import seat_id
 from scoredsociety.measure.quantities import DENOMINATORS
 from scoredsociety.measure.tallies import frame_of
-from scoredsociety.outputs import fill
+from scoredsociety.outputs import fill_file
 from scoredsociety.runs.folder.manifest import STATEMENT
 from scoredsociety.runs.folder.run_folder import SYNTHETIC, Draft
 from scoredsociety.runs.prepare import Prepared
@@ -78,7 +78,7 @@ def write_results(counts: pl.DataFrame, panel: pl.DataFrame, draft: Draft) -> No
 
 def write_parquet(frame: pl.DataFrame, path: Path) -> Path:
     """A Parquet file that says what it is in its metadata; UserError where it cannot be written."""
-    return fill(path, lambda file: frame.write_parquet(file, metadata=METADATA))
+    return fill_file(path, lambda file: frame.write_parquet(file, metadata=METADATA))
 
 
 def address_of(prepared: Prepared, person: int) -> str:

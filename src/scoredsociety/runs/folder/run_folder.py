@@ -160,7 +160,7 @@ def partial_of(target: Path) -> Path:
     return target.with_name(target.name + ".partial")
 
 
-def begin(target: Path, manifest: Mapping[str, Any], *, force: bool) -> Draft:
+def begin_folder(target: Path, manifest: Mapping[str, Any], *, force: bool) -> Draft:
     """Make ``NAME.partial`` with the manifest of what was asked; UserError where it cannot be."""
     check_place(target, force=force)
     draft = Draft(target)

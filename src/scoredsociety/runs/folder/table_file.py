@@ -9,7 +9,7 @@ import polars as pl
 from scoredsociety.document.frames import read_frame_by
 from scoredsociety.document.text import cell
 from scoredsociety.errors import UserError
-from scoredsociety.outputs import fill
+from scoredsociety.outputs import fill_file
 from scoredsociety.runs.folder.run_files import write_parquet
 from scoredsociety.runs.folder.run_folder import SYNTHETIC
 
@@ -58,4 +58,4 @@ def write_csv(frame: pl.DataFrame, path: Path) -> Path:
             default=None,
         ) for name in texts
     ).rename({name: cell(name) for name in frame.columns})  # fmt: skip
-    return fill(path, safe.write_csv)
+    return fill_file(path, safe.write_csv)

@@ -59,7 +59,7 @@ def verify(
         prepare_again(manifest, ties)  # refuses what this version would run otherwise
         with tempfile.TemporaryDirectory(prefix="scored-") as place:
             made = rerun(folder, Path(place) / "again", ties, manner)
-            faults = differences(folder, manifest, made)
+            faults = _differences(folder, manifest, made)
         return Verified(folder, len(manifest[FILES]), tuple(faults), added(folder, manifest), True)
     return Verified(folder, len(manifest[FILES]), tuple(faults), added(folder, manifest), False)
 
@@ -87,7 +87,7 @@ def rerun(
         ) from None
 
 
-def differences(folder: Path, manifest: Mapping[str, Any], made: Made) -> list[str]:
+def _differences(folder: Path, manifest: Mapping[str, Any], made: Made) -> list[str]:
     """How a run and the same run made again differ: not at all, unless one was tampered with."""
     again = whole_manifest(made.folder)
     found = [

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scoredsociety.document.problem import Problem
-from scoredsociety.document.read import key_of, place_of
+from scoredsociety.document.read import key_in_table, table_path
 from scoredsociety.document.shape import Finding, Path
 from scoredsociety.scheme.check.effect_check import consequence_findings, partner_findings
 from scoredsociety.scheme.check.rule_check import rule_findings
@@ -62,7 +62,7 @@ def check_scheme(scheme: Scheme, conduct: Any | None) -> list[Problem]:
     document = scheme.model_dump(by_alias=True)
     found = [*twice(document), *findings(scheme, document), *act_findings(scheme, conduct)]
     return [
-        Problem(scheme.id, None, place_of(document, path), key_of(path), message, hint)
+        Problem(scheme.id, None, table_path(document, path), key_in_table(path), message, hint)
         for path, message, hint in found
     ]
 

@@ -22,7 +22,7 @@ def points_of(rule: Rule) -> list[Decimal]:
     return found
 
 
-def listed(scheme: Scheme) -> set[str]:
+def _listed(scheme: Scheme) -> set[str]:
     """Lists that some rule or residue places people on."""
     found = {rule.list_ for rule in scheme.rule}
     found |= {rule.residue.list_ for rule in scheme.rule if rule.residue is not None}
@@ -31,7 +31,7 @@ def listed(scheme: Scheme) -> set[str]:
 
 def warnings_of(scheme: Scheme) -> Iterator[Finding]:
     """Everything of a scheme that is valid and yet does nothing."""
-    kept = listed(scheme)
+    kept = _listed(scheme)
     for place, one in enumerate(scheme.list_):
         if one.id not in kept:
             yield ("list", place), f"nobody is put on the list {one.id}: no rule has it", None
@@ -43,7 +43,7 @@ def warnings_of(scheme: Scheme) -> Iterator[Finding]:
         if said is not None:
             yield ("consequence", place, "when"), f"nobody comes under it: {said}", None
     if scheme.score.kind == "points":
-        lowest, highest = reach(scheme)
+        lowest, highest = _reach(scheme)
         for place, band in enumerate(scheme.grade):
             if band.from_ is not None and highest is not None and band.from_ > highest:
                 message = f"nobody reaches {band.from_}: the rules lead no higher than {highest}"
@@ -58,7 +58,7 @@ def _idle(rule: Rule) -> bool:
     return bool(found) and all(points == 0 for points in found)
 
 
-def reach(scheme: Scheme) -> tuple[Decimal | None, Decimal | None]:
+def _reach(scheme: Scheme) -> tuple[Decimal | None, Decimal | None]:
     """Lowest and highest score that the rules lead to; None where they have no end.
 
     Of a scheme in points. Only whether any rule raises or lowers at all is asked: how far, is a
@@ -84,7 +84,7 @@ def _out_of_reach(scheme: Scheme, one: Consequence, kept: set[str]) -> str | Non
         return f"no rule puts anybody on the list {when.list_}"
     if scheme.score.kind != "points":
         return None
-    low, high = reach(scheme)
+    low, high = _reach(scheme)
     if when.score_at_least is not None and high is not None and when.score_at_least > high:
         return f"the rules lead no higher than {high}"
     if when.score_below is not None and low is not None and when.score_below <= low:

@@ -41,7 +41,7 @@ def consequence_rows(
         reading = {partner.id: partner for partner in now[place].partner}
         current = {
             c.id for c in now[place].consequence
-            if c.partner is None or in_force(reading[c.partner], at)
+            if c.partner is None or _in_force(reading[c.partner], at)
         }  # fmt: skip
         current_of = {c.id: c for c in now[place].consequence}
         grades = grade_ids(history[0][1])
@@ -78,7 +78,7 @@ def refuse_crowd(rows: list[NamedRow]) -> None:
         raise TooMany([Problem("", None, "consequence", "if", message)])
 
 
-def in_force(partner: Partner, at: int | None) -> bool:
+def _in_force(partner: Partner, at: int | None) -> bool:
     """Whether the partner reads in a month (None: without regard to dates)."""
     if at is None:
         return True

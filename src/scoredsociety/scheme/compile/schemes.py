@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from scoredsociety.columns import NamedRow
-from scoredsociety.document.problem import DocumentErrors, Problem, did_you_mean
+from scoredsociety.document.problem import DocumentErrors, Problem, nearest_words
 from scoredsociety.fixed import Ints
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.check.scheme_check import check_scheme, foreign_lists, known_of
@@ -124,7 +124,7 @@ def _refuse_grades(versions: Versions, known: Known) -> None:
             wrong = [name for name in named if name not in there]
             for name in wrong:
                 message = f"{asked.scheme} has no grade {name!r}"
-                hint = did_you_mean(name, there) or f"there are {', '.join(there)}"
+                hint = nearest_words(name, there) or f"there are {', '.join(there)}"
                 place = f"rule.{rule.id}"
                 problems.append(Problem(scheme.id, None, place, "on_grade", message, hint))
             if not wrong and grades_between(asked, known)[0] > grades_between(asked, known)[1]:

@@ -19,7 +19,7 @@ from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.check.vocabulary import among
 from scoredsociety.scheme.compile.name_lookup import Known, mask
 from scoredsociety.scheme.compile.rule_lines import RuleRow
-from scoredsociety.scheme.describe.rule_phrases import number
+from scoredsociety.scheme.describe.rule_phrases import plain_number
 from scoredsociety.scheme.model.rule import Rule
 from scoredsociety.scheme.model.scheme import Scheme, Trust
 
@@ -91,9 +91,12 @@ def trust_findings(scheme: Scheme, sources: list[str]) -> Iterator[Finding]:
 
 def trust_words(trust: Trust) -> str:
     """What counts for less, in a sentence."""
-    parts = [f"{name.replace('_', ' ')} {number(weight)}" for name, weight in trust.weights.items()]
+    parts = [
+        f"{name.replace('_', ' ')} {plain_number(weight)}"
+        for name, weight in trust.weights.items()
+    ]
     if trust.declared:
         parts.insert(0, "each source by its own weight")
     said = "; ".join(parts) or "all sources alike"
-    below = f"below {number(trust.grades_from)} it leads to no grade and no list"
+    below = f"below {plain_number(trust.grades_from)} it leads to no grade and no list"
     return f"What a source files counts by how far it is trusted: {said}; {below}."

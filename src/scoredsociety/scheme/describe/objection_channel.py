@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from scoredsociety.scheme.describe.rule_phrases import number
+from scoredsociety.scheme.describe.rule_phrases import plain_number
 from scoredsociety.scheme.model.scheme import Appeal
 
 SILENT = (
@@ -30,11 +30,11 @@ def channel_words(appeal: Appeal | None) -> str:
     left = "its residue stays" if appeal.leaves == "residue" else "the record goes"
     said = f"One may object to {what}{by}; {whom} answers after {_months(appeal.months)}"
     if appeal.capacity is not None:
-        said += f", {number(appeal.capacity)} a month for 1,000 subjects"
+        said += f", {plain_number(appeal.capacity)} a month for 1,000 subjects"
     return f"{said}. Upheld, {left}."
 
 
-def short(appeal: Appeal | None) -> str:
+def channel_phrase(appeal: Appeal | None) -> str:
     """The channel in a phrase that follows a scheme's name."""
     if appeal is None:
         return "says nothing of objections"
@@ -45,7 +45,7 @@ def short(appeal: Appeal | None) -> str:
     by = f" within {_months(appeal.within_months)}" if appeal.within_months else ""
     most = ""
     if appeal.capacity is not None:
-        most = f", {number(appeal.capacity)} a month for 1,000 subjects"
+        most = f", {plain_number(appeal.capacity)} a month for 1,000 subjects"
     left = ", which leaves the residue" if appeal.leaves == "residue" else ""
     answers = f"{whom} answers after {_months(appeal.months)}{most}{left}"
     return f"hears objections to {what}{by}: {answers}"

@@ -19,7 +19,7 @@ SEEN_BY = {
 }
 
 
-def number(value: Decimal | int) -> str:
+def plain_number(value: Decimal | int) -> str:
     """1,000 and -0.5, without trailing zeros."""
     exact = Decimal(value)
     whole = exact == int(exact)
@@ -28,10 +28,10 @@ def number(value: Decimal | int) -> str:
 
 def signed(value: Decimal | int) -> str:
     """A gain or a loss, with its sign."""
-    return f"+{number(value)}" if value > 0 else number(value)
+    return f"+{plain_number(value)}" if value > 0 else plain_number(value)
 
 
-def points(value: Decimal | int) -> str:
+def _points(value: Decimal | int) -> str:
     """``-5 points``, ``+1 point``."""
     return f"{signed(value)} point{'' if abs(value) == 1 else 's'}"
 
@@ -83,7 +83,7 @@ def _amounts(rule: Rule) -> str | None:
         return f"{signed(rule.shift)} in {str(rule.feeds).replace('_', ' ')}"
     if rule.points:
         each = " for each unit" if rule.per_amount else ""
-        return points(rule.points) + each
+        return _points(rule.points) + each
     return None
 
 
@@ -97,8 +97,9 @@ def _dynamics(scheme: Scheme, rule: Rule) -> list[str]:
     found = []
     if rule.amount is not None:
         low, high = rule.amount.from_, rule.amount.to
-        span = f"from {number(low)}" if high is None else f"{number(low)} to {number(high)}"
-        found.append(f"for amounts {span}" if low else f"for amounts up to {number(high or 0)}")
+        least, most = plain_number(low), plain_number(high or 0)
+        span = f"from {least}" if high is None else f"{least} to {most}"
+        found.append(f"for amounts {span}" if low else f"for amounts up to {most}")
     if rule.if_ is not None:
         found.append(f"where {holds(rule.if_)}")
     deducts = rule.points is not None and rule.points < 0
@@ -106,10 +107,10 @@ def _dynamics(scheme: Scheme, rule: Rule) -> list[str]:
     if doubles != (scheme.dynamics.repeat if deducts else "once"):
         found.append(f"a repeat counts {'twice' if doubles == 'double' else 'once'}")
     if rule.yearly_cap is not None:
-        found.append(f"at most {points(rule.yearly_cap)} a year")
+        found.append(f"at most {_points(rule.yearly_cap)} a year")
     for cap in scheme.cap:
         if cap.id == rule.cap:
-            found.append(f"at most {points(cap.year)} a year")
+            found.append(f"at most {_points(cap.year)} a year")
     if rule.corrected_by is not None:
         found.append(f"once {rule.corrected_by.replace('_', ' ')}: {_left(rule)}")
     elif rule.residue is not None:
@@ -117,7 +118,7 @@ def _dynamics(scheme: Scheme, rule: Rule) -> list[str]:
     if rule.stays:
         found.append("runs its term even where its grounds end")
     if rule.spill is not None:
-        what = "the same" if rule.spill.points is None else points(rule.spill.points)
+        what = "the same" if rule.spill.points is None else _points(rule.spill.points)
         found.append(f"{what} for {WHOM[rule.spill.to]}")
     if rule.on_others is not None:
         found.append(f"for {whose(rule.on_others)}")
@@ -127,7 +128,7 @@ def _dynamics(scheme: Scheme, rule: Rule) -> list[str]:
         since = f"from {rule.from_}" if rule.from_ else ""
         found.append(f"{since}{' ' if since and rule.until else ''}" +
                      (f"until {rule.until}" if rule.until else ""))  # fmt: skip
-    found += [f"from {dated.from_} {points(dated.points)}" for dated in rule.dated]
+    found += [f"from {dated.from_} {_points(dated.points)}" for dated in rule.dated]
     return found
 
 
@@ -135,7 +136,7 @@ def _left(rule: Rule) -> str:
     residue = rule.residue
     if residue is None:
         return "nothing is left"
-    said = f"grade {residue.grade}" if residue.grade else points(residue.points or Decimal(0))
+    said = f"grade {residue.grade}" if residue.grade else _points(residue.points or Decimal(0))
     if residue.list_ is not None:
         said += f" and the list {residue.list_.replace('_', ' ')}"
     return f"{said} {months(residue.memory_months)}" if residue.memory_months else said
@@ -171,7 +172,7 @@ def who_by_rank(rank: OnRank) -> str:
     worst = rank.worst is not None or rank.worst_share is not None
     share = rank.best_share if rank.worst_share is None else rank.worst_share
     many = rank.best if rank.worst is None else rank.worst
-    size = f"{number(share * 100)} %" if share is not None else f"{many:,}"
+    size = f"{plain_number(share * 100)} %" if share is not None else f"{many:,}"
     often = "" if rank.yearly_in is None else f", taken every {MONTHS[rank.yearly_in - 1]}"
     edge = "all with the same score in" if rank.edge == "in" else "equals at the edge out"
     return f"the {'worst' if worst else 'best'} {size}{AMONG[rank.within]} by rank, {edge}{often}"
@@ -207,9 +208,9 @@ def trigger(scheme: Scheme, consequence: Consequence) -> str:
     when = consequence.when
     said = [] if when.list_ is None else [f"on the list {when.list_.replace('_', ' ')}"]
     if when.score_at_least is not None:
-        said.append(f"from {number(when.score_at_least)} points")
+        said.append(f"from {plain_number(when.score_at_least)} points")
     if when.score_below is not None:
-        said.append(f"below {number(when.score_below)} points")
+        said.append(f"below {plain_number(when.score_below)} points")
     if when.grade is not None:
         said.append(f"grade {when.grade}")
     if when.grade_at_least is not None or when.grade_at_most is not None:
@@ -225,10 +226,10 @@ def begins(band: GradeBand) -> str:
     among = AMONG[band.within or "society"]
     at_edge = "all with the same score in" if band.edge == "in" else "equals at the edge out"
     if band.top_share is not None:
-        return f"the best {number(band.top_share * 100)} %{among} by rank, {at_edge}"
+        return f"the best {plain_number(band.top_share * 100)} %{among} by rank, {at_edge}"
     if band.quota is not None:
         return f"the best {band.quota:,} persons{among} by rank, {at_edge}"
-    return "the lowest" if band.from_ is None else f"from {number(band.from_)}"
+    return "the lowest" if band.from_ is None else f"from {plain_number(band.from_)}"
 
 
 def meeting(rating: Rating) -> str:

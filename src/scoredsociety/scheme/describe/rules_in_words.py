@@ -19,13 +19,13 @@ from scoredsociety.scheme.describe.rule_phrases import (
     how_often,
     meeting,
     months,
-    number,
+    plain_number,
     reader,
     title_of,
     trigger,
 )
 from scoredsociety.scheme.model.scheme import Scheme
-from scoredsociety.scheme.model.status import STATUSES, words_of
+from scoredsociety.scheme.model.status import STATUSES, badge_words
 from scoredsociety.scheme.model.values import shown_source
 
 SYNTHETIC = "synthetic society, not a forecast"
@@ -44,7 +44,7 @@ class Clause:
     @property
     def badge(self) -> str:
         """``[rule text O-R0; assumed: memory_months]``; empty where nothing is claimed."""
-        known = (words_of(self.status or ""), ", ".join(map(shown_source, self.sources)))
+        known = (badge_words(self.status or ""), ", ".join(map(shown_source, self.sources)))
         said = " ".join(part for part in known if part)
         guess = f"assumed: {', '.join(self.assumed)}" if self.assumed else ""
         claimed = "; ".join(part for part in (said, guess) if part)
@@ -100,7 +100,7 @@ def contexts_of(scheme: Scheme, acts: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def counts(scheme: Scheme) -> dict[str, int]:
+def badge_counts(scheme: Scheme) -> dict[str, int]:
     """How many rules are known from a rule text, the operator, the press, and so on."""
     return {kind: sum(rule.status == kind for rule in scheme.rule) for kind in STATUSES}
 
@@ -117,7 +117,9 @@ def _head(scheme: Scheme) -> Iterable[Clause]:
     joins = f", by choice ({head.opt_in_share:%} of those eligible)" if head.opt_in_share else ""
     seen = f"{SEEN_BY[head.visibility]} the score{_read_by(scheme)}"
     yield Clause("scheme.subjects", f"{who}{joins}; {seen}.")
-    shares = [f"{count} {words_of(kind)}" for kind, count in counts(scheme).items() if count]
+    shares = [
+        f"{count} {badge_words(kind)}" for kind, count in badge_counts(scheme).items() if count
+    ]
     count = len(scheme.rule)
     yield Clause("rule", f"{count} rule{'' if count == 1 else 's'}: {', '.join(shares) or 'none'}.")
 
@@ -127,12 +129,12 @@ def _scale(scheme: Scheme) -> Iterable[Clause]:
     if score.kind == "none":
         yield Clause("score", "There is no score.")
         return
-    low = f" from {number(score.low)}" if score.low is not None else ""
-    high = f" to {number(score.high)}" if score.high is not None else ""
-    start = f", everybody starts at {number(score.start)}" if score.start is not None else ""
+    low = f" from {plain_number(score.low)}" if score.low is not None else ""
+    high = f" to {plain_number(score.high)}" if score.high is not None else ""
+    start = f", everybody starts at {plain_number(score.start)}" if score.start is not None else ""
     yield Clause("score", f"{score.kind.capitalize()}{low}{high}{start}.",
                assumed=tuple(score.assumed))  # fmt: skip
-    yield Clause("score.published_every", published(score.published_every))
+    yield Clause("score.published_every", _published(score.published_every))
     bands = {band.id: band for band in scheme.grade}
     for name in reversed(grade_ids(scheme) if bands else ()):
         band = bands[name]
@@ -143,7 +145,7 @@ def _scale(scheme: Scheme) -> Iterable[Clause]:
     yield from _dynamics(scheme)
 
 
-def published(every: int) -> str:
+def _published(every: int) -> str:
     """How often the score is published, and when a record shows (S3-72)."""
     if every == 1:
         shown = (
@@ -164,7 +166,7 @@ def _dynamics(scheme: Scheme) -> Iterable[Clause]:
     if dynamics.awards_suspended:
         said.append("awards do not count while a straight-to-grade record stands")
     for bound in memory.deduction or []:
-        size = f"of up to {number(bound.up_to)} points " if bound.up_to is not None else ""
+        size = f"of up to {plain_number(bound.up_to)} points " if bound.up_to is not None else ""
         said.append(f"deductions {size}last {months(bound.months)[4:]}")
     if memory.award is not None:
         said.append(f"awards last {months(memory.award)[4:]}")

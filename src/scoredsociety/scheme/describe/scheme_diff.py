@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from scoredsociety.scheme.compile.amounts import grade_ids
-from scoredsociety.scheme.describe.objection_channel import short
+from scoredsociety.scheme.describe.objection_channel import channel_phrase
 from scoredsociety.scheme.describe.rule_phrases import (
     SEEN_BY,
     begins,
     effect,
     how_often,
     meeting,
-    number,
+    plain_number,
     reader,
     title_of,
     trigger,
@@ -21,7 +21,7 @@ from scoredsociety.scheme.describe.rule_phrases import (
 from scoredsociety.scheme.describe.rules_in_words import contexts_of
 from scoredsociety.scheme.model.rule import Rule
 from scoredsociety.scheme.model.scheme import Scheme
-from scoredsociety.scheme.model.status import words_of
+from scoredsociety.scheme.model.status import badge_words
 
 _MOST_NAMED = 4
 _MANNERS = (  # key of [dynamics], its value, what that says, and what the other says
@@ -61,7 +61,9 @@ def _scales(a: Scheme, b: Scheme) -> Iterable[str]:
                       ("high", "has its highest score at")):  # fmt: skip
         one, other = getattr(a.score, key), getattr(b.score, key)
         if one != other:
-            said = ["no such number" if value is None else number(value) for value in (one, other)]
+            said = [
+                "no such number" if value is None else plain_number(value) for value in (one, other)
+            ]
             yield f"{a.id} {word} {said[0]}; {b.id} at {said[1]}."
     if a.score.published_every != b.score.published_every:
         often = [how_often(s.score.published_every) for s in (a, b)]
@@ -84,7 +86,7 @@ def _grades(a: Scheme, b: Scheme) -> Iterable[str]:
         if any(by_rank):
             yield f"Grade {name} is {said[0]} in {a.id}, and {said[1]} in {b.id}."
             continue
-        at = ["the bottom" if one[name].from_ is None else number(one[name].from_ or 0)
+        at = ["the bottom" if one[name].from_ is None else plain_number(one[name].from_ or 0)
               for one in bands]  # fmt: skip
         yield f"Grade {name} begins at {at[0]} in {a.id} and at {at[1]} in {b.id}."
 
@@ -111,7 +113,7 @@ def _trusts(scheme: Scheme) -> str:
     if trust is None:
         return "trusts all sources alike"
     own = ["each by its own weight"] if trust.declared else []
-    said = [*own, *(f"{name.replace('_', ' ')} {number(weight)}"
+    said = [*own, *(f"{name.replace('_', ' ')} {plain_number(weight)}"
                     for name, weight in trust.weights.items())]  # fmt: skip
     return f"weighs its sources ({', '.join(said)})" if said else "trusts all sources alike"
 
@@ -144,8 +146,8 @@ def _rules(a: Scheme, b: Scheme, acts: Mapping[str, str]) -> Iterable[str]:
             title = title_of(one.id, one.title)
             yield f"{title}. In {a.id}: {said[0]}. In {b.id}: {said[1]}."
         elif one.status != other.status:
-            yield (f"{title_of(one.id, one.title)} is {words_of(one.status)} in {a.id} and "
-                   f"{words_of(other.status)} in {b.id}.")  # fmt: skip
+            yield (f"{title_of(one.id, one.title)} is {badge_words(one.status)} in {a.id} and "
+                   f"{badge_words(other.status)} in {b.id}.")  # fmt: skip
     for scheme, known in ((a, met[0]), (b, met[1])):
         yield from _alone(scheme, [rule for rule in scheme.rule if rule.id not in known], acts)
 
@@ -236,6 +238,6 @@ def _consequences(a: Scheme, b: Scheme) -> Iterable[str]:
 
 
 def _objections(a: Scheme, b: Scheme) -> Iterable[str]:
-    said = short(a.appeal), short(b.appeal)
+    said = channel_phrase(a.appeal), channel_phrase(b.appeal)
     if said[0] != said[1]:
         yield f"{a.id} {said[0]}; {b.id} {said[1]}."

@@ -22,7 +22,7 @@ from scoredsociety.scheme.model.values import (
     Share,
     Sources,
     Text,
-    listed,
+    as_list,
 )  # fmt: skip
 
 Layer = Literal["neighbours", "kin", "work", "school", "friends", "online"]
@@ -33,7 +33,7 @@ Person = Literal["head_of_household", "spouse", "parents", "children", "househol
 Within = Literal["society", "region", "community"]
 LEADERS = 5  # of a community (assumed, 1 to 16)
 Acts = Annotated[
-    list[str], BeforeValidator(listed), Field(min_length=1, max_length=20),
+    list[str], BeforeValidator(as_list), Field(min_length=1, max_length=20),
     WithJsonSchema(ONE_OR_MORE),
 ]  # fmt: skip
 Whole = Annotated[int, Field(ge=0, le=255)]

@@ -25,7 +25,7 @@ _ARTICLES = ("S0-", "S1-", "S2-", "S3-", "S4-", "V", "P")
 _ONCE: Final = ("documented", "reported")  # words of older files
 
 
-def words_of(status: str) -> str:
+def badge_words(status: str) -> str:
     """``rule text`` of ``rule_text``: as badges print it."""
     return status.replace("_", " ")
 

@@ -48,7 +48,7 @@ def _six_places(value: Decimal) -> Decimal:
     return value
 
 
-def listed(value: Any) -> Any:
+def as_list(value: Any) -> Any:
     """One word stands for a list of one."""
     return [value] if isinstance(value, str) else value
 
@@ -119,7 +119,7 @@ ONE_OR_MORE = {
     "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]
 }
 Sources = Annotated[
-    list[Cited], BeforeValidator(listed), Field(max_length=20), WithJsonSchema(ONE_OR_MORE)
+    list[Cited], BeforeValidator(as_list), Field(max_length=20), WithJsonSchema(ONE_OR_MORE)
 ]
 
 

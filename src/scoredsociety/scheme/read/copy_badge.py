@@ -43,7 +43,7 @@ def marked(values: Mapping[str, Any], text: str = "") -> dict[str, Any]:
     if not count and made["scheme"].get("based_on") is None:
         return made
     head, old = dict(made["scheme"]), was["scheme"]
-    said = f"based on {name}, {in_words(count)}"
+    said = f"based on {name}, {_in_words(count)}"
     own = head.get("title")
     head["title"] = said if own in (None, old["title"]) else f"{own} ({said})"
     if count and as_today(head).get("status") == as_today(old).get("status"):
@@ -64,7 +64,7 @@ def _badged(row: Any, before: Mapping[Any, Any]) -> Any:
     return {**row, "status": "assumed"} if same else row
 
 
-def in_words(count: int) -> str:
+def _in_words(count: int) -> str:
     """``unchanged``, ``changed in 1 place``, ``changed in 3 places``."""
     return f"changed in {count} place{'' if count == 1 else 's'}" if count else "unchanged"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scoredsociety.document.problem import DocumentErrors, Problem, did_you_mean
+from scoredsociety.document.problem import DocumentErrors, Problem, nearest_words
 
 DEFAULTED = ("response", "life_effect")  # tables whose rows have defaults: set one, it is there
 
@@ -65,10 +65,10 @@ def _row(
     ids = [str(one.get("id")) for one in every if isinstance(one, dict)]
     if row in ids:
         return ids.index(row)
-    hint = did_you_mean(row, ids)
+    hint = nearest_words(row, ids)
     if not isinstance(rows, list):
         tables = [key for key, value in values.items() if isinstance(value, list)]
-        hint = did_you_mean(table, tables)
+        hint = nearest_words(table, tables)
     message = f"there is no {table}.{row[:64]}"
     problems.append(Problem(name[:80], None, f"{table}.{row}"[:80], None, message, hint))
     return None

@@ -16,14 +16,14 @@ from typing import Any
 
 from scoredsociety.calendar import month_number
 from scoredsociety.document.find import find, shipped
-from scoredsociety.document.problem import DocumentErrors, Problem, did_you_mean
+from scoredsociety.document.problem import DocumentErrors, Problem, nearest_words
 from scoredsociety.document.read import (
     Document,
-    key_of,
+    key_in_table,
     parse,
-    place_of,
     read_document,
     refuse_characters,
+    table_path,
 )
 from scoredsociety.document.shape import read_shape
 from scoredsociety.scheme.check.scheme_check import act_findings, findings, twice
@@ -70,9 +70,9 @@ class Patch:
         """The part of the patch that is meant for a kind: scheme, conduct or society."""
         return replace(
             self,
-            merge={key: value for key, value in self.merge.items() if kind_of(key) == kind},
-            removes=tuple(name for name in self.removes if kind_of(name) == kind),
-            sets=tuple(pair for pair in self.sets if kind_of(pair[0]) == kind),
+            merge={key: value for key, value in self.merge.items() if document_kind(key) == kind},
+            removes=tuple(name for name in self.removes if document_kind(name) == kind),
+            sets=tuple(pair for pair in self.sets if document_kind(pair[0]) == kind),
         )
 
     @property
@@ -81,7 +81,7 @@ class Patch:
         return not (self.merge or self.removes or self.sets)
 
 
-def kind_of(path: str) -> str:
+def document_kind(path: str) -> str:
     """Which document a table belongs to; what is neither scheme nor conduct is society."""
     head = path.split(".", 1)[0]
     if head in SCHEME_TABLES:
@@ -107,7 +107,7 @@ def patch_of(document: Document) -> Patch:
         problems.append(document.problem((("patch",), "[patch] is a table", None)))
         head = {}
     for key in sorted(set(head) - {"id", "title", "about", "scheme", "at", "source"}):
-        hint = did_you_mean(key, ["id", "title", "about", "scheme", "at", "source"])
+        hint = nearest_words(key, ["id", "title", "about", "scheme", "at", "source"])
         problems.append(document.problem((("patch", key), f"unknown key {key[:64]!r}", hint)))
     at = values.get("at", head.get("at"))
     if at is not None and not (isinstance(at, str) and at in ANSWERS):
@@ -204,7 +204,7 @@ def patched(scheme: Scheme, patch: Patch, conduct: Any | None = None) -> Scheme:
         found = [*twice(values), *findings(new, values), *act_findings(new, conduct)]
     if new is None or found:
         raise DocumentErrors(
-            Problem(patch.name, None, place_of(values, path), key_of(path), message, hint)
+            Problem(patch.name, None, table_path(values, path), key_in_table(path), message, hint)
             for path, message, hint in found
         )
     return new

@@ -33,7 +33,7 @@ AMONG = {  # who may be tied in a layer
 }
 
 
-def describe(recipe: Recipe, people: int, seed: int = DEFAULT_SEED) -> dict[str, Any]:
+def describe_society(recipe: Recipe, people: int, seed: int = DEFAULT_SEED) -> dict[str, Any]:
     """A society of ``people`` in words and figures, ready for JSON.
 
     ``targets``: {id, title, unit, published, made, low, high, met, n, source, note} a figure
@@ -59,7 +59,7 @@ def describe(recipe: Recipe, people: int, seed: int = DEFAULT_SEED) -> dict[str,
         "regions": regions(recipe, drawn),
         "targets": table(drawn, targets_of(recipe)) + closeness,
         "network": network,
-        "assumed": assumed(recipe),
+        "assumed": _assumed(recipe),
     }
 
 
@@ -86,13 +86,13 @@ def words(recipe: Recipe) -> list[str]:
             f"between people alike in age, schooling and income; {tie.closes_yearly:.0%} close in "
             "a year."
         )
-    said += succession(recipe)
+    said += _succession(recipe)
     if recipe.society.base:
         said.append(f"What it does not give itself is as in {recipe.society.base}.")
     return said
 
 
-def succession(recipe: Recipe) -> list[str]:
+def _succession(recipe: Recipe) -> list[str]:
     """Turnover of lives in sentences."""
     turnover = recipe.turnover
     if turnover is None or not turnover.turns:
@@ -152,7 +152,7 @@ def regions(recipe: Recipe, drawn: Drawn) -> list[dict[str, Any]]:
     ]
 
 
-def assumed(recipe: Recipe) -> list[dict[str, str]]:
+def _assumed(recipe: Recipe) -> list[dict[str, str]]:
     """Numbers without a source: table, key, and the table's note."""
     rows = []
     for name in type(recipe).model_fields:

@@ -117,11 +117,11 @@ class Drawn:
         if of:
             spread_seats(self.k0, self.k1, stream("society:spread"), of, self.dense)
             shared(
-                threads, people, lambda a, b: fill_spread(*key, self.dense, a, b, *filled, row())
+                threads, people, lambda a, b: fill_spread(*key, self.dense, a, b, *filled, _row())
             )
         else:
             communities = self.seats.region.size
-            shared(threads, communities, lambda a, b: fill_communities(*key, a, b, *filled, row()))
+            shared(threads, communities, lambda a, b: fill_communities(*key, a, b, *filled, _row()))
         self.household, self.coarse = self.household[:people], self.coarse[:people]
         self.community = self.dense >> self.seats.community_bits
 
@@ -139,7 +139,7 @@ class Drawn:
         return first
 
 
-def row() -> Ints:
+def _row() -> Ints:
     """Room for the traits of one person."""
     return np.zeros(len(TRAITS), np.int64)
 

@@ -33,7 +33,7 @@ class SampledEstimate(NamedTuple):
 NOBODY = SampledEstimate(float("nan"), float("nan"), float("nan"), 0)
 
 
-def totals(drawn: Drawn, values: Weights) -> Floats:
+def _totals(drawn: Drawn, values: Weights) -> Floats:
     """Sums of a column over the communities that hold anybody: (communities,)."""
     sums: Floats = np.bincount(drawn.community, np.asarray(values, float)).astype(float)
     return sums[np.bincount(drawn.community) > 0]
@@ -52,7 +52,7 @@ def strata(drawn: Drawn) -> Ints:
 
 def standard_error(drawn: Drawn, above: Weights, below: Weights, ratio: float) -> float:
     """Standard error of sum(above) / sum(below)."""
-    over, under = totals(drawn, above), totals(drawn, below)
+    over, under = _totals(drawn, above), _totals(drawn, below)
     rest = over - ratio * under
     group = strata(drawn)
     variance = 0.0
@@ -74,7 +74,7 @@ def ratio(drawn: Drawn, above: Weights, below: Weights, scale: float = 1.0) -> S
     return SampledEstimate(made * scale, (made - error) * scale, (made + error) * scale, n)
 
 
-def share(
+def sampled_share(
     drawn: Drawn, what: npt.NDArray[np.bool_], among: npt.NDArray[np.bool_]
 ) -> SampledEstimate:
     """Per cent of those ``among`` for whom ``what`` holds."""
@@ -106,7 +106,7 @@ def quantile_income(drawn: Drawn, code: Ints, at: float) -> float:
     return float(np.exp(np.interp(place, np.arange(256), np.log(drawn.tables.income_yuan))))
 
 
-def gini(values: Floats) -> float:
+def sampled_gini(values: Floats) -> float:
     """Gini coefficient of non-negative values."""
     ordered = np.sort(values)
     n = len(ordered)

@@ -17,10 +17,10 @@ import numpy.typing as npt
 from scoredsociety.society.describe.sample import Drawn
 from scoredsociety.society.describe.sampling_error import (
     SampledEstimate,
-    gini,
     median_income,
     ratio,
-    share,
+    sampled_gini,
+    sampled_share,
 )
 from scoredsociety.society.tables import TRAIT
 
@@ -44,7 +44,7 @@ class Margin:
     disagrees: str = ""  # why another figure wins
 
 
-def everybody(drawn: Drawn) -> Bools:
+def _everybody(drawn: Drawn) -> Bools:
     """All people."""
     return np.ones(drawn.people, bool)
 
@@ -62,7 +62,7 @@ def aged(drawn: Drawn, low: int, high: int = 200) -> Bools:
 
 def urban_share(drawn: Drawn) -> SampledEstimate:
     """Urban people; the error is the rounding of whole communities in each region."""
-    made = share(drawn, where(drawn, "urban", 1), everybody(drawn))
+    made = sampled_share(drawn, where(drawn, "urban", 1), _everybody(drawn))
     if drawn.people < drawn.seats.people:  # single seats spread over a larger society
         error = 329 * (made.made * (100 - made.made) / drawn.people) ** 0.5 / 100
         return made._replace(low=made.made - error, high=made.made + error)
@@ -73,7 +73,7 @@ def urban_share(drawn: Drawn) -> SampledEstimate:
 
 def ages(low: int, high: int = 200) -> Callable[[Drawn], SampledEstimate]:
     """Share of an age group among all."""
-    return lambda drawn: share(drawn, aged(drawn, low, high), everybody(drawn))
+    return lambda drawn: sampled_share(drawn, aged(drawn, low, high), _everybody(drawn))
 
 
 def household_mean(drawn: Drawn) -> SampledEstimate:
@@ -84,7 +84,7 @@ def household_mean(drawn: Drawn) -> SampledEstimate:
 
 def household_share(size: int) -> Callable[[Drawn], SampledEstimate]:
     """Households of one size among households."""
-    return lambda drawn: share(drawn, where(drawn, "household_size", size), drawn.heads())
+    return lambda drawn: sampled_share(drawn, where(drawn, "household_size", size), drawn.heads())
 
 
 def sex_ratio(drawn: Drawn) -> SampledEstimate:
@@ -96,7 +96,7 @@ def income_mean(urban: int | None) -> Callable[[Drawn], SampledEstimate]:
     """Mean yuan a year per head, urban (1), rural (0) or all."""
 
     def make(drawn: Drawn) -> SampledEstimate:
-        among = everybody(drawn) if urban is None else where(drawn, "urban", urban)
+        among = _everybody(drawn) if urban is None else where(drawn, "urban", urban)
         return ratio(drawn, drawn.income_yuan() * among, among)
 
     return make
@@ -106,7 +106,7 @@ def income_median(urban: int | None) -> Callable[[Drawn], SampledEstimate]:
     """Median yuan a year per head."""
 
     def make(drawn: Drawn) -> SampledEstimate:
-        among = everybody(drawn) if urban is None else where(drawn, "urban", urban)
+        among = _everybody(drawn) if urban is None else where(drawn, "urban", urban)
         return median_income(drawn, among)
 
     return make
@@ -124,7 +124,7 @@ def income_gap(drawn: Drawn) -> SampledEstimate:
 
 def income_gini(drawn: Drawn) -> SampledEstimate:
     """Gini of income per head."""
-    value = gini(drawn.income_yuan().astype(float))
+    value = sampled_gini(drawn.income_yuan().astype(float))
     return SampledEstimate(value, value, value, drawn.people)
 
 
@@ -142,15 +142,15 @@ def online(urban: int | None) -> Callable[[Drawn], SampledEstimate]:
     """Internet users among urban, rural or all people."""
 
     def make(drawn: Drawn) -> SampledEstimate:
-        among = everybody(drawn) if urban is None else where(drawn, "urban", urban)
-        return share(drawn, where(drawn, "internet", 1), among)
+        among = _everybody(drawn) if urban is None else where(drawn, "urban", urban)
+        return sampled_share(drawn, where(drawn, "internet", 1), among)
 
     return make
 
 
 def banked(among: Callable[[Drawn], Bools]) -> Callable[[Drawn], SampledEstimate]:
     """Account holders among the people of 15 and more."""
-    return lambda d: share(d, where(d, "account", 1), aged(d, 15) & among(d))
+    return lambda d: sampled_share(d, where(d, "account", 1), aged(d, 15) & among(d))
 
 
 def schooling_years(drawn: Drawn) -> SampledEstimate:
@@ -181,13 +181,13 @@ CHINA: tuple[Margin, ...] = (
     Margin("internet_rural", "rural people online", 55.9, 0.1, "O-D13, V24", online(0)),
     Margin(
         "internet_old", "people of 60 and more among those online", 11.2, 0.1, "O-D13",
-        lambda d: share(d, aged(d, 60), where(d, "internet", 1)),
+        lambda d: sampled_share(d, aged(d, 60), where(d, "internet", 1)),
     ),
     Margin(
         "mobile_pay", "payment online among those online", 86.4, 0.1, "O-D13",
-        lambda d: share(d, where(d, "mobile_pay", 1), where(d, "internet", 1)),
+        lambda d: sampled_share(d, where(d, "mobile_pay", 1), where(d, "internet", 1)),
     ),
-    Margin("banked", "account holders of 15 and more", 80, 1, "O-D14, V23", banked(everybody)),
+    Margin("banked", "account holders of 15 and more", 80, 1, "O-D14, V23", banked(_everybody)),
     Margin(
         "banked_rural", "rural account holders of 15 and more", 74, 1, "O-D14, V23",
         banked(lambda d: where(d, "urban", 0)),
@@ -198,11 +198,11 @@ CHINA: tuple[Margin, ...] = (
     ),
     Margin(
         "college", "people with college", 15.467, 0.001, "O-D5",
-        lambda d: share(d, where(d, "schooling", 4), everybody(d)),
+        lambda d: sampled_share(d, where(d, "schooling", 4), _everybody(d)),
     ),
     Margin(
         "illiterate", "people of 15 and more without schooling, of all", 2.67, 0.01, "O-D5",
-        lambda d: share(d, where(d, "schooling", 0) & aged(d, 15), everybody(d)),
+        lambda d: sampled_share(d, where(d, "schooling", 0) & aged(d, 15), _everybody(d)),
     ),
     Margin(
         "schooling_years", "mean years of schooling from 15", 9.91, 0.01, "O-D5",
@@ -210,20 +210,20 @@ CHINA: tuple[Margin, ...] = (
     ),
     Margin(
         "hukou", "urban registration", 45.4, 0.1, "O-D6 [M]",
-        lambda d: share(d, where(d, "hukou", 1), everybody(d)),
+        lambda d: sampled_share(d, where(d, "hukou", 1), _everybody(d)),
     ),
     Margin(
         "credit_file", "people with a credit file (380 m of 1,411.78 m)", 26.92, 0.01,
         "O-D16, O-D1",
-        lambda d: share(d, d.trait("file_years") > 0, everybody(d)),
+        lambda d: sampled_share(d, d.trait("file_years") > 0, _everybody(d)),
     ),
     Margin(
         "card_or_loan", "people with a card or loan (about one in five)", 20, 1, "O-D16",
-        lambda d: share(d, where(d, "loan", 1), everybody(d)),
+        lambda d: sampled_share(d, where(d, "loan", 1), _everybody(d)),
     ),
     Margin(
         "drivers", "drivers (435 m of 1,411.78 m)", 30.8, 0.1, "O-D19 [M]",
-        lambda d: share(d, where(d, "drives", 1), everybody(d)),
+        lambda d: sampled_share(d, where(d, "drives", 1), _everybody(d)),
     ),
     Margin(
         "income_all", "mean income", 30733, 1, "O-D7", income_mean(None), "yuan",
@@ -246,7 +246,7 @@ CHINA: tuple[Margin, ...] = (
     ),
     Margin(
         "banked_active", "adults with an active account (2018)", 88.6, 0.1, "O-D14",
-        banked(everybody), "%", "another survey and definition; the 80 % of 2017 win",
+        banked(_everybody), "%", "another survey and definition; the 80 % of 2017 win",
     ),
     Margin(
         "household_mean_2010", "persons a household in 2010", 3.10, 0.01, "O-D3",
@@ -255,7 +255,7 @@ CHINA: tuple[Margin, ...] = (
 )  # fmt: skip
 
 
-def row(target: Margin, drawn: Drawn) -> dict[str, Any]:
+def _row(target: Margin, drawn: Drawn) -> dict[str, Any]:
     """One line of the table: id, published, made, low, high, met, n and what it is.
 
     There is no interval where nobody is counted, or too few communities for an error to be known.
@@ -288,4 +288,4 @@ def row(target: Margin, drawn: Drawn) -> dict[str, Any]:
 
 def table(drawn: Drawn, targets: tuple[Margin, ...] = CHINA) -> list[dict[str, Any]]:
     """Every target of a drawn society."""
-    return [row(target, drawn) for target in targets]
+    return [_row(target, drawn) for target in targets]

@@ -34,7 +34,7 @@ class Cell(NamedTuple):
     rate: Fraction | None
 
 
-def parts(recipe: RecipeFields) -> dict[str, Fraction]:
+def _parts(recipe: RecipeFields) -> dict[str, Fraction]:
     """Shares of all people that live in rural and in urban communities."""
     people = sum(region.people for region in recipe.region)
     urban = sum((region.people * exact(region.urban) for region in recipe.region), Fraction(0))
@@ -43,7 +43,7 @@ def parts(recipe: RecipeFields) -> dict[str, Fraction]:
 
 def cells(recipe: RecipeFields) -> Iterator[Cell]:
     """Every joint cell of the tables of a recipe."""
-    for name, weight in parts(recipe).items():
+    for name, weight in _parts(recipe).items():
         yield from person_cells(recipe, name, weight)
         yield from household_cells(recipe, name, weight)
 

@@ -9,7 +9,7 @@ from scoredsociety.fixed import decimal
 from scoredsociety.society.recipes.fields import RecipeFields
 
 
-def parts(recipe: RecipeFields) -> list[tuple[int, int, Fraction]]:
+def _parts(recipe: RecipeFields) -> list[tuple[int, int, Fraction]]:
     """(region, urban, weight) of every part of the society."""
     found = []
     for region, row in enumerate(recipe.region):
@@ -39,7 +39,7 @@ def quantile_of(
     recipe: RecipeFields, tables: Sequence[Sequence[int]], regions: Sequence[int], share: Fraction
 ) -> int:
     """log2 income (1/1024 octaves) below which ``share`` of the whole society lies."""
-    mixed = parts(recipe)
+    mixed = _parts(recipe)
     total = sum(weight for _, _, weight in mixed)
     low, high = 0, 40 * 1024
     while low < high:

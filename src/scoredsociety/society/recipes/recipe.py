@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from scoredsociety.document.find import find
 from scoredsociety.document.find import shipped as names_in
-from scoredsociety.document.problem import DocumentErrors, did_you_mean
+from scoredsociety.document.problem import DocumentErrors, nearest_words
 from scoredsociety.document.read import (
     Document,
     parse,
@@ -102,7 +102,7 @@ def _on_its_base(document: Document) -> dict[str, Any]:
     if not isinstance(base, str) or not base:
         return dict(document.values)
     if base not in catalogue():
-        hint = did_you_mean(base, catalogue()) or f"there are {', '.join(catalogue())}"
+        hint = nearest_words(base, catalogue()) or f"there are {', '.join(catalogue())}"
         found = [(("society", "base"), f"names no recipe {base[:64]!r}", hint)]
         raise DocumentErrors(problems_of(document, found))
     return {**_on_its_base(read_document(_CATALOGUE / f"{base}.toml")), **document.values}

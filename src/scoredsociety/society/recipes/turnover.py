@@ -62,7 +62,7 @@ def put_turnover(pool: PoolMaker, turnover: Turnover | None, kin: Kin) -> None:
     if turnover is None or not turnover.turns:
         return
     pool.params.turns = 1
-    pool.put("succession", succession(kin))
+    pool.put("succession", _succession(kin))
     alive, rows = Fraction(ALIVE), []
     for age in range(p.OLDEST + 1):
         rows.append(round(alive))
@@ -77,7 +77,7 @@ def put_turnover(pool: PoolMaker, turnover: Turnover | None, kin: Kin) -> None:
     pool.params.schooled = round(exact(turnover.schooling) * ONE)
 
 
-def succession(kin: Kin) -> list[int]:
+def _succession(kin: Kin) -> list[int]:
     """Rows of ``succession`` in the order of the structures of each size."""
     rows: list[int] = []
     for size in range(1, 11):
@@ -85,15 +85,15 @@ def succession(kin: Kin) -> list[int]:
         flows = {row.head: flow(kin.head_ages[row.head], row.head) for row in found}
         begun = [flows[row.head].rate for row in found]
         both = list(zip(found, begun, strict=True))
-        rural = thresholds([exact(row.rural) * rate for row, rate in both])
-        urban = thresholds([exact(row.urban) * rate for row, rate in both])
+        rural = _thresholds([exact(row.rural) * rate for row, rate in both])
+        urban = _thresholds([exact(row.urban) * rate for row, rate in both])
         for k, row in enumerate(found):
             one = flows[row.head]
             rows += [rural[k], urban[k], *one.knots, *one.gives_way, *one.begins]
     return rows
 
 
-def thresholds(parts: Sequence[Fraction]) -> list[int]:
+def _thresholds(parts: Sequence[Fraction]) -> list[int]:
     """Cumulative thresholds of parts in proportion; the last takes all."""
     total, running, out = sum(parts, Fraction(0)), Fraction(0), []
     for part in parts:
@@ -131,4 +131,4 @@ def flow(ages: Sequence[float], name: str) -> HouseholdFlow:
                  for before, after in steps]  # fmt: skip
     begins = [max(after - before, Fraction(0)) for before, after in steps[:-1]]
     rate = sum(begins, Fraction(0))
-    return HouseholdFlow([round(age * 12) for age in at], gives_way, thresholds(begins), rate)
+    return HouseholdFlow([round(age * 12) for age in at], gives_way, _thresholds(begins), rate)

@@ -11,7 +11,7 @@ import polars as pl
 from scoredsociety.document.frames import read_frame_by
 from scoredsociety.errors import UserError
 from scoredsociety.fixed import Ints
-from scoredsociety.society.ties.edge_text import ASKED, chosen, is_parquet, text_frame
+from scoredsociety.society.ties.edge_text import ASKED, is_parquet, text_frame, tie_columns
 
 HIGHEST_ID = 999_999_999
 
@@ -31,7 +31,7 @@ def pairs_in(given: Path) -> tuple[Ints, list[str]]:
             frame = parquet(file)
         else:
             frame, notes = text_frame(file, wanted)
-        frame, more = chosen(file, frame, wanted)
+        frame, more = tie_columns(file, frame, wanted)
         pairs = checked(file, frame)
     except OSError as error:
         raise UserError(f"{file} cannot be read: {error.strerror or error}") from None

@@ -122,7 +122,9 @@ def _frame(file: Path, data: bytes, mark: str, names: list[str]) -> pl.DataFrame
     )
 
 
-def chosen(file: Path, frame: pl.DataFrame, wanted: list[str]) -> tuple[pl.DataFrame, list[str]]:
+def tie_columns(
+    file: Path, frame: pl.DataFrame, wanted: list[str]
+) -> tuple[pl.DataFrame, list[str]]:
     """The two columns of ties, and a word on what was left out."""
     names = frame.columns
     if wanted:

@@ -77,7 +77,7 @@ def of_scheme(document: Row) -> tuple[list[Number], list[str]]:
     """
     found: list[Number] = []
     other: list[str] = []
-    for key, name, value in marked(document):
+    for key, name, value in _marked(document):
         if key == "dynamics.memory":
             put(remembered(value), found, other)
         elif name in ("weight", "share"):
@@ -113,7 +113,7 @@ def put(one: Number | str | None, found: list[Number], other: list[str]) -> None
         found.append(one)
 
 
-def marked(document: Row) -> Iterator[tuple[str, str, Any]]:
+def _marked(document: Row) -> Iterator[tuple[str, str, Any]]:
     """Of everything but scale and grades that is marked as assumed: its path, key and value."""
     for table in SINGLE:
         row = document.get(table) or {}

@@ -83,11 +83,11 @@ def branch(
         f", {year - months} of them before {at}" if year > months else ""
     )
     return Futures(
-        table(names, lanes), at, months, counted, replicates, ratio_of_lanes(lanes[0], lanes[1:])
+        _table(names, lanes), at, months, counted, replicates, ratio_of_lanes(lanes[0], lanes[1:])
     )
 
 
-def table(names: Sequence[str], lanes: Sequence[Sequence[Mapping[str, float]]]) -> pl.DataFrame:
+def _table(names: Sequence[str], lanes: Sequence[Sequence[Mapping[str, float]]]) -> pl.DataFrame:
     """Means of each future, and with several seeds what each changes, with interval and sign.
 
     All intervals of the table hold together (measure/statistics/joint_intervals.py).
@@ -101,7 +101,7 @@ def table(names: Sequence[str], lanes: Sequence[Sequence[Mapping[str, float]]]) 
         ends = {end: columns.setdefault(f"{name}: {end}", []) for end in ("change", "low", "high")}
         signs[f"{name}: sign"] = []
         for one in INDICATORS:
-            found = changed(one, lanes[0], lane, len(INDICATORS) * (len(lanes) - 1))
+            found = _changed(one, lanes[0], lane, len(INDICATORS) * (len(lanes) - 1))
             for end, value in zip(ends.values(), (found.value, found.low, found.high), strict=True):
                 end.append(value)
             signs[f"{name}: sign"].append(sign(found.low, found.high))
@@ -113,7 +113,7 @@ def table(names: Sequence[str], lanes: Sequence[Sequence[Mapping[str, float]]]) 
     })  # fmt: skip
 
 
-def changed(
+def _changed(
     one: Indicator, first: Sequence[Mapping[str, float]], lane: Sequence[Mapping[str, float]],
     answers: int,
 ) -> Estimate:  # fmt: skip

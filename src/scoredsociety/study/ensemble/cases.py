@@ -14,7 +14,7 @@ from scoredsociety.kernel import sources_digest
 from scoredsociety.runs.labels import digest_of, digests
 from scoredsociety.runs.prepare import Prepared, prepare, prepare_changed
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.scheme.read.patch import apply, kind_of, set_values
+from scoredsociety.scheme.read.patch import apply, document_kind, set_values
 
 FORM = 1
 
@@ -43,12 +43,12 @@ def vary(base: Case, scenario: Scenario) -> Case:
     The documents are not read again, which would take longer than a small run.
     """
     new = tuple(one for one in scenario.sets if one not in base.scenario.sets)
-    rules = tuple(one for one in new if kind_of(one.split("=")[0].strip()) == "scheme")
+    rules = tuple(one for one in new if document_kind(one.split("=")[0].strip()) == "scheme")
     if rules:
         base = Case(prepare_changed(base.prepared, sets=rules), "")
-    asked = tuple(one for one in scenario.sets if of_people(one))  # to set twice changes nothing
-    others = tuple(one for one in scenario.sets if not of_people(one))
-    same = others == tuple(one for one in base.scenario.sets if not of_people(one))
+    asked = tuple(one for one in scenario.sets if _of_people(one))  # to set twice changes nothing
+    others = tuple(one for one in scenario.sets if not _of_people(one))
+    same = others == tuple(one for one in base.scenario.sets if not _of_people(one))
     kept = set(base.scenario.sets) <= set(scenario.sets)
     like = replace(scenario, seed=base.scenario.seed, sets=base.scenario.sets,
                    switched_off=base.scenario.switched_off)  # fmt: skip
@@ -77,7 +77,7 @@ def vary(base: Case, scenario: Scenario) -> Case:
     return Case(prepared, key_of_run(prepared))
 
 
-def of_people(pair: str) -> bool:
+def _of_people(pair: str) -> bool:
     """Is it a ``--set`` of a response or a life effect?"""
     return pair.startswith(("response.", "life_effect."))
 

@@ -59,7 +59,7 @@ def observe(case: Case, folder: Path | None = None, machine: Machine | None = No
         return load(kept, case.key)
     made = simulate_case(case, machine or Machine(1, 4))
     if kept is not None:
-        save(made, kept)
+        _save(made, kept)
     return made
 
 
@@ -100,7 +100,7 @@ def published(state: RunState) -> tuple[I32, U32, U64]:
     return state.exchange.score.copy(), state.exchange.status.copy(), life
 
 
-def save(made: Observed, path: Path) -> None:
+def _save(made: Observed, path: Path) -> None:
     """Write what is kept of a run; a kill at any moment leaves it whole or absent."""
     arrays: dict[str, npt.NDArray[np.generic]] = {
         **{f"year_{name}": value for name, value in made.year._asdict().items()},

@@ -197,14 +197,14 @@ def constrain(
     lanes = [[made.values[k, seed] for seed in range(2) if (k, seed) in made.values]
              for k in range(points)]  # fmt: skip
     whole = [(k, lane) for k, lane in enumerate(lanes) if len(lane) == 2]
-    frame = pl.DataFrame([row_of(k, lane, axes, shares[k], targets, luck) for k, lane in whole])
+    frame = pl.DataFrame([_row_of(k, lane, axes, shares[k], targets, luck) for k, lane in whole])
     out = {one.id: int((frame[f"implausibility_{one.id}"] > CUT).sum()) for one in targets}
     ratio = ratio_of_lanes(whole[0][1], [lane for _, lane in whole[1:]]) if whole else None
     return Constrained(frame, int(frame["not_ruled_out"].sum()), tuple(targets), out, ratio,
                        tuple(axes))  # fmt: skip
 
 
-def row_of(
+def _row_of(
     place: int, lane: Sequence[Mapping[str, float]], axes: Sequence[Number], shares: Floats,
     targets: Sequence[Target], luck: Mapping[str, float],
 ) -> dict[str, object]:  # fmt: skip

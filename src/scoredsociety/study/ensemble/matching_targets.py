@@ -18,7 +18,7 @@ from scoredsociety.study.questions.indicator_functions import (
     RURAL,
     URBAN,
     Read,
-    share,
+    share_of,
 )
 from scoredsociety.study.validation.list_flows import LIST, TEN_THOUSAND
 
@@ -40,7 +40,8 @@ def new_listings(case: Case, made: Observed) -> float:
     rules = case.prepared.inputs.schemes[-1][1].rules.list_bit == bit
     if bit < 0 or made.year_months < 12 or not rules.any():
         return nan
-    return share(made.year.records[rules, 0].sum(), case.prepared.inputs.seats.people, TEN_THOUSAND)
+    people = case.prepared.inputs.seats.people
+    return share_of(made.year.records[rules, 0].sum(), people, TEN_THOUSAND)
 
 
 def on_list(case: Case, made: Observed) -> float:
@@ -48,13 +49,13 @@ def on_list(case: Case, made: Observed) -> float:
     bit = list_bit(case)
     if bit < 0 or case.prepared.inputs.months < OLD_LIST:
         return nan
-    return share(made.last.listed[bit, 0], case.prepared.inputs.seats.people, TEN_THOUSAND)
+    return share_of(made.last.listed[bit, 0], case.prepared.inputs.seats.people, TEN_THOUSAND)
 
 
 def flights_to_trains(case: Case, made: Observed) -> float:
     """Flights refused for each train refused in the last year; nan of too few trains."""
     flights, trains = (made.year.responses[one, 0] for one in (ta.V_FLIGHT, ta.V_TRAIN))
-    return share(flights, trains, 1) if trains >= FEWEST and list_bit(case) >= 0 else nan
+    return share_of(flights, trains, 1) if trains >= FEWEST and list_bit(case) >= 0 else nan
 
 
 def aware(case: Case, made: Observed) -> float:
@@ -65,14 +66,14 @@ def aware(case: Case, made: Observed) -> float:
     if not ran or not pilot or len(case.prepared.names.grades[0]) < 2:
         return nan
     sums = made.last.sums[0]
-    return share(sums[ta.U_AWARE], sums[ta.U_SUBJECTS])
+    return share_of(sums[ta.U_AWARE], sums[ta.U_SUBJECTS])
 
 
 def approval_gradient(case: Case, made: Observed) -> float:
     """How much more the rich, urban, schooled and old approve: the least of the four, in 100."""
     known, told = made.year.responses[ta.V_KNOWS], made.year.responses[ta.V_SAYS_SUPPORT]
     pairs = ((HIGHEST, LOWEST), (URBAN, RURAL), (COLLEGE, PRIMARY), (OLD, YOUNG))
-    gaps = [share(told[one], known[one]) - share(told[other], known[other])
+    gaps = [share_of(told[one], known[one]) - share_of(told[other], known[other])
             for one, other in pairs]  # fmt: skip
     return min(gaps) if all(gap == gap for gap in gaps) else nan
 

@@ -20,7 +20,7 @@ from scoredsociety.conduct.parts import Act, Source
 from scoredsociety.conduct.responses import BY_ID, KINDS
 from scoredsociety.errors import UserError
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.scheme.read.patch import document_of, kind_of, patched, set_values
+from scoredsociety.scheme.read.patch import document_kind, document_of, patched, set_values
 from scoredsociety.study.ensemble.assumed_parameters import Number, of_scheme
 from scoredsociety.study.ensemble.cases import Case
 
@@ -152,14 +152,14 @@ def of_conduct(first: Case) -> list[Number]:
     found: list[Number] = []
     for context in contexts:
         acts = [act for act in conduct.act if act.context == context]
-        found += filled(Factor, f"rates of acts: {context}", HALF, TWICE, assumed(acts, "rate"))
+        found += filled(Factor, f"rates of acts: {context}", HALF, TWICE, _assumed(acts, "rate"))
     for context in contexts:
         acts = [act for act in conduct.act if act.context == context]
         found += filled(Gravity, f"gravity of acts: {context}", HALF, TWICE,
-                        assumed(acts, "gravity"))  # fmt: skip
-    for source in read_by(first):
+                        _assumed(acts, "gravity"))  # fmt: skip
+    for source in _read_by(first):
         found += filled(Odds, f"coverage: {source.id}", HALF, TWICE,
-                        assumed([source], "coverage"))  # fmt: skip
+                        _assumed([source], "coverage"))  # fmt: skip
     for name in ("acts", "collectors"):
         if name in conduct.between_places.assumed:
             found.append(Number(f"between_places.{name}", 0, float(MOST_BETWEEN)))
@@ -170,12 +170,12 @@ def of_errors(conduct: Conduct) -> Iterator[Number]:
     """How often records are missing, late, false, on the wrong person; how far errors cluster."""
     for name in ("missing", "misattributed", "stale", "duplicated"):
         yield from filled(Factor, f"errors: {name}", 1 / OFTEN, OFTEN,
-                          assumed(conduct.source, name))  # fmt: skip
+                          _assumed(conduct.source, name))  # fmt: skip
     late = [(f"source.{one.id}.late", share) for one in conduct.source for share in one.late
             if "late" in one.assumed and any(one.late)]  # fmt: skip
     yield from filled(Late, "errors: late", 1 / OFTEN, OFTEN, late)
     yield from filled(Factor, "errors: false", 1 / OFTEN, OFTEN,
-                      assumed(conduct.act, "false_rate"))  # fmt: skip
+                      _assumed(conduct.act, "false_rate"))  # fmt: skip
     if "clustering" in conduct.errors.assumed:
         yield Number("errors.clustering", 0, MOST_CLUSTERING)
 
@@ -188,7 +188,7 @@ def filled(
     return [kind(key, low, high, numbers=given)] if given else []
 
 
-def assumed(rows: Sequence[Act | Source], name: str) -> list[tuple[str, Decimal]]:
+def _assumed(rows: Sequence[Act | Source], name: str) -> list[tuple[str, Decimal]]:
     """The numbers of this name that are other than 0 and marked as assumed, by their keys."""
     table = "act" if rows and isinstance(rows[0], Act) else "source"
     return [
@@ -197,7 +197,7 @@ def assumed(rows: Sequence[Act | Source], name: str) -> list[tuple[str, Decimal]
     ]  # fmt: skip
 
 
-def read_by(first: Case) -> list[Source]:
+def _read_by(first: Case) -> list[Source]:
     """Sources that see an act on which the scheme has a rule."""
     conduct, tables = first.prepared.versions.conduct[0][1], first.prepared.inputs.schemes[-1][1]
     ids = {
@@ -228,8 +228,8 @@ def movable(first: Case, every: Sequence[Number]) -> tuple[list[Number], list[st
     """
     moved, unmoved = [], []
     for one in every:
-        why = refusal(first, one)
-        if why and refusal(first, hundredths := replace(one, places=2)) == "":
+        why = _refusal(first, one)
+        if why and _refusal(first, hundredths := replace(one, places=2)) == "":
             one, why = hundredths, ""
         if why:
             unmoved.append(f"{one.key}: {why}")
@@ -238,9 +238,9 @@ def movable(first: Case, every: Sequence[Number]) -> tuple[list[Number], list[st
     return moved, unmoved
 
 
-def refusal(first: Case, one: Number) -> str:
+def _refusal(first: Case, one: Number) -> str:
     """Why the scheme does not accept an axis, in one line; empty: it does."""
-    if kind_of(one.sets(0.0)[0].split("=")[0]) != "scheme":
+    if document_kind(one.sets(0.0)[0].split("=")[0]) != "scheme":
         return ""
     head = first.prepared.versions.schemes[0][0][1]
     try:

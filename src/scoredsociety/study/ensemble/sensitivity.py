@@ -71,7 +71,7 @@ def audit(
         vary(case, replace(case.scenario, seed=seed_of(base.seed, k)))
         for case in (bare, first) for k in range(replicates)
     ]  # fmt: skip
-    lanes = observe_all(seeds, read_held, folder, workers)
+    lanes = observe_all(seeds, _read_held, folder, workers)
     nothing, default = lanes[0], lanes[replicates]
     design = morris_design(len(moved), trajectories, base.seed)
     broad = case_of(wide(first.scenario, first))
@@ -92,7 +92,7 @@ def audit(
     )  # fmt: skip
 
 
-def read_held(case: Case, made: Observed) -> Values:
+def _read_held(case: Case, made: Observed) -> Values:
     """Every indicator of one run, and what else published figures ask for."""
     return read_all(case, made) | read_aims(case, made)
 
@@ -113,7 +113,7 @@ def run_design(
         )))
         for row in design
     ]  # fmt: skip
-    return observe_all(cases, read_held, folder, workers, progress)
+    return observe_all(cases, _read_held, folder, workers, progress)
 
 
 def problem(names: Sequence[str]) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def grid(axes: Sequence[Axis]) -> list[Point]:
     if any(axis.ranged for axis in axes):
         raise UserError("a range is swept by a hypercube: give --points")
     combined = product(*(axis.values for axis in axes))
-    return checked([Point(k, values) for k, values in enumerate(combined)])
+    return _checked([Point(k, values) for k, values in enumerate(combined)])
 
 
 def latin(axes: Sequence[Axis], points: int, seed: int) -> list[Point]:
@@ -102,7 +102,7 @@ def latin(axes: Sequence[Axis], points: int, seed: int) -> list[Point]:
         else:
             columns.append([axis.values[k % len(axis.values)] for k in rank])
     rows = zip(*columns, strict=True)
-    return checked([Point(k, tuple(values)) for k, values in enumerate(rows)])
+    return _checked([Point(k, tuple(values)) for k, values in enumerate(rows)])
 
 
 def _value(axis: Axis, u: float) -> str:
@@ -117,7 +117,7 @@ def _value(axis: Axis, u: float) -> str:
     return f"{value:.{places}f}"
 
 
-def checked(points: list[Point]) -> list[Point]:
+def _checked(points: list[Point]) -> list[Point]:
     """The points; UserError where there are too many or two are alike."""
     if len(points) > MOST_POINTS:
         raise UserError(f"{len(points):,} points are too many; {MOST_POINTS:,} can be swept")

@@ -61,15 +61,15 @@ def counterfactuals(
     edits = [change.edit for change in changes]
     true, others = alternatives(prepared.inputs, setting, log, person, edits, last)
     coarse = setting.persons_at(last - prepared.inputs.origin).coarse[[person]]
-    was = standing(prepared, true, s, coarse)
+    was = _standing(prepared, true, s, coarse)
     found = [
-        outcome(prepared, change, standing(prepared, other, s, coarse), was, s)
+        _outcome(prepared, change, _standing(prepared, other, s, coarse), was, s)
         for change, other in zip(changes, others, strict=True)
         if change.kind != ACT or change.word not in unmarked(other.records)
     ]  # what goes on by itself, as arrears do, is not undone in one month
     near = {
-        "next_grade": nearest(found, [one.next_grade for one in found]),
-        "lifts": nearest(found, [one.lifts for one in found]),
+        "next_grade": _nearest(found, [one.next_grade for one in found]),
+        "lifts": _nearest(found, [one.lifts for one in found]),
     }
     if full:
         whole = FullRerun(prepared, person, s, last)
@@ -85,7 +85,7 @@ def counterfactuals(
     }
 
 
-def nearest(found: Sequence[Counterfactual], does: Sequence[bool]) -> int | None:
+def _nearest(found: Sequence[Counterfactual], does: Sequence[bool]) -> int | None:
     """Place of the smallest change that does it: by kind, then by how little the score moves."""
     fit = [place for place, yes in enumerate(does) if yes]
     return min(
@@ -94,7 +94,7 @@ def nearest(found: Sequence[Counterfactual], does: Sequence[bool]) -> int | None
     )  # fmt: skip
 
 
-def standing(prepared: Prepared, published: Published, s: int, coarse: U16) -> Standing:
+def _standing(prepared: Prepared, published: Published, s: int, coarse: U16) -> Standing:
     """Score, grade and restriction of what was published."""
     status = np.array([published.status], dtype=np.uint32)
     score = published.score[:, None].astype(np.int32)
@@ -102,7 +102,7 @@ def standing(prepared: Prepared, published: Published, s: int, coarse: U16) -> S
     return Standing(int(published.score[s]), grade_in(published.status, s), under)
 
 
-def outcome(
+def _outcome(
     prepared: Prepared, change: Change, now: Standing, was: Standing, s: int
 ) -> Counterfactual:
     """What a change would have meant."""

@@ -15,7 +15,7 @@ from scoredsociety.society.tables import KEPT, TRAITS
 Versions = tuple[tuple[int, SchemeTables], ...]
 
 
-def in_force(versions: Versions, month: int) -> SchemeTables:
+def tables_in_force(versions: Versions, month: int) -> SchemeTables:
     """The tables in force in a month."""
     return next((tables for start, tables in reversed(versions) if start <= month), versions[0][1])
 
@@ -25,7 +25,7 @@ def what_denied(
 ) -> tuple[str, ...]:
     """Titles of all that scheme ``s`` denied in some months of a life, in table order."""
     found = {
-        place for one in months for place in denied_in(one, s, in_force(versions, one.month))
+        place for one in months for place in denied_in(one, s, tables_in_force(versions, one.month))
     }
     return tuple(names.consequences[place].title for place in sorted(found))
 

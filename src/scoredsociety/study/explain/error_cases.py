@@ -19,7 +19,7 @@ from scoredsociety.engine.run_constants import Setting
 from scoredsociety.engine.state import RunState
 from scoredsociety.runs.prepare import Prepared
 from scoredsociety.runs.recorder import ChangeLog
-from scoredsociety.study.readout.persons import coarse_of, denied_by
+from scoredsociety.study.readout.persons import coarse_now, denied_by
 
 MOST_TRIED = 12  # households run again before none is named
 BY_ERROR = 2  # place of the cause in ``Tallies.restricted``
@@ -54,7 +54,7 @@ def wronged(
 
 def candidates(prepared: Prepared, setting: Setting, state: RunState, s: int) -> Iterator[int]:
     """Persons denied something by ``s`` with a live record of it that came through an error."""
-    coarse = coarse_of(prepared.inputs, setting)
+    coarse = coarse_now(prepared.inputs, setting)
     under = denied_by(
         prepared.inputs, state.exchange.status, state.exchange.score, s, coarse=coarse
     )

@@ -25,8 +25,8 @@ from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society.people.life_course import AFTER_DEATH, BORN, MOVED_IN, TOOK_OVER
 from scoredsociety.study.explain.counterfactual import counterfactuals
 from scoredsociety.study.explain.filings import filed_lines, published_lines, received_lines
-from scoredsociety.study.explain.ledger import kind_of, ledger_of
-from scoredsociety.study.explain.record_errors import follow, letters
+from scoredsociety.study.explain.ledger import ledger_of, score_kind
+from scoredsociety.study.explain.record_errors import follow_wrong_records, letters
 from scoredsociety.study.explain.standing import held_by, readings_of, subtotals
 
 # what a household finds out, in the order of LifeMonth.refused
@@ -82,7 +82,7 @@ def explained(
         "subject": account.subject,
         "has_score": prepared.versions.schemes[s][-1][1].score.kind != "none",  # or lists alone
         "unit": "centipoints",
-        "ledger": "flow" if kind_of(tables, s) == t.POINTS else "composition",
+        "ledger": "flow" if score_kind(tables, s) == t.POINTS else "composition",
     }
     if account.subject:
         until = lived[: lived.index(lived_to) + 1]
@@ -95,7 +95,7 @@ def explained(
     record["held"] = held_by(prepared, lived, s)
     record["readings"] = [one._asdict() for one in readings_of(prepared, lived, s)]
     record["life"] = list(life_lines(prepared, lived))
-    record["misfiled"] = follow(
+    record["misfiled"] = follow_wrong_records(
         prepared.names, prepared.conduct, prepared.inputs.schemes, prepared.inputs.origin, lived, s
     )
     record |= made_from(prepared, lived[: lived.index(lived_to) + 1])
@@ -122,7 +122,7 @@ def lives_of(
         if not 0 <= person < people:
             raise UserError(f"--person is a seat from 0 to {people - 1:,}, not {person}")
     s = scheme_place(prepared, scheme)
-    count = last_month(prepared, month) - prepared.inputs.origin + 1
+    count = _last_month(prepared, month) - prepared.inputs.origin + 1
     lived = islice(relive_each(prepared.inputs, setting, log, persons), count)
     return s, [list(months) for months in zip(*lived, strict=True)]
 
@@ -195,7 +195,7 @@ def scheme_place(prepared: Prepared, scheme: str | None) -> int:
     return ids.index(scheme)
 
 
-def last_month(prepared: Prepared, month: str | None) -> int:
+def _last_month(prepared: Prepared, month: str | None) -> int:
     """Number of the month asked for, within the run."""
     first, end = prepared.inputs.origin, prepared.inputs.origin + prepared.inputs.months
     if month is None:

@@ -43,7 +43,7 @@ def filed_lines(lived: Sequence[LifeMonth], conduct: Conduct, tables: ConductTab
             act, amount, _, false = month.acts[place].tolist()
             yield {
                 "month": month_text(month.month), "place": place, "act": conduct.act_ids[act],
-                "amount": amount_of(tables, act, amount), "filed_by": conduct.source_ids[source],
+                "amount": _amount_of(tables, act, amount), "filed_by": conduct.source_ids[source],
                 "months_late": late, "on_another": whose != OWN,
                 "brought_up_to_date": not stale,
                 "error": kind_of_error(false) if false else None,
@@ -67,14 +67,16 @@ def received_lines(
                 "rule": None if rule is None else names.rules[rule].key,
                 "scheme": None if rule is None else names.schemes[names.rules[rule].scheme].id,
                 "amount_class": amount_of_message(content),
-                "amount": None if of is None else amount_of(tables, of, amount_of_message(content)),
+                "amount": (
+                    None if of is None else _amount_of(tables, of, amount_of_message(content))
+                ),
                 "filed_by": conduct.source_ids[source_of_message(content)],
                 "months_late": months_late(content),
                 "error": kind_of_error(flags) if flags else None,
             }  # fmt: skip
 
 
-def amount_of(tables: ConductTables, act: int, amount: int) -> int | None:
+def _amount_of(tables: ConductTables, act: int, amount: int) -> int | None:
     """The amount of a class of an act, in its unit; None where it has no amounts."""
     count = int(tables.acts.amount_count[act])
     if count == 0:

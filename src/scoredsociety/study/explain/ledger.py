@@ -196,7 +196,7 @@ def component_entries(
     names: SchemeNames, tables: SchemeTables, account: Account, s: int
 ) -> Iterator[Entry]:
     """The weighted parts of a composition ledger, zero ones too."""
-    if kind_of(tables, s) == t.POINTS:
+    if score_kind(tables, s) == t.POINTS:
         return
     first = int(tables.schemes.first_component[s])
     for index in range(first, first + int(tables.schemes.component_count[s])):
@@ -215,6 +215,6 @@ def edge_entries(account: Account) -> Iterator[Entry]:
             yield Entry(None, points, title, None, None, title)
 
 
-def kind_of(tables: SchemeTables, s: int) -> int:
+def score_kind(tables: SchemeTables, s: int) -> int:
     """POINTS or WEIGHTED."""
     return int(tables.schemes.kind[s])

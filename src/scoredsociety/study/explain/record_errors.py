@@ -37,7 +37,7 @@ from scoredsociety.engine.score.ledger_places import PART_RECORDS
 from scoredsociety.engine.state import Messages
 from scoredsociety.scheme.compile.scheme_names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables
-from scoredsociety.study.explain.denials import denies, in_force, what_denied
+from scoredsociety.study.explain.denials import denies, tables_in_force, what_denied
 
 NOBODY = -1
 
@@ -65,7 +65,7 @@ class Misfiled:
     objected: tuple[str, ...]  # months in which the bearer objected to this scheme's records
 
 
-def follow(
+def follow_wrong_records(
     names: SchemeNames, conduct: Conduct, versions: tuple[tuple[int, SchemeTables], ...],
     origin: int, lived: list[LifeMonth], s: int,
 ) -> list[dict[str, Any]]:  # fmt: skip
@@ -77,7 +77,7 @@ def follow(
         gone = next((one for one in lived if one.month == last.month + 1), None)
         place = first.records.tolist().index(word)
         rule = names.rules[rule_of(word)]
-        row = in_force(versions, first.month).rules[rule_of(word)]
+        row = tables_in_force(versions, first.month).rules[rule_of(word)]
         straight, listed = int(row.grade), int(row.list_bit)
         found.append(asdict(Misfiled(
             rule=rule.key, title=rule.title,
@@ -91,7 +91,9 @@ def follow(
             points=int(first.accounts[s].parts[PART_RECORDS + place]),
             grade=names.grades[s][straight].id if straight >= 0 else None,
             list=names.lists[listed].title if listed >= 0 else None,
-            restricted_months=sum(denies(one, s, in_force(versions, one.month)) for one in months),
+            restricted_months=sum(
+                denies(one, s, tables_in_force(versions, one.month)) for one in months
+            ),
             denied=what_denied(names, versions, months, s),
             objected=tuple(
                 month_text(one.month) for one in months if months_waited(one.life, s) == 1
@@ -142,7 +144,7 @@ def how_removed(
     """What ended a record, as far as the life shows it."""
     if gone is None:
         return "still on the file"
-    memory = int(in_force(versions, gone.month).rules.memory[rule_of(word)])
+    memory = int(tables_in_force(versions, gone.month).rules.memory[rule_of(word)])
     if gone.month - origin - month_of(word) >= memory:
         return "its memory ended"
     if months_waited(last.life, s) and not months_waited(gone.life, s):

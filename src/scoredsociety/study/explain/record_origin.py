@@ -64,7 +64,7 @@ def filed(
             came = {}
         now: dict[int, int] = {}
         for word in month.records.tolist():
-            now[key_of(word)] = now.get(key_of(word), 0) + 1
+            now[_key_of(word)] = now.get(_key_of(word), 0) + 1
         for key in list(came):
             del came[key][: max(len(came[key]) - now.get(key, 0), 0)]
         for key, count in now.items():
@@ -73,10 +73,10 @@ def filed(
                 before.append(found)
             before += [NOTHING] * (count - len(before))
     left = {key: list(some) for key, some in came.items()}
-    return [left[key_of(word)].pop(0) for word in lived[-1].records.tolist()]
+    return [left[_key_of(word)].pop(0) for word in lived[-1].records.tolist()]
 
 
-def key_of(word: int) -> int:
+def _key_of(word: int) -> int:
     """A record without the mark that it was left stale, which comes later."""
     return word if flags_of(word) & FALSE else unflagged(word, STALE)
 
@@ -126,7 +126,7 @@ def by_oneself(
         if act not in acts or amount != amount_of(word) or bool(false) != made_up:
             continue
         on_time = late == after if not twice else 1 <= late - after <= SECOND_LATEST
-        if (whose == OWN and on_time) and reads(rule, source, tables, conduct):
+        if (whose == OWN and on_time) and _reads(rule, source, tables, conduct):
             yield Filed(act, month.month, source, None)
 
 
@@ -137,7 +137,7 @@ def acts_under(rule: int, tables: SchemeTables) -> set[int]:
     return set((np.searchsorted(tables.act_rules, place, side="right") - 1).tolist())
 
 
-def reads(rule: int, source: int, tables: SchemeTables, conduct: ConductTables) -> bool:
+def _reads(rule: int, source: int, tables: SchemeTables, conduct: ConductTables) -> bool:
     """Whether what a source files is booked under exactly this row."""
     base = int(tables.rules.counts_as[rule])
     row = tables.rules[base]

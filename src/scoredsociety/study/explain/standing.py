@@ -23,8 +23,8 @@ from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile.scheme_names import SchemeNames
 from scoredsociety.scheme.tables import SchemeTables
 from scoredsociety.society.people import seats
-from scoredsociety.study.explain.denials import in_force, standing_in
-from scoredsociety.study.readout.persons import subjects
+from scoredsociety.study.explain.denials import standing_in, tables_in_force
+from scoredsociety.study.readout.persons import subjects_now
 
 
 def held_by(prepared: Prepared, lived: list[LifeMonth], s: int) -> list[dict[str, Any]]:
@@ -35,9 +35,9 @@ def held_by(prepared: Prepared, lived: list[LifeMonth], s: int) -> list[dict[str
     spells: list[dict[str, Any]] = []
     open_: dict[int, dict[str, Any]] = {}
     for one in lived:
-        tables = in_force(prepared.inputs.schemes, one.month)
+        tables = tables_in_force(prepared.inputs.schemes, one.month)
         now = {place for place in standing_in(one, s, tables)
-               if reads(prepared, one.person, place, tables)}  # fmt: skip
+               if _reads(prepared, one.person, place, tables)}  # fmt: skip
         for place in [place for place in open_ if place not in now]:
             open_.pop(place)["until"] = month_text(one.month)
         for place in sorted(now - set(open_)):
@@ -46,7 +46,7 @@ def held_by(prepared: Prepared, lived: list[LifeMonth], s: int) -> list[dict[str
     return spells
 
 
-def reads(prepared: Prepared, person: int, place: int, tables: SchemeTables) -> bool:
+def _reads(prepared: Prepared, person: int, place: int, tables: SchemeTables) -> bool:
     """Whether the person lets the partner behind a reward read the score."""
     row = tables.consequences[place]
     if not row.consent:
@@ -76,10 +76,10 @@ def readings_of(prepared: Prepared, lived: list[LifeMonth], s: int) -> list[Read
     found: dict[tuple[str, str], list[int]] = {}
     has_score, open_ = prepared.versions.schemes[s][-1][1].score.kind != "none", 0
     for one in lived:
-        tables = in_force(prepared.inputs.schemes, one.month)
-        open_ += has_score and is_open(one, s, tables)
+        tables = tables_in_force(prepared.inputs.schemes, one.month)
+        open_ += has_score and _is_open(one, s, tables)
         for place in standing_in(one, s, tables):
-            if reads(prepared, one.person, place, tables):
+            if _reads(prepared, one.person, place, tables):
                 named = spell(prepared, place, s, one.month)
                 who = str(named["reader"]), str(named["read_by"])
                 found.setdefault(who, [0, 0])[named["kind"] == "restriction"] += 1
@@ -88,7 +88,7 @@ def readings_of(prepared: Prepared, lived: list[LifeMonth], s: int) -> list[Read
     return [*rows, Reading(OTHERS, OPEN, 0, 0, open_)] if open_ else rows
 
 
-def is_open(one: LifeMonth, s: int, tables: SchemeTables) -> bool:
+def _is_open(one: LifeMonth, s: int, tables: SchemeTables) -> bool:
     """Whether other citizens could read the score of scheme ``s`` in a month lived."""
     visibility = tables.schemes.visibility[s]
     if visibility == t.PUBLIC:
@@ -124,7 +124,7 @@ def subtotals(
 
 def rank_of(score: I32, status: U32, s: int, person: int) -> dict[str, int] | None:
     """How many subjects of scheme ``s`` stand below, level and above; None: not a subject."""
-    among = subjects(status, s)
+    among = subjects_now(status, s)
     if not among[person]:
         return None
     own, others = score[s][person], score[s][among]

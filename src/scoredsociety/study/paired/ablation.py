@@ -47,7 +47,7 @@ COLUMNS: dict[str, type[pl.DataType]] = {
 }  # fmt: skip
 
 
-def mean_score(case: Case, made: Observed) -> float:
+def _mean_score(case: Case, made: Observed) -> float:
     """Mean published score of subjects of the first scheme in the last year, in points."""
     if not keeps_scores(case):
         return float("nan")
@@ -56,7 +56,7 @@ def mean_score(case: Case, made: Observed) -> float:
 
 
 MEASURES: dict[str, Callable[[Case, Observed], float]] = {
-    "mean score, points": mean_score,
+    "mean score, points": _mean_score,
     "under a restriction, of 100": restricted_share(0),
 }
 RESTRICTED = 1  # of MEASURES: a share of persons
@@ -180,7 +180,7 @@ def rows_of(
     return rows
 
 
-def luck_in_words(found: Ablation) -> str:
+def luck_of_ablation(found: Ablation) -> str:
     """What the intervals are."""
     return (
         f"Intervals are Student's t over {len(found.seeds)} pairs of runs, so wide that all "

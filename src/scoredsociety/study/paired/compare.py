@@ -34,13 +34,13 @@ from scoredsociety.study.paired.winners_losers import (
     OnlyByOthers,
     People,
     Watched,
-    counted,
+    fares_by_group,
     only_by_others,
     over_pairs,
     winners,
 )
 from scoredsociety.study.questions.zero_event_bounds import household_size
-from scoredsociety.study.readout.persons import subjects
+from scoredsociety.study.readout.persons import subjects_now
 
 COMPARED = ("grade", "restricted", "restricted_cause", "consequence", "listed")
 
@@ -81,7 +81,7 @@ class Fates(NamedTuple):
     @classmethod
     def of(cls, a: People, b: People) -> Fates:
         """Counts of a pair."""
-        return cls(persons_moved(a, b), counted(a, b), only_by_others(a, b))
+        return cls(_persons_moved(a, b), fares_by_group(a, b), only_by_others(a, b))
 
 
 def compare_lanes(
@@ -117,7 +117,7 @@ def compare_lanes(
     at_once = families(order, prepared, pairs[0], direct)
     return Lanes(
         names[0], names[1], tuple((one.folder, two.folder) for one, two in pairs),
-        fates[0].persons, differences(full[0], full[1], order, at_once),
+        fates[0].persons, _differences(full[0], full[1], order, at_once),
         winners([one.counted for one in fates], at_once),
         over_pairs([one.others for one in fates], at_once.everybody),
         _effects(a, b, full, order, pairs, manner, at_once) if direct else None,
@@ -164,7 +164,7 @@ def _effects(
         first = str(pairs[0][place].manifest["schemes"][0])
         tell = _told_later(manner, (2 + place) * replicates, 4 * replicates, lane)
         frames = last_months(lane, replicates, machine, tell)
-        held.append([shares(frame, None if same else first) for frame in frames])
+        held.append([_shares(frame, None if same else first) for frame in frames])
     return effects((full[0], full[1]), (held[0], held[1]), order, at_once)
 
 
@@ -186,7 +186,7 @@ def _told_later(manner: Manner, before: int, runs: int, lane: Scenario) -> Tell 
     return lambda done, _, text: tell((before + done) * months, runs * months, text)
 
 
-def persons_moved(a: People, b: People) -> dict[str, int | None]:
+def _persons_moved(a: People, b: People) -> dict[str, int | None]:
     """Persons whose published score is lower, higher or the same under ``a`` than under ``b``.
 
     Subjects of the first scheme of both lanes, in the last month; None for each where the lanes
@@ -194,7 +194,7 @@ def persons_moved(a: People, b: People) -> dict[str, int | None]:
     """
     if a.scheme != b.scheme:
         return {"subjects": None, "lower_score": None, "higher_score": None, "same_score": None}
-    scored = subjects(a.status, 0) & subjects(b.status, 0)
+    scored = subjects_now(a.status, 0) & subjects_now(b.status, 0)
     moved = (a.score.astype(np.int64) - b.score)[scored]
     return {
         "subjects": int(scored.sum()),
@@ -210,7 +210,7 @@ def shares_of_runs(
     """Shares of the last month of each run of a lane."""
     same = _same(pairs[0])
     return [
-        shares(
+        _shares(
             read_frame(made.folder / "tallies.parquet"),
             None if same else str(made.manifest["schemes"][0]),
         )
@@ -218,7 +218,7 @@ def shares_of_runs(
     ]
 
 
-def differences(
+def _differences(
     a_runs: Sequence[Mapping[tuple[str, ...], Share]],
     b_runs: Sequence[Mapping[tuple[str, ...], Share]],
     order: Sequence[tuple[str, ...]],
@@ -267,7 +267,7 @@ def _same(pair: tuple[Made, Made]) -> bool:
     return bool(pair[0].manifest["schemes"] == pair[1].manifest["schemes"])
 
 
-def shares(frame: pl.DataFrame, first: str | None) -> dict[tuple[str, ...], Share]:
+def _shares(frame: pl.DataFrame, first: str | None) -> dict[tuple[str, ...], Share]:
     """Shares of the last month by key; of the scheme ``first`` where lanes have unlike schemes."""
     last = frame.filter(
         (pl.col("month") == pl.col("month").max())

@@ -44,7 +44,7 @@ class Share(NamedTuple):
 Shares = Mapping[tuple[str, ...], Share]  # by scheme, measure, item, dimension, group
 
 
-def held(scenario: Scenario) -> Scenario:
+def _held(scenario: Scenario) -> Scenario:
     """The scenario with everybody's reactions off."""
     off = tuple(dict.fromkeys((*scenario.switched_off, *REACTIONS)))
     return replace(scenario, switched_off=off)
@@ -59,7 +59,7 @@ def last_months(
     scenario: Scenario, replicates: int, machine: Machine, tell: Tell | None = None
 ) -> list[pl.DataFrame]:
     """Counts of the last month of the scenario with reactions off, a frame a seed."""
-    first = case_of(held(scenario))
+    first = case_of(_held(scenario))
     found = []
     for k in range(replicates):
         case = vary(first, replace(first.scenario, seed=seed_of(scenario.seed, k)))

@@ -46,7 +46,7 @@ class OwnFile:
         """Take in a month."""
         for block in outcome.blocks:
             words = block.records.astype(np.int64)
-            each = mixed(self.rules[rule_of(words)] + without_rule(words).astype(np.uint64))
+            each = _mixed(self.rules[rule_of(words)] + without_rule(words).astype(np.uint64))
             flags = flags_of(words)
             each[(flags & OTHERS) != 0] = 0
             ends = np.concatenate([[0], np.cumsum(block.counts, dtype=np.int64)])
@@ -54,10 +54,10 @@ class OwnFile:
             month = total[ends[1:]] - total[ends[:-1]]  # modulo 2**64, so the sums are exact
             episodes = episodes_in(block.life.view(np.int64)).astype(np.uint64)
             mine = self.digest[block.first : block.last]
-            mine[:] = mixed(mine + month + mixed(episodes + np.uint64(1)))
+            mine[:] = _mixed(mine + month + _mixed(episodes + np.uint64(1)))
 
 
-def mixed(words: U64) -> U64:
+def _mixed(words: U64) -> U64:
     """Each word spread over 64 bits, so that sums of unlike words are unlike."""
     made = words * np.uint64(_ODD[0])
     made ^= made >> np.uint64(29)

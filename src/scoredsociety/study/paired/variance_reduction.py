@@ -42,7 +42,7 @@ def ratio_of_points(frame: pl.DataFrame, numbers: Sequence[str]) -> float | None
     return ratio_of_lanes(lanes[0], lanes[1:]) if lanes else None
 
 
-def said(ratio: float | None) -> str:
+def ratio_in_words(ratio: float | None) -> str:
     """The ratio as a study prints it."""
     if ratio is None:
         return "not known (one seed, or nothing differs)"

@@ -22,7 +22,7 @@ from scoredsociety.measure.statistics.joint_intervals import Families, Family
 from scoredsociety.measure.tallies import GROUPS, margin_matrix
 from scoredsociety.runs.prepare import Prepared
 from scoredsociety.study.paired.own_record_digest import U64, OwnFile, own_terms
-from scoredsociety.study.readout.persons import Bools, coarse_of, denied_by, subjects
+from scoredsociety.study.readout.persons import Bools, coarse_now, denied_by, subjects_now
 
 FARED = ("worse", "better", "equal")
 WINNERS: dict[str, type[pl.DataType]] = {
@@ -70,7 +70,7 @@ class Watcher:
         if outcome.month < self.last:
             return
         score, status = outcome.exchange.score[0].copy(), outcome.exchange.status.copy()
-        coarse = coarse_of(self.prepared.inputs, self.setting)
+        coarse = coarse_now(self.prepared.inputs, self.setting)
         self.of.people = People(
             self.prepared.names.schemes[0].id, score, status,
             denied_by(self.prepared.inputs, status, outcome.exchange.score, 0, coarse=coarse),
@@ -88,7 +88,7 @@ class Both(NamedTuple):
 
 def fared(a: People, b: People) -> Both:
     """Who is worse and who is better off under ``a``; scores count where the scale is one."""
-    among = subjects(a.status, 0) & subjects(b.status, 0)
+    among = subjects_now(a.status, 0) & subjects_now(b.status, 0)
     moved = np.zeros(len(among), dtype=np.int64)
     if a.scheme == b.scheme:
         moved = a.score.astype(np.int64) - b.score
@@ -101,7 +101,7 @@ def fared(a: People, b: People) -> Both:
 Counted = list[tuple[int, ...]]  # of each group: persons, worse, better, equal
 
 
-def counted(a: People, b: People) -> Counted:
+def fares_by_group(a: People, b: People) -> Counted:
     """Persons of each group scored in both lanes, and how they fare under ``a``."""
     both = fared(a, b)
     matrix = margin_matrix()
@@ -125,13 +125,13 @@ def winners(pairs: Sequence[Counted], at_once: Families) -> pl.DataFrame:
         found = [pair[place] for pair in pairs]
         family = at_once.of(dimension)
         shares = [end for part in (1, 2, 3)
-                  for end in share([row[part] for row in found], [row[0] for row in found],
+                  for end in _share([row[part] for row in found], [row[0] for row in found],
                                    family)]  # fmt: skip
         rows.append((dimension, group, *found[0], *shares, len(pairs)))
     return pl.DataFrame(rows, schema=WINNERS, orient="row")
 
 
-def share(
+def _share(
     counts: Sequence[int], of: Sequence[int], family: Family
 ) -> tuple[float | None, ...]:
     """Mean share over pairs and its interval within 0 and 1; of one pair only of none or all."""
@@ -185,8 +185,8 @@ def over_pairs(pairs: Sequence[OnlyByOthers], family: Family) -> OnlyByOthers:
     if pairs[0].why_not:
         return pairs[0]
     of = [one.equal_own or 0 for one in pairs]
-    a = share([one.worse_under_a or 0 for one in pairs], of, family)
-    b = share([one.worse_under_b or 0 for one in pairs], of, family)
+    a = _share([one.worse_under_a or 0 for one in pairs], of, family)
+    b = _share([one.worse_under_b or 0 for one in pairs], of, family)
     return replace(
         pairs[0], share_under_a=a[0], share_under_a_low=a[1], share_under_a_high=a[2],
         share_under_b=b[0], share_under_b_low=b[1], share_under_b_high=b[2],

@@ -19,7 +19,7 @@ from scoredsociety.measure.measure import Estimate
 from scoredsociety.measure.statistics.joint_intervals import SURE, reaching, sign
 from scoredsociety.measure.statistics.replicates import mean_interval
 from scoredsociety.measure.statistics.zero_counts import together
-from scoredsociety.scheme.model.status import words_of
+from scoredsociety.scheme.model.status import badge_words
 from scoredsociety.study.ensemble.cases import Case
 from scoredsociety.study.ensemble.fitted_figures import fitted_to
 from scoredsociety.study.ensemble.latin_hypercube import Mover, movers
@@ -107,14 +107,14 @@ def row_of(lane: Lane, one: Indicator) -> tuple[object, ...] | None:
         return None
     found = luck(default, none_bound(lane, one, first), one, lane.name)
     ranged = lane.ranged(one)
-    low, high = ends((*ranged.values(), found.value), found)
+    low, high = _ends((*ranged.values(), found.value), found)
     fitted = fitted_to(lane.case.prepared.names.schemes[0].id, one.id)
     left = [value for name, value in ranged.items() if name in lane.kept]
-    kept = (None, None) if fitted or not left else within(ends(left, found), low, high)
+    kept = (None, None) if fitted or not left else _within(_ends(left, found), low, high)
     told = directed(lane, one) and not fitted
     certain = sign(min(low, found.low), max(high, found.high)) if told else ""
     named = lane.movers(one)
-    moved = AND.join(said(mover) for mover in named)
+    moved = AND.join(_said(mover) for mover in named)
     bounded = isfinite(found.low) and isfinite(found.high)
     text = "" if fitted else quote(
         one, str(lane.case.prepared.names.schemes[0].title), lane.phase, (low, high),
@@ -132,7 +132,7 @@ def directed(lane: Lane, one: Indicator) -> bool:
     return lane.name != NOTHING and (one.change or one.signed)
 
 
-def said(mover: Mover) -> str:
+def _said(mover: Mover) -> str:
     """An assumption in words, and how much of the spread follows it."""
     way = "" if mover.rises is None else f"{MORE}{'more' if mover.rises else 'less'})"
     return f"{axis_words(mover.axis)}{way}"
@@ -159,7 +159,7 @@ def luck(values: Sequence[float], bound: float, one: Indicator, name: str) -> Es
     return Estimate(mean.value, max(found.low, floor(one, name)), found.high, mean.n)
 
 
-def ends(values: Sequence[float], found: Estimate) -> tuple[float, float]:
+def _ends(values: Sequence[float], found: Estimate) -> tuple[float, float]:
     """The range of some answers; where all are alike, what luck does not rule out."""
     low, high = min(values), max(values)
     if low == high and isfinite(found.low) and isfinite(found.high):
@@ -167,7 +167,7 @@ def ends(values: Sequence[float], found: Estimate) -> tuple[float, float]:
     return low, high
 
 
-def within(kept: tuple[float, float], low: float, high: float) -> tuple[float, float]:
+def _within(kept: tuple[float, float], low: float, high: float) -> tuple[float, float]:
     """What is left lies in the whole, also where nothing at all was seen of it."""
     return max(kept[0], low), min(kept[1], high)
 
@@ -178,7 +178,7 @@ def heading(
     """What a line is about: band, scheme, phase, question, indicator, unit and denominator."""
     scheme = lane.case.prepared.versions.schemes[0][0][1].scheme
     return (
-        band_of(lane.case), lane.name, str(scheme.title), lane.phase, one.question,
+        _band_of(lane.case), lane.name, str(scheme.title), lane.phase, one.question,
         one.id + identity, one.says + more, one.unit, one.of, one.change and lane.name != NOTHING,
     )  # fmt: skip
 
@@ -199,8 +199,8 @@ def flipped_rows(
         bounded, more = isfinite(found.low) and isfinite(found.high), f", if {flip.says}"
         text = (
             f"In an invented population under “{case.prepared.names.schemes[0].title}” "
-            f"({lane.phase}): {one.says}{more}: {number(found.value)} {one.unit} {one.of} (one "
-            f"thing changed, the same people with the same luck, {len(values)} seeds)."
+            f"({lane.phase}): {one.says}{more}: {three_figures(found.value)} {one.unit} {one.of} "
+            f"(one thing changed, the same people with the same luck, {len(values)} seeds)."
         )
         rows.append((
             *heading(lane, one, f"_{flip.id}", more), found.value,
@@ -211,19 +211,19 @@ def flipped_rows(
     return rows
 
 
-def band_of(case: Case) -> str:
+def _band_of(case: Case) -> str:
     """The evidence for the scheme; one that never existed is said so before all else."""
     scheme = case.prepared.versions.schemes[0][0][1].scheme
     if "never existed" in f"{scheme.title} {getattr(scheme, 'period', '')}":
         return "never existed"
     if scheme.mechanism in ("none", "baseline"):
         return "baseline"
-    return words_of(scheme.status)
+    return badge_words(scheme.status)
 
 
-def span(low: float, high: float) -> str:
+def _span(low: float, high: float) -> str:
     """A range in words."""
-    one, other = number(low), number(high)
+    one, other = three_figures(low), three_figures(high)
     if one == other:
         return one
     return f"{one} to {other}"
@@ -237,14 +237,14 @@ def quote(
     change = "change in " if one.change else ""
     left = ""
     if kept is not None and kept[0] is not None and kept[1] is not None:
-        left = (f" ({span(kept[0], kept[1])} over those that published figures do "
+        left = (f" ({_span(kept[0], kept[1])} over those that published figures do "
                 "not rule out)")  # fmt: skip
     more = f"; moved most by {moved}" if moved else ""
     if not certain and (one.change or one.signed):
         more += "; its direction is not settled"
     return (
         f"In an invented population under “{scheme}” ({phase}): {change}{one.says}: "
-        f"{span(*ranged)} {one.unit} {one.of}, over {settings} settings of what is "
+        f"{_span(*ranged)} {one.unit} {one.of}, over {settings} settings of what is "
         f"assumed in this simulation{left}{more}."
     )
 
@@ -254,7 +254,7 @@ def floor(one: Indicator, scheme: str) -> float:
     return -inf if one.signed or (one.change and scheme != NOTHING) else 0.0
 
 
-def number(value: float) -> str:
+def three_figures(value: float) -> str:
     """A number to three figures, without a sign for nothing; only nothing is printed as 0."""
     if abs(value) < 1e-9:
         return "0"

@@ -131,7 +131,7 @@ def cases_of(design: Design, progress: Tell | None = None) -> dict[Place, Case]:
         default = cases.get((name, "roll-out", DEFAULT.id, 0))
         if default is None or name == NOTHING:
             continue
-        cases |= of_collectors(design, name, default, cases[name, "roll-out", SMALL, 0])
+        cases |= _of_collectors(design, name, default, cases[name, "roll-out", SMALL, 0])
         for flip in design.flips:
             flipped = flip.of(default)
             if flipped is None:
@@ -144,7 +144,7 @@ def cases_of(design: Design, progress: Tell | None = None) -> dict[Place, Case]:
     return cases
 
 
-def of_collectors(design: Design, name: str, default: Case, small: Case) -> dict[Place, Case]:
+def _of_collectors(design: Design, name: str, default: Case, small: Case) -> dict[Place, Case]:
     """Runs in which collectors choose; none where the scheme reads nothing entered by hand."""
     if not entered_by_hand(default):
         return {}
@@ -168,7 +168,7 @@ class DesignPoints:
     unmoved: tuple[str, ...]  # what is assumed and stays, with the reason
 
 
-def points_of(design: Design, name: str, first: Case) -> DesignPoints:
+def design_points(design: Design, name: str, first: Case) -> DesignPoints:
     """The points of a scheme, the same in both phases."""
     every, other = space_of(first)
     axes, refused = movable(first, every)

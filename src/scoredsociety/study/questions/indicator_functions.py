@@ -16,7 +16,7 @@ from scoredsociety.society import tables as so
 from scoredsociety.study.ensemble.cases import Case
 from scoredsociety.study.ensemble.ensemble import Observed, responses_in
 from scoredsociety.study.questions.drawn_traits import held
-from scoredsociety.study.readout.persons import denied, in_episode, propensity, subjects, trait
+from scoredsociety.study.readout.persons import denied, in_episode, propensity, subjects_now, trait
 
 OPINION = ("opinion_post", "private_message_opinion", "remarks_on_state_reputation",
            "foreign_media_report", "banner_or_slogan")  # fmt: skip
@@ -25,7 +25,7 @@ RURAL, URBAN, LOWEST, HIGHEST, WITHOUT, WITH = 8, 9, 14, 18, 19, 20  # margins o
 Read = Callable[[Case, Observed], float]
 
 
-def share(count: float, of: float, scale: float = 100) -> float:
+def share_of(count: float, of: float, scale: float = 100) -> float:
     """``count`` of ``of`` in ``scale``; nan of nobody."""
     return scale * float(count) / float(of) if of else nan
 
@@ -44,7 +44,7 @@ def restricted_share(place: int, cause: int = 0, scale: float = 100) -> Read:
 
     def read(case: Case, made: Observed) -> float:
         of = person_months(case, made)[place]
-        return share(made.year.restricted[0, cause, place], of, scale)
+        return share_of(made.year.restricted[0, cause, place], of, scale)
 
     return read
 
@@ -82,7 +82,7 @@ def keeps_scores(case: Case) -> bool:
 
 def gap_at_equal_propensity(case: Case, made: Observed) -> float:
     """Rural less urban share restricted, among people of like propensity and age, in 100."""
-    among = subjects(made.status, 0)
+    among = subjects_now(made.status, 0)
     under = denied(case, made, 0)[among]
     rural = trait(made, so.COARSE_URBAN, 1)[among] == 0
     return 100 * gap_at_equal_conduct(under, rural, propensity(made)[among]).value
@@ -90,7 +90,7 @@ def gap_at_equal_propensity(case: Case, made: Observed) -> float:
 
 def income_and_score(case: Case, made: Observed) -> float:
     """Spearman's rho of income fifth and score over all subjects."""
-    among = subjects(made.status, 0)
+    among = subjects_now(made.status, 0)
     if not keeps_scores(case) or among.sum() < 3:
         return nan
     score = made.score[0][among]
@@ -104,7 +104,7 @@ def event(code: int, of: int | None = None, scale: float = 100) -> Read:
 
     def read(case: Case, made: Observed) -> float:
         below = person_months(case, made)[0] if of is None else made.year.responses[of, 0]
-        return share(made.year.responses[code, 0], below, scale)
+        return share_of(made.year.responses[code, 0], below, scale)
 
     return read
 
@@ -114,7 +114,7 @@ def yearly(code: int, scale: float) -> Read:
 
     def read(case: Case, made: Observed) -> float:
         years = made.year.persons[0] / 12
-        return share(made.year.responses[code, 0], years, scale)
+        return share_of(made.year.responses[code, 0], years, scale)
 
     return read
 
@@ -125,12 +125,12 @@ def given_up(chosen: Callable[[Case, int], bool]) -> Read:
     def read(case: Case, made: Observed) -> float:
         acts = [place for place in range(len(made.year.acts)) if chosen(case, place)]
         wished = made.year.wished[acts, 0].sum()
-        return share(made.year.forgone[acts, 0].sum(), wished)
+        return share_of(made.year.forgone[acts, 0].sum(), wished)
 
     return read
 
 
-def named(*ids: str) -> Callable[[Case, int], bool]:
+def acts_named(*ids: str) -> Callable[[Case, int], bool]:
     """Acts by id."""
     return lambda case, place: case.prepared.labels.acts[place] in ids
 
@@ -151,7 +151,7 @@ def acts_a_year(chosen: Callable[[Case, int], bool]) -> Read:
 
     def read(case: Case, made: Observed) -> float:
         acts = [place for place in range(len(made.year.acts)) if chosen(case, place)]
-        return share(made.year.acts[acts, 0].sum(), made.year.persons[0] / 12)
+        return share_of(made.year.acts[acts, 0].sum(), made.year.persons[0] / 12)
 
     return read
 
@@ -166,7 +166,7 @@ def help_gained(case: Case, made: Observed) -> float:
     """Strangers helped of 100 met, less those helped where nothing is known (an assumed number)."""
     table = responses_in(case)
     alone = 100 * int(table.values[c.TRUST, 0]) / c.MILLION
-    return share(made.year.responses[ta.V_HELPED, 0], made.year.responses[ta.V_MET, 0]) - alone
+    return share_of(made.year.responses[ta.V_HELPED, 0], made.year.responses[ta.V_MET, 0]) - alone
 
 
 def foretells_arrears(case: Case, made: Observed) -> float:
@@ -180,14 +180,14 @@ def foretells_arrears(case: Case, made: Observed) -> float:
     who = held(case) if bits and keeps_scores(case) else None
     if who is None:
         return nan
-    among = who.loan & subjects(made.status_before, 0) & ~in_episode(made.life_before, bits[0])
+    among = who.loan & subjects_now(made.status_before, 0) & ~in_episode(made.life_before, bits[0])
     now = in_episode(made.life, bits[0])[among]
     return auc(made.score_before[0][among], ~now).value
 
 
 def records_of_acts(case: Case, made: Observed) -> float:
     """Records that the scheme books, of 100 acts of any kind."""
-    return share(made.year.records[:, 0].sum(), made.year.acts[:, 0].sum())
+    return share_of(made.year.records[:, 0].sum(), made.year.acts[:, 0].sum())
 
 
 def contexts_read(case: Case, made: Observed) -> float:

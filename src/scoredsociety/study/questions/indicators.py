@@ -28,6 +28,7 @@ from scoredsociety.study.questions.indicator_functions import (
     WITHOUT,
     Read,
     acts_a_year,
+    acts_named,
     contexts_read,
     event,
     foretells_arrears,
@@ -37,7 +38,6 @@ from scoredsociety.study.questions.indicator_functions import (
     help_gained,
     in_context,
     income_and_score,
-    named,
     records_of_acts,
     restricted_gap,
     restricted_share,
@@ -98,20 +98,20 @@ INDICATORS: tuple[Indicator, ...] = (
               KNOWING, event(ta.V_NO_FREE_TIE, ta.V_KNOWS), head=True,
               among=zero_event_bounds.who_know),
     Indicator("Q3", "silent_opinion", "opinions not voiced", "of 100", WISHES,
-              given_up(named(*OPINION)),
-              among=zero_event_bounds.who_wish(named(*OPINION))),
+              given_up(acts_named(*OPINION)),
+              among=zero_event_bounds.who_wish(acts_named(*OPINION))),
     Indicator("Q3", "silent_news", "accurate unofficial news not passed on", "of 100",
-              WISHES, given_up(named("accurate_unofficial_news")), head=True,
-              among=zero_event_bounds.who_wish(named("accurate_unofficial_news"))),
+              WISHES, given_up(acts_named("accurate_unofficial_news")), head=True,
+              among=zero_event_bounds.who_wish(acts_named("accurate_unofficial_news"))),
     Indicator("Q3", "silent_history", "unofficial history not told", "of 100", WISHES,
-              given_up(named("unofficial_history")),
-              among=zero_event_bounds.who_wish(named("unofficial_history"))),
+              given_up(acts_named("unofficial_history")),
+              among=zero_event_bounds.who_wish(acts_named("unofficial_history"))),
     Indicator("Q3", "silent_petitions", "petitions not made", "of 100", WISHES,
               given_up(in_context("petition")),
               among=zero_event_bounds.who_wish(in_context("petition"))),
     Indicator("Q3", "silent_reports", "official wrongdoing not reported", "of 100", WISHES,
-              given_up(named("reports_official_wrongdoing")), head=True,
-              among=zero_event_bounds.who_wish(named("reports_official_wrongdoing"))),
+              given_up(acts_named("reports_official_wrongdoing")), head=True,
+              among=zero_event_bounds.who_wish(acts_named("reports_official_wrongdoing"))),
     Indicator("Q3", "displayed", "acts of praise done for show", "a year for",
               f"100 {KNOWING}", event(ta.V_DISPLAYED, ta.V_KNOWS, 1200),
               among=zero_event_bounds.who_know, most=1200),
@@ -213,10 +213,10 @@ def read_bounded(case: Case, made: Observed, tables: int = 1) -> dict[str, float
 
     The bounds of so many ``tables`` hold together.
     """
-    return read_all(case, made) | bounds(case, made, INDICATORS, tables)
+    return read_all(case, made) | _bounds(case, made, INDICATORS, tables)
 
 
-def bounds(
+def _bounds(
     case: Case, made: Observed, asked: Sequence[Indicator], tables: int = 1
 ) -> dict[str, float]:
     """Under ``none_seen(id)`` what the run would not rule out had nothing been seen.
@@ -237,7 +237,7 @@ def read_asked(case: Case, made: Observed) -> dict[str, float]:
 
     Under ``none_seen(id)`` stands what the run would not rule out had nothing been seen.
     """
-    return {one.id: one.read(case, made) for one in ASKED} | bounds(case, made, ASKED)
+    return {one.id: one.read(case, made) for one in ASKED} | _bounds(case, made, ASKED)
 
 
 def none_seen(identity: str) -> str:

@@ -32,7 +32,7 @@ class PlausibleSetting:
         )
 
 
-def bound(response: str, value: str, end: str) -> str:
+def _bound(response: str, value: str, end: str) -> str:
     """The ``--set`` of a coefficient at its ``low`` or ``high`` end."""
     found = next(one for one in BY_ID[response].values if one.id == value)
     return f"response.{response}.values.{value}={getattr(found, end)}"
@@ -54,26 +54,26 @@ PLAUSIBLE: tuple[PlausibleSetting, ...] = (
     PlausibleSetting("deterred_at_thresholds", "deterrence works at thresholds",
             ("response.deterrence.form=threshold",)),
     PlausibleSetting("deterrence_high", "deterrence at the high end of its bounds",
-            (bound("deterrence", "certainty", "high"), bound("deterrence", "severity", "high"))),
+            (_bound("deterrence", "certainty", "high"), _bound("deterrence", "severity", "high"))),
     PlausibleSetting("not_silent", "nobody falls silent", switched_off=("silence",)),
     PlausibleSetting("silent_flat", "the same share of everybody who knows falls silent",
             ("response.silence.form=flat",)),
     PlausibleSetting("silence_high", "fear of loss weighs at the high end of its bounds",
-            (bound("silence", "weight", "high"), bound("silence", "spill", "high")),
+            (_bound("silence", "weight", "high"), _bound("silence", "spill", "high")),
             settled=True),
     PlausibleSetting("no_seeking", "nobody acts for points", switched_off=("seeking",)),
     PlausibleSetting("seeking_high", "points are sought at the high end of the bounds",
-            (bound("seeking", "value", "high"),)),
+            (_bound("seeking", "value", "high"),)),
     PlausibleSetting("no_ties_dropped", "nobody drops a tie over a score",
             ("response.ties.values.score=0", "response.ties.values.listed=0"), settled=True),
     PlausibleSetting("ties_dropped_high", "ties are dropped at the high end of the bounds",
-            (bound("ties", "score", "high"), bound("ties", "listed", "high")), settled=True),
+            (_bound("ties", "score", "high"), _bound("ties", "listed", "high")), settled=True),
     PlausibleSetting("known_to_few", "few know of the scheme",
-            (bound("awareness", "start", "low"), bound("awareness", "hear", "low"),
-             bound("awareness", "ties", "low"))),
+            (_bound("awareness", "start", "low"), _bound("awareness", "hear", "low"),
+             _bound("awareness", "ties", "low"))),
     PlausibleSetting("known_to_many", "many know of the scheme",
-            (bound("awareness", "start", "high"), bound("awareness", "hear", "high"),
-             bound("awareness", "ties", "high")), settled=True),
+            (_bound("awareness", "start", "high"), _bound("awareness", "hear", "high"),
+             _bound("awareness", "ties", "high")), settled=True),
     PlausibleSetting("defiant", "who is named turns defiant", ("response.shame.form=defiant",)),
     PlausibleSetting("suspicious", "seeing scores makes suspicious",
             ("response.trust.form=suspicion",)),
@@ -84,21 +84,21 @@ BY_HAND = "response.discretion.form=collectors"
 COLLECTORS = PlausibleSetting("collectors", "collectors enter what they choose", (BY_HAND,))
 
 
-def chosen(identity: str, says: str, value: str, end: str) -> PlausibleSetting:
+def _chosen(identity: str, says: str, value: str, end: str) -> PlausibleSetting:
     """Collectors with one strength at an end of its bounds."""
     return PlausibleSetting(f"collectors_{identity}", f"collectors {says}",
-                   (BY_HAND, bound("discretion", value, end)))  # fmt: skip
+                   (BY_HAND, _bound("discretion", value, end)))  # fmt: skip
 
 
 # Settings of Q11, each beside the same run in which every record seen is entered.
 DISCRETION: tuple[PlausibleSetting, ...] = (
     COLLECTORS,
-    chosen("lax", "enter half of what they see", "strictness", "low"),
-    chosen("alike", "are no stricter than each other", "unlike", "low"),
-    chosen("unlike", "are as unlike as the bounds allow", "unlike", "high"),
-    chosen("fair", "spare nobody who is close", "closeness", "low"),
-    chosen("partial", "spare the close as far as the bounds allow", "closeness", "high"),
-    chosen("vengeful", "hold speech against people as far as the bounds allow", "disagreement",
+    _chosen("lax", "enter half of what they see", "strictness", "low"),
+    _chosen("alike", "are no stricter than each other", "unlike", "low"),
+    _chosen("unlike", "are as unlike as the bounds allow", "unlike", "high"),
+    _chosen("fair", "spare nobody who is close", "closeness", "low"),
+    _chosen("partial", "spare the close as far as the bounds allow", "closeness", "high"),
+    _chosen("vengeful", "hold speech against people as far as the bounds allow", "disagreement",
            "high"),
     PlausibleSetting("collectors_padding", "collectors make up records where a quota wants more",
             ("response.discretion.form=padding",)),

@@ -11,7 +11,7 @@ from math import nan
 from scoredsociety.study.ensemble.cases import Case
 from scoredsociety.study.ensemble.ensemble import Observed
 from scoredsociety.study.questions.drawn_traits import held
-from scoredsociety.study.readout.persons import denied, subjects
+from scoredsociety.study.readout.persons import denied, subjects_now
 
 PARTLY = (
     "firms are run through the persons who answer for them; firms of their own, with size, "
@@ -53,7 +53,7 @@ def restricted_heads(case: Case, made: Observed) -> float:
     who = held(case)
     if who is None:
         return nan
-    among = subjects(made.status, 0) & who.adult
+    among = subjects_now(made.status, 0) & who.adult
     under = denied(case, made, 0)
     heads, others = among & who.firm, among & ~who.firm
     if not heads.any() or not others.any():

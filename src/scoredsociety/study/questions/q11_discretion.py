@@ -28,7 +28,7 @@ from scoredsociety.society.describe.sample import MOST_ROWS
 from scoredsociety.study.ensemble.cases import Case
 from scoredsociety.study.ensemble.ensemble import Observed
 from scoredsociety.study.questions.indicator_functions import keeps_scores
-from scoredsociety.study.readout.persons import Bools, subjects
+from scoredsociety.study.readout.persons import Bools, subjects_now
 
 PARTLY = (
     "collectors leave out what they choose or, as a rival, make up what a quota wants: leaders who "
@@ -95,21 +95,21 @@ def entered_by_hand(case: Case) -> bool:
     return False
 
 
-def scored(case: Case, made: Observed) -> Bools | None:
+def _scored(case: Case, made: Observed) -> Bools | None:
     """(people,) subjects; None where the scheme has no scale or scores fewer than two."""
-    among = subjects(made.status, 0)
+    among = subjects_now(made.status, 0)
     return among if keeps_scores(case) and among.sum() > 1 else None
 
 
 def mean_score(case: Case, made: Observed) -> float:
     """Mean published score of subjects, in points."""
-    among = scored(case, made)
+    among = _scored(case, made)
     return nan if among is None else float(made.score[0][among].mean()) / 100
 
 
 def gap_of_the_close(case: Case, made: Observed) -> float:
     """Mean score of those close to their collector less that of the others, in points."""
-    among, who = scored(case, made), entering(case)
+    among, who = _scored(case, made), entering(case)
     if among is None or who is None:
         return nan
     return gap(made.score[0][among], who.close[among]) / 100
@@ -117,7 +117,7 @@ def gap_of_the_close(case: Case, made: Observed) -> float:
 
 def gap_of_critics(case: Case, made: Observed) -> float:
     """Mean score of those who voiced an opinion last month less that of the others, in points."""
-    among = scored(case, made)
+    among = _scored(case, made)
     if among is None:
         return nan
     spoke = (made.status & np.uint32(EXPRESSED)) != 0
@@ -126,7 +126,7 @@ def gap_of_critics(case: Case, made: Observed) -> float:
 
 def seen_in_scores(case: Case, made: Observed) -> float:
     """Variance of published scores between collectors over what chance gives (about 1)."""
-    among, who = scored(case, made), entering(case)
+    among, who = _scored(case, made), entering(case)
     if among is None or who is None:
         return nan
     return between_collectors(made.score[0][among], who.collector[among])

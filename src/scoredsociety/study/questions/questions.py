@@ -34,9 +34,9 @@ from scoredsociety.study.questions.answer_table import (
     Lane,
     Values,
     flipped_rows,
-    number,
     quote,
     row_of,
+    three_figures,
 )
 from scoredsociety.study.questions.design import (
     NOTHING,
@@ -46,16 +46,16 @@ from scoredsociety.study.questions.design import (
     DesignPoints,
     Place,
     cases_of,
+    design_points,
     point,
     point_scenarios,
-    points_of,
 )
 from scoredsociety.study.questions.indicators import ASKED, PARTLY, UNANSWERED
 from scoredsociety.study.questions.plausible_settings import DEFAULT, PlausibleSetting
 
 __all__ = [
-    "BANDS", "COLUMNS", "NOTHING", "PHASES", "Answers", "Design", "answer", "count_assumed",
-    "number", "quote", "quotes", "sign",
+    "BANDS", "COLUMNS", "NOTHING", "PHASES", "Answers", "Design", "answer_questions",
+    "count_assumed", "three_figures", "quote", "quotes", "sign",
 ]  # fmt: skip
 BANDS = ("baseline", "rule text", "operator", "press", "assumed", "disputed", "never existed")
 
@@ -90,7 +90,7 @@ class Answers:
         return {name: count_assumed(document) for name, document in self.documents.items()}
 
 
-def answer(
+def answer_questions(
     design: Design, folder: Path | None = None, workers: int | Executor = 1,
     progress: Tell | None = None,
 ) -> Answers:  # fmt: skip
@@ -155,7 +155,7 @@ def points_asked(
     asked: dict[Place, Scenario] = {}
     for name in dict.fromkeys((*design.schemes, NOTHING)):
         first = cases[name, design.phases[0], SMALL, 0]
-        points[name] = points_of(design, name, first)
+        points[name] = design_points(design, name, first)
         for phase in design.phases:
             asked |= dict(point_scenarios(design, name, phase, first, points[name]))
     return points, asked

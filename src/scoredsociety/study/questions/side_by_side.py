@@ -14,7 +14,7 @@ import polars as pl
 from scoredsociety.study.questions.answer_table import AND, MORE
 from scoredsociety.study.questions.indicators import BY_NAME
 from scoredsociety.study.questions.path_flips import PATHS
-from scoredsociety.study.questions.questions import NOTHING, Answers, number
+from scoredsociety.study.questions.questions import NOTHING, Answers, three_figures
 
 Row = dict[str, Any]
 NO_ANSWER = "does not arise"
@@ -34,7 +34,7 @@ def columns(frame: pl.DataFrame, phase: str) -> list[tuple[str, str]]:
     return [(str(a), str(b)) for a, b in found.unique(maintain_order=True).iter_rows()]
 
 
-def side_by_side(frame: pl.DataFrame, phase: str, every: bool = False) -> list[AnswerLine]:
+def answers_side_by_side(frame: pl.DataFrame, phase: str, every: bool = False) -> list[AnswerLine]:
     """A row for each chief indicator (or for every one) that any scheme answers."""
     schemes = [scheme for scheme, _ in columns(frame, phase)]
     rows = {(str(row["scheme"]), str(row["indicator"])): row
@@ -46,11 +46,11 @@ def side_by_side(frame: pl.DataFrame, phase: str, every: bool = False) -> list[A
             continue
         change = "change in " if one.change else ""
         lines.append(AnswerLine(one.question, f"{change}{one.says}, {one.unit} {one.of}",
-                          tuple(cell(row) for row in found)))  # fmt: skip
+                          tuple(_cell(row) for row in found)))  # fmt: skip
     return lines
 
 
-def cell(row: Row | None) -> str:
+def _cell(row: Row | None) -> str:
     """The default and its two ranges; where a direction is at stake, whether it is sure.
 
     Without any scheme there is no change to speak of: the cell has what there is. A figure that
@@ -60,7 +60,7 @@ def cell(row: Row | None) -> str:
         return NO_ANSWER
     if row["fitted_to"]:
         return f"no answer: held to {row['fitted_to']}"
-    value, low, high = (number(row[key]) for key in ("value", "range_low", "range_high"))
+    value, low, high = (three_figures(row[key]) for key in ("value", "range_low", "range_high"))
     one = BY_NAME[row["indicator"]]
     if row["scheme"] == NOTHING:
         return f"{value} in all" if one.change else value
@@ -70,7 +70,7 @@ def cell(row: Row | None) -> str:
         return "0 by the rules"
     text = f"{value}\n{low} to {high}"
     if row["kept_low"] is not None:
-        text += f"\n[{number(row['kept_low'])} to {number(row['kept_high'])}]"
+        text += f"\n[{three_figures(row['kept_low'])} to {three_figures(row['kept_high'])}]"
     unsure = (one.change or one.signed) and not row["sign"]
     return f"{text}\neither way" if unsure else text
 
@@ -87,7 +87,7 @@ def ranges_in_words(found: Answers) -> str:
     )
 
 
-def luck_in_words(found: Answers) -> str:
+def luck_of_answers(found: Answers) -> str:
     """What an interval is."""
     return (
         "Intervals of luck: Student's t over the seeds, so wide that all answers of a scheme and "
@@ -117,11 +117,12 @@ def flipped(frame: pl.DataFrame) -> list[AnswerLine]:
 def with_luck(row: Row) -> str:
     """A value with the interval of luck."""
     if row["low"] is None:
-        return number(row["value"])
-    return f"{number(row['value'])}\n({number(row['low'])} to {number(row['high'])})"
+        return three_figures(row["value"])
+    value, low, high = (three_figures(row[key]) for key in ("value", "low", "high"))
+    return f"{value}\n({low} to {high})"
 
 
-def movers(frame: pl.DataFrame, scheme: str, phase: str) -> list[tuple[str, list[str]]]:
+def chief_movers(frame: pl.DataFrame, scheme: str, phase: str) -> list[tuple[str, list[str]]]:
     """The assumptions that move an answer most, each with the questions that it moves."""
     found: dict[str, list[str]] = {}
     chosen = frame.filter((pl.col("scheme") == scheme) & (pl.col("phase") == phase))

@@ -16,7 +16,7 @@ from scoredsociety.scheme.check.deniable import what_is
 from scoredsociety.study.ensemble.cases import Case
 from scoredsociety.study.ensemble.ensemble import Observed
 from scoredsociety.study.questions.drawn_traits import held
-from scoredsociety.study.readout.persons import Bools, derived_of, standing, subjects
+from scoredsociety.study.readout.persons import Bools, derived_of, standing, subjects_now
 
 LOAN, FASTER = "loan", "loan_expedited"
 
@@ -34,7 +34,7 @@ def loan_bits(case: Case, granted: bool) -> int:
 def thin(case: Case, made: Observed) -> Bools | None:
     """(people,) subjects of the first scheme with no credit file or one of a year."""
     who = held(case)
-    return None if who is None else subjects(made.status, 0) & who.thin
+    return None if who is None else subjects_now(made.status, 0) & who.thin
 
 
 def holding(case: Case, made: Observed) -> Ints:

@@ -32,8 +32,8 @@ from scoredsociety.measure.ties.segregation import dissimilarity, exposure
 from scoredsociety.runs.prepare_again import prepare_again
 from scoredsociety.runs.recorder import ChangeLog
 from scoredsociety.society import tables as so
-from scoredsociety.study.explain.denials import in_force
-from scoredsociety.study.readout.persons import Bools, denials, subjects
+from scoredsociety.study.explain.denials import tables_in_force
+from scoredsociety.study.readout.persons import Bools, denials_now, subjects_now
 
 AFTER = 6  # months after which the share still, or again, restricted is told
 AVERSION = 0.5  # of Atkinson's index; assumed, and below 1 because most have no month at all
@@ -64,9 +64,11 @@ def lived_of(folder: Path, manifest: Mapping[str, Any], s: int) -> LivedMonths:
     for month in range(inputs.origin, inputs.origin + inputs.months):
         apply_changes(exchange, log.changes(month))
         if month >= first:
-            tables = in_force(inputs.schemes, month)
+            tables = tables_in_force(inputs.schemes, month)
             coarse = setting.persons_at(month - inputs.origin).coarse
-            mask = denials(tables, derived[id(tables)], exchange.status, exchange.score, s, coarse)
+            mask = denials_now(
+                tables, derived[id(tables)], exchange.status, exchange.score, s, coarse
+            )
             rows.append(mask != 0)
     bits = [k for k, row in enumerate(tables.consequences)
             if row.scheme == s and row.denies]  # fmt: skip
@@ -75,7 +77,8 @@ def lived_of(folder: Path, manifest: Mapping[str, Any], s: int) -> LivedMonths:
     )
     seats = np.arange(inputs.seats.people, dtype=np.int64)
     return LivedMonths(
-        np.stack(rows), denied, subjects(exchange.status, s), exchange.score[s].astype(np.int64),
+        np.stack(rows), denied, subjects_now(exchange.status, s),
+        exchange.score[s].astype(np.int64),
         setting.persons.coarse.astype(np.int64), seats // inputs.seats.community_size,
     )  # fmt: skip
 

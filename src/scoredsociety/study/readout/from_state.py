@@ -29,7 +29,13 @@ from scoredsociety.runs.folder.run_folder import saved_state
 from scoredsociety.runs.prepare import Prepared
 from scoredsociety.society import tables as so
 from scoredsociety.study.readout.intersections import joint_of
-from scoredsociety.study.readout.persons import Bools, coarse_of, denied_by, derived_of, subjects
+from scoredsociety.study.readout.persons import (
+    Bools,
+    coarse_now,
+    denied_by,
+    derived_of,
+    subjects_now,
+)
 from scoredsociety.study.readout.proximity import MOST_PEOPLE
 
 WIDTH = 500  # centipoints to each side of a grade's threshold (assumed: five points)
@@ -41,17 +47,17 @@ def of_state(prepared: Prepared, setting: Setting, folder: Path) -> list[Measure
         return []
     state = saved_state(folder)
     exchange = state.exchange
-    derived, coarse = derived_of(prepared.inputs), coarse_of(prepared.inputs, setting)
+    derived, coarse = derived_of(prepared.inputs), coarse_now(prepared.inputs, setting)
     found = of_ties(prepared, setting, state)
     for s, scheme in enumerate(prepared.labels.schemes):
-        among = subjects(exchange.status, s)
+        among = subjects_now(exchange.status, s)
         score = exchange.score[s].astype(np.int64)
         under = denied_by(
             prepared.inputs, exchange.status, exchange.score, s, derived, coarse=coarse
         )
         found += of_scheme_ties(prepared, setting, state, scheme, score, among, under)
         found += of_thresholds(prepared, s, scheme, score[among])
-        found += of_collectors(prepared, scheme, score, among)
+        found += _of_collectors(prepared, scheme, score, among)
     for one in joint_of(prepared, setting, state):
         found += [
             kind("intersections").measure(
@@ -63,7 +69,7 @@ def of_state(prepared: Prepared, setting: Setting, folder: Path) -> list[Measure
     return found
 
 
-def pairs_of(prepared: Prepared, setting: Setting, state: RunState) -> Ints:
+def _pairs_of(prepared: Prepared, setting: Setting, state: RunState) -> Ints:
     """(ties, 2) both ends of the ties that are open."""
     ties = open_ties(prepared.inputs, setting, state)
     return np.column_stack([ties.one, ties.other])
@@ -71,7 +77,7 @@ def pairs_of(prepared: Prepared, setting: Setting, state: RunState) -> Ints:
 
 def of_ties(prepared: Prepared, setting: Setting, state: RunState) -> list[Measure]:
     """What the network is, whoever is scored."""
-    pairs, people = pairs_of(prepared, setting, state), prepared.inputs.seats.people
+    pairs, people = _pairs_of(prepared, setting, state), prepared.inputs.seats.people
     if not len(pairs):
         return []
     urban = setting.persons.coarse.astype(np.int64) >> so.COARSE_URBAN & 1
@@ -92,7 +98,7 @@ def of_scheme_ties(
     among: Bools, under: Bools,
 ) -> list[Measure]:  # fmt: skip
     """Who stands near whom among the subjects of a scheme."""
-    pairs = pairs_of(prepared, setting, state)
+    pairs = _pairs_of(prepared, setting, state)
     number = np.cumsum(among) - 1
     inside = number[pairs[among[pairs].all(axis=1)]]
     if not len(inside):
@@ -141,7 +147,7 @@ def starts(prepared: Prepared, s: int) -> list[tuple[str, int]]:
     ]
 
 
-def of_collectors(prepared: Prepared, scheme: str, score: Ints, among: Bools) -> list[Measure]:
+def _of_collectors(prepared: Prepared, scheme: str, score: Ints, among: Bools) -> list[Measure]:
     """Do published scores tell the grids of collectors apart?"""
     size = min(SEATS, prepared.inputs.seats.community_size)
     grid = np.arange(len(score)) // size

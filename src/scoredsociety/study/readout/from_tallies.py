@@ -57,7 +57,7 @@ def measures_of(folder: Path) -> list[Measure]:
     """
     manifest = whole_manifest(folder)
     frame = read_frame(folder / "tallies.parquet")
-    contexts = contexts_of(str(manifest["documents"]["conduct"]))
+    contexts = _contexts_of(str(manifest["documents"]["conduct"]))
     found = of_tallies(frame, manifest["inputs"]["schemes"], contexts)
     if not manifest["inputs"].get("ties"):
         for place, scheme in enumerate(manifest["inputs"]["schemes"]):
@@ -71,7 +71,7 @@ def of_tallies(
     """What the tallies alone give, scheme by scheme; ``contexts``: that of each act."""
     month = str(frame["month"].max())
     last = frame.filter(month=month)
-    found = [one for scheme in schemes for one in shares(last, month, scheme)]
+    found = [one for scheme in schemes for one in _shares(last, month, scheme)]
     return [*found, *support(last, month), *seen(frame, contexts)]
 
 
@@ -104,7 +104,7 @@ MEASURED = {
 }
 
 
-def frame_of(measures: list[Measure], missing: Mapping[str, str]) -> pl.DataFrame:
+def measures_frame(measures: list[Measure], missing: Mapping[str, str]) -> pl.DataFrame:
     """Measures as a frame, then those without a value and what would feed them."""
     rows = [{**row, "instead": ""} for row in as_rows(measures)]
     got = {one.name for one in measures}
@@ -125,7 +125,7 @@ def dictionary() -> str:
                       *lines, ""))  # fmt: skip
 
 
-def shares(frame: pl.DataFrame, month: str, scheme: str) -> list[Measure]:
+def _shares(frame: pl.DataFrame, month: str, scheme: str) -> list[Measure]:
     """Exclusion, its parity between groups, and the three bars."""
     everyone = counts(frame, "restricted", "any", month, scheme=scheme)["all"]
     if not everyone[1]:
@@ -204,7 +204,7 @@ def support(frame: pl.DataFrame, month: str) -> list[Measure]:
     ]  # fmt: skip
 
 
-def contexts_of(text: str) -> dict[str, str]:
+def _contexts_of(text: str) -> dict[str, str]:
     """Context of each act of a conduct document."""
     return {act["id"]: act["context"] for act in tomllib.loads(text)["act"]}
 

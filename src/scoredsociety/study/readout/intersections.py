@@ -23,7 +23,7 @@ from scoredsociety.measure.persons.intersections import JOINT
 from scoredsociety.measure.statistics.zero_counts import clustered, together
 from scoredsociety.runs.prepare import Prepared
 from scoredsociety.society import tables as so
-from scoredsociety.study.readout.persons import coarse_of, denied_by, derived_of, subjects
+from scoredsociety.study.readout.persons import coarse_now, denied_by, derived_of, subjects_now
 
 MOST_PEOPLE = 2_000_000
 SURE = 0.95  # that the intervals of all cells hold
@@ -41,13 +41,13 @@ def joint_of(prepared: Prepared, setting: Setting, state: RunState) -> list[dict
     if prepared.inputs.seats.people > MOST_PEOPLE:
         return []
     exchange = state.exchange
-    cell = cell_of(setting.persons.coarse.astype(np.int64))
+    cell = _cell_of(setting.persons.coarse.astype(np.int64))
     persons = np.arange(prepared.inputs.seats.people)
     home = persons - (setting.persons.household.astype(np.int64) >> 4)  # the seat of its head
-    derived, last = derived_of(prepared.inputs), coarse_of(prepared.inputs, setting)
+    derived, last = derived_of(prepared.inputs), coarse_now(prepared.inputs, setting)
     found = []
     for s, scheme in enumerate(prepared.labels.schemes):
-        among = subjects(exchange.status, s)
+        among = subjects_now(exchange.status, s)
         under = among & denied_by(
             prepared.inputs, exchange.status, exchange.score, s, derived, coarse=last
         )
@@ -56,12 +56,12 @@ def joint_of(prepared: Prepared, setting: Setting, state: RunState) -> list[dict
         found.append({"scheme": scheme, "cells": [
             {"cell": one.group, "restricted": one.count, "of": one.of, "low": one.rate.low,
              "high": one.rate.high, "note": one.note}
-            for one in rates(cell[among], under[among], home[among])
+            for one in _rates(cell[among], under[among], home[among])
         ]})  # fmt: skip
     return found
 
 
-def cell_of(coarse: Ints) -> Ints:
+def _cell_of(coarse: Ints) -> Ints:
     """(persons,) place in ``NAMES`` of each person's joint cell."""
     place = coarse >> so.COARSE_URBAN & 1
     fifth = np.minimum(coarse >> so.COARSE_INCOME & 7, len(FIFTHS) - 1)
@@ -70,7 +70,7 @@ def cell_of(coarse: Ints) -> Ints:
     return cell
 
 
-def rates(cell: Ints, under: Bools, home: Ints) -> list[GroupRate]:
+def _rates(cell: Ints, under: Bools, home: Ints) -> list[GroupRate]:
     """The rate of every joint cell that has a subject, in order of its name.
 
     Of every subject: joint cell, whether restricted, and household.

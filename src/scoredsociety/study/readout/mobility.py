@@ -75,13 +75,13 @@ def moves_of(prepared: Prepared, setting: Setting, log: ChangeLog) -> list[dict[
     first = prepared.first + since
     return [
         {"scheme": prepared.labels.schemes[s], "from": month_text(first), "to": month_text(last),
-         **table_of(prepared, s, grades[first], grades[last]),
+         **_table_of(prepared, s, grades[first], grades[last]),
          "restricted": lasting(under[s])}
         for s in schemes
     ]  # fmt: skip
 
 
-def table_of(prepared: Prepared, s: int, before: Ints, after: Ints) -> dict[str, Any]:
+def _table_of(prepared: Prepared, s: int, before: Ints, after: Ints) -> dict[str, Any]:
     """Counts from grade to grade (lowest first) with Shorrocks' index."""
     names = list(prepared.labels.grades[s])
     one, two = grade_in(before, s), grade_in(after, s)

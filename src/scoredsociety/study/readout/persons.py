@@ -22,7 +22,7 @@ from scoredsociety.study.ensemble.ensemble import Observed
 Bools = npt.NDArray[np.bool_]
 
 
-def subjects(status: U32, scheme: int) -> Bools:
+def subjects_now(status: U32, scheme: int) -> Bools:
     """(people,) whom the scheme scores."""
     return np.not_equal(grade_in(status.astype(np.int64), scheme), t.NO_GRADE)
 
@@ -42,16 +42,16 @@ def denied_by(
     of the same persons (``coarse_of``).
     """
     tables, ready = inputs.schemes[-1][1], derived or derived_of(inputs)
-    found: Bools = denials(tables, ready, status, score, scheme, coarse) != 0
+    found: Bools = denials_now(tables, ready, status, score, scheme, coarse) != 0
     return found
 
 
-def coarse_of(inputs: Inputs, setting: Setting) -> U16:
+def coarse_now(inputs: Inputs, setting: Setting) -> U16:
     """(people,) the coarse traits of whoever has the seats in the last month."""
     return setting.persons_at(inputs.months - 1).coarse
 
 
-def denials(
+def denials_now(
     tables: t.SchemeTables, derived: Derived, status: U32, score: I32, scheme: int, coarse: U16
 ) -> Ints:
     """(people,) a bit for each consequence of the scheme that denies something now."""

@@ -21,7 +21,7 @@ from scoredsociety.runs.edge_list import open_ties
 from scoredsociety.runs.prepare import Prepared
 from scoredsociety.scheme import tables as t
 from scoredsociety.study.explain.spillover_origin import brought_by
-from scoredsociety.study.readout.persons import coarse_of, denied_by, derived_of, subjects
+from scoredsociety.study.readout.persons import coarse_now, denied_by, derived_of, subjects_now
 
 MOST_PEOPLE = 500_000
 Bools = npt.NDArray[np.bool_]
@@ -38,10 +38,10 @@ def nearness_of(prepared: Prepared, setting: Setting, state: RunState) -> list[d
     found = open_ties(prepared.inputs, setting, state)
     pairs = np.column_stack([found.one, found.other])
     ties = degree(pairs, people)
-    derived, coarse = derived_of(prepared.inputs), coarse_of(prepared.inputs, setting)
+    derived, coarse = derived_of(prepared.inputs), coarse_now(prepared.inputs, setting)
     rows = []
     for s, scheme in enumerate(prepared.labels.schemes):
-        among = subjects(state.exchange.status, s)
+        among = subjects_now(state.exchange.status, s)
         under = denied_by(
             prepared.inputs, state.exchange.status, state.exchange.score, s, derived, coarse=coarse
         )

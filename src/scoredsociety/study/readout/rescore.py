@@ -53,7 +53,7 @@ def files_of(state: RunState, persons: Ints) -> Files:
         held = np.concatenate([[0], np.cumsum(block.counts, dtype=np.int64)])
         counts = block.counts[place].astype(np.int64)
         part = (
-            here, counts, block.records[within(held[place], counts)].astype(np.int64),
+            here, counts, block.records[_within(held[place], counts)].astype(np.int64),
             block.ties[place].astype(np.int64), block.life[place].astype(np.int64),
         )  # fmt: skip
         for column, values in zip(columns, part, strict=True):
@@ -67,12 +67,12 @@ def repeated(files: Files, places: Ints) -> Files:
     begins = np.cumsum(files.counts) - files.counts
     counts = files.counts[places]
     return Files(
-        files.persons[places], counts, files.words[within(begins[places], counts)],
+        files.persons[places], counts, files.words[_within(begins[places], counts)],
         files.ties[places], files.life[places], files.ends,
     )  # fmt: skip
 
 
-def within(begins: Ints, counts: Ints) -> Ints:
+def _within(begins: Ints, counts: Ints) -> Ints:
     """The numbers from each beginning on, as many as its count, in one row."""
     ends = np.cumsum(counts)
     found: Ints = np.arange(int(counts.sum())) + np.repeat(begins - (ends - counts), counts)

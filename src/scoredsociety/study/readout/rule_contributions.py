@@ -20,7 +20,7 @@ from scoredsociety.runs.prepare import Prepared
 from scoredsociety.runs.recorder import panel_of
 from scoredsociety.scheme import tables as t
 from scoredsociety.scheme.compile.scheme_names import SchemeNames
-from scoredsociety.study.readout.persons import coarse_of, denied_by, derived_of, subjects
+from scoredsociety.study.readout.persons import coarse_now, denied_by, derived_of, subjects_now
 from scoredsociety.study.readout.rescore import Files, files_of, repeated, scored_again
 
 SAMPLE = 1_000  # subjects drawn by the seed, over whom points by rule are averaged
@@ -35,27 +35,29 @@ class Rules(NamedTuple):
     of_row: Ints  # (rows of the rule table,) place among the ids; -1 of another scheme's row
 
 
-def rules_of(prepared: Prepared, setting: Setting, state: RunState) -> list[dict[str, Any]]:
+def contributions_of_rules(
+    prepared: Prepared, setting: Setting, state: RunState
+) -> list[dict[str, Any]]:
     """Of each points scheme: by rule, points and the restricted who would be free without it.
 
     ``state`` is the last of the run.
     """
     kinds = prepared.inputs.schemes[-1][1].schemes.kind
     return [
-        {"scheme": scheme, **of_scheme(prepared, setting, state, s)}
+        {"scheme": scheme, **_of_scheme(prepared, setting, state, s)}
         for s, scheme in enumerate(prepared.labels.schemes)
         if int(kinds[s]) == t.POINTS and any(rule.scheme == s for rule in prepared.names.rules)
     ]  # fmt: skip
 
 
-def of_scheme(prepared: Prepared, setting: Setting, state: RunState, s: int) -> dict[str, Any]:
+def _of_scheme(prepared: Prepared, setting: Setting, state: RunState, s: int) -> dict[str, Any]:
     """One scheme; ``exact`` is False where a score that is worked out again is not the published.
 
     So it is where a scheme reads ties, or publishes less often than monthly.
     """
     world = world_at(prepared.inputs, setting, state.month - 1, state.exchange, state.scalars)
     rules = by_id(prepared.names, s)
-    among = subjects(state.exchange.status, s)
+    among = subjects_now(state.exchange.status, s)
     panel = panel_of(len(among), SAMPLE, prepared.inputs.seed)
     drawn = files_of(state, panel[among[panel]])
     whole = scored_again(world, s, drawn, np.zeros_like(drawn.words))
@@ -68,7 +70,7 @@ def of_scheme(prepared: Prepared, setting: Setting, state: RunState, s: int) -> 
     persons = np.bincount(pairs(drawn, rules)[1], minlength=number)
     under = np.flatnonzero(denied_by(
         prepared.inputs, state.exchange.status, state.exchange.score, s,
-        derived_of(prepared.inputs), coarse=coarse_of(prepared.inputs, setting),
+        derived_of(prepared.inputs), coarse=coarse_now(prepared.inputs, setting),
     ))  # fmt: skip
     tried = files_of(state, under[:MOST_RESTRICTED])
     who, which = deciding(prepared, world, state, tried, rules, s)

@@ -27,7 +27,7 @@ from scoredsociety.study.ensemble.cases import case_of
 from scoredsociety.study.ensemble.latin_hypercube import sets_of, unit_latin
 from scoredsociety.study.ensemble.parameter_space import movable, space_of, wide
 from scoredsociety.study.validation import figures as f
-from scoredsociety.study.validation.figure_values import SIZES, scenario_of, values_of
+from scoredsociety.study.validation.figure_values import SIZES, plain_scenario, values_of
 
 KEPT = Path(str(files("scoredsociety.study.validation"))) / "figures.json"
 SEEDS, POINTS = (1, 2, 3), 64
@@ -38,15 +38,15 @@ EVERY = (*f.RUNS, "files", "examples")
 TOLD = {"V1": "suining_2010", "V3": "wendeng_2020"}  # arithmetic that worked examples hold
 
 
-def seeds_of(run: str) -> list[dict[str, float]]:
+def _seeds_of(run: str) -> list[dict[str, float]]:
     """The values of each seed, nothing set."""
     people = PEOPLE.get(run, SEED_PEOPLE)
-    return [values_of(run, scenario_of(run, people, seed)) for seed in SEEDS]
+    return [values_of(run, plain_scenario(run, people, seed)) for seed in SEEDS]
 
 
-def point_scenarios(run: str, points: int) -> Iterator[Scenario]:
+def _point_scenarios(run: str, points: int) -> Iterator[Scenario]:
     """A scenario a point, of the first seed."""
-    few = scenario_of(run, POINT_PEOPLE.get(run, FEW), SEEDS[0])
+    few = plain_scenario(run, POINT_PEOPLE.get(run, FEW), SEEDS[0])
     first = case_of(few)
     axes, _ = movable(first, space_of(first)[0])
     base = wide(few, first)
@@ -76,16 +76,16 @@ def spans(rows: Iterable[Mapping[str, float]]) -> dict[str, list[float]]:
 def of_run(run: str, points: int, workers: int) -> dict[str, Any]:
     """Both ranges of one run's values, and at what size they were made."""
     with ThreadPoolExecutor(workers) as pool:
-        made = list(pool.map(lambda one: of_point(run, one), point_scenarios(run, points)))
+        made = list(pool.map(lambda one: of_point(run, one), _point_scenarios(run, points)))
     whole = [one for one in made if one is not None]
     return {
         "people": PEOPLE.get(run, SEED_PEOPLE), "months": SIZES[run],
         "point_people": POINT_PEOPLE.get(run, FEW), "points": len(whole),
-        "refused": len(made) - len(whole), "seeds": spans(seeds_of(run)), "range": spans(whole),
+        "refused": len(made) - len(whole), "seeds": spans(_seeds_of(run)), "range": spans(whole),
     }  # fmt: skip
 
 
-def of_files(people: int = 10_000) -> dict[str, list[float]]:
+def _of_files(people: int = 10_000) -> dict[str, list[float]]:
     """Errors in credit files (V21), over seeds, at the rates that were fitted to them."""
     from scoredsociety.study.validation.file_audit import EVEN, audited, base, with_rates
 
@@ -95,7 +95,7 @@ def of_files(people: int = 10_000) -> dict[str, list[float]]:
     return spans(rows)
 
 
-def of_examples() -> dict[str, list[int]]:
+def _of_examples() -> dict[str, list[int]]:
     """Worked examples that hold, and how many there are, of each scheme that V1 and V3 name."""
     from scoredsociety.conduct.model import load_conduct
     from scoredsociety.runs.documents.worked_examples import failing_examples
@@ -113,15 +113,15 @@ def make(runs: Iterable[str], points: int = POINTS, workers: int = 2) -> None:
     kept = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
     for run in runs:
         if run == "files":
-            kept[run] = of_files()
+            kept[run] = _of_files()
         elif run == "examples":
-            kept[run] = of_examples()
+            kept[run] = _of_examples()
         else:
             kept[run] = of_run(run, points, workers)
         KEPT.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
 
 
-def main() -> None:
+def _main() -> None:
     """Some of the runs or all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("runs", nargs="*", default=EVERY)
@@ -134,4 +134,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    _main()

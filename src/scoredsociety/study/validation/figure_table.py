@@ -92,7 +92,7 @@ def of_figures(scheme: str | None = None) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def of_files(scheme: str | None = None) -> Iterator[Row]:
+def _of_files(scheme: str | None = None) -> Iterator[Row]:
     """Errors in credit files."""
     if scheme not in (None, f.BUREAU):
         return
@@ -106,7 +106,7 @@ def of_files(scheme: str | None = None) -> Iterator[Row]:
                   outcome(published, published, made, slack) if made else NOT_RUN)  # fmt: skip
 
 
-def of_examples(scheme: str | None = None) -> Iterator[Row]:
+def _of_examples(scheme: str | None = None) -> Iterator[Row]:
     """Arithmetic that worked examples of the scheme's file hold."""
     for id_, name in TOLD.items():
         if scheme not in (None, name):
@@ -119,9 +119,9 @@ def of_examples(scheme: str | None = None) -> Iterator[Row]:
                   end)  # fmt: skip
 
 
-def rows(scheme: str | None = None) -> list[Row]:
+def figure_rows(scheme: str | None = None) -> list[Row]:
     """Every row of runs, of all or of one scheme."""
-    return [*of_figures(scheme), *of_files(scheme), *of_examples(scheme)]
+    return [*of_figures(scheme), *_of_files(scheme), *_of_examples(scheme)]
 
 
 def sizes(run: str) -> str:

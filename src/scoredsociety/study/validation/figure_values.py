@@ -14,9 +14,9 @@ from scoredsociety.fixed import POINT
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.study.ensemble.cases import Case, case_of
 from scoredsociety.study.ensemble.ensemble import Observed, observe
-from scoredsociety.study.questions.indicator_functions import share
+from scoredsociety.study.questions.indicator_functions import share_of
 from scoredsociety.study.questions.indicators import BY_NAME
-from scoredsociety.study.readout.persons import subjects
+from scoredsociety.study.readout.persons import subjects_now
 from scoredsociety.study.validation import figures as f
 from scoredsociety.study.validation.list_flows import TEN_THOUSAND, ListFlow, flow_of, story_case
 
@@ -27,7 +27,7 @@ YOUNG, ADULT, SENIOR, OLD = 2, 3, 4, 5  # margins of engine/tally.py: 18-29, 30-
 RURAL, URBAN, PRIMARY, COLLEGE, POOR, RICH = 8, 9, 10, 13, 14, 18
 
 
-def scenario_of(run: str, people: int, seed: int) -> Scenario:
+def plain_scenario(run: str, people: int, seed: int) -> Scenario:
     """The scenario of a run with nothing set; the list's is that of its story."""
     if run == f.LIST:
         return replace(story_case(people, seed).scenario, panel=0)
@@ -44,7 +44,7 @@ def values_of(run: str, scenario: Scenario) -> dict[str, float]:
     if run == f.PUBLIC:
         return of_public(case, made)
     if run == f.NOBODY:
-        return of_conduct(case, made)
+        return _of_conduct(case, made)
     return of_scores(made)
 
 
@@ -52,8 +52,8 @@ def of_list(flow: ListFlow) -> dict[str, float]:
     """Stocks and flows of the list of 10,000 people, and journeys refused a listing."""
     listings, flights = (_until(flow, name) for name in ("listings", "flights"))
     trains, end = _until(flow, "trains"), "2018-12"
-    later = share(flights(end), listings(end), 1)
-    early = share(flights("2017-02"), listings("2017-02"), 1)
+    later = share_of(flights(end), listings(end), 1)
+    early = share_of(flights("2017-02"), listings("2017-02"), 1)
     ages = [flow.stock_of[-1, margin] for margin in (YOUNG, ADULT, SENIOR)]
     people = flow.people
     return {
@@ -63,10 +63,10 @@ def of_list(flow: ListFlow) -> dict[str, float]:
         "stock_2023": flow.share("2023-12"),
         "entered_2020": TEN_THOUSAND * flow.sum("entered", "2020-01", "2020-12") / people,
         "left_2020": TEN_THOUSAND * flow.sum("left", "2020-01", "2020-12") / people,
-        "paid": share(_until(flow, "paid")(end), listings(end)),
+        "paid": share_of(_until(flow, "paid")(end), listings(end)),
         "flights_2018": later, "flights_growth": later / early if early else nan,
-        "flights_to_trains": share(flights(end), trains(end), 1),
-        "of_working_age": share(sum(ages), flow.stock_of[-1, 0]),
+        "flights_to_trains": share_of(flights(end), trains(end), 1),
+        "of_working_age": share_of(sum(ages), flow.stock_of[-1, 0]),
     }  # fmt: skip
 
 
@@ -79,36 +79,36 @@ def of_public(case: Case, made: Observed) -> dict[str, float]:
     known, told = made.year.responses[ta.V_KNOWS], made.year.responses[ta.V_SAYS_SUPPORT]
 
     def gap(one: int, other: int) -> float:
-        return share(told[one], known[one]) - share(told[other], known[other])
+        return share_of(told[one], known[one]) - share_of(told[other], known[other])
 
-    fourth, of = made.status_before.astype(np.int64), subjects(made.status_before, 0)
+    fourth, of = made.status_before.astype(np.int64), subjects_now(made.status_before, 0)
     return {
         "says_support": BY_NAME["says_support"].read(case, made),
         "silent_opinion": BY_NAME["silent_opinion"].read(case, made),
         "support_rich": gap(RICH, POOR), "support_urban": gap(URBAN, RURAL),
         "support_schooled": gap(COLLEGE, PRIMARY), "support_old": gap(OLD, YOUNG),
-        "aware": share(((fourth & AWARE) != 0)[of].sum(), of.sum()),
+        "aware": share_of(((fourth & AWARE) != 0)[of].sum(), of.sum()),
     }  # fmt: skip
 
 
 def of_scores(made: Observed) -> dict[str, float]:
     """Mean and shape of the scores that were published last."""
-    score = made.score[0][subjects(made.status, 0)].astype(np.float64) / POINT
+    score = made.score[0][subjects_now(made.status, 0)].astype(np.float64) / POINT
     if len(score) < 3 or not score.std():
         return dict.fromkeys(("mean_score", "below_580", "skew", "kurtosis"), nan)
     z = (score - score.mean()) / score.std()
     return {
-        "mean_score": float(score.mean()), "below_580": share((score < 580).sum(), len(score)),
+        "mean_score": float(score.mean()), "below_580": share_of((score < 580).sum(), len(score)),
         "skew": float((z**3).mean()), "kurtosis": float((z**4).mean() - 3),
     }  # fmt: skip
 
 
-def of_conduct(case: Case, made: Observed) -> dict[str, float]:
+def _of_conduct(case: Case, made: Observed) -> dict[str, float]:
     """Acts with a published rate, where no scheme says anything of them."""
     ids, years = case.prepared.conduct.act_ids, made.year_months / 12
     done = made.year.acts[:, 0] / years
     people = case.prepared.inputs.seats.people
     return {
-        "blood": share(done[ids.index("blood_donation")], people),
-        "drunk": share(done[ids.index("drunk_driving")], people, TEN_THOUSAND),
+        "blood": share_of(done[ids.index("blood_donation")], people),
+        "drunk": share_of(done[ids.index("drunk_driving")], people, TEN_THOUSAND),
     }

@@ -44,7 +44,7 @@ RUNS = (LIST, PUBLIC, DESIGNED, BUREAU, NOBODY)
 OF_PEOPLE = "of 10,000 people"
 
 
-def of_people(millions: float) -> float:
+def _of_people(millions: float) -> float:
     """So many millions, of 10,000 people."""
     return 1e10 * millions / PEOPLE
 
@@ -53,7 +53,7 @@ def on_the_list(
     id_: str, finding: str, read: str, millions: float, published: str, definition: str, label: str
 ) -> PublishedFigure:  # fmt: skip
     """A count of people, met within a factor of 1.5."""
-    return PublishedFigure(id_, finding, LIST, read, of_people(millions), of_people(millions),
+    return PublishedFigure(id_, finding, LIST, read, _of_people(millions), _of_people(millions),
                   OF_PEOPLE, published, definition, label, FACTOR)  # fmt: skip
 
 
@@ -128,8 +128,8 @@ FIGURES: tuple[PublishedFigure, ...] = (
     PublishedFigure("V26, O-D17", "blood donors", NOBODY, "blood", 1.1, 1.1, "of 100 people a year",
            "about 1.1 of 100 people give blood in a year", "donations a person-year", "fitted",
            1.1),
-    PublishedFigure("V27, O-D19", "drunk driving", NOBODY, "drunk", of_people(1.247),
-           of_people(1.575), OF_PEOPLE,
+    PublishedFigure("V27, O-D19", "drunk driving", NOBODY, "drunk", _of_people(1.247),
+           _of_people(1.575), OF_PEOPLE,
            "1.25 m detected in 2019 until mid-October, 1.58 m in a year at that rate",
            "the act, of 10,000 people a year; only the detected are published", "fitted", 1.1),
 )  # fmt: skip

@@ -74,10 +74,10 @@ def audited(scenario: Scenario, threads: int = 1) -> AuditedFiles:
     machine = Machine(threads=threads)
     setting = settle(prepared.inputs, machine)
     state = begin_run(prepared.inputs, setting, machine)
-    return audit(prepared, setting, advance_run(prepared.inputs, setting, state, machine=machine))
+    return _audit(prepared, setting, advance_run(prepared.inputs, setting, state, machine=machine))
 
 
-def audit(prepared: Prepared, setting: Setting, state: RunState, s: int = 0) -> AuditedFiles:
+def _audit(prepared: Prepared, setting: Setting, state: RunState, s: int = 0) -> AuditedFiles:
     """Every subject's file as it is, and without its wrong records."""
     work_of = world_at(prepared.inputs, setting, state.month - 1, state.exchange, state.scalars)
     work = scratch(work_of.conduct, work_of.schemes, work_of.derived)

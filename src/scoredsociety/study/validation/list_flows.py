@@ -157,7 +157,7 @@ HEAD = (
 )
 
 
-def main() -> None:
+def _main() -> None:
     """Print a row a year."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=20_000)
@@ -171,4 +171,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    _main()

@@ -35,7 +35,7 @@ def assumed_section(evidence: Evidence) -> Section | None:
     if not rows:
         return None
     total = sum(len(row.keys) for row in rows)
-    lines = lines_of(rows)
+    lines = assumption_lines(rows)
     return Section(
         "assumed", "What is assumed",
         (
@@ -52,7 +52,7 @@ def assumed_section(evidence: Evidence) -> Section | None:
     )  # fmt: skip
 
 
-def lines_of(rows: Iterable[Assumed]) -> tuple[tuple[str, ...], ...]:
+def assumption_lines(rows: Iterable[Assumed]) -> tuple[tuple[str, ...], ...]:
     """Document, table and values: a row a table of a document."""
     return tuple(
         (row.document, phrasing.plain(row.where),

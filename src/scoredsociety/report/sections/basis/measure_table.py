@@ -18,7 +18,7 @@ def measures_section(evidence: Evidence) -> Section | None:
         Table(
             "Measures that the counts of this run give",
             ("measure", "of", "value", "95 % interval", "n", "unit", "rights", "reference"),
-            tuple(row(one) for one in evidence.measures), frozenset({2, 3, 4}), folded=True,
+            tuple(_row(one) for one in evidence.measures), frozenset({2, 3, 4}), folded=True,
         ),
         Note(
             "Intervals treat persons as independent and speak of one run. The measures of spells, "
@@ -28,16 +28,16 @@ def measures_section(evidence: Evidence) -> Section | None:
     ))  # fmt: skip
 
 
-def row(one: Document) -> tuple[str, ...]:
+def _row(one: Document) -> tuple[str, ...]:
     """One measure as cells."""
-    bounds = "none" if one["low"] is None else f"{said(one['low'])} to {said(one['high'])}"
+    bounds = "none" if one["low"] is None else f"{_said(one['low'])} to {_said(one['high'])}"
     return (
-        str(one["measure"]), str(one["of"]), said(one["value"]), bounds,
+        str(one["measure"]), str(one["of"]), _said(one["value"]), bounds,
         "not given" if one["n"] is None else phrasing.number(int(one["n"])), str(one["unit"]),
         str(one["rights"]), str(one["reference"]),
     )  # fmt: skip
 
 
-def said(value: float | None) -> str:
+def _said(value: float | None) -> str:
     """Three figures with a true minus sign."""
     return "not known" if value is None else f"{value:.3g}".replace("-", phrasing.MINUS)

@@ -9,7 +9,7 @@ from scoredsociety.calendar import month_text
 from scoredsociety.report import phrasing
 from scoredsociety.report.elements import Block, Code, Facts, Note, Points, Section, Table, Text
 from scoredsociety.report.evidence import Document, Evidence
-from scoredsociety.runs.network_facts import rows_of
+from scoredsociety.runs.network_facts import network_rows
 
 LIMITS = (
     "People, ties and acts are invented. Margins follow published figures; what lies behind "
@@ -40,7 +40,7 @@ def limits_section(evidence: Evidence | None = None) -> Section:
     return Section("limits", "Limits: how far a conclusion may go", blocks)
 
 
-def command_of(manifest: Document) -> str:
+def _command_of(manifest: Document) -> str:
     """The command that makes this run again."""
     if manifest.get("command"):
         return str(manifest["command"])
@@ -60,7 +60,7 @@ def _schemes(manifest: Document) -> list[str]:
     return [schemes] if isinstance(schemes, str) else [str(name) for name in schemes]
 
 
-def python_of(manifest: Document) -> str:
+def _python_of(manifest: Document) -> str:
     """The Python that makes this run again."""
     checksum = json.dumps(str(manifest.get("checksum", "")))
     if manifest.get("python_code"):
@@ -107,7 +107,7 @@ def made_section(evidence: Evidence) -> Section:
     ]  # fmt: skip
     facts += network_facts(manifest)
     blocks: list[Block] = [Facts(tuple(facts))]
-    rows = rows_of(manifest.get("network"))
+    rows = network_rows(manifest.get("network"))
     if rows:
         columns = ("measured", "file", "as run")
         blocks.append(Table(NETWORK, columns, tuple(rows), frozenset({1, 2})))
@@ -118,8 +118,8 @@ def made_section(evidence: Evidence) -> Section:
                 Table(caption, ("of", "value"),
                       tuple((term_of(str(k)), str(v)) for k, v in sorted(table.items())))
             )  # fmt: skip
-    blocks.append(Code(command_of(manifest), "The command that makes this run again"))
-    blocks.append(Code(python_of(manifest), "The same in Python"))
+    blocks.append(Code(_command_of(manifest), "The command that makes this run again"))
+    blocks.append(Code(_python_of(manifest), "The same in Python"))
     blocks.append(
         Note(
             "The same documents, seed and version give the same checksum on any number of threads "

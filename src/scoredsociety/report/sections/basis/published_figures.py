@@ -6,7 +6,7 @@ from scoredsociety.report import phrasing
 from scoredsociety.report.elements import Block, Note, Section, Table
 from scoredsociety.report.evidence import Evidence
 from scoredsociety.study.validation import figures
-from scoredsociety.study.validation.figure_table import Row, kept, rows
+from scoredsociety.study.validation.figure_table import Row, figure_rows, kept
 
 SAYS = (
     "Made beforehand with the scheme as the package has it and nothing set, not with this run: the "
@@ -26,11 +26,11 @@ def published_section(evidence: Evidence) -> Section | None:
     if not kept():
         return None
     blocks: list[Block] = [Note(SAYS)]
-    missing = [name for name in evidence.scheme_ids if not rows(name)]
+    missing = [name for name in evidence.scheme_ids if not figure_rows(name)]
     if missing:
         blocks.append(Note(NONE.format(", ".join(map(phrasing.plain, missing)))))
-    of_schemes = [row for name in evidence.scheme_ids for row in rows(name)]
-    lines = tuple(map(line, (*of_schemes, *rows(figures.NOBODY))))
+    of_schemes = [row for name in evidence.scheme_ids for row in figure_rows(name)]
+    lines = tuple(map(line, (*of_schemes, *figure_rows(figures.NOBODY))))
     blocks.append(Table(
         "What is published, and what the model gives",
         ("source", "published", "model, over seeds", "over what is assumed", "label", ""),

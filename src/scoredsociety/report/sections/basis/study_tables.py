@@ -17,7 +17,7 @@ def questions_section(evidence: Evidence) -> Section | None:
     return Section(
         "questions", "Answers to the thirteen questions",
         (
-            table_of(frame, "Answers, with their denominators and ranges"),
+            _table_of(frame, "Answers, with their denominators and ranges"),
             Note("Ranges run over everything that is assumed, rival forms among it; beside them "
                  "over what published figures do not rule out. A figure that served to rule out "
                  "is no answer."),
@@ -32,11 +32,11 @@ def audit_section(evidence: Evidence) -> Section | None:
         return None
     return Section(
         "audit", "How far each conclusion goes over what is assumed",
-        (table_of(frame, "Conclusions and the assumption that moves each most"),),
+        (_table_of(frame, "Conclusions and the assumption that moves each most"),),
     )  # fmt: skip
 
 
-def table_of(frame: pl.DataFrame, caption: str) -> Table:
+def _table_of(frame: pl.DataFrame, caption: str) -> Table:
     """A frame as a table; numbers are set right, with at most four significant places."""
     numeric = frozenset(
         place for place, kind in enumerate(frame.dtypes) if kind.is_numeric()

@@ -49,7 +49,7 @@ def comparison_section(evidence: Evidence) -> Section | None:
 
 def _comparison(comparison: ComparisonEvidence, place: int) -> list[Block]:
     blocks: list[Block] = []
-    moved = persons_moved(comparison)
+    moved = _persons_moved(comparison)
     if moved:
         blocks.append(moved)
     frame = comparison.differences
@@ -75,7 +75,7 @@ def _comparison(comparison: ComparisonEvidence, place: int) -> list[Block]:
     return blocks
 
 
-def persons_moved(comparison: ComparisonEvidence) -> Block | None:
+def _persons_moved(comparison: ComparisonEvidence) -> Block | None:
     """Whose score is lower, higher, the same; ``None`` where the scales differ."""
     said = {key: value for key, value in comparison.persons.items() if value is not None}
     names = (("lower_score", "a lower"), ("higher_score", "a higher"), ("same_score", "the same"))

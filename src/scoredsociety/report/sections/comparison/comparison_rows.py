@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scoredsociety.report import phrasing
-from scoredsociety.report.phrasing import short
+from scoredsociety.report.phrasing import short_dimension
 from scoredsociety.report.sections.outcomes.causes import CAUSES
 from scoredsociety.report.tally_queries import GROUP_ORDER
 
@@ -23,7 +23,7 @@ def label(row: Row) -> str:
     """The group of a row."""
     if row["dimension"] == "all":
         return "everyone"
-    return f"{short(row['dimension'])}: {phrasing.group(row['dimension'], row['group'])}"
+    return f"{short_dimension(row['dimension'])}: {phrasing.group(row['dimension'], row['group'])}"
 
 
 def per_thousand(share: float | None) -> str:

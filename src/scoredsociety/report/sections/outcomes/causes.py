@@ -7,8 +7,8 @@ from scoredsociety.report.charts import vega_lite
 from scoredsociety.report.charts.figure import picture
 from scoredsociety.report.elements import Block, Figure, Note, Table
 from scoredsociety.report.evidence import Evidence
-from scoredsociety.report.phrasing import short
-from scoredsociety.report.tally_queries import counts, last_month
+from scoredsociety.report.phrasing import short_dimension
+from scoredsociety.report.tally_queries import last_month, tally_counts
 
 CAUSES = {
     "error": "through an error in the records",
@@ -22,9 +22,9 @@ def causes(evidence: Evidence, scheme: str) -> list[Block]:
     month = last_month(evidence, scheme, "restricted_cause")
     if month is None:
         return []
-    found = {row.item: row for row in counts(evidence, scheme, "restricted_cause",
+    found = {row.item: row for row in tally_counts(evidence, scheme, "restricted_cause",
                                              month=month)}  # fmt: skip
-    over = counts(evidence, scheme, "restricted_cause")
+    over = tally_counts(evidence, scheme, "restricted_cause")
     spans = {item: sum(row.people for row in over if row.item == item) for item in found}
     rows = [found[item] for item in CAUSES if item in found]
     if not rows:
@@ -68,7 +68,7 @@ def causes(evidence: Evidence, scheme: str) -> list[Block]:
 
 
 def _causes_by_group(evidence: Evidence, scheme: str, month: str) -> list[Block]:
-    rows = counts(evidence, scheme, "restricted_cause", month=month, dimension=None)
+    rows = tally_counts(evidence, scheme, "restricted_cause", month=month, dimension=None)
     groups = {(row.dimension, row.group): row.of for row in rows
               if row.dimension != "all" and row.of}  # fmt: skip
     if not groups:
@@ -81,7 +81,7 @@ def _causes_by_group(evidence: Evidence, scheme: str, month: str) -> list[Block]
             if (dimension, group, item) in cell else "not counted"
             for item in CAUSES
         ]  # fmt: skip
-        label = f"{short(dimension)}: {phrasing.group(dimension, group)}"
+        label = f"{short_dimension(dimension)}: {phrasing.group(dimension, group)}"
         lines.append((label, phrasing.number(of), *said))
     return [
         Table(
@@ -93,7 +93,7 @@ def _causes_by_group(evidence: Evidence, scheme: str, month: str) -> list[Block]
 
 
 def _errors(evidence: Evidence, scheme: str) -> list[Block]:
-    rows = counts(evidence, scheme, "errors") or counts(evidence, "", "errors")
+    rows = tally_counts(evidence, scheme, "errors") or tally_counts(evidence, "", "errors")
     if not rows:
         return []
     total: dict[str, int] = {}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scoredsociety.report import phrasing
-from scoredsociety.report.by_scheme import title_of
+from scoredsociety.report.by_scheme import scheme_title
 from scoredsociety.report.charts import vega_lite
 from scoredsociety.report.charts.figure import picture
 from scoredsociety.report.elements import Block, Figure, Heading, Note, Section, Table, Text
-from scoredsociety.report.evidence import Document, Evidence, rows_of
+from scoredsociety.report.evidence import Document, Evidence, tables_under
 
 FAMILY = ("head_of_household", "spouse", "parents", "children", "household")
 NOT_CAUSE = (
@@ -21,45 +21,45 @@ NOT_CAUSE = (
 
 def contagion_section(evidence: Evidence) -> Section | None:
     """Hops to the nearest restricted person, and records of others' acts, scheme by scheme."""
-    made = [(one, of_scheme(evidence, one, place)) for place, one in enumerate(evidence.contagion)]
+    made = [(one, _of_scheme(evidence, one, place)) for place, one in enumerate(evidence.contagion)]
     made = [(one, part) for one, part in made if part]
     blocks: list[Block] = []
     for one, part in made:
         if len(made) > 1:
-            blocks.append(Heading(title_of(evidence, str(one["scheme"]))))
+            blocks.append(Heading(scheme_title(evidence, str(one["scheme"]))))
         blocks += part
     if not blocks:
         return None
     return Section("contagion", "Whom the records of others reach", (*blocks, Note(NOT_CAUSE)))
 
 
-def of_scheme(evidence: Evidence, found: Document, place: int) -> list[Block]:
+def _of_scheme(evidence: Evidence, found: Document, place: int) -> list[Block]:
     """What the rules read of others, then who is reached."""
     scheme = evidence.scheme(str(found["scheme"]))
     blocks: list[Block] = [Text(reads_ties(scheme))]
     if not found["restricted"]:
-        return blocks if spills(scheme) or told(scheme) or peers(scheme) else []
-    blocks.append(near(found, place))
+        return blocks if spills(scheme) or _told(scheme) or peers(scheme) else []
+    blocks.append(_near(found, place))
     blocks += others(found)
     return blocks
 
 
 def peers(scheme: Document) -> list[str]:
     """Titles of the rules and weighted parts that read the ties of a person."""
-    rules = [row for row in rows_of(scheme, "rule") if row.get("on_peers")]
-    parts = [row for row in rows_of(scheme, "component") if row.get("kind") == "peers"]
+    rules = [row for row in tables_under(scheme, "rule") if row.get("on_peers")]
+    parts = [row for row in tables_under(scheme, "component") if row.get("kind") == "peers"]
     return [str(row.get("title") or phrasing.plain(str(row["id"]))) for row in (*rules, *parts)]
 
 
 def spills(scheme: Document) -> list[str]:
     """Titles of the rules that also book a relative."""
-    return [_title(row) for row in rows_of(scheme, "rule")
+    return [_title(row) for row in tables_under(scheme, "rule")
             if dict(row.get("spill") or {}).get("to") in FAMILY]  # fmt: skip
 
 
-def told(scheme: Document) -> list[str]:
+def _told(scheme: Document) -> list[str]:
     """Titles of the rules that book leaders or ties for what another does."""
-    return [_title(row) for row in rows_of(scheme, "rule")
+    return [_title(row) for row in tables_under(scheme, "rule")
             if row.get("on_others")
             or dict(row.get("spill") or {}).get("to", FAMILY[0]) not in FAMILY]  # fmt: skip
 
@@ -68,7 +68,7 @@ def _title(row: Document) -> str:
     return str(row.get("title") or phrasing.plain(str(row["id"])))
 
 
-def quoted(titles: list[str]) -> list[str]:
+def _quoted(titles: list[str]) -> list[str]:
     """Titles are quoted from the rule text."""
     return [f"“{title}”" for title in dict.fromkeys(titles)]
 
@@ -77,20 +77,20 @@ def reads_ties(scheme: Document) -> str:
     """Whether the rules read ties or book relatives, in one sentence."""
     read, booked = peers(scheme), spills(scheme)
     ties = (
-        f"Read from the scores or violations of one's ties: {phrasing.listed(quoted(read[:4]))}."
+        f"Read from the scores or violations of one's ties: {phrasing.listed(_quoted(read[:4]))}."
         if read else "No rule reads the scores or violations of one's ties."
     )
     if booked:
         more = f" and {len(booked) - 3} more" if len(booked) > 3 else ""
-        ties += f" Also booked to a relative: {phrasing.listed(quoted(booked[:3]))}{more}."
-    if others := told(scheme):
+        ties += f" Also booked to a relative: {phrasing.listed(_quoted(booked[:3]))}{more}."
+    if others := _told(scheme):
         ties += (
-            f" Booked to leaders or ties for what another did: {phrasing.listed(quoted(others))}."
+            f" Booked to leaders or ties for what another did: {phrasing.listed(_quoted(others))}."
         )
     return ties
 
 
-def near(found: Document, place: int) -> Figure:
+def _near(found: Document, place: int) -> Figure:
     """Free subjects by hops to the nearest restricted person."""
     hops: Mapping[str, int] = found["hops"]
     free = sum(hops.values())

@@ -8,8 +8,8 @@ from scoredsociety.measure.scoring.readers import named, readings
 from scoredsociety.report import phrasing
 from scoredsociety.report.charts.icon_array import icon_array
 from scoredsociety.report.elements import Block, Icons, Table, Text
-from scoredsociety.report.evidence import Document, Evidence, rows_of
-from scoredsociety.report.tally_queries import Count, counts, dimensions, last_month
+from scoredsociety.report.evidence import Document, Evidence, tables_under
+from scoredsociety.report.tally_queries import Count, dimensions, last_month, tally_counts
 
 
 def excluded(evidence: Evidence, scheme: str) -> list[Block]:
@@ -17,7 +17,7 @@ def excluded(evidence: Evidence, scheme: str) -> list[Block]:
     month = last_month(evidence, scheme, "restricted")
     if month is None:
         return []
-    rows = counts(evidence, scheme, "restricted", item="any", month=month, dimension=None)
+    rows = tally_counts(evidence, scheme, "restricted", item="any", month=month, dimension=None)
     blocks: list[Block] = []
     if rows and rows[0].dimension == "all":
         total = rows[0]
@@ -77,11 +77,11 @@ def group_table(groups: Sequence[Count], caption: str) -> Table:
 
 
 def _consequences(evidence: Evidence, scheme: str, month: str) -> list[Block]:
-    rows = counts(evidence, scheme, "consequence", month=month)
+    rows = tally_counts(evidence, scheme, "consequence", month=month)
     if not rows:
         return []
     document = evidence.scheme(scheme)
-    known = {str(row.get("id")): row for row in rows_of(document, "consequence")}
+    known = {str(row.get("id")): row for row in tables_under(document, "consequence")}
     return [
         Table(
             f"People under each consequence, {month} (a person can stand under several)",
@@ -89,7 +89,7 @@ def _consequences(evidence: Evidence, scheme: str, month: str) -> list[Block]:
             tuple(
                 (
                     str(known.get(row.item, {}).get("title") or phrasing.plain(row.item)),
-                    kind_of(known.get(row.item, {})),
+                    _kind_of(known.get(row.item, {})),
                     phrasing.plain(str(known.get(row.item, {}).get("context") or "not given")),
                     phrasing.number(row.people),
                     not_in_force(document, known.get(row.item, {}), month)
@@ -126,7 +126,7 @@ def _readers(evidence: Evidence, scheme: str) -> list[Block]:
 def not_in_force(document: Document, consequence: Document, month: str) -> str:
     """That the partner of a consequence reads the score no more, or not yet; else nothing."""
     named = str(consequence.get("partner") or "")
-    for partner in rows_of(document, "partner"):
+    for partner in tables_under(document, "partner"):
         if named and str(partner.get("id")) == named:
             start, end = partner.get("from") or partner.get("from_"), partner.get("until")
             if start and month < str(start):
@@ -136,7 +136,7 @@ def not_in_force(document: Document, consequence: Document, month: str) -> str:
     return ""
 
 
-def kind_of(consequence: Document) -> str:
+def _kind_of(consequence: Document) -> str:
     """Restriction or reward, as its file says."""
     if consequence.get("denies"):
         return "restriction"

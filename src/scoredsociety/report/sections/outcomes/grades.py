@@ -8,9 +8,9 @@ from scoredsociety.report import phrasing
 from scoredsociety.report.charts import vega_lite
 from scoredsociety.report.charts.figure import picture
 from scoredsociety.report.elements import Block, Figure, Table
-from scoredsociety.report.evidence import Document, Evidence, rows_of
-from scoredsociety.report.phrasing import short
-from scoredsociety.report.tally_queries import Count, counts, dimensions, items, last_month
+from scoredsociety.report.evidence import Document, Evidence, tables_under
+from scoredsociety.report.phrasing import short_dimension
+from scoredsociety.report.tally_queries import Count, dimensions, items, last_month, tally_counts
 
 
 def grades(evidence: Evidence, scheme: str) -> list[Block]:
@@ -19,11 +19,11 @@ def grades(evidence: Evidence, scheme: str) -> list[Block]:
     if month is None:
         return []
     names = grade_order(evidence, scheme)
-    rows = counts(evidence, scheme, "grade")
+    rows = tally_counts(evidence, scheme, "grade")
     blocks: list[Block] = []
     if len({row.month for row in rows}) > 1:
         blocks.append(_grades_over_time(rows, names, scheme))
-    final = counts(evidence, scheme, "grade", month=month, dimension=None)
+    final = tally_counts(evidence, scheme, "grade", month=month, dimension=None)
     if final:
         blocks.append(_grades_by_group(final, names, scheme, month))
     return blocks
@@ -32,7 +32,7 @@ def grades(evidence: Evidence, scheme: str) -> list[Block]:
 def grade_order(evidence: Evidence, scheme: str) -> list[str]:
     """Grades, lowest first: from the document, else as the frame has them."""
     present = items(evidence, scheme, "grade")
-    declared = rows_of(evidence.scheme(scheme), "grade")
+    declared = tables_under(evidence.scheme(scheme), "grade")
 
     def start(row: Document) -> float:
         value = row.get("from", row.get("from_"))
@@ -95,7 +95,7 @@ def _grades_by_group(
             continue
         graded = sum(row.people for row in by_grade.values()) or 1
         label = phrasing.group(dimension, group)
-        label = label if dimension == "all" else f"{short(dimension)}: {label}"
+        label = label if dimension == "all" else f"{short_dimension(dimension)}: {label}"
         for name in names:
             count = by_grade[name].people if name in by_grade else 0
             values.append({"group": label, "segment": name, "value": 100 * count / graded})

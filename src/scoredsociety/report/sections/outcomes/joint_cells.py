@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scoredsociety.report import phrasing
-from scoredsociety.report.by_scheme import title_of
+from scoredsociety.report.by_scheme import scheme_title
 from scoredsociety.report.elements import Block, Heading, Section, Table, Text
 from scoredsociety.report.evidence import Document, Evidence
 
@@ -17,8 +17,8 @@ def joint_section(evidence: Evidence) -> Section | None:
     blocks: list[Block] = []
     for one in evidence.joint:
         if len(evidence.joint) > 1:
-            blocks.append(Heading(title_of(evidence, str(one["scheme"]))))
-        blocks.append(table(one))
+            blocks.append(Heading(scheme_title(evidence, str(one["scheme"]))))
+        blocks.append(_table(one))
     if not blocks:
         return None
     text = Text(
@@ -30,7 +30,7 @@ def joint_section(evidence: Evidence) -> Section | None:
     return Section("joint", "Where groups meet", (text, *blocks))
 
 
-def table(found: Document) -> Table:
+def _table(found: Document) -> Table:
     """A row a joint cell; cells too small to show keep their row."""
     rows = []
     for one in sorted(found["cells"], key=order):

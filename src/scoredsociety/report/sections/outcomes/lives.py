@@ -53,7 +53,7 @@ def _life(life: Document) -> list[Block]:
     blocks += [Text(text) for text in (rank_in_words(life), subtotals_in_words(life)) if text]
     if "entries" in life:
         blocks.append(ledger(life))
-    tables = (held_of(life), readers_of(life), acts_of(life))
+    tables = (held_of(life), readers_of(life), _acts_of(life))
     return [*blocks, *(table for table in tables if table)]
 
 
@@ -106,7 +106,7 @@ def held_of(life: Document) -> Table | None:
                  ("kind", "what", "from", "until", "read by"), rows)  # fmt: skip
 
 
-def acts_of(life: Document) -> Table | None:
+def _acts_of(life: Document) -> Table | None:
     """What the person did, and what was put on the file without an act, month by month."""
     months: dict[str, list[str]] = {}
     for event in life.get("life") or ():

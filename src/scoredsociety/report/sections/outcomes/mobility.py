@@ -6,7 +6,7 @@ Counted for everybody from what was published month by month; nothing is run aga
 from __future__ import annotations
 
 from scoredsociety.report import phrasing
-from scoredsociety.report.by_scheme import title_of
+from scoredsociety.report.by_scheme import scheme_title
 from scoredsociety.report.charts import vega_lite
 from scoredsociety.report.charts.figure import picture
 from scoredsociety.report.elements import Block, Figure, Heading, Note, Section, Table, Text
@@ -15,13 +15,13 @@ from scoredsociety.report.evidence import Document, Evidence
 
 def mobility_section(evidence: Evidence) -> Section | None:
     """From grade to grade, and spells of restriction, scheme by scheme."""
-    made = [(str(one["scheme"]), of_scheme(one, place))
+    made = [(str(one["scheme"]), _of_scheme(one, place))
             for place, one in enumerate(evidence.moves)]  # fmt: skip
     made = [(scheme, part) for scheme, part in made if part]
     blocks: list[Block] = []
     for scheme, part in made:
         if len(made) > 1:
-            blocks.append(Heading(title_of(evidence, scheme)))
+            blocks.append(Heading(scheme_title(evidence, scheme)))
         blocks += part
     if not blocks:
         return None
@@ -32,18 +32,18 @@ def mobility_section(evidence: Evidence) -> Section | None:
     return Section("mobility", "Who climbs back", tuple(blocks))
 
 
-def of_scheme(found: Document, place: int) -> list[Block]:
+def _of_scheme(found: Document, place: int) -> list[Block]:
     """The transition table as a picture with numbers, then how long restrictions last."""
     blocks: list[Block] = []
     if len(found["grades"]) > 1:
-        blocks.append(matrix(found, place))
+        blocks.append(_matrix(found, place))
     spells = found["restricted"]
     if spells.get("spells"):
-        blocks += lasting(spells)
+        blocks += _lasting(spells)
     return blocks
 
 
-def matrix(found: Document, place: int) -> Figure:
+def _matrix(found: Document, place: int) -> Figure:
     """A cell for each pair of grades: of 100 who held the one, how many hold the other."""
     names, counts = [str(one) for one in found["grades"]], found["counts"]
     since, until = str(found["from"]), str(found["to"])
@@ -92,7 +92,7 @@ def of_100(count: int, of: int) -> str:
     return "under 0.1" if share < 0.05 else f"{share:.0f}" if share >= 0.95 else f"{share:.1f}"
 
 
-def lasting(found: Document) -> list[Block]:
+def _lasting(found: Document) -> list[Block]:
     """How long a restriction lasts, who is free again, who comes back."""
     spells, ended = int(found["spells"]), int(found["ended"])
     months = phrasing.months(int(found["months"]))

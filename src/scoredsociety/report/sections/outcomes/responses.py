@@ -10,7 +10,7 @@ import polars as pl
 from scoredsociety.report import phrasing
 from scoredsociety.report.elements import Block, Note, Section, Table, Text
 from scoredsociety.report.evidence import Evidence
-from scoredsociety.report.tally_queries import counts, last_month
+from scoredsociety.report.tally_queries import last_month, tally_counts
 from scoredsociety.study.ensemble.fitted_figures import BESIDE as FITTED_BESIDE
 
 BESIDE = (
@@ -45,7 +45,7 @@ def responses_section(evidence: Evidence) -> Section | None:
     month = last_month(evidence, "", "response")
     if month is None:
         return None
-    last = {row.item: row for row in counts(evidence, "", "response", month=month)}
+    last = {row.item: row for row in tally_counts(evidence, "", "response", month=month)}
     over = totals(evidence, "response")
     states = tuple(
         (text, phrasing.number(last[item].people),

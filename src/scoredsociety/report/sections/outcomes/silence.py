@@ -11,7 +11,7 @@ from scoredsociety.report import phrasing
 from scoredsociety.report.charts import vega_lite
 from scoredsociety.report.charts.figure import picture
 from scoredsociety.report.elements import Block, Figure, Note, Section, Table, Text
-from scoredsociety.report.evidence import Evidence, rows_of
+from scoredsociety.report.evidence import Evidence, tables_under
 from scoredsociety.report.sections.outcomes.responses import BESIDE, totals
 
 MOST_BARS = 10
@@ -24,7 +24,7 @@ def silence_section(evidence: Evidence) -> Section | None:
     wished, forgone = totals(evidence, "wished"), totals(evidence, "forgone")
     if not any(wished.values()):
         return None
-    acts = {str(row["id"]): row for row in rows_of(evidence.conduct or {}, "act")}
+    acts = {str(row["id"]): row for row in tables_under(evidence.conduct or {}, "act")}
 
     def title(act: str) -> str:
         return str(acts.get(act, {}).get("title") or phrasing.plain(act))

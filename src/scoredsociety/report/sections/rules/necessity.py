@@ -13,8 +13,14 @@ import polars as pl
 
 from scoredsociety.report import phrasing
 from scoredsociety.report.elements import Block, Heading, Note, Section, Table, Text
-from scoredsociety.report.evidence import ComparisonEvidence, Document, Evidence, rows_of, scheme_id
-from scoredsociety.report.rights import bears_on, in_order, named
+from scoredsociety.report.evidence import (
+    ComparisonEvidence,
+    Document,
+    Evidence,
+    scheme_id,
+    tables_under,
+)
+from scoredsociety.report.rights import bears_on, in_order, right_name
 
 BASELINES = ("ordinary_law", "none", "price_only")
 
@@ -44,7 +50,7 @@ def necessity_section(evidence: Evidence) -> Section | None:
 def _tables(evidence: Evidence, comparison: ComparisonEvidence) -> list[Block]:
     a, b = comparison.a_tallies, comparison.b_tallies
     assert a is not None and b is not None
-    acts = rows_of(evidence.conduct or {}, "act")
+    acts = tables_under(evidence.conduct or {}, "act")
     harmful = {str(act["id"]) for act in acts if _harms(act)}
     protected = {str(act["id"]) for act in acts if _protects(act)}
     counted = [(_acts(a, kind), _acts(b, kind)) for kind in (harmful, protected)]
@@ -54,17 +60,17 @@ def _tables(evidence: Evidence, comparison: ComparisonEvidence) -> list[Block]:
         ("cost", "acts that a right protects", *map(phrasing.number, counted[1]),
          _change(*counted[1])),
     ]  # fmt: skip
-    for right in rights_touched(evidence, comparison):
+    for right in _rights_touched(evidence, comparison):
         months = (_burden(a, evidence.schemes, right),
                   _burden(b, [comparison.b_scheme or {}], right))  # fmt: skip
-        rows.append(("cost", f"{named(right)}: person-months of restriction",
+        rows.append(("cost", f"{right_name(right)}: person-months of restriction",
                      *map(phrasing.number, months), _change(*months)))  # fmt: skip
     months = (_burden(a, evidence.schemes, ""), _burden(b, [comparison.b_scheme or {}], ""))
     if any(months):
         rows.append(("cost", "no right named: person-months of restriction",
                      *map(phrasing.number, months), _change(*months)))  # fmt: skip
     return [
-        Text(sentence(comparison, counted[0])),
+        Text(_sentence(comparison, counted[0])),
         Table(
             "Aim reached and cost by right over the whole run (a person under two restrictions "
             "counts twice)",
@@ -74,7 +80,7 @@ def _tables(evidence: Evidence, comparison: ComparisonEvidence) -> list[Block]:
     ]  # fmt: skip
 
 
-def sentence(comparison: ComparisonEvidence, harmful: tuple[int, int]) -> str:
+def _sentence(comparison: ComparisonEvidence, harmful: tuple[int, int]) -> str:
     """The finding on necessity in one sentence."""
     under, without = harmful
     if under == without:
@@ -108,11 +114,11 @@ def _acts(tallies: pl.DataFrame, kind: set[str]) -> int:
     return int(chosen.get_column("count").sum())
 
 
-def rights_touched(evidence: Evidence, comparison: ComparisonEvidence) -> list[str]:
+def _rights_touched(evidence: Evidence, comparison: ComparisonEvidence) -> list[str]:
     """Rights that a restriction of either lane bears on, in the order of their articles."""
     found: set[str] = set()
     for document in (*evidence.schemes, comparison.b_scheme or {}):
-        for row in rows_of(document, "consequence"):
+        for row in tables_under(document, "consequence"):
             if row.get("denies"):
                 found.update(bears_on(row))
     return in_order(found)
@@ -125,7 +131,7 @@ def _burden(tallies: pl.DataFrame, schemes: Any, right: str) -> int:
         if not isinstance(document, Mapping):
             continue
         items = [
-            str(row["id"]) for row in rows_of(document, "consequence")
+            str(row["id"]) for row in tables_under(document, "consequence")
             if row.get("denies") and (right in bears_on(row) if right else not bears_on(row))
         ]  # fmt: skip
         chosen = tallies.filter(

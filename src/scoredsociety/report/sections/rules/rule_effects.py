@@ -7,12 +7,12 @@ responses a rule can do more or less, which takes a run without it.
 from __future__ import annotations
 
 from scoredsociety.report import phrasing
-from scoredsociety.report.by_scheme import title_of
+from scoredsociety.report.by_scheme import scheme_title
 from scoredsociety.report.charts import vega_lite
 from scoredsociety.report.charts.figure import picture
 from scoredsociety.report.elements import Block, Figure, Heading, Note, Section, Table, Text
-from scoredsociety.report.evidence import Document, Evidence, rows_of
-from scoredsociety.scheme.model.status import words_of
+from scoredsociety.report.evidence import Document, Evidence, tables_under
+from scoredsociety.scheme.model.status import badge_words
 
 MOST_BARS = 12
 DIRECT = (
@@ -29,7 +29,7 @@ def ablation_section(evidence: Evidence) -> Section | None:
     for place, one in enumerate(evidence.rules):
         scheme = str(one["scheme"])
         if len(evidence.rules) > 1:
-            blocks.append(Heading(title_of(evidence, scheme)))
+            blocks.append(Heading(scheme_title(evidence, scheme)))
         if not one["exact"]:
             blocks.append(Text(
                 "The scores of this scheme hang on ties, or are not published monthly, so what a "
@@ -38,12 +38,12 @@ def ablation_section(evidence: Evidence) -> Section | None:
             ))  # fmt: skip
             continue
         if one["rules"]:
-            blocks += of_scheme(evidence, one, place)
+            blocks += _of_scheme(evidence, one, place)
             blocks.append(Note(DIRECT.format(scheme=scheme)))
     return Section("rules", "What each rule contributes", tuple(blocks)) if blocks else None
 
 
-def of_scheme(evidence: Evidence, found: Document, place: int) -> list[Block]:
+def _of_scheme(evidence: Evidence, found: Document, place: int) -> list[Block]:
     """The restricted by the rule that alone decides, and points by rule."""
     blocks: list[Block] = []
     deciding = sorted((rule for rule in found["rules"] if rule["decides"]),
@@ -52,7 +52,7 @@ def of_scheme(evidence: Evidence, found: Document, place: int) -> list[Block]:
         blocks.append(decided(found, deciding, place))
     elif found["restricted"]:
         blocks.append(Text("Nobody is restricted because of one rule alone."))
-    blocks.append(points(evidence, found))
+    blocks.append(_points(evidence, found))
     return blocks
 
 
@@ -60,7 +60,7 @@ def decided(found: Document, deciding: list[Document], place: int) -> Figure:
     """Restricted persons who would be free without one rule, all else as it was."""
     tried = int(found["tried"])
     shown = deciding[:MOST_BARS]
-    values = [{"name": short(str(rule["title"])), "value": int(rule["decides"]),
+    values = [{"name": _short(str(rule["title"])), "value": int(rule["decides"]),
                "label": f"{phrasing.number(int(rule['decides']))} of {phrasing.number(tried)}"}
               for rule in shown]  # fmt: skip
     title = "Restricted because of one rule"
@@ -87,16 +87,16 @@ def decided(found: Document, deciding: list[Document], place: int) -> Figure:
                                            description=sentence), table)  # fmt: skip
 
 
-def short(title: str) -> str:
+def _short(title: str) -> str:
     """A title that fits beside a bar; the table has all of it."""
     return title if len(title) <= 52 else title[:50].rstrip() + "…"
 
 
-def points(evidence: Evidence, found: Document) -> Table:
+def _points(evidence: Evidence, found: Document) -> Table:
     """Mean points by rule among all subjects, and how many have a live record under it."""
     drawn = int(found["sample"])
-    status = {str(row["id"]): words_of(str(row.get("status") or "none given"))
-              for row in rows_of(evidence.scheme(str(found["scheme"])), "rule")}  # fmt: skip
+    status = {str(row["id"]): badge_words(str(row.get("status") or "none given"))
+              for row in tables_under(evidence.scheme(str(found["scheme"])), "rule")}  # fmt: skip
     rows = sorted(found["rules"], key=lambda rule: (int(rule["points"]), str(rule["id"])))
     return Table(
         f"Points of each rule at the end, over {phrasing.number(drawn)} subjects drawn by the seed",

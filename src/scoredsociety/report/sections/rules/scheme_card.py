@@ -9,10 +9,10 @@ from typing import Any
 
 from scoredsociety.report import phrasing
 from scoredsociety.report.elements import Block, Facts, Heading, Section, Table
-from scoredsociety.report.evidence import Document, Evidence, heading_of, rows_of
+from scoredsociety.report.evidence import Document, Evidence, heading_of, tables_under
 from scoredsociety.scheme.describe.rule_phrases import holds
 from scoredsociety.scheme.model.rule import TraitRange
-from scoredsociety.scheme.model.status import MEANS, STATUSES, as_today, words_of
+from scoredsociety.scheme.model.status import MEANS, STATUSES, as_today, badge_words
 from scoredsociety.scheme.model.values import shown_source
 
 WITH_STATUS = ("rule", "consequence", "category", "component", "list")
@@ -20,7 +20,7 @@ WITH_STATUS = ("rule", "consequence", "category", "component", "list")
 
 def badge(status: str) -> str:
     """An evidence badge in brackets: words, not colour."""
-    return f"[{words_of(status)}]" if status else "[no status given]"
+    return f"[{badge_words(status)}]" if status else "[no status given]"
 
 
 def cited(source: Any) -> str:
@@ -65,7 +65,7 @@ def scheme_card(document: Document) -> list[Block]:
     facts.append(("Sources", cited(head.get("source"))))
     if head.get("status"):
         facts.append(("Evidence for the whole", badge(str(head["status"]))))
-    for text in rows_of(document, "source"):
+    for text in tables_under(document, "source"):
         parts = (text.get("title"), text.get("article"), text.get("date"), text.get("url"))
         said = ", ".join(str(part) for part in parts if part)
         facts.append((f"The author's own text {text.get('id')}", said))
@@ -73,7 +73,7 @@ def scheme_card(document: Document) -> list[Block]:
     evidence_rows = statuses_of(document)
     if evidence_rows:
         blocks.append(evidence_rows)
-    for build in (grades_of, rules_of, consequences_of):
+    for build in (grades_of, _rules_of, consequences_of):
         table = build(document)
         if table:
             blocks.append(table)
@@ -100,12 +100,12 @@ def statuses_of(document: Document) -> Table | None:
     tally = Counter(
         _status(document, row)
         for part in WITH_STATUS
-        for row in rows_of(document, part)
+        for row in tables_under(document, part)
     )
     if not tally:
         return None
     loose = Counter(
-        _status(document, row) for part in WITH_STATUS for row in rows_of(document, part)
+        _status(document, row) for part in WITH_STATUS for row in tables_under(document, part)
         if row.get("assumed")
     )  # fmt: skip
     rows = tuple(
@@ -136,7 +136,7 @@ def _from(row: Document) -> Any:
 
 def grades_of(document: Document) -> Table | None:
     """Grades, highest first."""
-    grades = rows_of(document, "grade")
+    grades = tables_under(document, "grade")
     if not grades:
         return None
     lowest = "the rest of the scale"
@@ -192,7 +192,7 @@ def _signed(points: Any) -> str:
     return f"{Decimal(str(points)):+} points".replace("-", phrasing.MINUS)
 
 
-def rules_of(document: Document) -> Table | None:
+def _rules_of(document: Document) -> Table | None:
     """Every rule with its effect, source, badge and assumed numbers."""
     rows = tuple(
         (
@@ -202,7 +202,7 @@ def rules_of(document: Document) -> Table | None:
             badge(str(row.get("status", ""))),
             ", ".join(phrasing.plain(str(name)) for name in row.get("assumed") or ()) or "none",
         )
-        for row in rows_of(document, "rule")
+        for row in tables_under(document, "rule")
     )
     if not rows:
         return None
@@ -233,7 +233,7 @@ def consequences_of(document: Document) -> Table | None:
             cited(row.get("source")),
             badge(str(row.get("status", ""))),
         )
-        for row in rows_of(document, "consequence")
+        for row in tables_under(document, "consequence")
     )
     if not rows:
         return None
