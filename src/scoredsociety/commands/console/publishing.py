@@ -40,7 +40,7 @@ class Publisher:
     def __call__(self, whole: Whole) -> None:
         """Write the report."""
         known = self._early.result() if self._early else None
-        import_module("scoredsociety.results").publish(whole, known)
+        import_module("scoredsociety.results").publish_report(whole, known)
 
 
 def beside(job: Callable[[], Any]) -> Future[Any]:
