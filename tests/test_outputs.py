@@ -219,7 +219,7 @@ def nothing_runs(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
             "runs.execute.begin_run",
             "study.ensemble.ensemble.begin_run",
             "study.ensemble.branch.future",
-            "society.describe.description.describe",
+            "society.describe.description.describe_society",
             "results.run.evidence_of",
         ):
             monkeypatch.setattr(f"scoredsociety.{name}", lived)

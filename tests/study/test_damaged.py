@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.commandline import Said, Scored
 
 from scoredsociety.errors import Stopped, UserError
-from scoredsociety.results import Run, publish
+from scoredsociety.results import Run, publish_report
 from scoredsociety.runs.execute import Manner, make, resume
 from scoredsociety.runs.folder.run_folder import partial_of, read_manifest
 from scoredsociety.runs.folder.seal import FILES, content_digest, faults_of, write_manifest
@@ -31,7 +31,7 @@ PATCH = '[[rule]]\nid = "parking_ticket"\npoints = -6\n'
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A whole run with its report."""
     target = tmp_path_factory.mktemp("runs") / "a"
-    return make(SCENARIO, target, manner=Manner(publish=publish)).folder
+    return make(SCENARIO, target, manner=Manner(publish=publish_report)).folder
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ import pytest
 
 from scoredsociety.engine.inputs import Machine
 from scoredsociety.errors import UserError
-from scoredsociety.results import Run, open_run, publish
+from scoredsociety.results import Run, open_run, publish_report
 from scoredsociety.runs import recorder
 from scoredsociety.runs.execute import Manner, Stopped, Whole, make, resume
 from scoredsociety.runs.folder.run_folder import partial_of
@@ -42,13 +42,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The files of a run that nothing disturbed."""
     target = tmp_path_factory.mktemp("runs") / "a"
-    return contents(make(SCENARIO, target, manner=Manner(publish=publish)).folder)
+    return contents(make(SCENARIO, target, manner=Manner(publish=publish_report)).folder)
 
 
 def test_a_run_has_the_same_files_every_time(
     undisturbed: dict[str, bytes], tmp_path: Path
 ) -> None:
-    manner = Manner(Machine(3, 2), publish=publish)
+    manner = Manner(Machine(3, 2), publish=publish_report)
     made = make(SCENARIO, tmp_path / "other name", manner=manner)
     assert contents(made.folder) == undisturbed
     assert not partial_of(made.folder).exists()
@@ -95,7 +95,7 @@ def test_stopped_and_resumed_is_the_same_run(
         open_run(target)
     with pytest.raises(UserError, match="unfinished"):
         make(SCENARIO, target)
-    made = resume(target, manner=Manner(publish=publish))
+    made = resume(target, manner=Manner(publish=publish_report))
     assert contents(made.folder) == undisturbed
     with pytest.raises(UserError, match="whole already"):
         resume(target)
@@ -125,11 +125,11 @@ def test_killed_at_a_random_write_and_resumed_is_the_same_run(
         counted(name)
     target = tmp_path / "a"
     try:
-        make(SCENARIO, target, manner=Manner(publish=publish))
+        make(SCENARIO, target, manner=Manner(publish=publish_report))
     except Killed:
         assert not target.exists()
         left = 10**9
-        resume(target, manner=Manner(publish=publish))
+        resume(target, manner=Manner(publish=publish_report))
     assert contents(target) == undisturbed
 
 
