@@ -19,11 +19,12 @@ test: .stamps/test browser check
 
 # Every check runs, whatever the one before found. The kernels are compiled once, beside the static
 # checks and before the tests share them out among processes (and looked at for floats on the
-# way). Rooms whose tests live no month are tested meanwhile, with a kernel cache of their own:
-# what a cache gives back cannot be looked at. Bytecode is kept, wherever the environment says
+# way). Rooms whose tests live no month are tested meanwhile, with a kernel cache of their own (what
+# a cache gives back cannot be looked at), so they must not compile a month a second time. Bytecode is kept, wherever the environment says
 # otherwise: hundreds of tests start a Python of their own. All others follow, each process with a room's tests
 # one after another, so that what they share is made once; their closing line comes last.
-EARLY := tests/conduct tests/measure tests/report tests/study/published \
+EARLY := tests/conduct tests/report tests/study/published \
+	$(filter-out tests/measure/test_quantities.py,$(wildcard tests/measure/test_*.py)) \
 	tests/scheme/test_load.py tests/scheme/test_mutations.py
 
 check:

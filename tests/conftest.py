@@ -18,6 +18,7 @@ from scoredsociety.cli import OBJECTS
 from scoredsociety.conduct.model import Conduct
 from scoredsociety.report.charts import figure, renderer
 from scoredsociety.results import Run, simulate
+from scoredsociety.society.describe import sample
 from scoredsociety.society.recipes.recipe import Recipe
 
 gc.set_threshold(OBJECTS)  # as the command line does
@@ -48,8 +49,8 @@ def _once(compile_: Callable[[Any], Any]) -> Callable[[Any], Any]:
 def shipped_documents_are_compiled_once() -> Iterator[None]:
     """A run of a few hundred people takes a tenth of what compiling its documents does."""
     with pytest.MonkeyPatch.context() as patch:
-        for kind in (Conduct, Recipe):
-            patch.setattr(kind, "compile", _once(kind.compile))
+        for owner, name in ((Conduct, "compile"), (Recipe, "compile"), (sample, "compile_recipe")):
+            patch.setattr(owner, name, _once(getattr(owner, name)))
         yield
 
 

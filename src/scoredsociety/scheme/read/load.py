@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -32,10 +33,24 @@ def load_scheme(name_or_path: str | Path, conduct: Any | None = None) -> Scheme:
     ``NAME@REGION`` governs one region only. Raises DocumentErrors with every problem.
     """
     name, region = placed(str(name_or_path))
-    document = read_document(find_scheme(name))
+    path = find_scheme(name)
+    if region is None and path.parent == _CATALOGUE:
+        shared = _of_the_package(path)
+        if not list(act_findings(shared, conduct)):
+            return shared
+    document = read_document(path)
     if region is not None and isinstance(document.values.get("scheme"), dict):
         document.values["scheme"]["region"] = region
     scheme, problems = read_scheme(document, conduct)
+    if scheme is None or problems:
+        raise DocumentErrors(problems)
+    return scheme
+
+
+@cache
+def _of_the_package(path: Path) -> Scheme:
+    """A scheme of the catalogue: frozen, so it is read once and shared."""
+    scheme, problems = read_scheme(read_document(path))
     if scheme is None or problems:
         raise DocumentErrors(problems)
     return scheme
