@@ -14,7 +14,7 @@ from scoredsociety.engine.respond import worth
 from scoredsociety.engine.respond.perception import KNOWS_SCORE, M_AWARE, M_RECORDS, M_SUBJECT
 from scoredsociety.engine.run_constants import settle, world_at
 from scoredsociety.fixed import POINT, Ints
-from scoredsociety.kernel import _compile, jit_enabled
+from scoredsociety.kernel import kernel
 from scoredsociety.scheme import tables as t
 
 ACTS = list(load_conduct("everyday").act_ids)
@@ -60,25 +60,19 @@ class Weighing:
         return rule << 22 | max(now - months_ago, 0) << 10 | amount  # as engine/state.py packs it
 
 
-def _weighed(world: World, person: int, which: int, amount: int, work: Scratch) -> None:
+@kernel
+def _weigh(world: World, person: int, which: int, amount: int, work: Scratch) -> None:
     worth.weigh(world, person, which, amount, 0, work)
 
 
-_weigh = _compile(_weighed) if jit_enabled() else _weighed
-
-
-def _feared(world: World, work: Scratch) -> int:
+@kernel
+def _fear(world: World, work: Scratch) -> int:
     return worth.feared(world, 0, work)
 
 
-_fear = _compile(_feared) if jit_enabled() else _feared
-
-
-def _next_boundary(world: World, reach: int, work: Scratch) -> int:
+@kernel
+def _boundary(world: World, reach: int, work: Scratch) -> int:
     return worth.next_boundary(world, 0, 0, reach, work)
-
-
-_boundary = _compile(_next_boundary) if jit_enabled() else _next_boundary
 
 
 def changed(inputs: Inputs, **tables: Ints) -> Inputs:

@@ -87,7 +87,7 @@ def test_random_small_worlds_on_a_loaded_network(layer: str) -> None:
     assert equal_months(loaded(make(plan), layer)) > 500
 
 
-@pytest.mark.parametrize("layer", ["all", "online"])
+@pytest.mark.parametrize("layer", ["all", pytest.param("online", marks=pytest.mark.long)])
 def test_a_small_world_with_hubs(layer: str) -> None:
     """On a loaded network some people have more ties than there are slots; none is left out."""
     inputs = loaded(make(Plan(3, 130, 14, 2, frozenset(MECHANISMS))), layer, ties_each=12)
