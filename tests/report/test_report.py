@@ -199,12 +199,16 @@ def test_necessity_table_counts_aim_and_cost(make: Make, two_lanes: ComparisonEv
     table = next(block for block in made["necessity"].blocks if block.kind == "table")
     rows = {row[1]: row[2:] for row in table.rows}
     # the fixture's second lane has two fewer of each act a month, over twelve months
-    assert rows["harmful acts that no right protects"] == ("1,440", "1,416", "+24")
-    assert rows["acts that a right protects"] == ("132", "108", "+24")
+    assert rows["harmful acts that no right protects"] == ("1,416", "1,440", "+24")
+    assert rows["acts that a right protects"] == ("108", "132", "+24")
     burden = 12 * 10 + 4 * sum(range(12))
     assert rows["ICESCR 6 (work): person-months of restriction"] == (
-        f"{burden}", "0", f"+{burden}",
+        "0", f"{burden}", f"+{burden}",
     )  # fmt: skip
+    assert table.columns[2:] == ("without", "with it", "difference")
+    assert table.caption.endswith("without: ordinary_law; with it: wendeng_2020")
+    notes = [block.text for block in made["necessity"].blocks if block.kind == "note"]
+    assert "instead of ordinary_law" in notes[0]  # the law does not hold in the other lane
 
 
 def test_rights_come_from_the_file_before_the_context() -> None:

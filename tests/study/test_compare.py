@@ -15,7 +15,7 @@ from scoredsociety.engine.layout import MISATTRIBUTED, flags_of, rule_of
 from scoredsociety.results import Comparison, compare_scenarios, lanes_of
 from scoredsociety.runs.execute import Manner, make
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.study.paired.winners_losers import Watched
+from scoredsociety.study.paired.lane_people import Watched
 from scoredsociety.study.questions.plausible_settings import EVERYBODY_KNOWS
 
 SCHEME = """

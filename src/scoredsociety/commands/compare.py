@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 @gathering
 def compare(
     schemes: Annotated[
-        list[str], typer.Argument(help="A and B; or A alone with --without, --set ...")
+        list[str], typer.Argument(help="A and B, each a scheme or a lane such as "
+                                  "ordinary_law+NAME; or A alone with --without, --set ...")
     ],
     asked: Asked,
     baseline: Annotated[
-        str | None, typer.Option("--baseline", help="B, such as ordinary_law.")
+        str | None, typer.Option("--baseline", help="Compare this alone, such as "
+                                 "ordinary_law, with A on top of it.")
     ] = None,
     people: o.PeopleOrNodes = None,
     replicates: o.Replicates = 4,
@@ -56,9 +58,8 @@ def compare(
 
     scenario = asked.scenario(schemes[:1], people, ties=ties, ties_layer=ties_layer)
     a, b, names = lanes_of(
-        scenario, [*schemes[1:], *([baseline] if baseline else [])],
-        patches=[str(path) for path in patch or ()], sets=set_ or (), without=without or (),
-        switch_off=switch_off or (),
+        scenario, schemes[1:], baseline=baseline, patches=[str(path) for path in patch or ()],
+        sets=set_ or (), without=without or (), switch_off=switch_off or (),
     )  # fmt: skip
     from scoredsociety.runs.execute import Manner, machine_of
 
@@ -81,6 +82,7 @@ def record_of(found: Comparison, out: Path | None) -> dict[str, Any]:
         "a": found.a,
         "b": found.b,
         "persons": dict(found.persons),
+        "scores_not_compared": found.unlike or None,
         "replicates": len(found.pairs),
         "variance_ratio": found.variance_ratio,
         "intervals": found.luck,
@@ -91,6 +93,7 @@ def record_of(found: Comparison, out: Path | None) -> dict[str, Any]:
         "winners": found.winners.to_dicts(),
         "effects": None if found.effects is None else found.effects.to_dicts(),
         "differences": found.differences.to_dicts(),
+        "necessity": None if found.necessity is None else found.necessity.to_dicts(),
     }
 
 
@@ -101,13 +104,15 @@ def show(console: Console, found: Comparison, record: dict[str, Any]) -> None:
     console.print(f"a: {found.a}\nb: {found.b}\n({SYNTHETIC})")
     persons = found.persons
     if persons["subjects"] is None:
-        console.print("the two score on different scales, so only consequences are compared")
+        console.print(found.unlike, markup=False)
+        console.print("so restrictions, rewards, acts and lives are compared, and no scores")
     else:
         console.print(
             f"of {persons['subjects']:,} subjects of both, {persons['lower_score']:,} score lower "
             f"under a than under b, {persons['higher_score']:,} higher, "
             f"{persons['same_score']:,} the same"
         )
+    show_necessity(console, found)
     show_winners(console, found)
     show_others(console, found)
     show_effects(console, found)
@@ -119,7 +124,7 @@ def show(console: Console, found: Comparison, record: dict[str, Any]) -> None:
         low, high = row["low"], row["high"]
         interval = "none" if low is None else f"{thousandths(low)} to {thousandths(high)}"
         table.add_row(
-            f"{row['measure']} {row['item']}", f"{row['dimension']}: {row['group']}",
+            named(row, found), f"{row['dimension']}: {row['group']}",
             f"{1000 * row['a']:.1f}", f"{1000 * row['b']:.1f}",
             thousandths(row["difference"]), interval, row["sign"] or "not settled",
         )  # fmt: skip
@@ -136,13 +141,43 @@ def show(console: Console, found: Comparison, record: dict[str, Any]) -> None:
         )
 
 
+def named(row: dict[str, Any], found: Comparison) -> str:
+    """What a row counts, and whose rules it is about where the lanes have several schemes."""
+    whose = f"{row['scheme']}: " if len(found.line_up) > 1 else ""
+    return f"{whose}{row['measure']} {row['item']}"
+
+
+def show_necessity(console: Console, found: Comparison) -> None:
+    """The law without the scheme beside the law with it, whole counts of the first pair."""
+    from rich.table import Table
+
+    if found.necessity is None:
+        return
+    console.print("without the scheme and with it (counts of the first pair of runs)")
+    table = Table()
+    for name in ("counted", "of the rules of", "without", "with", "difference", "over all pairs"):
+        table.add_column(name, justify="left" if "of" in name or name == "counted" else "right")
+    for row in found.necessity.to_dicts():
+        table.add_row(
+            row["what"], row["scheme"] or "the whole lane", f"{row['without']:,}",
+            f"{row['with']:,}", change(row["difference"]),
+            f"{change(row['least'])} to {change(row['most'])}",
+        )  # fmt: skip
+    console.print(table)
+
+
+def change(count: int) -> str:
+    """A difference of counts, with its sign; nothing has none."""
+    return f"{count:+,}" if count else "0"
+
+
 def show_winners(console: Console, found: Comparison) -> None:
     """Worse, better and equally off by group, of 1,000 of each."""
     from rich.table import Table
 
     console.print(
-        "worse or better off under a than under b in the last month (under a restriction, else "
-        "by score), of 1,000"
+        "worse or better off under a than under b in the last month (by restrictions, else by "
+        f"rewards{'' if found.unlike else ', else by score'}), of 1,000"
     )
     table = Table()
     for name in ("group", "persons", "worse", "better", "equal"):
@@ -190,8 +225,8 @@ def show_effects(console: Console, found: Comparison) -> None:
     for name in ("measure", "full", "direct", "through reactions"):
         table.add_column(name, justify="left" if name == "measure" else "right")
     for row in rows:
-        table.add_row(f"{row['measure']} {row['item']}",
-                      *(effect(row, part) for part in ("full", "direct", "reactions")))
+        parts = (effect(row, part) for part in ("full", "direct", "reactions"))
+        table.add_row(named(row, found), *parts)
     console.print(table)
 
 

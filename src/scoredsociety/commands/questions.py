@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def questions(
-    schemes: Annotated[list[str], typer.Argument(help="Schemes: NAMEs or FILEs.")],
+    schemes: Annotated[list[str], typer.Argument(help="Schemes or lanes: NAMEs, FILEs, A+B.")],
     society: o.Society = "county",
     conduct: o.Conduct = "everyday",
     people: o.People = 10_000,

@@ -30,7 +30,7 @@ TURNOVER = "turnover.on=true"  # the --set that --turnover is short for
 
 @gathering
 def run(
-    scheme: Annotated[list[str], typer.Argument(help="Schemes: NAMEs or FILEs, in order.")],
+    scheme: Annotated[list[str], typer.Argument(help="Schemes: NAMEs, FILEs or A+B, in order.")],
     asked: Asked,
     people: o.PeopleOrNodes = None,
     replicates: o.Replicates = 1,
@@ -71,7 +71,7 @@ def run(
         scenario = replace(scenario, planted=tuple(plant))
         scenario.check()
     machine = machine_of(threads, block_size, scenario.people)
-    target = out or free_name(RUNS / "+".join(Path(name).stem for name in scheme))
+    target = out or free_name(RUNS / "+".join(Path(name).stem for name in scenario.schemes))
     if dry_run:
         plan(scenario, target, machine.threads, force, json)
         return

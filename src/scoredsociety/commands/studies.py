@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from scoredsociety.study.ensemble.history_matching import Constrained
 
-Schemes = Annotated[list[str], typer.Argument(help="Schemes: NAMEs or FILEs, in order.")]
+Schemes = Annotated[list[str], typer.Argument(help="Schemes: NAMEs, FILEs or A+B, in order.")]
 Points = Annotated[int | None, typer.Option("--points", help="Points of a Latin hypercube.")]
 
 

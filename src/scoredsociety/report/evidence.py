@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
 from scoredsociety.measure.scoring.unmet import Unmet
+from scoredsociety.scheme.read.lane import BASELINE, NOTHING
 
 Document = Mapping[str, Any]
 
@@ -40,8 +41,10 @@ class ComparisonEvidence:
     ``only_by_others``: counts and shares of those harmed by others' acts only, or ``why_not``;
     ``effects``: full, direct and through reactions (``study.effects.EFFECTS``); ``unmet``: of each
     lane, what befell nobody in any run.
-    The tallies of both lanes, of the layout of ``Evidence.tallies``, feed the necessity table;
-    ``b_scheme`` is the document of the other lane's first scheme.
+    The tallies of both lanes, of the layout of ``Evidence.tallies``, feed the necessity table
+    (``more_pairs``: of further pairs of runs), with the documents of their schemes.
+    ``unlike`` says why scores are not compared, where they are not. ``told`` is the lane of which
+    the page tells in full.
     """
 
     a: str
@@ -50,7 +53,11 @@ class ComparisonEvidence:
     differences: pl.DataFrame | None = None
     a_tallies: pl.DataFrame | None = None
     b_tallies: pl.DataFrame | None = None
-    b_scheme: Document | None = None
+    more_pairs: Sequence[tuple[pl.DataFrame, pl.DataFrame]] = ()
+    a_schemes: Sequence[Document] = ()
+    b_schemes: Sequence[Document] = ()
+    unlike: str = ""
+    told: Literal["a", "b"] = "a"
     variance_ratio: float | None = None
     winners: pl.DataFrame | None = None
     only_by_others: Document = field(default_factory=dict)
@@ -58,6 +65,16 @@ class ComparisonEvidence:
     luck: str = ""
     unmet: tuple[Sequence[Unmet], Sequence[Unmet]] = ((), ())
     command: str = ""  # makes the comparison again
+
+    @property
+    def other(self) -> str:
+        """The lane of which the page does not tell in full."""
+        return self.b if self.told == "a" else self.a
+
+    @property
+    def place_of_other(self) -> str:
+        """``second`` or ``first``."""
+        return "second" if self.told == "a" else "first"
 
 
 @dataclass(frozen=True)
@@ -144,6 +161,11 @@ def heading_of(document: Document, key: str) -> Document:
 def scheme_id(document: Document) -> str:
     """Id of a scheme document."""
     return str(heading_of(document, "scheme").get("id", ""))
+
+
+def is_baseline_document(document: Document) -> bool:
+    """Is it what schemes are compared with: ordinary law, a price, nothing?"""
+    return heading_of(document, "scheme").get("mechanism") in (NOTHING, BASELINE)
 
 
 def tables_under(document: Document, name: str) -> list[Document]:

@@ -125,7 +125,7 @@ def report_title(evidence: Evidence) -> str:
         for name in evidence.scheme_ids
     ]
     title = phrasing.listed(names) or "A society without a scheme"
-    others = phrasing.listed([one.b for one in evidence.comparisons])
+    others = phrasing.listed([one.other for one in evidence.comparisons])
     return f"{title}, compared with {others}" if others else title
 
 

@@ -144,15 +144,16 @@ def lives_of(whole: Whole, state: RunState | None) -> list[dict[str, Any]]:
     Without a panel no life is shown; somebody restricted through an error is looked for in the
     whole society, since a panel seldom has one.
     """
-    seats = panel_seats(whole.panel, whole.prepared.labels.schemes[0])
+    main = whole.prepared.main
+    seats = panel_seats(whole.panel, whole.prepared.labels.schemes[main])
     if not seats or state is None:
         return []
-    person = wronged(whole.prepared, whole.setting, state, whole.log, whole.tallies)
+    person = wronged(whole.prepared, whole.setting, state, whole.log, whole.tallies, main)
     seats |= {} if person is None else {"restricted_error": person}
     lives = explain_each(whole.prepared, whole.setting, whole.log, list(seats.values()))
-    first, exchange = 0, state.exchange  # whose lives explain_each tells
+    exchange = state.exchange
     return [
-        {"kind": kind, "rank": rank_of(exchange.score, exchange.status, first, seats[kind]), **life}
+        {"kind": kind, "rank": rank_of(exchange.score, exchange.status, main, seats[kind]), **life}
         for kind, life in zip(seats, lives, strict=True)
     ]
 

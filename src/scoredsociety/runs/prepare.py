@@ -28,7 +28,8 @@ from scoredsociety.runs.planted_records import planted
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.compile.scheme_names import SchemeNames
 from scoredsociety.scheme.model.scheme import Scheme
-from scoredsociety.scheme.read.federation import members, refuse_regions
+from scoredsociety.scheme.read.federation import refuse_regions
+from scoredsociety.scheme.read.lane import main_of, schemes_of
 from scoredsociety.scheme.read.load import catalogue, load_scheme, placed
 from scoredsociety.scheme.read.patch import patched, set_values, without
 from scoredsociety.scheme.tables import SchemeTables
@@ -52,6 +53,11 @@ class Prepared(NamedTuple):
     first: int  # first month that is counted, after burn-in
     network: Seated | None = None  # the loaded network on its seats
 
+    @property
+    def main(self) -> int:
+        """Place of the scheme that a study asks about: the first that is no baseline."""
+        return main_of([history[0][1] for history in self.versions.schemes])
+
 
 def prepare(
     scenario: Scenario, tell: Callable[[str], None] | None = None, *, divided: bool = False
@@ -61,7 +67,7 @@ def prepare(
     ``tell`` is told what is being read where that may take seconds. ``divided``: whoever asks can
     do with a run whose schemes are divided by region.
     """
-    scenario = replace(scenario, schemes=members(scenario.schemes))
+    scenario = replace(scenario, schemes=schemes_of(scenario.schemes))
     scenario.check()
     recipe, conduct = load_society(scenario.society), load_conduct(scenario.conduct)
     refuse_regions(scenario.schemes, len(recipe.region))

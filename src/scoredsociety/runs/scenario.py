@@ -21,7 +21,10 @@ MOST_MONTHS = 1200
 
 @dataclass(frozen=True)
 class Scenario:
-    """A question of one run, in the words of the command line. Documents are names or paths."""
+    """A question of one run, in the words of the command line. Documents are names or paths.
+
+    A scheme may be a lane of several (scheme/read/lane.py).
+    """
 
     schemes: tuple[str, ...]
     society: str = "county"

@@ -51,12 +51,13 @@ class Asked:
         """The scenario that the options ask for; UserError for what is wrong with it."""
         from scoredsociety.runs.scenario import DEFAULT_SEED, Scenario
         from scoredsociety.runs.sizes import months_of, panel_asked, people_asked
+        from scoredsociety.scheme.read.lane import words_of_lanes
 
         self.check()
         people = people_asked(people, ties)
         scenario = Scenario(
-            schemes=tuple(schemes), society=self.society, conduct=self.conduct, people=people,
-            months=months_of(self.months, self.years), start=self.start_month,
+            schemes=words_of_lanes(schemes), society=self.society, conduct=self.conduct,
+            people=people, months=months_of(self.months, self.years), start=self.start_month,
             seed=DEFAULT_SEED if self.seed is None else self.seed,
             settled=self.start == "settled",
             patches=tuple(str(path) for path in patches or ()), sets=tuple(sets or ()),

@@ -5,7 +5,13 @@ from __future__ import annotations
 from scoredsociety.measure.statistics.intervals import newcombe
 from scoredsociety.report import phrasing
 from scoredsociety.report.elements import Block, Note, Section, Text
-from scoredsociety.report.evidence import Document, Evidence, heading_of, tables_under
+from scoredsociety.report.evidence import (
+    Document,
+    Evidence,
+    heading_of,
+    is_baseline_document,
+    tables_under,
+)
 from scoredsociety.report.sections.comparison.winners import rows_of_winners
 from scoredsociety.report.sections.comparison.winners import sentence as winners_said
 from scoredsociety.report.tally_queries import Count, dimensions, last_month, tally_counts
@@ -20,15 +26,17 @@ NO_NATIONAL_SCORE = (
 
 def finding_section(evidence: Evidence) -> Section:
     """The finding of each scheme, then what it may not be read as."""
-    blocks: list[Block] = [Text(finding(evidence, scheme)) for scheme in evidence.scheme_ids]
+    schemes = sorted(evidence.scheme_ids,
+                     key=lambda one: is_baseline_document(evidence.scheme(one)))  # fmt: skip
+    blocks: list[Block] = [Text(finding(evidence, scheme)) for scheme in schemes]
     if not blocks:
         blocks.append(Text("No scheme was run: nothing was scored and nobody was restricted."))
     for comparison in evidence.comparisons:
         rows = rows_of_winners(comparison.winners)
         if rows:
             blocks.append(Text(
-                f"Against {comparison.b} (the second; the same people with the same luck): "
-                f"{winners_said(rows[0])}."
+                f"Against {comparison.other} (the {comparison.place_of_other}; the same people "
+                f"with the same luck): {winners_said(rows[0], comparison.told)}."
             ))  # fmt: skip
     blocks.append(
         Note(

@@ -8,6 +8,7 @@ keeps the allotment of the base document, so a changed rate reshuffles nobody's 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from scoredsociety.conduct.model import Conduct, conduct_of
@@ -18,6 +19,7 @@ from scoredsociety.document.shape import keys_at, read_shape
 from scoredsociety.errors import UserError, did_you_mean
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.scheme.model.scheme import Scheme
+from scoredsociety.scheme.read.lane import is_baseline, main_of
 from scoredsociety.scheme.read.patch import (
     ANSWERS,
     CONDUCT_TABLES,
@@ -58,7 +60,7 @@ def versions_of(
         recipe_with(recipe, every),
         conduct_versions(conduct, every),
         [
-            versions(scheme, [*patches, *meant_for(scheme, schemes, shared)], conduct)
+            versions(scheme, meant_for(scheme, schemes, every), conduct)
             for scheme in schemes
         ],
     )
@@ -87,31 +89,46 @@ def refuse_unknown_scheme(patch: Patch, schemes: Sequence[Scheme]) -> None:
         )
 
 
-def meant_for(scheme: Scheme, schemes: Sequence[Scheme], patches: list[Patch]) -> list[Patch]:
-    """Where several schemes run at once, the parts of ``patches`` whose ids this scheme has.
+def meant_for(
+    scheme: Scheme, schemes: Sequence[Scheme], patches: Sequence[Patch]
+) -> list[Patch]:
+    """Where several schemes run at once, the parts of ``patches`` that this scheme is meant by.
 
-    An id that no scheme has stays with the first scheme, which then says that it is unknown.
+    A patch that names its scheme is its own. Else an id means the schemes that have it, where a
+    baseline gives way to a scheme; what has no id that is known is the main scheme's (which then
+    says so). Whole tables of a file, such as [appeal], hold for every scheme.
     """
     if len(schemes) == 1:
-        return patches
+        return list(patches)
+    main = schemes[main_of(schemes)]
+    documents = [document_of(one) for one in schemes]
 
-    def has(one: Scheme, path: str) -> bool:
-        table, name = path.split(".")[:2]
-        rows = document_of(one).get(table, [])
+    def has(place: int, path: str) -> bool:
+        table, _, rest = path.partition(".")
+        name, rows = rest.split(".")[0], documents[place].get(table, [])
         return isinstance(rows, list) and any(row.get("id") == name for row in rows)
 
     def mine(path: str) -> bool:
-        owners = [one.id for one in schemes if has(one, path)]
-        return scheme.id in owners or (not owners and scheme is schemes[0])
+        owners = [one for place, one in enumerate(schemes) if has(place, path)]
+        asked = [one for one in owners if not is_baseline(one)] or owners or [main]
+        return any(one is scheme for one in asked)
+
+    def rows_of_mine(table: str, rows: Any) -> Any:
+        if not isinstance(rows, list):
+            return rows
+        return [row for row in rows
+                if not isinstance(row, dict) or "id" not in row or mine(f"{table}.{row['id']}")]
 
     return [
-        Patch(
-            patch.name,
+        patch if patch.scheme is not None else replace(
+            patch,
+            merge={table: kept for table, rows in patch.merge.items()
+                   if (kept := rows_of_mine(table, rows)) != []},
             removes=tuple(path for path in patch.removes if mine(path)),
             sets=tuple(pair for pair in patch.sets if mine(pair[0])),
         )
         for patch in patches
-    ]
+    ]  # fmt: skip
 
 
 def refuse_unknown_act(patch: Patch, conduct: Conduct) -> None:

@@ -22,7 +22,7 @@ from scoredsociety.runs.labels import digests
 from scoredsociety.runs.network_facts import file_and_run
 from scoredsociety.runs.prepare import Prepared
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.scheme.read.federation import members
+from scoredsociety.scheme.read.lane import JOIN, schemes_of
 from scoredsociety.scheme.read.load import placed
 from scoredsociety.scheme.tables import FAR
 from scoredsociety.version import __version__
@@ -127,7 +127,7 @@ def options_of(prepared: Prepared, schemes: list[str]) -> dict[str, Any]:
     """What was asked, by the names of the command line; what was left alone is left out."""
     scenario = prepared.scenario
     regions = [history[0][1].scheme.region for history in prepared.versions.schemes]
-    given = members(scenario.schemes)
+    given = schemes_of(scenario.schemes)
     names = [
         _written(prepared, "scheme", f"scheme/{k}", name if at is None else f"{name}@{at}", file)
         for k, (name, at, file) in enumerate(zip(schemes, regions, given, strict=True))
@@ -168,7 +168,7 @@ def _command_of(prepared: Prepared, schemes: list[str]) -> str:
 def comparison_command(a: Mapping[str, Any], b: Mapping[str, Any], replicates: int) -> str:
     """The command that makes a comparison again, of the manifests of its first two runs."""
     (one, shared), (two, others) = (spoken(str(lane["command"])) for lane in (a, b))
-    words = ["scored", "compare", *one, *(two if two != one else ())]
+    words = ["scored", "compare", JOIN.join(one), *([JOIN.join(two)] if two != one else ())]
     for option in [*shared, *(each for each in others if each not in shared)]:
         words += option
     return shlex.join([*words, "--replicates", str(replicates)])

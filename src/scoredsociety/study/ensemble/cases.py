@@ -30,6 +30,18 @@ class Case(NamedTuple):
         """What was asked."""
         return self.prepared.scenario
 
+    @property
+    def main(self) -> int:
+        """Place of the scheme that is asked about (scheme/read/lane.py)."""
+        return self.prepared.main
+
+    @property
+    def title(self) -> str:
+        """Title of the scheme that is asked about, and of those that hold beside it."""
+        titles = [scheme.title for scheme in self.prepared.names.schemes]
+        main = titles.pop(self.main)
+        return f"{main}, with {' and '.join(titles)}" if titles else main
+
 
 def case_of(scenario: Scenario) -> Case:
     """Read and compile; UserError for what is wrong in the request."""

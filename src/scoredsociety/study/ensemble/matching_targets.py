@@ -60,12 +60,12 @@ def flights_to_trains(case: Case, made: Observed) -> float:
 
 def aware(case: Case, made: Observed) -> float:
     """Of 100 subjects those who know of it; nan unless a state's grades have run as pilots had."""
-    scheme = case.prepared.versions.schemes[0][0][1].scheme
+    scheme = case.prepared.versions.schemes[case.main][0][1].scheme
     ran = PILOTS[0] <= case.prepared.inputs.months <= PILOTS[1]
     pilot = scheme.operator_kind == "state" and scheme.participation == "mandatory"
-    if not ran or not pilot or len(case.prepared.names.grades[0]) < 2:
+    if not ran or not pilot or len(case.prepared.names.grades[case.main]) < 2:
         return nan
-    sums = made.last.sums[0]
+    sums = made.last.sums[case.main]
     return share_of(sums[ta.U_AWARE], sums[ta.U_SUBJECTS])
 
 

@@ -108,7 +108,7 @@ class Late(Factor):
 
 def space_of(first: Case) -> tuple[list[Number], list[str]]:
     """Every axis for a scheme, and what is assumed and cannot be moved alone, with the reason."""
-    head = first.prepared.versions.schemes[0][0][1]
+    head = first.prepared.versions.schemes[first.main][0][1]
     of_rules, other = of_scheme(document_of(head))
     return [*of_forms(), *of_coefficients(), *of_conduct(first), *of_rules], other
 
@@ -242,7 +242,7 @@ def _refusal(first: Case, one: Number) -> str:
     """Why the scheme does not accept an axis, in one line; empty: it does."""
     if document_kind(one.sets(0.0)[0].split("=")[0]) != "scheme":
         return ""
-    head = first.prepared.versions.schemes[0][0][1]
+    head = first.prepared.versions.schemes[first.main][0][1]
     try:
         for share in (0.0, BETWEEN, 1.0):
             patched(head, set_values(one.sets(share)), first.prepared.conduct)

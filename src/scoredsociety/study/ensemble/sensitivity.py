@@ -66,7 +66,8 @@ def audit(
     moved, unmoved = movable(first, every)
     bare = case_of(replace(base, schemes=(NOTHING,), panel=0))
     if not moved:
-        raise UserError(f"{base.schemes[0]}: no assumed number of it, or of people, can be moved")
+        raise UserError(f"{first.scenario.schemes[first.main]}: no assumed number of it, or of "
+                        "people, can be moved")  # fmt: skip
     seeds = [
         vary(case, replace(case.scenario, seed=seed_of(base.seed, k)))
         for case in (bare, first) for k in range(replicates)
@@ -86,7 +87,7 @@ def audit(
     kept = [not ruled_out(run, luck) for run in all_runs]
     return Audit(
         conclusions(default, nothing, all_runs, kept, screening,
-                    first.prepared.names.schemes[0].id), screening, indices,
+                    first.prepared.names.schemes[first.main].id), screening, indices,
         tuple(moved), (*unmoved, *other), len(seeds) + len(all_runs),
         ratio_of_lanes(lanes[replicates:], [lanes[:replicates]]),
     )  # fmt: skip

@@ -184,10 +184,10 @@ def refused_lines(month: LifeMonth, before: LifeMonth | None) -> Iterator[dict[s
 
 
 def scheme_place(prepared: Prepared, scheme: str | None) -> int:
-    """Place of a scheme of the run by its id; the first unless told."""
+    """Place of a scheme of the run by its id; the main one unless told (scheme/read/lane.py)."""
     ids = [one.id for one in prepared.names.schemes]
     if scheme is None:
-        return 0
+        return prepared.main
     if scheme not in ids:
         raise UserError(
             f"--scheme {scheme}: the run has {', '.join(ids)}.{did_you_mean(scheme, ids)}"

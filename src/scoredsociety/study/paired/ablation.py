@@ -27,6 +27,7 @@ from scoredsociety.measure.statistics.replicates import variance_ratio
 from scoredsociety.runs.prepare import prepare_changed
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.runs.seeds import seed_of, seeds_of
+from scoredsociety.scheme.read.lane import is_baseline
 from scoredsociety.scheme.read.patch import document_of
 from scoredsociety.study.ensemble.cases import Case, case_of, key_of_run, vary
 from scoredsociety.study.ensemble.ensemble import Observed, Tell, observe_all
@@ -48,11 +49,11 @@ COLUMNS: dict[str, type[pl.DataType]] = {
 
 
 def _mean_score(case: Case, made: Observed) -> float:
-    """Mean published score of subjects of the first scheme in the last year, in points."""
+    """Mean published score of subjects of the main scheme in the last year, in points."""
     if not keeps_scores(case):
         return float("nan")
     of = int(person_months(case, made)[0])
-    return float(made.year.scores[0].sum()) / of / 100 if of else float("nan")
+    return float(made.year.scores[case.main].sum()) / of / 100 if of else float("nan")
 
 
 MEASURES: dict[str, Callable[[Case, Observed], float]] = {
@@ -127,17 +128,18 @@ def ablate(
     rows += [(rule, titles[rule], "", *[None] * 5, "", 0, None, why)
              for rule, why in refused.items()]  # fmt: skip
     return Ablation(
-        pl.DataFrame(rows, schema=COLUMNS, orient="row"), whole.prepared.names.schemes[0].id,
+        pl.DataFrame(rows, schema=COLUMNS, orient="row"),
+        whole.prepared.names.schemes[whole.main].id,
         base.people, base.months, seeds_of(base.seed, replicates), family,
     )  # fmt: skip
 
 
 def titles_of(whole: Case, rules: Sequence[str]) -> dict[str, str]:
-    """Titles of the rules of the first scheme by id, or of those asked for."""
-    document = document_of(whole.prepared.versions.schemes[0][0][1])
+    """Titles of the rules of the main scheme by id, or of those asked for."""
+    document = document_of(whole.prepared.versions.schemes[whole.main][0][1])
     titles = {row["id"]: str(row.get("title", "")) for row in document.get("rule", ())}
     if not titles:
-        raise UserError(f"{whole.scenario.schemes[0]} has no rule that could be left out")
+        raise UserError(f"{whole.scenario.schemes[whole.main]} has no rule that could be left out")
     unknown = [rule for rule in rules if rule not in titles]
     if unknown:
         hint = did_you_mean(unknown[0], titles)
@@ -148,13 +150,27 @@ def titles_of(whole: Case, rules: Sequence[str]) -> dict[str, str]:
 def lanes_without(whole: Case, rules: Sequence[str]) -> tuple[dict[str, Case], dict[str, str]]:
     """The case without each rule, and the rules that do not go alone with the reason."""
     lanes, refused = {}, {}
+    shared = shared_ids(whole)
     for rule in rules:
+        if rule in shared:
+            refused[rule] = f"does not go alone: {shared[rule]} has a rule of the same id"
+            continue
         try:
             prepared = prepare_changed(whole.prepared, (f"rule.{rule}",))
             lanes[rule] = Case(prepared, key_of_run(prepared))
         except UserError as error:
             refused[rule] = f"does not go alone: {error}".splitlines()[0]
     return lanes, refused
+
+
+def shared_ids(whole: Case) -> dict[str, str]:
+    """Ids of rules that another scheme of the lane has too (a baseline keeps its own), by scheme.
+
+    Left out by its id, such a rule would go from both.
+    """
+    others = [history[0][1] for place, history in enumerate(whole.prepared.versions.schemes)
+              if place != whole.main]  # fmt: skip
+    return {rule.id: one.id for one in others if not is_baseline(one) for rule in one.rule}
 
 
 def rows_of(

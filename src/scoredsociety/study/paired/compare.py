@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import polars as pl
 
 from scoredsociety.errors import UserError
@@ -28,21 +27,18 @@ from scoredsociety.runs.scenario import Scenario
 from scoredsociety.runs.seeds import seed_of
 from scoredsociety.study.ensemble.ensemble import Tell
 from scoredsociety.study.paired.direct_effects import KEYS, Share, effects, last_months, reacts
+from scoredsociety.study.paired.lane_people import People, Watched, persons_moved, unlike_scales
+from scoredsociety.study.paired.matched_schemes import Matched, Shares, matched, shares_of_lanes
 from scoredsociety.study.paired.winners_losers import (
     FARED,
     Counted,
     OnlyByOthers,
-    People,
-    Watched,
     fares_by_group,
     only_by_others,
     over_pairs,
     winners,
 )
 from scoredsociety.study.questions.zero_event_bounds import household_size
-from scoredsociety.study.readout.persons import subjects_now
-
-COMPARED = ("grade", "restricted", "restricted_cause", "consequence", "listed")
 
 
 @dataclass(frozen=True)
@@ -53,6 +49,8 @@ class Lanes:
     b: str
     pairs: tuple[tuple[Path, Path], ...]
     persons: Mapping[str, int | None]
+    unlike: str  # why scores are not compared; empty: they stand on one scale
+    line_up: tuple[Matched, ...]  # which scheme stands against which
     differences: pl.DataFrame
     winners: pl.DataFrame  # by group: counts of the first pair, shares over all
     only_by_others: OnlyByOthers
@@ -75,13 +73,15 @@ class Fates(NamedTuple):
     """What one pair of runs says of persons; the persons themselves are not kept."""
 
     persons: dict[str, int | None]
+    unlike: str
     counted: Counted
     others: OnlyByOthers
 
     @classmethod
     def of(cls, a: People, b: People) -> Fates:
         """Counts of a pair."""
-        return cls(_persons_moved(a, b), fares_by_group(a, b), only_by_others(a, b))
+        return cls(persons_moved(a, b), unlike_scales(a, b), fares_by_group(a, b),
+                   only_by_others(a, b))  # fmt: skip
 
 
 def compare_lanes(
@@ -96,7 +96,7 @@ def compare_lanes(
         raise UserError(f"--replicates must be at least 1, not {replicates}")
     if (a.people, a.seed) != (b.people, b.seed):
         raise UserError("two lanes compare the same people: give both the same people and seed")
-    prepared = prepare(b)  # what is wrong with lane b is said before lane a is run
+    line_up = matched(prepare(a), prepared := prepare(b))  # what is wrong is said before any run
     manner = manner or Manner()
     direct = direct and reacts(a, b)
     runs = replicates * (4 if direct else 2)
@@ -112,15 +112,18 @@ def compare_lanes(
             people.append(watched.people)
         pairs.append((made[0], made[1]))
         fates.append(Fates.of(people[0], people[1]))
-    full = [shares_of_runs(lane, pairs) for lane in zip(*pairs, strict=True)]
-    order = sorted(set().union(*(set(frame) for lane in full for frame in lane)), key=_order)
+    full = shares_of_lanes(line_up, *(
+        [read_frame(made.folder / "tallies.parquet") for made in lane]
+        for lane in zip(*pairs, strict=True)
+    ))  # fmt: skip
+    order = ordered(line_up, full)
     at_once = families(order, prepared, pairs[0], direct)
     return Lanes(
         names[0], names[1], tuple((one.folder, two.folder) for one, two in pairs),
-        fates[0].persons, _differences(full[0], full[1], order, at_once),
+        fates[0].persons, fates[0].unlike, line_up, _differences(full[0], full[1], order, at_once),
         winners([one.counted for one in fates], at_once),
         over_pairs([one.others for one in fates], at_once.everybody),
-        _effects(a, b, full, order, pairs, manner, at_once) if direct else None,
+        _effects((a, b), line_up, full, order, manner, at_once) if direct else None,
         at_once, (unmet_in_all([one for one, _ in pairs]), unmet_in_all([two for _, two in pairs])),
     )  # fmt: skip
 
@@ -152,20 +155,17 @@ def unmet_in_all(lane: Sequence[Made]) -> tuple[Unmet, ...]:
 
 
 def _effects(
-    a: Scenario, b: Scenario, full: list[list[dict[tuple[str, ...], Share]]],
-    order: Sequence[tuple[str, ...]], pairs: Sequence[tuple[Made, Made]], manner: Manner,
+    lanes: tuple[Scenario, Scenario], line_up: Sequence[Matched],
+    full: tuple[list[Shares], list[Shares]], order: Sequence[tuple[str, ...]], manner: Manner,
     at_once: Families,
 ) -> pl.DataFrame:  # fmt: skip
-    replicates = len(pairs)
-    machine = manner.machine or machine_of(None, None, a.people)
-    same = _same(pairs[0])
+    replicates = len(full[0])
+    machine = manner.machine or machine_of(None, None, lanes[0].people)
     held = []
-    for place, lane in enumerate((a, b)):
-        first = str(pairs[0][place].manifest["schemes"][0])
+    for place, lane in enumerate(lanes):
         tell = _told_later(manner, (2 + place) * replicates, 4 * replicates, lane)
-        frames = last_months(lane, replicates, machine, tell)
-        held.append([_shares(frame, None if same else first) for frame in frames])
-    return effects((full[0], full[1]), (held[0], held[1]), order, at_once)
+        held.append(last_months(lane, replicates, machine, tell))
+    return effects(full, shares_of_lanes(line_up, held[0], held[1]), order, at_once)
 
 
 def _told(manner: Manner, place: int, runs: int) -> Manner:
@@ -184,38 +184,6 @@ def _told_later(manner: Manner, before: int, runs: int, lane: Scenario) -> Tell 
     if tell is None:
         return None
     return lambda done, _, text: tell((before + done) * months, runs * months, text)
-
-
-def _persons_moved(a: People, b: People) -> dict[str, int | None]:
-    """Persons whose published score is lower, higher or the same under ``a`` than under ``b``.
-
-    Subjects of the first scheme of both lanes, in the last month; None for each where the lanes
-    score on different scales, so that higher and lower mean nothing.
-    """
-    if a.scheme != b.scheme:
-        return {"subjects": None, "lower_score": None, "higher_score": None, "same_score": None}
-    scored = subjects_now(a.status, 0) & subjects_now(b.status, 0)
-    moved = (a.score.astype(np.int64) - b.score)[scored]
-    return {
-        "subjects": int(scored.sum()),
-        "lower_score": int((moved < 0).sum()),
-        "higher_score": int((moved > 0).sum()),
-        "same_score": int((moved == 0).sum()),
-    }
-
-
-def shares_of_runs(
-    lane: Sequence[Made], pairs: Sequence[tuple[Made, Made]]
-) -> list[dict[tuple[str, ...], Share]]:
-    """Shares of the last month of each run of a lane."""
-    same = _same(pairs[0])
-    return [
-        _shares(
-            read_frame(made.folder / "tallies.parquet"),
-            None if same else str(made.manifest["schemes"][0]),
-        )
-        for made in lane
-    ]
 
 
 def _differences(
@@ -250,35 +218,22 @@ def _differences(
     return pl.DataFrame(rows, schema=DIFFERENCES, orient="row")
 
 
+def ordered(
+    line_up: Sequence[Matched], full: tuple[Sequence[Shares], Sequence[Shares]]
+) -> list[tuple[str, ...]]:
+    """Every key of a comparison: schemes as lined up, measure, item, everyone before groups."""
+    schemes = [one.name for one in line_up]
+    dimensions = [name for name, _ in GROUPS]
+
+    def place(key: tuple[str, ...]) -> tuple[int, str, str, int, str]:
+        scheme, measure, item, dimension, group = key
+        return schemes.index(scheme), measure, item, dimensions.index(dimension), group
+
+    return sorted(set().union(*(set(frame) for lane in full for frame in lane)), key=place)
+
+
 DIFFERENCES: dict[str, type[pl.DataType]] = {
     **dict.fromkeys(KEYS, pl.String), "of": pl.Int64, "a": pl.Float64, "b": pl.Float64,
     "difference": pl.Float64, "low": pl.Float64, "high": pl.Float64, "sign": pl.String,
     "replicates": pl.Int64, "variance_ratio": pl.Float64,
 }  # fmt: skip
-
-
-def _order(key: tuple[str, ...]) -> tuple[str, str, str, int, str]:
-    """Scheme, measure, item; everyone before groups, groups as tallies have them."""
-    scheme, measure, item, dimension, group = key
-    return scheme, measure, item, [name for name, _ in GROUPS].index(dimension), group
-
-
-def _same(pair: tuple[Made, Made]) -> bool:
-    return bool(pair[0].manifest["schemes"] == pair[1].manifest["schemes"])
-
-
-def _shares(frame: pl.DataFrame, first: str | None) -> dict[tuple[str, ...], Share]:
-    """Shares of the last month by key; of the scheme ``first`` where lanes have unlike schemes."""
-    last = frame.filter(
-        (pl.col("month") == pl.col("month").max())
-        & pl.col("measure").is_in(COMPARED)
-        & (pl.col("of") > 0)
-    )
-    if first is not None:
-        last = last.filter(pl.col("scheme") == first, pl.col("measure") != "grade").with_columns(
-            scheme=pl.lit("first")
-        )
-    return {
-        tuple(row[:5]): Share(row[5] / row[6], row[6])
-        for row in last.select(*KEYS, "count", "of").iter_rows()
-    }

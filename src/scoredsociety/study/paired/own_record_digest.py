@@ -25,6 +25,7 @@ from scoredsociety.engine.layout import (
 )
 from scoredsociety.engine.run import MonthOutcome
 from scoredsociety.runs.prepare import Prepared
+from scoredsociety.scheme.read.lane import does_nothing
 from scoredsociety.scheme.read.patch import document_of
 
 U64 = npt.NDArray[np.uint64]
@@ -94,10 +95,13 @@ def code(content: Any) -> int:
 def own_terms(prepared: Prepared) -> int:
     """What besides records decides one's own score: scale, attributes, weights, who takes part.
 
-    Two lanes that differ in it treat people unlike whatever anybody does.
+    Two lanes that differ in it treat people unlike whatever anybody does. A scheme without rules
+    does nothing to anybody and is none of it.
     """
     parts = []
     for history in prepared.versions.schemes:
+        if all(does_nothing(scheme) for _, scheme in history):
+            continue
         for month, scheme in history:
             document = document_of(scheme)
             head = [document["scheme"].get(key) for key in TAKES_PART]

@@ -1,9 +1,12 @@
 """Winners and losers, by group, and who is harmed by nothing but what others did.
 
 Persons are compared with themselves under other rules, with the same luck, which no data can
-confirm: quote groups. *Worse* is under a restriction here and not there, or, where neither or
-both restrict, a lower published score (where the two lanes score on one scale). Counts are of
-the first pair of runs; shares are means over all pairs, with intervals that hold together.
+confirm: quote groups. *Worse* is, of the first of these in which the two lanes treat a person
+unlike: under a restriction of any scheme here and under none there; under every restriction of
+there and more; without a reward of there and with none that is not there; with a lower published
+score, where the two lanes score on one scale. Who has here what is not there and lacks what is,
+is equally off in that. Counts are of the first pair of runs; shares are means over all pairs, with
+intervals that hold together.
 """
 
 from __future__ import annotations
@@ -15,14 +18,10 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from scoredsociety.engine.run import MonthOutcome
-from scoredsociety.engine.run_constants import Setting
-from scoredsociety.engine.state import I32, U16, U32
 from scoredsociety.measure.statistics.joint_intervals import Families, Family
 from scoredsociety.measure.tallies import GROUPS, margin_matrix
-from scoredsociety.runs.prepare import Prepared
-from scoredsociety.study.paired.own_record_digest import U64, OwnFile, own_terms
-from scoredsociety.study.readout.persons import Bools, coarse_now, denied_by, subjects_now
+from scoredsociety.study.paired.lane_people import People, unlike_scales
+from scoredsociety.study.readout.persons import Bools
 
 FARED = ("worse", "better", "equal")
 WINNERS: dict[str, type[pl.DataType]] = {
@@ -34,52 +33,8 @@ WINNERS: dict[str, type[pl.DataType]] = {
 GROUP_NAMES = [(dimension, group) for dimension, groups in GROUPS for group in groups]
 
 
-class People(NamedTuple):
-    """What a lane left of everybody: published last, own file, groups."""
-
-    scheme: str
-    score: I32  # (people,) centipoints of the first scheme
-    status: U32
-    restricted: Bools
-    coarse: U16
-    own: U64
-    terms: int
-
-
-class Watched:
-    """Watches a lane of a comparison; ``people`` holds what it left."""
-
-    def __init__(self) -> None:
-        self.people: People | None = None
-
-    def __call__(self, prepared: Prepared, setting: Setting) -> Watcher:
-        return Watcher(self, prepared, setting)
-
-
-class Watcher:
-    """One run of a lane: own files month by month, and everybody in the last month."""
-
-    def __init__(self, of: Watched, prepared: Prepared, setting: Setting) -> None:
-        self.of, self.prepared, self.setting = of, prepared, setting
-        self.own = OwnFile(prepared)
-        self.last = prepared.inputs.origin + prepared.inputs.months - 1
-
-    def __call__(self, outcome: MonthOutcome) -> None:
-        """Take in a month."""
-        self.own(outcome)
-        if outcome.month < self.last:
-            return
-        score, status = outcome.exchange.score[0].copy(), outcome.exchange.status.copy()
-        coarse = coarse_now(self.prepared.inputs, self.setting)
-        self.of.people = People(
-            self.prepared.names.schemes[0].id, score, status,
-            denied_by(self.prepared.inputs, status, outcome.exchange.score, 0, coarse=coarse),
-            coarse, self.own.digest, own_terms(self.prepared),
-        )  # fmt: skip
-
-
 class Both(NamedTuple):
-    """Persons whom the first scheme of both lanes scores, and how they fare."""
+    """Persons to whom a scheme of both lanes applies, and how they fare."""
 
     among: Bools
     worse: Bools  # under a than under b
@@ -88,21 +43,41 @@ class Both(NamedTuple):
 
 def fared(a: People, b: People) -> Both:
     """Who is worse and who is better off under ``a``; scores count where the scale is one."""
-    among = subjects_now(a.status, 0) & subjects_now(b.status, 0)
-    moved = np.zeros(len(among), dtype=np.int64)
-    if a.scheme == b.scheme:
-        moved = a.score.astype(np.int64) - b.score
-    same = a.restricted == b.restricted
-    worse = (a.restricted & ~b.restricted) | (same & (moved < 0))
-    better = (b.restricted & ~a.restricted) | (same & (moved > 0))
+    among = a.subject & b.subject
+    steps = [(a.restricted & ~b.restricted, b.restricted & ~a.restricted)]
+    steps.append(more_of(a, b, denies=True))
+    steps.append(more_of(a, b, denies=False)[::-1])
+    if not unlike_scales(a, b):
+        scored = a.scored & b.scored
+        steps.append((scored & (a.score < b.score), scored & (a.score > b.score)))
+    worse, better = np.zeros_like(among), np.zeros_like(among)
+    for less, more in steps:
+        told = worse | better
+        worse |= less & ~told
+        better |= more & ~told
     return Both(among, worse & among, better & among)
+
+
+def more_of(a: People, b: People, *, denies: bool) -> tuple[Bools, Bools]:
+    """Who is under all restrictions (or rewards) of the other lane and more, of ``a`` and of ``b``.
+
+    A consequence of both lanes is the same one; one of a scheme that only one lane has is more.
+    """
+    named = {(one.scheme, one.id) for lane in (a, b) for one in lane.consequences
+             if one.denies == denies}  # fmt: skip
+    only_a, only_b = np.zeros_like(a.subject), np.zeros_like(a.subject)
+    for scheme, identity in named:
+        one, two = a.under(scheme, identity), b.under(scheme, identity)
+        only_a |= one & ~two
+        only_b |= two & ~one
+    return only_a & ~only_b, only_b & ~only_a
 
 
 Counted = list[tuple[int, ...]]  # of each group: persons, worse, better, equal
 
 
 def fares_by_group(a: People, b: People) -> Counted:
-    """Persons of each group scored in both lanes, and how they fare under ``a``."""
+    """Persons of each group to whom both lanes apply, and how they fare under ``a``."""
     both = fared(a, b)
     matrix = margin_matrix()
     cells = matrix.shape[1]
@@ -147,7 +122,7 @@ class OnlyByOthers:
     ranks. ``None`` and a reason where the lanes treat people unlike whatever anybody does.
     """
 
-    equal_own: int | None = None  # subjects of both whose own files are equal
+    equal_own: int | None = None  # to whom both lanes apply, whose own files are equal
     worse_under_a: int | None = None
     worse_under_b: int | None = None
     restricted_under_a: int | None = None  # of the worse, those who are restricted only there

@@ -108,7 +108,7 @@ def row_of(lane: Lane, one: Indicator) -> tuple[object, ...] | None:
     found = luck(default, none_bound(lane, one, first), one, lane.name)
     ranged = lane.ranged(one)
     low, high = _ends((*ranged.values(), found.value), found)
-    fitted = fitted_to(lane.case.prepared.names.schemes[0].id, one.id)
+    fitted = fitted_to(lane.case.prepared.names.schemes[lane.case.main].id, one.id)
     left = [value for name, value in ranged.items() if name in lane.kept]
     kept = (None, None) if fitted or not left else _within(_ends(left, found), low, high)
     told = directed(lane, one) and not fitted
@@ -117,7 +117,7 @@ def row_of(lane: Lane, one: Indicator) -> tuple[object, ...] | None:
     moved = AND.join(_said(mover) for mover in named)
     bounded = isfinite(found.low) and isfinite(found.high)
     text = "" if fitted else quote(
-        one, str(lane.case.prepared.names.schemes[0].title), lane.phase, (low, high),
+        one, lane.case.title, lane.phase, (low, high),
         len(ranged), kept if left and not fitted else None, certain, moved,
     )  # fmt: skip
     return (
@@ -176,9 +176,8 @@ def heading(
     lane: Lane, one: Indicator, identity: str = "", more: str = ""
 ) -> tuple[object, ...]:  # fmt: skip
     """What a line is about: band, scheme, phase, question, indicator, unit and denominator."""
-    scheme = lane.case.prepared.versions.schemes[0][0][1].scheme
     return (
-        _band_of(lane.case), lane.name, str(scheme.title), lane.phase, one.question,
+        _band_of(lane.case), lane.name, lane.case.title, lane.phase, one.question,
         one.id + identity, one.says + more, one.unit, one.of, one.change and lane.name != NOTHING,
     )  # fmt: skip
 
@@ -198,7 +197,7 @@ def flipped_rows(
         found = luck(values, none_bound(lane, one, flip.id), one, lane.name)
         bounded, more = isfinite(found.low) and isfinite(found.high), f", if {flip.says}"
         text = (
-            f"In an invented population under “{case.prepared.names.schemes[0].title}” "
+            f"In an invented population under “{case.title}” "
             f"({lane.phase}): {one.says}{more}: {three_figures(found.value)} {one.unit} {one.of} "
             f"(one thing changed, the same people with the same luck, {len(values)} seeds)."
         )
@@ -213,7 +212,7 @@ def flipped_rows(
 
 def _band_of(case: Case) -> str:
     """The evidence for the scheme; one that never existed is said so before all else."""
-    scheme = case.prepared.versions.schemes[0][0][1].scheme
+    scheme = case.prepared.versions.schemes[case.main][0][1].scheme
     if "never existed" in f"{scheme.title} {getattr(scheme, 'period', '')}":
         return "never existed"
     if scheme.mechanism in ("none", "baseline"):

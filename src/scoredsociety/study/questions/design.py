@@ -15,6 +15,7 @@ from scoredsociety.errors import UserError
 from scoredsociety.measure.measure import Floats
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.runs.seeds import seed_of
+from scoredsociety.scheme.read.lane import schemes_of
 from scoredsociety.scheme.read.load import load_scheme
 from scoredsociety.scheme.read.patch import load_patch
 from scoredsociety.study.ensemble.assumed_parameters import Number
@@ -94,11 +95,11 @@ class Design:
 
 
 def fitting(patches: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """The patches that are meant for a scheme, by name or for every one."""
+    """The patches that are meant for a scheme of a lane, by name or for every one."""
     if not patches:
         return patches
-    scheme = load_scheme(name).id
-    return tuple(one for one in patches if load_patch(one).scheme in (None, scheme))
+    schemes = {None, *(load_scheme(one).id for one in schemes_of([name]))}
+    return tuple(one for one in patches if load_patch(one).scheme in schemes)
 
 
 def asked(setting: PlausibleSetting, phase: str) -> bool:

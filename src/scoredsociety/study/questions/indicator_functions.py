@@ -31,10 +31,10 @@ def share_of(count: float, of: float, scale: float = 100) -> float:
 
 
 def person_months(case: Case, made: Observed) -> Ints:
-    """(MARGINS,) person-months of subjects of the first scheme in the last year."""
+    """(MARGINS,) person-months of subjects of the main scheme in the last year."""
     from scoredsociety.measure.tallies import margin_matrix  # a large table, made once
 
-    cells = made.year.cells[0]
+    cells = made.year.cells[case.main]
     found: Ints = margin_matrix() @ (cells.sum(axis=1) - cells[:, t.NO_GRADE])
     return found
 
@@ -44,7 +44,7 @@ def restricted_share(place: int, cause: int = 0, scale: float = 100) -> Read:
 
     def read(case: Case, made: Observed) -> float:
         of = person_months(case, made)[place]
-        return share_of(made.year.restricted[0, cause, place], of, scale)
+        return share_of(made.year.restricted[case.main, cause, place], of, scale)
 
     return read
 
@@ -66,7 +66,7 @@ def score_gap(one: int, other: int) -> Read:
 
         if not keeps_scores(case):
             return nan
-        total, of = margin_matrix() @ made.year.scores[0], person_months(case, made)
+        total, of = margin_matrix() @ made.year.scores[case.main], person_months(case, made)
         if not (of[one] and of[other]):
             return nan
         return float(total[one] / of[one] - total[other] / of[other]) / 100
@@ -75,25 +75,25 @@ def score_gap(one: int, other: int) -> Read:
 
 
 def keeps_scores(case: Case) -> bool:
-    """Has the first scheme a scale at all?"""
-    row = case.prepared.inputs.schemes[-1][1].schemes[0]
+    """Has the main scheme a scale at all?"""
+    row = case.prepared.inputs.schemes[-1][1].schemes[case.main]
     return bool(row.high > row.low)
 
 
 def gap_at_equal_propensity(case: Case, made: Observed) -> float:
     """Rural less urban share restricted, among people of like propensity and age, in 100."""
-    among = subjects_now(made.status, 0)
-    under = denied(case, made, 0)[among]
+    among = subjects_now(made.status, case.main)
+    under = denied(case, made, case.main)[among]
     rural = trait(made, so.COARSE_URBAN, 1)[among] == 0
     return 100 * gap_at_equal_conduct(under, rural, propensity(made)[among]).value
 
 
 def income_and_score(case: Case, made: Observed) -> float:
     """Spearman's rho of income fifth and score over all subjects."""
-    among = subjects_now(made.status, 0)
+    among = subjects_now(made.status, case.main)
     if not keeps_scores(case) or among.sum() < 3:
         return nan
-    score = made.score[0][among]
+    score = made.score[case.main][among]
     if score.min() == score.max():
         return nan
     return spearman(trait(made, so.COARSE_INCOME, 3)[among], score)
@@ -180,22 +180,27 @@ def foretells_arrears(case: Case, made: Observed) -> float:
     who = held(case) if bits and keeps_scores(case) else None
     if who is None:
         return nan
-    among = who.loan & subjects_now(made.status_before, 0) & ~in_episode(made.life_before, bits[0])
+    among = who.loan & subjects_now(made.status_before, case.main)
+    among = among & ~in_episode(made.life_before, bits[0])
     now = in_episode(made.life, bits[0])[among]
-    return auc(made.score_before[0][among], ~now).value
+    return auc(made.score_before[case.main][among], ~now).value
 
 
 def records_of_acts(case: Case, made: Observed) -> float:
-    """Records that the scheme books, of 100 acts of any kind."""
-    return share_of(made.year.records[:, 0].sum(), made.year.acts[:, 0].sum())
+    """Records that the main scheme books, of 100 acts of any kind."""
+    rules = [place for place, rule in enumerate(case.prepared.names.rules)
+             if rule.scheme == case.main]  # fmt: skip
+    return share_of(made.year.records[rules, 0].sum(), made.year.acts[:, 0].sum())
 
 
 def contexts_read(case: Case, made: Observed) -> float:
-    """Contexts of life out of eighteen in which some act can become a record."""
+    """Contexts of life out of eighteen in which some act can become a record of the scheme."""
     tables = case.prepared.inputs.schemes[-1][1]
     acts = case.prepared.inputs.conduct[0][1].acts
+    first = tables.act_rules
     seen = {
         int(acts.context[act]) for act in range(len(acts))
-        if tables.act_rules[act + 1] > tables.act_rules[act]
+        if (tables.rules.scheme[tables.act_rule_list[first[act] : first[act + 1]]]
+            == case.main).any()
     }  # fmt: skip
     return float(len(seen))

@@ -49,8 +49,8 @@ def incomes_alike(case: Case) -> tuple[str, ...]:
 
 
 def unknown_is_neutral(case: Case) -> tuple[str, ...]:
-    """What is not known counts as the middle, in every weighted part of the first scheme."""
-    document = document_of(case.prepared.versions.schemes[0][0][1])
+    """What is not known counts as the middle, in every weighted part of the main scheme."""
+    document = document_of(case.prepared.versions.schemes[case.main][0][1])
     found = []
     for row in document.get("component", []):
         key = f"component.{row['id']}"

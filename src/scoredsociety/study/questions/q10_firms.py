@@ -53,8 +53,8 @@ def restricted_heads(case: Case, made: Observed) -> float:
     who = held(case)
     if who is None:
         return nan
-    among = subjects_now(made.status, 0) & who.adult
-    under = denied(case, made, 0)
+    among = subjects_now(made.status, case.main) & who.adult
+    under = denied(case, made, case.main)
     heads, others = among & who.firm, among & ~who.firm
     if not heads.any() or not others.any():
         return nan

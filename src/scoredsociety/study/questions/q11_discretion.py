@@ -97,14 +97,14 @@ def entered_by_hand(case: Case) -> bool:
 
 def _scored(case: Case, made: Observed) -> Bools | None:
     """(people,) subjects; None where the scheme has no scale or scores fewer than two."""
-    among = subjects_now(made.status, 0)
+    among = subjects_now(made.status, case.main)
     return among if keeps_scores(case) and among.sum() > 1 else None
 
 
 def mean_score(case: Case, made: Observed) -> float:
     """Mean published score of subjects, in points."""
     among = _scored(case, made)
-    return nan if among is None else float(made.score[0][among].mean()) / 100
+    return nan if among is None else float(made.score[case.main][among].mean()) / 100
 
 
 def gap_of_the_close(case: Case, made: Observed) -> float:
@@ -112,7 +112,7 @@ def gap_of_the_close(case: Case, made: Observed) -> float:
     among, who = _scored(case, made), entering(case)
     if among is None or who is None:
         return nan
-    return gap(made.score[0][among], who.close[among]) / 100
+    return gap(made.score[case.main][among], who.close[among]) / 100
 
 
 def gap_of_critics(case: Case, made: Observed) -> float:
@@ -121,7 +121,7 @@ def gap_of_critics(case: Case, made: Observed) -> float:
     if among is None:
         return nan
     spoke = (made.status & np.uint32(EXPRESSED)) != 0
-    return gap(made.score[0][among], spoke[among]) / 100
+    return gap(made.score[case.main][among], spoke[among]) / 100
 
 
 def seen_in_scores(case: Case, made: Observed) -> float:
@@ -129,4 +129,4 @@ def seen_in_scores(case: Case, made: Observed) -> float:
     among, who = _scored(case, made), entering(case)
     if among is None or who is None:
         return nan
-    return between_collectors(made.score[0][among], who.collector[among])
+    return between_collectors(made.score[case.main][among], who.collector[among])

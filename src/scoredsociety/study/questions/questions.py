@@ -184,7 +184,9 @@ def documents_of(design: Design, cases: Mapping[Place, Case]) -> dict[str, Mappi
     found: dict[str, Mapping[str, Any]] = {}
     for name in dict.fromkeys(design.schemes):
         prepared = cases[name, design.phases[0], DEFAULT.id, 0].prepared
-        found[name] = document_of(prepared.versions.schemes[0][0][1])
+        for history in prepared.versions.schemes:
+            scheme = history[0][1]
+            found[name if len(prepared.versions.schemes) == 1 else scheme.id] = document_of(scheme)
         common = {"conduct": prepared.conduct, "society": prepared.recipe}
     found |= {kind: document_of(one) for kind, one in common.items()}
     return found

@@ -22,25 +22,25 @@ LOAN, FASTER = "loan", "loan_expedited"
 
 
 def loan_bits(case: Case, granted: bool) -> int:
-    """A bit for each consequence of the first scheme that grants (or denies) a loan."""
+    """A bit for each consequence of the main scheme that grants (or denies) a loan."""
     bits = 0
     for place, one in enumerate(case.prepared.names.consequences):
         thing = one.grants if granted else one.denies
-        if one.scheme == 0 and thing and thing != FASTER:
+        if one.scheme == case.main and thing and thing != FASTER:
             bits |= (what_is(thing) == LOAN) << place
     return bits
 
 
 def thin(case: Case, made: Observed) -> Bools | None:
-    """(people,) subjects of the first scheme with no credit file or one of a year."""
+    """(people,) subjects of the main scheme with no credit file or one of a year."""
     who = held(case)
-    return None if who is None else subjects_now(made.status, 0) & who.thin
+    return None if who is None else subjects_now(made.status, case.main) & who.thin
 
 
 def holding(case: Case, made: Observed) -> Ints:
-    """(people,) a bit for each consequence of the first scheme that holds in the last month."""
+    """(people,) a bit for each consequence of the main scheme that holds in the last month."""
     inputs = case.prepared.inputs
-    return standing(inputs.schemes[-1][1], derived_of(inputs), made.status, made.score, 0,
+    return standing(inputs.schemes[-1][1], derived_of(inputs), made.status, made.score, case.main,
                     made.coarse)  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def who_head_a_firm(case: Case, made: Observed) -> float:
 
 def width(case: Case, made: Observed) -> float:
     """Points from one end of the scheme's scale to the other."""
-    row = case.prepared.inputs.schemes[-1][1].schemes[0]
+    row = case.prepared.inputs.schemes[-1][1].schemes[case.main]
     return float(row.high - row.low) / 100
 
 

@@ -19,14 +19,16 @@ from scoredsociety.report.elements import (
     Section,
     Table,
 )
-from scoredsociety.report.evidence import ComparisonEvidence, Evidence
+from scoredsociety.report.evidence import ComparisonEvidence, Evidence, heading_of, scheme_id
 from scoredsociety.report.sections.comparison.comparison_rows import (
     Row,
+    by_scheme,
     direction,
     label,
     ordered,
     per_thousand,
     what,
+    whose,
 )
 from scoredsociety.report.sections.comparison.direct_and_full import effects_blocks
 from scoredsociety.report.sections.comparison.winners import winners_blocks
@@ -52,20 +54,8 @@ def _comparison(comparison: ComparisonEvidence, place: int) -> list[Block]:
     moved = _persons_moved(comparison)
     if moved:
         blocks.append(moved)
-    frame = comparison.differences
-    restricted = _rows(frame, "restricted", "any") if frame is not None else []
-    if restricted:
-        blocks.append(_chart(restricted, place))
-    causes = [row for item in CAUSES for row in _rows(frame, "restricted_cause", item)
-              if row["dimension"] == "all"] if frame is not None else []  # fmt: skip
-    if causes:
-        blocks.append(_table(causes, "Why people stood under a restriction"))
-    if frame is not None:
-        other = frame.filter(~pl.col("measure").is_in(["restricted", "restricted_cause"]))
-        rows = ordered(other.filter(pl.col("dimension") == "all").to_dicts())
-        rows = [row for row in rows if row["difference"]][:MOST_ROWS]
-        if rows:
-            blocks.append(_table(rows, "Other differences among everyone"))
+    if comparison.differences is not None:
+        blocks += _differences(comparison, comparison.differences, place)
     blocks += winners_blocks(comparison, place)
     blocks += effects_blocks(comparison, place)
     blocks.append(_how_sure(comparison))
@@ -75,8 +65,40 @@ def _comparison(comparison: ComparisonEvidence, place: int) -> list[Block]:
     return blocks
 
 
+def _differences(comparison: ComparisonEvidence, frame: pl.DataFrame, place: int) -> list[Block]:
+    """Restrictions by group, why, and what else differs, scheme by scheme."""
+    blocks: list[Block] = []
+    names = names_of(comparison, frame)
+    for k, restricted in enumerate(by_scheme(_rows(frame, "restricted", "any"))):
+        if k == 0 or any(row["a"] or row["b"] for row in restricted):
+            blocks.append(_chart(restricted, f"{place}" + (f"-{k}" if k else ""),
+                                 whose(restricted, names)))  # fmt: skip
+    causes = [row for item in CAUSES for row in _rows(frame, "restricted_cause", item)
+              if row["dimension"] == "all"]  # fmt: skip
+    for rows in by_scheme(causes):
+        blocks.append(_table(rows, f"Why people stood under a restriction{whose(rows, names)}"))
+    other = frame.filter(~pl.col("measure").is_in(["restricted", "restricted_cause"]))
+    everyone = ordered(other.filter(pl.col("dimension") == "all").to_dicts())
+    for rows in by_scheme([row for row in everyone if row["difference"]][:MOST_ROWS]):
+        blocks.append(_table(rows, f"Other differences among everyone{whose(rows, names)}"))
+    return blocks
+
+
+def names_of(comparison: ComparisonEvidence, frame: pl.DataFrame) -> dict[str, str]:
+    """Titles of the schemes of a comparison's frame, as it lines them up."""
+    titles = {
+        scheme_id(one): str(heading_of(one, "scheme").get("title") or scheme_id(one))
+        for one in (*comparison.a_schemes, *comparison.b_schemes)
+    }
+    return {name: titles.get(name, "the two that differ") for name in frame["scheme"].unique(
+        maintain_order=True)}  # fmt: skip
+
+
 def _persons_moved(comparison: ComparisonEvidence) -> Block | None:
-    """Whose score is lower, higher, the same; ``None`` where the scales differ."""
+    """Whose score is lower, higher, the same, or why scores are not compared."""
+    if comparison.unlike:
+        return Note(f"{phrasing.opening(comparison.unlike)}. What follows compares restrictions, "
+                    "rewards, acts and lives.")  # fmt: skip
     said = {key: value for key, value in comparison.persons.items() if value is not None}
     names = (("lower_score", "a lower"), ("higher_score", "a higher"), ("same_score", "the same"))
     if not all(key in said for key, _ in names):
@@ -94,7 +116,7 @@ def _rows(frame: pl.DataFrame, measure: str, item: str) -> list[Row]:
     return ordered(chosen.to_dicts())
 
 
-def _chart(rows: list[Row], place: int) -> Figure:
+def _chart(rows: list[Row], place: str, rules: str = "") -> Figure:
     bounded = all(row["low"] is not None for row in rows)
     values = [
         {"name": label(row), "difference": round(1000 * row["difference"], 4),
@@ -102,12 +124,12 @@ def _chart(rows: list[Row], place: int) -> Figure:
          "high": round(1000 * (row["high"] if bounded else row["difference"]), 4)}
         for row in rows
     ]  # fmt: skip
-    title = "Difference in restrictions by group"
+    title = f"Difference in restrictions by group{rules}"
     all_row = rows[0]
     sentence = (
-        f"Under at least one restriction among {label(all_row)}: {per_thousand(all_row['a'])} "
-        f"of 1,000 against {per_thousand(all_row['b'])} of 1,000; the dot is the difference in "
-        "this simulation"
+        f"Under at least one restriction{rules} among {label(all_row)}: "
+        f"{per_thousand(all_row['a'])} of 1,000 against {per_thousand(all_row['b'])} of "
+        "1,000; the dot is the difference in this simulation"
         + (", the line its interval over pairs of runs." if bounded else ".")
         + ("" if all_row.get("sign") else " Its direction is not settled.")
     )
@@ -117,7 +139,7 @@ def _chart(rows: list[Row], place: int) -> Figure:
     return Figure(
         title, sentence,
         picture(chart, name=f"difference-{place}", title=title, description=sentence),
-        _table(rows, "Under at least one restriction, by group", folded=True),
+        _table(rows, f"Under at least one restriction{rules}, by group", folded=True),
     )  # fmt: skip
 
 

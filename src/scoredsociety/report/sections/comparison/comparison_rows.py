@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from scoredsociety.report import phrasing
@@ -17,6 +18,19 @@ def what(row: Row) -> str:
     """What a row counts."""
     name = NAMES.get(row["item"]) or NAMES.get(row["measure"])
     return name or f"{phrasing.plain(row['measure'])}: {phrasing.plain(row['item'])}"
+
+
+def by_scheme(rows: list[Row]) -> list[list[Row]]:
+    """The rows of each scheme of a comparison, as its frame lines them up."""
+    each: dict[str, list[Row]] = {}
+    for row in rows:
+        each.setdefault(row["scheme"], []).append(row)
+    return list(each.values())
+
+
+def whose(rows: list[Row], names: Mapping[str, str]) -> str:
+    """`` under “Title”``: whose rules, where a comparison has several schemes."""
+    return f" under “{names[rows[0]['scheme']]}”" if len(names) > 1 else ""
 
 
 def label(row: Row) -> str:

@@ -6,6 +6,8 @@ and never one person.
 
 from __future__ import annotations
 
+from typing import Literal
+
 import polars as pl
 
 from scoredsociety.report import phrasing
@@ -30,11 +32,11 @@ def winners_blocks(comparison: ComparisonEvidence, place: int) -> list[Block]:
     rows = rows_of_winners(comparison.winners)
     if not rows:
         return []
-    scored = comparison.persons.get("subjects") is not None
     by = (
-        "under a restriction in one of the two only, or, where both treat them alike in that, a "
-        + ("lower or higher score" if scored else "score; the two have unlike scales, so that "
-           "restrictions alone decide")
+        "under a restriction of any scheme in one of the two only; else under all restrictions of "
+        "the other and more; else without a reward of the other and with none that it lacks; "
+        + ("scores decide nothing, for they stand on unlike scales" if comparison.unlike else
+           "else a lower or higher score")
     )  # fmt: skip
     return [
         Heading("Who is worse off and who is better off"),
@@ -44,22 +46,24 @@ def winners_blocks(comparison: ComparisonEvidence, place: int) -> list[Block]:
 
 
 def rows_of_winners(frame: pl.DataFrame | None) -> list[Row]:
-    """The groups in which anybody is scored in both lanes."""
+    """The groups in which both lanes apply to anybody."""
     return [] if frame is None else ordered(frame.filter(pl.col("persons") > 0).to_dicts())
 
 
-def sentence(row: Row) -> str:
-    """Of 1,000 persons scored in both lanes, how many are worse and better off."""
+def sentence(row: Row, told: Literal["a", "b"] = "a") -> str:
+    """Of 1,000 persons to whom both lanes apply, how many are worse and better off."""
 
     def said(key: str) -> str:
         """The share with its interval; where nobody was counted, what is not ruled out."""
         share, low, high = (row[f"share_{key}{end}"] for end in ("", "_low", "_high"))
         return per_thousand(share) + interval(low, high)
 
-    worse, better = said("worse"), said("better")
+    worse, better, under = said("worse"), said("better"), "the first"
+    if told == "b":  # the second is the first with more on top
+        worse, better, under = better, worse, "the second"
     return (
-        f"Of 1,000 persons whom both score, {worse} are {WORSE} and {better} {BETTER}, in "
-        "this simulation"
+        f"Of 1,000 persons to whom both apply, {worse} are worse off under {under} and {better} "
+        f"better off under {under}, in this simulation"
     )
 
 
@@ -75,7 +79,7 @@ def _figure(rows: list[Row], place: int) -> Figure:
         + f". {sentence(rows[0])}."
     )
     chart = vega_lite.dots(
-        values, title=title, unit="of 1,000 persons scored in both", series=(WORSE, BETTER),
+        values, title=title, unit="of 1,000 persons to whom both apply", series=(WORSE, BETTER),
         note="Nobody is counted on both sides; who is missing from both is equally off.",
     )
     name = f"winners-{place}"
