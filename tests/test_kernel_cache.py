@@ -127,7 +127,7 @@ def test_one_line_says_that_kernels_are_not_kept(
     assert said.count("\n") == 1 and "this process only" in said and "SCOREDSOCIETY_CACHE" in said
 
 
-@pytest.mark.parametrize("damage", [b"", b"\x80", b"damaged"])
+@pytest.mark.parametrize("damage", [b"", pytest.param(b"\x80", marks=pytest.mark.long), b"damaged"])
 def test_a_damaged_cache_is_made_anew(place: Path, damage: bytes) -> None:
     kept = place / "kept"
     called(place, SCOREDSOCIETY_CACHE=str(kept))

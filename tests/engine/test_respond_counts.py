@@ -222,6 +222,7 @@ def test_blood_and_drunk_driving() -> None:
     assert abs(drunk - 0.003 * drivers) < 4.5 * (0.003 * drivers) ** 0.5 + 0.0003 * drivers
 
 
+@pytest.mark.long
 def test_few_people_do_half_of_what_rules_punish() -> None:
     """fitted: 5 to 10 of 100 people do half of the acts that rules punish, over their lives.
 

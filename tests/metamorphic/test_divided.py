@@ -51,13 +51,13 @@ def lived_apart(names: tuple[str, ...], sets: tuple[str, ...], machine: Machine)
                 machine=machine)  # fmt: skip
 
 
-def every_second(place: int, of: int = 2) -> tuple[pytest.MarkDecorator, ...]:
-    """The short form has every second of what the long form has whole."""
+def one_of_every(place: int, of: int = 2) -> tuple[pytest.MarkDecorator, ...]:
+    """The short form has one of every two (or ``of``) of what the long form has whole."""
     return () if place % of == 0 else (pytest.mark.long,)
 
 
 @pytest.mark.parametrize(("names", "sets"), [
-    pytest.param(names, sets, marks=every_second(k + j),
+    pytest.param(names, sets, marks=one_of_every(k + j),
                  id=f"{'+'.join(names)}-{sets[0] if sets else 'as it is'}")
     for k, names in enumerate(FEDERATIONS) for j, sets in enumerate(SETS)
 ])  # fmt: skip
@@ -105,7 +105,7 @@ def test_a_run_has_43_places_with_tables_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("k", [
-    pytest.param(k, marks=every_second(k, 3)) for k in range(PLACES)
+    pytest.param(k, marks=one_of_every(k, 5)) for k in range(PLACES)
 ])  # fmt: skip
 def test_each_place_is_what_it_is_alone(k: int) -> None:
     """Where nothing crosses a border: people respond to nothing, and no rule reads the ties.

@@ -43,7 +43,7 @@ from scoredsociety.study.readout.persons import denied, subjects_now
 
 BASE = Scenario(("none",), people=1000, months=13, panel=0, seed=5)
 SCHEMES = ("wendeng_2020", "national_composite", "none")
-POINTS = 8
+POINTS = 5
 FEW = tuple(one for one in PLAUSIBLE if one.id in ("default", "no_responses", "seeking_high"))
 
 
