@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from scoredsociety.results import compare as compare
     from scoredsociety.results import open_run as open_run
     from scoredsociety.results import simulate as simulate
+    from scoredsociety.results.studies import Study as Study
+    from scoredsociety.results.studies import ablate as ablate
+    from scoredsociety.results.studies import audit as audit
+    from scoredsociety.results.studies import branch as branch
+    from scoredsociety.results.studies import constrain as constrain
+    from scoredsociety.results.studies import questions as questions
+    from scoredsociety.results.studies import sweep as sweep
     from scoredsociety.runs.month_cost import month as month
     from scoredsociety.scheme.read.load import load_scheme as load_scheme
     from scoredsociety.scheme.read.patch import load_patch as load_patch
@@ -34,6 +41,13 @@ _HOME = {  # where each public name lives; looked up when first used, so importi
     "open_run": "results",
     "Run": "results",
     "Comparison": "results",
+    "sweep": "results.studies",
+    "ablate": "results.studies",
+    "audit": "results.studies",
+    "constrain": "results.studies",
+    "questions": "results.studies",
+    "branch": "results.studies",
+    "Study": "results.studies",
     "month": "runs.month_cost",
     "load_society": "society.recipes.recipe",
     "load_conduct": "conduct.model",

@@ -176,8 +176,8 @@ def _lived(name: str, tmp_path: Path) -> dict[str, Any]:
     return {"tallies": run.tallies}
 
 
-@pytest.mark.parametrize("name", ["README.md", "measures.md", "published.md", "report.md",
-                                  "society.md"])  # fmt: skip
+@pytest.mark.parametrize("name", ["README.md", "measures.md", "published.md", "python.md",
+                                  "report.md", "society.md"])  # fmt: skip
 def test_blocks_of_python_run(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -197,7 +197,7 @@ def test_blocks_of_python_run(
 
 
 def test_every_page_with_python_is_tried() -> None:
-    tried = {"README.md", "measures.md", "published.md", "report.md", "society.md"}
+    tried = {"README.md", "measures.md", "published.md", "python.md", "report.md", "society.md"}
     assert {page.name for page in PAGES if blocks(page, "python")} == tried
     shells = {page.name for page in PAGES if blocks(page, "sh")}
     assert shells == {"README.md", "runs.md", "tutorial.md", "reproducibility.md"}

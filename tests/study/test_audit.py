@@ -23,7 +23,7 @@ from scoredsociety.study.ensemble.cases import Case
 from scoredsociety.study.ensemble.parameter_space import of_coefficients
 from scoredsociety.study.ensemble.sensitivity import (
     Number,
-    audit,
+    audit_assumptions,
     conclusions,
     morris_design,
     screened,
@@ -78,7 +78,7 @@ def test_a_planted_effect_is_found_and_no_other(
     base: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(study, "space_of", rules_alone)
-    found = audit(base, trajectories=3, few=2, samples=2, replicates=2, folder=tmp_path)
+    found = audit_assumptions(base, trajectories=3, few=2, samples=2, replicates=2, folder=tmp_path)
     assert [one.key for one in found.moved] == ["rule.seen.points", "rule.never.points"]
     assert (found.moved[0].low, found.moved[0].high) == (-100, -25)
     effect = found.screening.group_by("number").agg(pl.col("mean_effect").max())
@@ -122,9 +122,9 @@ def test_a_figure_that_a_target_fitted_is_no_answer_over_what_is_left() -> None:
 
 def test_bad_requests(base: Scenario) -> None:
     with pytest.raises(UserError, match="--samples"):
-        audit(base, samples=3)
+        audit_assumptions(base, samples=3)
     with pytest.raises(UserError, match="--trajectories"):
-        audit(base, trajectories=1)
+        audit_assumptions(base, trajectories=1)
 
 
 def test_the_command(

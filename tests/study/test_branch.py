@@ -12,7 +12,7 @@ from tests.commandline import Scored
 from scoredsociety.errors import UserError
 from scoredsociety.runs.execute import make
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.study.ensemble.branch import AS_IT_WAS, branch
+from scoredsociety.study.ensemble.branch import AS_IT_WAS, branch_from
 from scoredsociety.study.ensemble.cases import case_of
 from scoredsociety.study.ensemble.ensemble import observe
 from scoredsociety.study.questions.indicators import INDICATORS, read_all
@@ -47,7 +47,7 @@ def test_a_branch_is_the_run_with_the_dated_patch_from_the_start(
 ) -> None:
     dated = tmp_path / "dated.toml"
     dated.write_text(AT + HARDER, encoding="utf-8")
-    found = branch(past, [harder], 3)
+    found = branch_from(past, [harder], 3)
     assert (found.branched, found.months) == ("2020-05", 3)
     assert found.counted == "the last 7 months, 4 of them before 2020-05"
     longer = replace(PAST, months=7)
@@ -56,7 +56,7 @@ def test_a_branch_is_the_run_with_the_dated_patch_from_the_start(
         found.frame["harder"], values_of(replace(longer, patches=(str(dated),)))
     )
     assert found.frame[AS_IT_WAS].to_list() != found.frame["harder"].to_list()
-    by_date = branch(past, [dated], 3)
+    by_date = branch_from(past, [dated], 3)
     assert by_date.frame["dated"].equals(found.frame["harder"].alias("dated"), null_equal=True)
 
 
@@ -75,14 +75,14 @@ def test_the_past_of_every_future_is_the_same(past: Path, harder: Path, tmp_path
 def test_a_patch_of_nothing_changes_nothing(past: Path, tmp_path: Path) -> None:
     same = tmp_path / "same.toml"
     same.write_text('[[rule]]\nid = "noise"\n', encoding="utf-8")
-    found = branch(past, [same], 2, replicates=2)
+    found = branch_from(past, [same], 2, replicates=2)
     np.testing.assert_array_equal(found.frame[AS_IT_WAS], found.frame["same"])
     assert set(found.frame["same: change"].drop_nans()) == {0.0}
     assert found.variance_ratio is None  # nothing differs
 
 
 def test_replicates_give_intervals_and_a_ratio(past: Path, harder: Path, tmp_path: Path) -> None:
-    found = branch(past, [harder], 3, replicates=3, folder=tmp_path / "kept", workers=2)
+    found = branch_from(past, [harder], 3, replicates=3, folder=tmp_path / "kept", workers=2)
     row = found.frame.row(
         found.frame["indicator"].to_list().index("income_and_score"), named=True
     )
@@ -106,12 +106,12 @@ def test_what_cannot_be_branched(
     file = tmp_path / "one.toml"
     file.write_text(patch, encoding="utf-8")
     with pytest.raises(UserError, match=said):
-        branch(past, [file], months)
+        branch_from(past, [file], months)
 
 
 def test_two_futures_of_one_name_are_refused(past: Path, harder: Path) -> None:
     with pytest.raises(UserError, match="same name"):
-        branch(past, [harder, harder], 3)
+        branch_from(past, [harder, harder], 3)
 
 
 def test_the_command(scored: Scored, past: Path, harder: Path, tmp_path: Path) -> None:

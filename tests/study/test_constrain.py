@@ -16,7 +16,7 @@ from scoredsociety.study.ensemble.history_matching import (
     CUT,
     Target,
     chosen_axes,
-    constrain,
+    match_history,
     ruled_out,
 )
 
@@ -36,12 +36,12 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_point_that_made_the_target_is_not_ruled_out(kept: Path) -> None:
-    every = constrain(BASE, POINTS, ("support",), [target(0, 100)], kept)
+    every = match_history(BASE, POINTS, ("support",), [target(0, 100)], kept)
     assert every.kept == POINTS
     values = every.frame["says_support"].to_numpy()
     assert np.ptp(values) > 1  # the moved numbers move the indicator
     for place, value in list(enumerate(values))[::POINTS - 1]:
-        found = constrain(BASE, POINTS, ("support",), [target(value, value)], kept)
+        found = match_history(BASE, POINTS, ("support",), [target(value, value)], kept)
         left = found.frame["not_ruled_out"].to_numpy()
         assert left[place]
         far = found.frame["implausibility_made"].to_numpy()
@@ -52,7 +52,7 @@ def test_the_point_that_made_the_target_is_not_ruled_out(kept: Path) -> None:
 
 
 def test_an_absurd_target_rules_out_everything(kept: Path) -> None:
-    found = constrain(BASE, POINTS, ("support",), [target(-900, -800)], kept)
+    found = match_history(BASE, POINTS, ("support",), [target(-900, -800)], kept)
     assert found.kept == 0 and found.frame.height == POINTS  # nothing is left out of the table
 
 
@@ -82,18 +82,18 @@ def test_the_points_are_those_over_which_answers_range() -> None:
 def test_a_target_that_no_run_can_be_asked_rules_out_nothing(kept: Path) -> None:
     """Wendeng keeps no such list: the figure is asked of no point, and predicted of none."""
     listed = Target("listed", "new_listings", 17, 18, 0.1, "listings", "V7")
-    found = constrain(BASE, POINTS, ("support",), [listed], kept)
+    found = match_history(BASE, POINTS, ("support",), [listed], kept)
     assert found.asked(listed) == 0 and found.by_target["listed"] == 0 and found.kept == POINTS
     assert found.predicted.height == 0
 
 
 def test_each_figure_is_predicted_by_what_the_others_leave(kept: Path) -> None:
     """A figure takes no part in its own prediction, and what was held is no answer."""
-    every = constrain(BASE, POINTS, ("support",), [target(0, 100)], kept).frame
+    every = match_history(BASE, POINTS, ("support",), [target(0, 100)], kept).frame
     values = sorted(every["says_support"])
     low = Target("low", "says_support", values[0], values[0], 0.01, "the lowest point", "assumed")
     absurd = Target("absurd", "supports", -900, -800, 1, "nobody", "assumed")
-    found = constrain(BASE, POINTS, ("support",), [low, absurd], kept)
+    found = match_history(BASE, POINTS, ("support",), [low, absurd], kept)
     row = found.predicted.row(0, named=True)
     assert row["target"] == "absurd" and found.predicted.height == 1  # absurd leaves low no point
     left = found.frame.filter(found.frame["implausibility_low"] <= CUT)["supports"]

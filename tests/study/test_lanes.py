@@ -23,10 +23,10 @@ from scoredsociety.runs.execute import Manner, make
 from scoredsociety.runs.folder.table_file import read_frame
 from scoredsociety.runs.prepare import prepare
 from scoredsociety.runs.scenario import Scenario
-from scoredsociety.study.ensemble.branch import branch
+from scoredsociety.study.ensemble.branch import branch_from
 from scoredsociety.study.ensemble.cases import Case, case_of
 from scoredsociety.study.ensemble.ensemble import observe
-from scoredsociety.study.ensemble.sweep import axis_of, grid, sweep
+from scoredsociety.study.ensemble.sweep import axis_of, grid, sweep_points
 from scoredsociety.study.paired.ablation import ablate
 from scoredsociety.study.questions.indicators import read_asked
 
@@ -243,9 +243,9 @@ def test_sweep_and_branch_ask_about_the_scheme_on_top(tmp_path: Path, tied: str)
     for place, name in enumerate((tied, f"{LAW}+{tied}")):
         base = Scenario((name,), switched_off=HELD, **SMALL)
         axes = [axis_of("score.start=1000,1004")]
-        frames.append(sweep(base, axes, grid(axes)).drop("run", "checksum", strict=False))
+        frames.append(sweep_points(base, axes, grid(axes)).drop("run", "checksum", strict=False))
         folder = make(base, tmp_path / f"run{place}").folder
-        futures.append(branch(folder, [patch], 3).frame)
+        futures.append(branch_from(folder, [patch], 3).frame)
     assert frames[0].equals(frames[1], null_equal=True)
     assert futures[0].equals(futures[1], null_equal=True)
     restricted = futures[1].filter(pl.col("indicator") == "restricted")

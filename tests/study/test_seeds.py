@@ -93,19 +93,24 @@ def of_ablate(seed: int, patch: pytest.MonkeyPatch) -> set[int]:
 
 
 def of_audit(seed: int, patch: pytest.MonkeyPatch) -> set[int]:
-    return seeds_tried(patch, sensitivity, lambda: sensitivity.audit(base(seed), replicates=MANY))
+    return seeds_tried(
+        patch, sensitivity, lambda: sensitivity.audit_assumptions(base(seed), replicates=MANY)
+    )
 
 
 def of_sweep(seed: int, patch: pytest.MonkeyPatch) -> set[int]:
     axis = sweep.Axis("response.awareness.values.start", ("0.1",))
     points = sweep.grid([axis])
-    return seeds_tried(patch, sweep, lambda: sweep.sweep(base(seed), [axis], points, MANY)) | {seed}
+    tried = seeds_tried(
+        patch, sweep, lambda: sweep.sweep_points(base(seed), [axis], points, MANY)
+    )
+    return tried | {seed}
 
 
 def of_constrain(seed: int, patch: pytest.MonkeyPatch) -> set[int]:
     patch.setattr(history_matching, "SEEDS", MANY)
     return seeds_tried(
-        patch, history_matching, lambda: history_matching.constrain(base(seed), points=4)
+        patch, history_matching, lambda: history_matching.match_history(base(seed), points=4)
     )
 
 
@@ -195,7 +200,7 @@ def run_of(scored: Scored, *words: object) -> None:
 def test_replicates_of_a_branch(small_run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The past is lived again under seeds drawn from the run's own (5)."""
     found = seeds_tried(
-        monkeypatch, branch, lambda: branch.branch(small_run.folder, (), 1, replicates=MANY)
+        monkeypatch, branch, lambda: branch.branch_from(small_run.folder, (), 1, replicates=MANY)
     )
     assert found == set(seeds_of(5, MANY))
 

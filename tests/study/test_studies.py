@@ -18,7 +18,7 @@ from scoredsociety.study.ensemble import cases
 from scoredsociety.study.ensemble import ensemble as ob
 from scoredsociety.study.ensemble.cases import Case, case_of, vary
 from scoredsociety.study.ensemble.ensemble import Observed, observe, observe_all
-from scoredsociety.study.ensemble.sweep import Axis, axis_of, grid, latin, sweep
+from scoredsociety.study.ensemble.sweep import Axis, axis_of, grid, latin, sweep_points
 from scoredsociety.study.questions.plausible_settings import PLAUSIBLE
 
 BASE = Scenario(("wendeng_2020",), people=500, months=4, panel=0, seed=3)
@@ -29,7 +29,7 @@ AXES = [Axis("response.awareness.values.start", ("0.05", "0.2", "0.5"))]
 def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[pl.DataFrame, Path]:
     """A sweep that nothing disturbed, and its folder."""
     folder = tmp_path_factory.mktemp("sweep")
-    return sweep(BASE, AXES, grid(AXES), 2, folder), folder
+    return sweep_points(BASE, AXES, grid(AXES), 2, folder), folder
 
 
 def test_a_kept_run_is_what_was_run(tmp_path: Path) -> None:
@@ -77,7 +77,8 @@ def test_every_setting_changes_what_decides_the_run() -> None:
 
 
 def test_workers_decide_nothing(whole: tuple[pl.DataFrame, Path], tmp_path: Path) -> None:
-    assert sweep(BASE, AXES, grid(AXES), 2, tmp_path, workers=3).equals(whole[0], null_equal=True)
+    again = sweep_points(BASE, AXES, grid(AXES), 2, tmp_path, workers=3)
+    assert again.equals(whole[0], null_equal=True)
 
 
 def test_an_interrupted_sweep_repeats_no_finished_run(
@@ -93,10 +94,10 @@ def test_an_interrupted_sweep_repeats_no_finished_run(
 
     monkeypatch.setattr(ob, "simulate_case", counted)
     with pytest.raises(KeyboardInterrupt):
-        sweep(BASE, AXES, grid(AXES), 2, tmp_path)
+        sweep_points(BASE, AXES, grid(AXES), 2, tmp_path)
     finished = list(ran)
     ran.append("interrupted")  # so that the count goes on past four
-    frame = sweep(BASE, AXES, grid(AXES), 2, tmp_path)
+    frame = sweep_points(BASE, AXES, grid(AXES), 2, tmp_path)
     assert frame.equals(whole[0], null_equal=True)
     later = ran[5:]
     assert sorted([*finished, *later]) == sorted(set(whole[0]["run"]))
@@ -115,7 +116,7 @@ def test_replicates_differ_and_meet_the_same_luck_at_every_point(
 def test_a_sweep_of_what_changes_nothing_is_refused() -> None:
     axes = [Axis("response.silence.values.weight", ("0.5", "0.50"))]
     with pytest.raises(UserError, match="the same run"):
-        sweep(BASE, axes, grid(axes))
+        sweep_points(BASE, axes, grid(axes))
 
 
 def test_a_damaged_run_is_a_sentence(whole: tuple[pl.DataFrame, Path], tmp_path: Path) -> None:

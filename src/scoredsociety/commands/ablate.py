@@ -29,12 +29,12 @@ def ablate(
     """Leave out each rule in turn: what it changes, and what the same luck saves in telling it."""
     from scoredsociety.runs.folder.manifest import STATEMENT
     from scoredsociety.runs.folder.table_file import write_table
-    from scoredsociety.study.paired.ablation import ablate as ablate_
+    from scoredsociety.study.paired import ablation
     from scoredsociety.study.paired.ablation import luck_of_ablation
 
     base = asked.scenario(schemes, people)
     with progress(kept.quiet, "ablating") as tell:
-        found = ablate_(base, replicates, kept.cache, kept.workers, tell, rule or ())
+        found = ablation.ablate(base, replicates, kept.cache, kept.workers, tell, rule or ())
     if kept.out is not None:
         write_table(found.frame, kept.out)
     record = {

@@ -46,7 +46,7 @@ def sweep(
     axes = [study.axis_of(one) for one in over]
     chosen = study.grid(axes) if points is None else study.latin(axes, points, base.seed)
     with progress(kept.quiet, "sweeping") as tell:
-        frame = study.sweep(base, axes, chosen, replicates, kept.cache, kept.workers, tell)
+        frame = study.sweep_points(base, axes, chosen, replicates, kept.cache, kept.workers, tell)
     numbers = [one.id for one in INDICATORS]
     more = {"points": len(chosen), "replicates": replicates,
             "variance_ratio": ratio_of_points(frame, numbers)}  # fmt: skip
@@ -62,7 +62,7 @@ def branch(
     replicates: o.Replicates = 1,
 ) -> None:
     """Go on from a run's last month: as it was, and under each patch, with the same luck."""
-    from scoredsociety.study.ensemble.branch import branch as branch_
+    from scoredsociety.study.ensemble.branch import branch_from as branch_
 
     with progress(kept.quiet, "branching") as tell:
         found = branch_(run, patch, months, replicates, kept.cache, kept.workers, tell)
@@ -92,7 +92,7 @@ def audit(
     people: o.People = 5_000,
 ) -> None:  # fmt: skip
     """Move everything that is assumed: the range of each conclusion, and what moves it most."""
-    from scoredsociety.study.ensemble.sensitivity import audit as audit_
+    from scoredsociety.study.ensemble.sensitivity import audit_assumptions as audit_
 
     base = asked.scenario(schemes, people)
     with progress(kept.quiet, "auditing") as tell:
@@ -123,7 +123,7 @@ def constrain(
 ) -> None:
     """Rule out settings of what is assumed that miss published figures; keep all others."""
     from scoredsociety.runs.folder.table_file import write_table
-    from scoredsociety.study.ensemble.history_matching import constrain as constrain_
+    from scoredsociety.study.ensemble.history_matching import match_history as constrain_
 
     base = asked.scenario(schemes, people)
     moved = tuple(response or ())

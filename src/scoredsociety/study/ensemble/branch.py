@@ -49,7 +49,7 @@ class Futures:
     variance_ratio: float | None
 
 
-def branch(
+def branch_from(
     run: Path, patches: Sequence[Path], months: int, replicates: int = 1,
     folder: Path | None = None, workers: int = 1, progress: Tell | None = None,
 ) -> Futures:  # fmt: skip

@@ -174,7 +174,7 @@ class Constrained:
         ])  # fmt: skip
 
 
-def constrain(
+def match_history(
     base: Scenario, points: int = 64, responses: Sequence[str] = (),
     targets: Sequence[Target] = TARGETS, folder: Path | None = None, workers: int = 1,
     progress: Tell | None = None,

@@ -52,7 +52,7 @@ class Audit:
     variance_ratio: float | None  # of the default against no scheme, over seeds
 
 
-def audit(
+def audit_assumptions(
     base: Scenario, trajectories: int = 4, few: int = 3, samples: int = 8, replicates: int = 3,
     folder: Path | None = None, workers: int = 1, progress: Tell | None = None,
 ) -> Audit:  # fmt: skip

@@ -127,7 +127,7 @@ def _checked(points: list[Point]) -> list[Point]:
     return points
 
 
-def sweep(
+def sweep_points(
     base: Scenario, axes: Sequence[Axis], points: Sequence[Point], replicates: int = 1,
     folder: Path | None = None, workers: int | Executor = 1, progress: Tell | None = None,
 ) -> pl.DataFrame:  # fmt: skip
