@@ -21,6 +21,7 @@ from scoredsociety.commands import run as run_
 from scoredsociety.commands import societies as societies_
 from scoredsociety.commands import story as story_
 from scoredsociety.commands import verify as verify_
+from scoredsociety.commands.console import completion as completion_
 from scoredsociety.commands.console.screen import refuse
 from scoredsociety.errors import Stopped, UserError
 
@@ -69,6 +70,7 @@ app.command("conduct", rich_help_panel="Documents")(catalogue.conduct)
 app.command("validate", rich_help_panel="Documents")(check.validate)
 app.command("schemas", rich_help_panel="Documents")(check.schemas)
 app.command("doctor", rich_help_panel="Documents")(folders.doctor)
+app.command("completion", rich_help_panel="Documents")(completion_.completion)
 
 
 _Misuse: Any = typer.BadParameter.__base__  # a wrong option, value or command
@@ -112,8 +114,12 @@ def main() -> None:
 
 def _run(as_json: bool) -> int:
     """The exit code of what was asked for; what goes wrong is said."""
+    if completion_.VARIABLE in os.environ:  # a shell asks what could stand here
+        from typer.completion import completion_init  # type: ignore[attr-defined]
+
+        completion_init()
     try:
-        return int(app(standalone_mode=False) or 0)
+        return int(app(standalone_mode=False, prog_name="scored") or 0)
     except Stopped as error:
         refuse(str(error), as_json)
         return INTERRUPTED

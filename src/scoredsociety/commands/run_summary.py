@@ -66,11 +66,11 @@ def tell_consequences(console: Console, made: Made, run: Run) -> None:
 
 def tell_unmet(console: Console, made: Made) -> None:
     """What nobody met in the run, scheme by scheme."""
-    from scoredsociety.measure.scoring.unmet import in_words
+    from scoredsociety.measure.scoring.unmet import SHOWN, in_words
 
     for scheme in made.manifest["inputs"]["schemes"]:
         found = [one for one in made.unmet if one.scheme == scheme]
-        for line in in_words(found):
+        for line in in_words(found, SHOWN):  # the report and --json have all
             console.print(f"nobody met under {scheme}, {line}", markup=False)
 
 
@@ -121,8 +121,9 @@ def summary(console: Console, run: Run) -> None:
     last = run.tallies.filter(run.tallies["month"] == run.tallies["month"].max())
     everyone = last.filter(last["dimension"] == "all")
     console.print(
-        f"{run.people:,} synthetic persons, {run.manifest['calendar']['first_counted']} to "
-        f"{run.manifest['calendar']['last']} ({SYNTHETIC})"
+        f"{run.people:,} synthetic person{'' if run.people == 1 else 's'}, "
+        f"{run.manifest['calendar']['first_counted']} to {run.manifest['calendar']['last']} "
+        f"({SYNTHETIC})"
     )
     for line in network_lines(run.manifest["inputs"].get("ties")):
         console.print(line, markup=False)
@@ -144,6 +145,21 @@ def summary(console: Console, run: Run) -> None:
                 f"under a restriction: {row['count']:,} of {row['of']:,} subjects "
                 f"({per_thousand(row)} of 1,000)"
             )
+            console.print(few_said(row["of"]), end="", markup=False)
+
+
+FEW = 1_000  # subjects; with fewer the luck of one draw is said
+
+
+def few_said(subjects: int) -> str:
+    """How far off a share of so few may be by luck alone; nothing where they are enough."""
+    if not 0 < subjects < FEW:
+        return ""
+    points = 98 / subjects**0.5  # 1.96 standard errors of a share of a half, in percentage points
+    return (
+        f"few people: a share of {subjects:,} may be off by up to {min(points, 100):.0f} in 100 by "
+        "luck alone; give more with --people\n"
+    )
 
 
 def network_lines(network: dict[str, Any] | None) -> list[str]:
