@@ -148,6 +148,7 @@ DEAR = (
 # in this order: a table before the pages that are made of it
 CHEAP = (
     Cheap("claims", "claims.md", "docs/build/claims.toml", _page("docs.build.claims")),
+    Cheap("sources", "sources.md", "report/sources.toml", _page("docs.build.sources_page")),
     Cheap("articles", "articles.md", "docs/build/articles.toml", _page("docs.build.traceability")),
     Cheap("schemes", "schemes.md", "the catalogue of schemes",
           _page("docs.build.disagreements")),

@@ -64,17 +64,20 @@ def test_everything_is_said_without_scripts_and_network(
     text = page.inner_text("main")
     context.close()
     assert asked == [pages["report"].as_uri()]
-    for part in ("What was found", "Who is excluded", "Limits", "How to cite this"):
+    for part in ("In short", "Who is excluded", "Limits", "How to cite this"):
         assert part in text
 
 
-def test_print_opens_folded_tables(browser: Browser, pages: dict[str, Path]) -> None:
+def test_print_opens_folded_sections_and_leaves_long_tables(
+    browser: Browser, pages: dict[str, Path]
+) -> None:
     page = browser.new_page()
     page.goto(pages["report"].as_uri())
-    visible = "document.querySelector('#grades details table').checkVisibility()"
-    closed = page.evaluate(visible)
+    visible = "one => document.querySelector(one).checkVisibility()"
+    asked = ("#grades figcaption", "#grades details.folded details table")
+    closed = [page.evaluate(visible, one) for one in asked]
     page.emulate_media(media="print")
-    opened = page.evaluate(visible)
+    printed = [page.evaluate(visible, one) for one in asked]
     page.close()
-    assert not closed
-    assert opened
+    assert closed == [False, False]
+    assert printed == [True, False]

@@ -12,7 +12,7 @@ from scoredsociety.report.elements import Block, Code, Figure, Note, Table
 from scoredsociety.report.evidence import ComparisonEvidence, Evidence
 from scoredsociety.report.render import report_text, report_title
 from scoredsociety.report.sections.comparison.comparison import comparison_section
-from scoredsociety.report.sections.finding import finding_section
+from scoredsociety.report.sections.summary.summary import summary_section
 from scoredsociety.runs.folder.manifest import comparison_command
 
 Make = Callable[..., Evidence]
@@ -85,7 +85,7 @@ def test_without_them_the_section_says_so_or_leaves_them_out(
 def test_the_page_leads_with_the_comparison(make: Make, two_lanes: ComparisonEvidence) -> None:
     store = make(comparisons=(two_lanes,))
     assert report_title(store).endswith(", compared with ordinary_law")
-    said = str(finding_section(store).blocks[1])
+    said = str(summary_section(store).blocks[1])
     assert "Against ordinary_law" in said and "30.0 (interval" in said
     assert "scored compare wendeng_2020 ordinary_law" in report_text(store)
 

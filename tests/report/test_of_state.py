@@ -62,7 +62,7 @@ def test_mobility_says_who_stayed_fell_and_rose(make: Any) -> None:
 
 
 @pytest.mark.parametrize(("count", "of", "text"), [
-    (0, 100, "0"), (93, 100, "93"), (4, 1_000, "0.4"), (1, 10_000, "under 0.1"), (3, 12, "3 of 12"),
+    (0, 100, "0"), (93, 100, "93"), (4, 1_000, "0.4"), (1, 10_000, "<0.1"), (3, 12, "few"),
 ])  # fmt: skip
 def test_a_cell_of_100(count: int, of: int, text: str) -> None:
     assert of_100(count, of) == text
@@ -70,9 +70,10 @@ def test_a_cell_of_100(count: int, of: int, text: str) -> None:
 
 def test_few_spells_carry_a_caution(make: Any) -> None:
     parts = of_state()
-    parts["moves"][0]["restricted"] |= {"spells": 20, "ended": 3, "median": None}
-    assert "Few spells: do not quote." in said(mobility_section(make(**parts)))
+    parts["moves"][0]["restricted"] |= {"spells": 40, "ended": 3, "median": None}
     assert "fewer than half ended" in said(mobility_section(make(**parts)))
+    parts["moves"][0]["restricted"] |= {"spells": 20}
+    assert "too few to say how long they last" in said(mobility_section(make(**parts)))
 
 
 def test_contagion_is_no_cause(make: Any) -> None:
@@ -102,7 +103,7 @@ def test_rules_say_who_is_restricted_for_one_alone(make: Any) -> None:
     assert "direct effect" in text and "scored compare wendeng_2020 --without rule.ID" in text
     assert section is not None
     table = next(block for block in section.blocks if isinstance(block, Table))
-    assert table.rows[0][1:] == ("[rule text]", "−120", "24 of 1,000")
+    assert table.rows[0][1:] == ("[rule text]", "−120", "24 of 1,000 (2.4 %)")
     assert table.rows[1][2] == "+9"
 
 

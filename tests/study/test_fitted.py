@@ -12,8 +12,8 @@ from tests.report.conftest import evidence
 from scoredsociety.measure.quantities import KNOWING
 from scoredsociety.report.elements import Table
 from scoredsociety.report.pages.question_answers import answers_text, every_line
-from scoredsociety.report.sections.finding import finding_section
 from scoredsociety.report.sections.outcomes.responses import responses_section
+from scoredsociety.report.sections.summary.summary import summary_section
 from scoredsociety.runs.scenario import Scenario
 from scoredsociety.study.ensemble.fitted_figures import (
     BESIDE,
@@ -81,10 +81,10 @@ def test_no_output_quotes_a_fitted_figure(answers: Answers) -> None:
 
 
 def test_the_report_of_a_run_says_what_was_fitted() -> None:
-    plain = str(finding_section(evidence()))
+    plain = str(summary_section(evidence()))
     assert "was fitted to" not in plain
     listed = _of("judgment_list")
-    assert "was fitted to V7" in str(finding_section(listed))
+    assert "was fitted to V7" in str(summary_section(listed))
     assert restricted_fitted_to("judgment_list").startswith("V7")
     assert "V14" in BESIDE and "V18" in BESIDE
 

@@ -31,9 +31,9 @@ def test_spells_by_hand() -> None:
 
 
 def test_a_state_that_nobody_enters_has_no_spell() -> None:
-    assert lasting(np.zeros((4, 3), dtype=bool)) == {"spells": 0}
+    assert lasting(np.zeros((4, 3), dtype=bool)) == {"spells": 0, "ended": 0}
     stood = np.ones((4, 3), dtype=bool)
-    assert lasting(stood) == {"spells": 0}  # they began before anybody looked
+    assert lasting(stood) == {"spells": 0, "ended": 0}  # they began before anybody looked
 
 
 def test_the_replayed_log_has_what_the_tallies_counted(small_run: Run) -> None:

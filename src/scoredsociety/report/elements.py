@@ -115,13 +115,12 @@ class Icons:
 
 @dataclass(frozen=True)
 class IconArray:
-    """One group of an icon array: drawing, frequency, n and a warning where n is small."""
+    """One group of an icon array: drawing, frequency and n."""
 
     label: str
     says: str
     n: str
-    svg: str
-    warning: str = ""
+    svg: str  # blank where the group is too small to be shown
 
 
 Block = Text | Note | Heading | Facts | Points | Code | Table | Figure | Icons
@@ -134,3 +133,4 @@ class Section:
     id: str
     title: str
     blocks: tuple[Block, ...]
+    folded: bool = False  # behind its title, until it is opened

@@ -91,6 +91,7 @@ class Evidence:
     ``moves``: of each scheme, grades a year apart and spells (``study.moves.moves_of``).
     ``contagion``: of each scheme, who stands near a restricted person (``study.nearness``).
     ``rules``: of each scheme, what each rule takes and gives (``study.by_rule``).
+    ``errors``: of each scheme, ``records`` that stand, and how many of them are ``wrong``.
     ``measures``: rows of ``study.measures_of.as_rows``.
     ``questions``: frame of answers. ``audit``: frame ``conclusion, low, high, moved_most_by``.
     """
@@ -107,6 +108,7 @@ class Evidence:
     moves: Sequence[Document] = ()
     contagion: Sequence[Document] = ()
     rules: Sequence[Document] = ()
+    errors: Sequence[Document] = ()
     measures: Sequence[Document] = ()
     questions: pl.DataFrame | None = None
     audit: pl.DataFrame | None = None

@@ -14,7 +14,7 @@ from scoredsociety.measure.quantities import SUBJECTS
 
 SYNTHETIC = "Synthetic society, not a forecast."
 CLAUSE = "These written rules, in an invented population, under the listed assumptions."
-FEW = 30  # under this many people a share is printed with a warning (assumed convention)
+FEW = 30  # of fewer people no share or median is shown (assumed convention)
 
 DENOMINATORS = {
     word: "subjects of the scheme" if word == SUBJECTS else word for word in WHOM
@@ -118,6 +118,16 @@ def percent(count: int, of: int) -> str:
 def share(count: int, of: int) -> str:
     """``12 of 100 (12.4 %)``."""
     return frequency(count, of) if of <= 0 else f"{frequency(count, of)} ({percent(count, of)})"
+
+
+def shown(count: int, of: int) -> str:
+    """A share, or as many of whom it is not given: of fewer than ``FEW`` no share is shown."""
+    return share(count, of) if of >= FEW or of <= 0 else few(of)
+
+
+def few(of: int) -> str:
+    """In place of a share of few: ``not shown (fewer than 30)``."""
+    return f"not shown (fewer than {FEW})" if of else "no one to count"
 
 
 def denominator(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -24,9 +25,9 @@ from scoredsociety.report.sections.basis.provenance import (
 )
 from scoredsociety.report.sections.basis.published_figures import published_section
 from scoredsociety.report.sections.basis.society_card import society_section
+from scoredsociety.report.sections.basis.sources import sources_section
 from scoredsociety.report.sections.basis.study_tables import audit_section, questions_section
 from scoredsociety.report.sections.comparison.comparison import comparison_section
-from scoredsociety.report.sections.finding import finding_section
 from scoredsociety.report.sections.outcomes.causes import causes
 from scoredsociety.report.sections.outcomes.contagion import contagion_section
 from scoredsociety.report.sections.outcomes.exclusion import excluded
@@ -41,6 +42,7 @@ from scoredsociety.report.sections.rules.necessity import necessity_section
 from scoredsociety.report.sections.rules.rule_effects import ablation_section
 from scoredsociety.report.sections.rules.scheme_card import scheme_section
 from scoredsociety.report.sections.rules.unmet import unmet_section
+from scoredsociety.report.sections.summary.summary import summary_section
 
 
 def rights_of_run(evidence: Evidence) -> Section | None:
@@ -74,7 +76,7 @@ Ahead = Mapping[Build, Section | None]  # sections that were built before the ot
 NOTHING: Ahead = {}
 # Sections in the order in which a reader needs them; one without evidence is left out.
 SECTIONS: tuple[Build, ...] = (
-    finding_section,
+    summary_section,
     story_section,
     scheme_section,
     society_section,
@@ -103,8 +105,9 @@ SECTIONS: tuple[Build, ...] = (
 )
 # Sections with charts, by what they read: tallies and documents, or what is soon read of the last
 # state besides. Built as soon as that is known, they are drawn while the rest is worked out.
-DRAWN_FROM_TALLIES: tuple[Build, ...] = (grades_section, causes_section, silence_section)
-DRAWN_FROM_STATE: tuple[Build, ...] = (mobility_section, ablation_section)
+DRAWN_FROM_TALLIES: tuple[Build, ...] = (summary_section, grades_section, silence_section)
+DRAWN_FROM_STATE: tuple[Build, ...] = (causes_section, mobility_section, ablation_section)
+SHOWN = ("summary", "story")  # what stands open; the rest is folded behind it
 
 
 def build_ahead(evidence: Evidence, wanted: Iterable[Build]) -> Ahead:
@@ -115,7 +118,10 @@ def build_ahead(evidence: Evidence, wanted: Iterable[Build]) -> Ahead:
 def sections(evidence: Evidence, ahead: Ahead = NOTHING) -> list[Section]:
     """Every section for which there is evidence, in order."""
     made = (ahead[build] if build in ahead else build(evidence) for build in SECTIONS)
-    return [section for section in made if section is not None]
+    found = [section for section in made if section is not None]
+    cited = sources_section(found)
+    found += [cited] if cited else []
+    return [replace(one, folded=one.id not in SHOWN) for one in found]
 
 
 def report_title(evidence: Evidence) -> str:
@@ -136,7 +142,6 @@ def _templates() -> Environment:
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True,
     )  # fmt: skip
-    environment.globals["standing"] = f"{phrasing.SYNTHETIC} {phrasing.CLAUSE}"
     return environment
 
 

@@ -34,6 +34,7 @@ from scoredsociety.study.readout.kernel_warmup import load_kernels
 from scoredsociety.study.readout.mobility import moves_of
 from scoredsociety.study.readout.proximity import nearness_of
 from scoredsociety.study.readout.rule_contributions import contributions_of_rules
+from scoredsociety.study.readout.wrong_records import errors_of
 
 MOST_MEASURED = 20_000  # people whose margins stand in a report beside the published ones
 
@@ -119,6 +120,7 @@ def of_the_state(whole: Whole, state: RunState | None) -> dict[str, Any]:
         "joint": joint_of(prepared, setting, state),
         "moves": moves_of(prepared, setting, whole.log),
         "rules": contributions_of_rules(prepared, setting, state),
+        "errors": errors_of(prepared, state),
     }
 
 

@@ -16,6 +16,8 @@ _STEP = {100: 12, 1_000: 5}
 
 def icon_array(label: str, count: int, of: int, who: str, base: int, says: str) -> IconArray:
     """One group's array of ``base`` marks (100 or 1,000); ``who`` names the denominator."""
+    if of < phrasing.FEW:
+        return IconArray(label, says, f"n = {phrasing.number(of)} {who}", "")
     filled = (count * base * 2 + of) // (2 * of) if of else 0
     if count and not filled:
         filled = 1
@@ -25,9 +27,6 @@ def icon_array(label: str, count: int, of: int, who: str, base: int, says: str) 
         says=says,
         n=f"n = {phrasing.number(of)} {who}",
         svg=_drawing(filled, base, f"{label}: {says}. {note}"),
-        warning=f"Fewer than {phrasing.FEW} people: do not read a share from this."
-        if of < phrasing.FEW
-        else "",
     )
 
 

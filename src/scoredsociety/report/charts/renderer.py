@@ -108,7 +108,7 @@ def draw_chart(chart: dict[str, Any]) -> Future[str]:
 
 
 def here(chart: dict[str, Any]) -> str:
-    """The SVG of a chart, drawn by this process."""
-    import vl_convert
+    """The SVG of a chart (the PNG of one under ``png``), drawn by this process."""
+    from scoredsociety.report.charts.renderer_process import drawn
 
-    return str(vl_convert.vegalite_to_svg(chart, vl_version=VEGALITE))
+    return drawn(chart, VEGALITE)

@@ -11,6 +11,7 @@ the report; a test has Altair check them against the Vega-Lite schema.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 from scoredsociety.report.phrasing import CLAUSE, SYNTHETIC
@@ -22,7 +23,7 @@ DARK_TO_LIGHT = (
     "#00224e", "#123570", "#3b496c", "#575d6d", "#707173", "#8a8678", "#a59c74", "#c3b369",
     "#e1cc55",
 )  # fmt: skip
-WIDTH = 620
+WIDTH, NARROW = 620, 330  # pixels: on a desk and in print; on a telephone
 TYPES = {"N": "nominal", "O": "ordinal", "Q": "quantitative"}
 LOOK = {
     "font": FONT, "background": "#ffffff", "padding": 6, "view": {"stroke": None},
@@ -78,28 +79,54 @@ def ink_on(fill: str) -> str:
     return "#000000" if (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) else "#ffffff"
 
 
-def titled(chart: Chart, title: str, *notes: str) -> Chart:
+def titled(chart: Chart, title: str, *notes: str, width: int = WIDTH) -> Chart:
     """The chart with its title, the standing clause, and the report's look."""
+    narrow = width < WIDTH
+    said = [line for note in (*notes, SYNTHETIC, CLAUSE)
+            for line in (wrap(note, 52) if narrow else [note])]  # fmt: skip
     return {
         **chart,
         "title": {
-            "text": title, "subtitle": [*notes, SYNTHETIC, CLAUSE], "anchor": "start",
+            "text": wrap(title, 36) if narrow else title, "subtitle": said, "anchor": "start",
             "fontSize": 15, "subtitleFontSize": 11, "subtitleColor": GREY, "offset": 12,
-            "color": INK,
+            "color": INK, **({"frame": "bounds"} if narrow else {}),
         },
         "config": {name: dict(part) if isinstance(part, dict) else part
                    for name, part in LOOK.items()},
     }  # fmt: skip
 
 
-def over_time(values: Values, *, title: str, unit: str, columns: int = 2) -> Chart:
+def on_its_page(chart: Chart) -> Chart:
+    """The chart without the standing clause, for a page that says it; a file keeps it."""
+    title = chart["title"]
+    standing = {SYNTHETIC, CLAUSE, *wrap(SYNTHETIC, 52), *wrap(CLAUSE, 52)}
+    kept = [line for line in title["subtitle"] if line not in standing]
+    return {**chart, "title": {**title, "subtitle": kept}}
+
+
+def left_of(width: int) -> int:
+    """Pixels for what is drawn beside the names of the rows."""
+    return width - (240 if width >= WIDTH else 170)
+
+
+def in_lines(text: str, most: int) -> str:
+    """A name in at most two lines of ``most`` letters; the table beside a chart has all of it."""
+    lines = wrap(text, most)
+    return "|".join(lines[:2]) + ("…" if len(lines) > 2 else "")
+
+
+IN_LINES = {"labelExpr": "split(datum.label, '|')"}  # an axis whose labels have lines
+
+
+def over_time(values: Values, *, title: str, unit: str, width: int = WIDTH) -> Chart:
     """One panel a series: ``month`` (YYYY-MM), ``series``, ``value``. Each has its own scale."""
+    columns, most = (2, 5) if width >= WIDTH else (1, 4)
     names = list(dict.fromkeys(str(row["series"]) for row in values))
     months = sorted({str(row["month"]) for row in values})
     step = max(1, -(-len(months) // 4))
     ticks = [month for month in months if month.endswith("-01")] or months[::step]
-    if len(ticks) > 5:
-        ticks = ticks[:: -(-len(ticks) // 5)]
+    if len(ticks) > most:
+        ticks = ticks[:: -(-len(ticks) // most)]
     axis = {"values": ticks, "labelAngle": 0, "title": None, "grid": False}
     panel = {
         **layer(
@@ -108,19 +135,25 @@ def over_time(values: Values, *, title: str, unit: str, columns: int = 2) -> Cha
              "y": by("value:Q", title=unit, scale={"zero": True}, axis={"tickCount": 4})},
             color=DARK_TO_LIGHT[1], strokeWidth=2, interpolate="step-after",
         ),
-        "width": (WIDTH - 90) // columns, "height": 90,
+        "width": (width - 90) // columns, "height": 90,
     }  # fmt: skip
     faceted = {
         "data": inline(values), "spec": panel, "columns": columns, "spacing": 16,
         "facet": by("series:N", sort=names, title=None, header={"labelAnchor": "start"}),
         "resolve": {"scale": {"y": "independent"}, "axis": {"x": "independent"}},
     }  # fmt: skip
-    return titled(faceted, title, "Every panel has a vertical scale of its own, from zero.")
+    return titled(faceted, title, "Every panel has a vertical scale of its own, from zero.",
+                  width=width)  # fmt: skip
 
 
-def stacked(values: Values, *, title: str, segments: Sequence[str], unit: str) -> Chart:
+def stacked(values: Values, *, title: str, segments: Sequence[str], unit: str,
+            width: int = WIDTH) -> Chart:  # fmt: skip
     """One full bar a ``group``, cut into ``segments`` (lowest first) by ``value`` of 100."""
     fills = dict(zip(segments, shades(len(segments)), strict=True))
+    labels_take = 160 if width >= WIDTH else 140
+    least = 7 if width >= WIDTH else 18  # of 100: a narrower segment has no room for its name
+    if width < WIDTH:
+        values = [{**row, "group": in_lines(str(row["group"]), 20)} for row in values]
     rows, reached = [], {str(row["group"]): 0.0 for row in values}
     order = {segment: place for place, segment in enumerate(segments)}
     for row in sorted(values, key=lambda row: order[str(row["segment"])]):
@@ -130,10 +163,12 @@ def stacked(values: Values, *, title: str, segments: Sequence[str], unit: str) -
         rows.append({
             "group": group, "from": round(start, 4), "to": round(start + value, 4),
             "middle": round(start + value / 2, 4), "fill": fills[segment],
-            "ink": ink_on(fills[segment]), "label": f"{segment} {value:.0f}" if value >= 7 else "",
+            "ink": ink_on(fills[segment]),
+            "label": f"{segment} {value:.0f}" if value >= least else "",
         })  # fmt: skip
     groups = list(dict.fromkeys(str(row["group"]) for row in values))
-    y = by("group:N", sort=groups, title=None, axis=BARE)
+    y = by("group:N", sort=groups, title=None,
+           axis={**BARE, "labelLimit": labels_take - 10, **(IN_LINES if width < WIDTH else {})})
     drawn = layer(
         "bar",
         {"y": y, "x": by("from:Q", title=unit, scale={"domain": [0, 100]}), "x2": {"field": "to"},
@@ -145,34 +180,41 @@ def stacked(values: Values, *, title: str, segments: Sequence[str], unit: str) -
         {"y": y, "x": by("middle:Q"), "text": by("label:N"), "color": by("ink:N", scale=None)},
         fontSize=11,
     )  # fmt: skip
-    chart = {"data": inline(rows), "layer": [drawn, labels], "width": WIDTH - 160,
-             "height": 24 * len(groups)}  # fmt: skip
+    chart = {"data": inline(rows), "layer": [drawn, labels], "width": width - labels_take,
+             "height": (24 if width >= WIDTH else 30) * len(groups)}  # fmt: skip
     return titled(
-        chart, title, f"From left to right: {', '.join(segments)}. Segments under 7 of 100 "
-        "stand in the table.",
+        chart, title, f"From left to right: {', '.join(segments)}. Segments under {least} of 100 "
+        "stand in the table.", width=width,
     )  # fmt: skip
 
 
-def bars(values: Values, *, title: str, unit: str) -> Chart:
-    """Bars with their number at the end: ``name``, ``value``, ``label``."""
-    rows = [dict(row) for row in values]
+def bars(values: Values, *, title: str, unit: str, width: int = WIDTH) -> Chart:
+    """Bars with their number at the end: ``name``, ``value``, ``label``.
+
+    On a narrow page the name stands in two lines, and the bar has what is left.
+    """
+    wide = width >= WIDTH
+    rows = [row if wide else {**row, "name": in_lines(str(row["name"]), 20)} for row in values]
+    rows = [dict(row) for row in rows]
     names = [str(row["name"]) for row in rows]
     top = max([float(row["value"]) for row in rows] + [0.0]) or 1.0
     places = {
-        "y": by("name:N", sort=names, title=None, axis={**BARE, "labelLimit": 330}),
-        "x": by("value:Q", title=unit, scale={"domain": [0, top * 1.45], "nice": False}),
+        "y": by("name:N", sort=names, title=None,
+                axis={**BARE, "labelLimit": 330 if wide else 130, **({} if wide else IN_LINES)}),
+        "x": by("value:Q", title=unit, axis={} if wide else {"tickCount": 3},
+                scale={"domain": [0, top * (1.45 if wide else 2.1)], "nice": False}),
     }
     drawn = layer("bar", places, color=DARK_TO_LIGHT[1], height=18)
     labels = layer(
         "text", {**places, "text": by("label:N")}, align="left", dx=5, fontSize=12, color=INK
     )
     return titled(
-        {"data": inline(rows), "layer": [drawn, labels], "width": WIDTH - 290,
-         "height": 34 * len(rows)}, title,
+        {"data": inline(rows), "layer": [drawn, labels], "width": width - (290 if wide else 150),
+         "height": (34 if wide else 44) * len(rows)}, title, width=width,
     )  # fmt: skip
 
 
-def ranges(values: Values, *, title: str, unit: str) -> Chart:
+def ranges(values: Values, *, title: str, unit: str, width: int = WIDTH) -> Chart:
     """Differences as dots with their interval: ``name``, ``difference``, ``low``, ``high``."""
     rows = [dict(row) for row in values]
     y = by("name:N", sort=[str(row["name"]) for row in rows], title=None, axis=BARE)
@@ -184,15 +226,16 @@ def ranges(values: Values, *, title: str, unit: str) -> Chart:
         "point", {"y": y, "x": by("difference:Q", title=unit)}, data=rows,
         color=INK, filled=True, size=70, opacity=1,
     )  # fmt: skip
-    chart = {"layer": [zero_line(), whisker, points], "width": WIDTH - 240,
+    chart = {"layer": [zero_line(), whisker, points], "width": left_of(width),
              "height": 24 * len(rows)}  # fmt: skip
-    return titled(chart, title, "Right of the line: more under the first of the two.")
+    return titled(chart, title, "Right of the line: more under the first of the two.", width=width)
 
 
 SHAPES = ("circle", "triangle-up", "square")
 
 
-def dots(values: Values, *, title: str, unit: str, series: Sequence[str], note: str) -> Chart:
+def dots(values: Values, *, title: str, unit: str, series: Sequence[str], note: str,
+         width: int = WIDTH) -> Chart:  # fmt: skip
     """Several series a row, told apart by shape and place: ``name``, ``series``, ``value``,
     ``low``, ``high``."""
     rows = [dict(row) for row in values]
@@ -203,7 +246,8 @@ def dots(values: Values, *, title: str, unit: str, series: Sequence[str], note: 
         "y": by("name:N", sort=names, title=None, axis=BARE),
         "yOffset": by("series:N", sort=order, scale={"paddingOuter": 0.4}),
         "color": by("series:N", sort=order, title=None, scale={"domain": order, "range": fills},
-                    legend={"orient": "top", "labelLimit": WIDTH}),
+                    legend={"orient": "top", "labelLimit": width,
+                            "columns": 0 if width >= WIDTH else 1}),
     }  # fmt: skip
     whisker = layer(
         "rule", {**places, "x": by("low:Q"), "x2": {"field": "high"}}, data=rows, strokeWidth=1.5
@@ -216,11 +260,12 @@ def dots(values: Values, *, title: str, unit: str, series: Sequence[str], note: 
         data=rows, filled=True, size=60, opacity=1,
     )  # fmt: skip
     height = (10 + 13 * len(series)) * len(names)
-    chart = {"layer": [zero_line(), whisker, points], "width": WIDTH - 240, "height": height}
-    return titled(chart, title, note)
+    chart = {"layer": [zero_line(), whisker, points], "width": left_of(width), "height": height}
+    return titled(chart, title, note, width=width)
 
 
-def matrix(values: Values, *, title: str, rows: Sequence[str], columns: Sequence[str]) -> Chart:
+def matrix(values: Values, *, title: str, rows: Sequence[str], columns: Sequence[str],
+           width: int = WIDTH) -> Chart:  # fmt: skip
     """Cells with their number: ``from``, ``to``, ``value`` (of 100), ``label``; darker is more."""
     drawn = []
     for row in values:
@@ -237,10 +282,11 @@ def matrix(values: Values, *, title: str, rows: Sequence[str], columns: Sequence
         "rect", {**places, "color": by("fill:N", scale=None)}, stroke="#ffffff", strokeWidth=1.5
     )
     labels = layer(
-        "text", {**places, "text": by("label:N"), "color": by("ink:N", scale=None)}, fontSize=12
+        "text", {**places, "text": by("label:N"), "color": by("ink:N", scale=None)},
+        fontSize=12 if width >= WIDTH else 10,
     )
-    size = min(80, (WIDTH - 150) // max(1, len(columns)))
+    size = min(80, (width - (150 if width >= WIDTH else 110)) // max(1, len(columns)))
     chart = {"data": inline(drawn), "layer": [cells, labels], "width": size * len(columns),
              "height": 30 * len(rows)}  # fmt: skip
     return titled(chart, title, "Each row: of 100 who held the grade before, how many hold each "
-                  "after.")  # fmt: skip
+                  "after.", width=width)  # fmt: skip

@@ -1,61 +1,17 @@
-"""The finding: one sentence made from the counts, with its denominator named."""
+"""The finding of a scheme in one sentence of a form, with its denominator named."""
 
 from __future__ import annotations
 
 from scoredsociety.measure.statistics.intervals import newcombe
 from scoredsociety.report import phrasing
-from scoredsociety.report.elements import Block, Note, Section, Text
-from scoredsociety.report.evidence import (
-    Document,
-    Evidence,
-    heading_of,
-    is_baseline_document,
-    tables_under,
-)
-from scoredsociety.report.sections.comparison.winners import rows_of_winners
-from scoredsociety.report.sections.comparison.winners import sentence as winners_said
+from scoredsociety.report.evidence import Document, Evidence, heading_of, tables_under
 from scoredsociety.report.tally_queries import Count, dimensions, last_month, tally_counts
-from scoredsociety.study.ensemble.fitted_figures import restricted_fitted_to
 
 SURE = 0.998  # 95 % over the 26 pairs of groups of the report's dimensions (Bonferroni)
 NO_NATIONAL_SCORE = (
     "No national score exists (O-C14): systems are fragmented, mostly local, and mostly about "
     "firms. The articles that this laboratory starts from date from 2015 to 2019."
 )
-
-
-def finding_section(evidence: Evidence) -> Section:
-    """The finding of each scheme, then what it may not be read as."""
-    schemes = sorted(evidence.scheme_ids,
-                     key=lambda one: is_baseline_document(evidence.scheme(one)))  # fmt: skip
-    blocks: list[Block] = [Text(finding(evidence, scheme)) for scheme in schemes]
-    if not blocks:
-        blocks.append(Text("No scheme was run: nothing was scored and nobody was restricted."))
-    for comparison in evidence.comparisons:
-        rows = rows_of_winners(comparison.winners)
-        if rows:
-            blocks.append(Text(
-                f"Against {comparison.other} (the {comparison.place_of_other}; the same people "
-                f"with the same luck): {winners_said(rows[0], comparison.told)}."
-            ))  # fmt: skip
-    blocks.append(
-        Note(
-            f"{phrasing.SYNTHETIC} {phrasing.CLAUSE} One run with one seed: a rerun with another "
-            "seed "
-            "moves these counts a little, another assumption can move them much."
-        )
-    )
-    for scheme in evidence.scheme_ids:
-        figure = restricted_fitted_to(scheme)
-        if figure:
-            blocks.append(Note(
-                f"How many people stand under a restriction of {phrasing.plain(scheme)} was fitted "
-                "to "
-                f"{figure}: it checks the program and is no finding."
-            ))  # fmt: skip
-    if any(_about_china(evidence, scheme) for scheme in evidence.scheme_ids):
-        blocks.append(Note(NO_NATIONAL_SCORE))
-    return Section("finding", "What was found", tuple(blocks))
 
 
 # Schemes of the catalogue that tell of systems elsewhere, to which O-C14 does not apply.
@@ -65,7 +21,8 @@ ELSEWHERE = {
 }  # fmt: skip
 
 
-def _about_china(evidence: Evidence, scheme: str) -> bool:
+def about_china(scheme: str) -> bool:
+    """Does a scheme tell of a system in China?"""
     return scheme not in ELSEWHERE
 
 
@@ -126,7 +83,7 @@ def _withheld(evidence: Evidence, scheme: str, month: str, who: str) -> str:
 def _gap_said(most: tuple[Count, Count] | None) -> str:
     """The widest difference between two groups, or that none stands out."""
     if most is None:
-        return "; between groups no difference stands out from the luck of one draw"
+        return "; between groups no difference in this stands out from the luck of one draw"
     more, less = most
     base = phrasing.shared_base((row.people, row.of) for row in most)
     return (

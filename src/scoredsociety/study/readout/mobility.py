@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from scoredsociety.calendar import month_text
 from scoredsociety.engine.initial_state import empty_exchange
-from scoredsociety.engine.layout import grade_in
+from scoredsociety.engine.layout import grade_in, lists_in
 from scoredsociety.engine.run_constants import Setting
 from scoredsociety.engine.state import Exchange
 from scoredsociety.fixed import Ints
@@ -58,6 +58,8 @@ def moves_of(prepared: Prepared, setting: Setting, log: ChangeLog) -> list[dict[
     everybody = np.arange(prepared.inputs.seats.people)
     under = np.zeros((len(schemes), months, len(everybody)), dtype=np.bool_)
     now = np.zeros(under.shape[::2], dtype=np.bool_)  # nobody is denied anything at the start
+    lists = lists_told(prepared)
+    listed = np.zeros((len(lists), *under.shape[1:]), dtype=np.bool_)
     grades: dict[int, Ints] = {}
     last, derived = prepared.first + months - 1, derived_of(prepared.inputs)
     for month, exchange, new in replayed(prepared, log):
@@ -70,14 +72,29 @@ def moves_of(prepared: Prepared, setting: Setting, log: ChangeLog) -> list[dict[
             )  # fmt: skip
         if month >= prepared.first:
             under[:, month - prepared.first] = now
+            for place, (number, _, _) in enumerate(lists):
+                on = lists_in(exchange.status.astype(np.int64)) >> number & 1
+                listed[place, month - prepared.first] = on != 0
         if month in (prepared.first + since, last):
             grades[month] = exchange.status.astype(np.int64)
     first = prepared.first + since
     return [
         {"scheme": prepared.labels.schemes[s], "from": month_text(first), "to": month_text(last),
          **_table_of(prepared, s, grades[first], grades[last]),
-         "restricted": lasting(under[s])}
+         "restricted": lasting(under[s]),
+         "lists": [{"list": title, **lasting(listed[place]), "stand": int(listed[place, -1].sum())}
+                   for place, (_, of, title) in enumerate(lists) if of == s]}
         for s in schemes
+    ]  # fmt: skip
+
+
+def lists_told(prepared: Prepared) -> list[tuple[int, int, str]]:
+    """Bit, scheme and id of each list of a scheme without grades: entries and exits are its all."""
+    labels = prepared.labels
+    return [
+        (number, labels.schemes.index(scheme), title)
+        for number, (scheme, title) in enumerate(labels.lists)
+        if scheme in labels.schemes and len(labels.grades[labels.schemes.index(scheme)]) < 2
     ]  # fmt: skip
 
 
@@ -103,7 +120,7 @@ def lasting(state: Bools) -> dict[str, Any]:
     begun = Spells(spells.person[seen], spells.start[seen], spells.months[seen],
                    spells.ended[seen], spells.known_start[seen])  # fmt: skip
     if not len(begun.person):
-        return {"spells": 0}
+        return {"spells": 0, "ended": 0}
     curve, back = kaplan_meier(begun.months, begun.ended), None
     if begun.ended.any():
         back = 1 - re_entry(begun, len(state)).at(min(YEAR, len(state) - 1))

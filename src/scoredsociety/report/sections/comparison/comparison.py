@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from scoredsociety.measure.scoring.unmet import PLURALS
 from scoredsociety.report import phrasing
 from scoredsociety.report.charts import vega_lite
-from scoredsociety.report.charts.figure import picture
+from scoredsociety.report.charts.figure import on_page
 from scoredsociety.report.elements import (
     Block,
     Code,
@@ -133,12 +135,12 @@ def _chart(rows: list[Row], place: str, rules: str = "") -> Figure:
         + (", the line its interval over pairs of runs." if bounded else ".")
         + ("" if all_row.get("sign") else " Its direction is not settled.")
     )
-    chart = vega_lite.ranges(
+    chart = partial(vega_lite.ranges,
         values, title=title, unit="difference, of 1,000 subjects of the scheme"
     )
     return Figure(
         title, sentence,
-        picture(chart, name=f"difference-{place}", title=title, description=sentence),
+        on_page(chart, name=f"difference-{place}", title=title, description=sentence),
         _table(rows, f"Under at least one restriction{rules}, by group", folded=True),
     )  # fmt: skip
 

@@ -5,11 +5,13 @@ Direct: with every response and life effect off in both lanes (Hudgens and Hallo
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from scoredsociety.report import phrasing
 from scoredsociety.report.charts import vega_lite
-from scoredsociety.report.charts.figure import picture
+from scoredsociety.report.charts.figure import on_page
 from scoredsociety.report.elements import Block, Figure, Heading, Note, Table
 from scoredsociety.report.evidence import ComparisonEvidence
 from scoredsociety.report.sections.comparison.comparison_rows import (
@@ -62,11 +64,11 @@ def _figure(rows: list[Row], frame: pl.DataFrame, place: int) -> Figure:
     said = f"Among everyone, first less second: {said_of(rows[0])}."
     if rows[0]["replicates"] > 1:
         said += " Lines are intervals over pairs of runs, which hold together (see below)."
-    chart = vega_lite.dots(
+    chart = partial(vega_lite.dots,
         values, title=title, unit="difference, of 1,000 subjects", series=tuple(PARTS.values()),
         note="Right of the line: more under the first of the two.",
     )
-    return Figure(title, said, picture(chart, name=f"effects-{place}", title=title,
+    return Figure(title, said, on_page(chart, name=f"effects-{place}", title=title,
                                        description=said), _table(rows, frame))  # fmt: skip
 
 

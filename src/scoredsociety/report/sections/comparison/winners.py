@@ -6,13 +6,14 @@ and never one person.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 import polars as pl
 
 from scoredsociety.report import phrasing
 from scoredsociety.report.charts import vega_lite
-from scoredsociety.report.charts.figure import picture
+from scoredsociety.report.charts.figure import on_page
 from scoredsociety.report.elements import Block, Figure, Heading, Note, Table
 from scoredsociety.report.evidence import ComparisonEvidence, Document
 from scoredsociety.report.sections.comparison.comparison_rows import (
@@ -78,12 +79,13 @@ def _figure(rows: list[Row], place: int) -> Figure:
         + ("; lines are 95 % intervals over pairs of runs" if rows[0]["replicates"] > 1 else "")
         + f". {sentence(rows[0])}."
     )
-    chart = vega_lite.dots(
+    chart = partial(
+        vega_lite.dots,
         values, title=title, unit="of 1,000 persons to whom both apply", series=(WORSE, BETTER),
         note="Nobody is counted on both sides; who is missing from both is equally off.",
     )
     name = f"winners-{place}"
-    return Figure(title, said, picture(chart, name=name, title=title, description=said),
+    return Figure(title, said, on_page(chart, name=name, title=title, description=said),
                   _table(rows))  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from scoredsociety.report import phrasing
 from scoredsociety.report.charts import vega_lite
-from scoredsociety.report.charts.figure import picture
-from scoredsociety.report.elements import Block, Figure, Note, Table
+from scoredsociety.report.charts.figure import on_page
+from scoredsociety.report.elements import Block, Figure, Note, Table, Text
 from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.phrasing import short_dimension
 from scoredsociety.report.tally_queries import last_month, tally_counts
@@ -27,8 +29,8 @@ def causes(evidence: Evidence, scheme: str) -> list[Block]:
     over = tally_counts(evidence, scheme, "restricted_cause")
     spans = {item: sum(row.people for row in over if row.item == item) for item in found}
     rows = [found[item] for item in CAUSES if item in found]
-    if not rows:
-        return []
+    if not any(spans.values()):
+        return errors(evidence, scheme)  # nobody was restricted: no cause to tell
     who = phrasing.denominator(rows[0].denominator)
     base = phrasing.shared_base((row.people, row.of) for row in rows)
     title = f"Why people stood under a restriction, {month}"
@@ -55,23 +57,23 @@ def causes(evidence: Evidence, scheme: str) -> list[Block]:
         ),
         frozenset({1, 3, 4}),
     )  # fmt: skip
-    chart = vega_lite.bars(values, title=title, unit=f"{who}")
+    chart = partial(vega_lite.bars, values, title=title, unit=f"{who}")
     blocks: list[Block] = [
-        Figure(title, sentence, picture(chart, name=f"causes-{scheme}", title=title,
+        Figure(title, sentence, on_page(chart, name=f"causes-{scheme}", title=title,
                                         description=sentence), table),
         Note(
             "“As the rules intend” says what the rules do, not that it is right. “For protected "
             "conduct” means conduct that the conduct document marks as protected by a right."
         ),
     ]  # fmt: skip
-    return blocks + _causes_by_group(evidence, scheme, month) + _errors(evidence, scheme)
+    return blocks + _causes_by_group(evidence, scheme, month) + errors(evidence, scheme)
 
 
 def _causes_by_group(evidence: Evidence, scheme: str, month: str) -> list[Block]:
     rows = tally_counts(evidence, scheme, "restricted_cause", month=month, dimension=None)
     groups = {(row.dimension, row.group): row.of for row in rows
-              if row.dimension != "all" and row.of}  # fmt: skip
-    if not groups:
+              if row.dimension != "all" and row.of >= phrasing.FEW}  # fmt: skip
+    if not groups or not any(row.people for row in rows):
         return []
     cell = {(row.dimension, row.group, row.item): row for row in rows}
     lines = []
@@ -85,36 +87,41 @@ def _causes_by_group(evidence: Evidence, scheme: str, month: str) -> list[Block]
         lines.append((label, phrasing.number(of), *said))
     return [
         Table(
-            f"The three causes by group, {month}", ("group", "n", *CAUSES.values()),
+            f"The three causes by group, {month} (groups of at least {phrasing.FEW})",
+            ("group", "n", *CAUSES.values()),
             tuple(sorted(lines, key=lambda line: line[0].split(":")[0])),
             frozenset({1}), folded=True,
         )  # fmt: skip
     ]
 
 
-def _errors(evidence: Evidence, scheme: str) -> list[Block]:
-    rows = tally_counts(evidence, scheme, "errors") or tally_counts(evidence, "", "errors")
-    if not rows:
+ERRORS = {
+    "false": "a record of something that did not happen",
+    "misattributed": "a record booked to somebody else",
+    "stale": "a record that was not put right when it should have been",
+}
+
+
+def errors(evidence: Evidence, scheme: str) -> list[Block]:
+    """Wrong records among those that the scheme reads, of all that stand; none were counted: none.
+
+    Acts that left no record, and records that no rule of the scheme reads, are not among them.
+    """
+    found = next((one for one in evidence.errors if one["scheme"] == scheme), None)
+    if found is None or not found["records"]:
         return []
-    total: dict[str, int] = {}
-    for row in rows:
-        total[row.item] = total.get(row.item, 0) + row.people
-    meaning = {
-        "false": "a record of something that did not happen",
-        "misattributed": "a record booked to somebody else",
-        "late": "a record that came one to three months late",
-        "missing": "an act that left no record",
-        "stale": "a record that was not put right when it should have been",
-        "duplicated": "a record booked a second time",
-    }
-    return [
-        Table(
-            "Errors in the records over the whole run",
-            ("error", "records or acts", "what it is"),
-            tuple(
-                (phrasing.plain(k), phrasing.number(v), meaning.get(k, ""))
-                for k, v in total.items()
-            ),
-            frozenset({1}),
-        )
-    ]
+    records, wrong = int(found["records"]), int(found["wrong"])
+    who = "live records that the rules of this scheme read, at the end of the run"
+    if records < phrasing.FEW:
+        return [Text(f"Fewer than {phrasing.FEW} {who}: too few to say how many are wrong.")]
+    said = f"Of {phrasing.number(records)} {who}, {phrasing.share(wrong, records)} are wrong."
+    if not wrong:
+        return [Text(said)]
+    return [Text(said), Table(
+        f"Wrong records, of the {phrasing.number(records)} {who} (one may be wrong in two ways)",
+        ("error", "records", "frequency", "what it is"),
+        tuple((item, phrasing.number(int(found[item])),
+               phrasing.frequency(int(found[item]), records), meaning)
+              for item, meaning in ERRORS.items()),
+        frozenset({1}),
+    )]  # fmt: skip

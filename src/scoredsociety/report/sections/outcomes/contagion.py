@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from scoredsociety.report import phrasing
 from scoredsociety.report.by_scheme import scheme_title
 from scoredsociety.report.charts import vega_lite
-from scoredsociety.report.charts.figure import picture
+from scoredsociety.report.charts.figure import on_page
 from scoredsociety.report.elements import Block, Figure, Heading, Note, Section, Table, Text
 from scoredsociety.report.evidence import Document, Evidence, tables_under
 
@@ -116,8 +117,8 @@ def _near(found: Document, place: int) -> Figure:
     table = Table(title, ("distance", "subjects", "frequency"),
                   tuple((text, phrasing.number(hops[key]), phrasing.frequency(hops[key], free))
                         for key, text in names), frozenset({1}))  # fmt: skip
-    chart = vega_lite.bars(values, title=title, unit="subjects of the scheme")
-    return Figure(title, sentence, picture(chart, name=f"near-{place}", title=title,
+    chart = partial(vega_lite.bars, values, title=title, unit="subjects of the scheme")
+    return Figure(title, sentence, on_page(chart, name=f"near-{place}", title=title,
                                            description=sentence), table)  # fmt: skip
 
 

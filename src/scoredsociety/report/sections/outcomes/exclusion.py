@@ -15,7 +15,8 @@ from scoredsociety.report.tally_queries import Count, dimensions, last_month, ta
 def excluded(evidence: Evidence, scheme: str) -> list[Block]:
     """People under at least one restriction in the last month: all, then group by group."""
     month = last_month(evidence, scheme, "restricted")
-    if month is None:
+    document = evidence.scheme(scheme)
+    if month is None or (document and not tables_under(document, "consequence")):
         return []
     rows = tally_counts(evidence, scheme, "restricted", item="any", month=month, dimension=None)
     blocks: list[Block] = []
@@ -29,7 +30,7 @@ def excluded(evidence: Evidence, scheme: str) -> list[Block]:
         )
     for dimension in dimensions(rows) if any(row.people for row in rows) else ():
         groups = [row for row in rows if row.dimension == dimension and row.of]
-        if not groups:
+        if not any(row.people for row in groups if row.of >= phrasing.FEW):
             continue
         blocks.append(_arrays(groups, dimension, month))
     blocks.extend(_consequences(evidence, scheme, month))
@@ -38,8 +39,10 @@ def excluded(evidence: Evidence, scheme: str) -> list[Block]:
 
 def _arrays(groups: Sequence[Count], dimension: str, month: str) -> Icons:
     name = phrasing.DIMENSIONS.get(dimension, dimension)
-    base = phrasing.shared_base((row.people, row.of) for row in groups)
-    shares = phrasing.beside((row.people, row.of) for row in groups)
+    large = [row for row in groups if row.of >= phrasing.FEW]
+    base = phrasing.shared_base((row.people, row.of) for row in large)
+    said_of = dict(zip(large, phrasing.beside((row.people, row.of) for row in large), strict=True))
+    shares = [said_of.get(row) or phrasing.few(row.of) for row in groups]
     said = phrasing.listed([
         f"{phrasing.group(dimension, row.group)} {share}"
         for row, share in zip(groups, shares, strict=True)
@@ -60,15 +63,14 @@ def group_table(groups: Sequence[Count], caption: str) -> Table:
     """Counts by group, with frequency, percentage and n."""
     return Table(
         caption,
-        ("group", "people", "of", "frequency", "percentage", "caution"),
+        ("group", "people", "of", "frequency", "percentage"),
         tuple(
             (
                 phrasing.group(row.dimension, row.group),
-                phrasing.number(row.people),
+                phrasing.number(row.people) if row.of >= phrasing.FEW else "few",
                 f"{phrasing.number(row.of)} {phrasing.denominator(row.denominator)}",
-                phrasing.frequency(row.people, row.of),
-                phrasing.percent(row.people, row.of),
-                f"fewer than {phrasing.FEW}" if row.of < phrasing.FEW else "none",
+                *((phrasing.frequency(row.people, row.of), phrasing.percent(row.people, row.of))
+                  if row.of >= phrasing.FEW else (phrasing.few(row.of), "not shown")),
             )
             for row in groups
         ),
@@ -78,7 +80,7 @@ def group_table(groups: Sequence[Count], caption: str) -> Table:
 
 def _consequences(evidence: Evidence, scheme: str, month: str) -> list[Block]:
     rows = tally_counts(evidence, scheme, "consequence", month=month)
-    if not rows:
+    if not any(row.people for row in rows):
         return []
     document = evidence.scheme(scheme)
     known = {str(row.get("id")): row for row in tables_under(document, "consequence")}
@@ -89,7 +91,7 @@ def _consequences(evidence: Evidence, scheme: str, month: str) -> list[Block]:
             tuple(
                 (
                     str(known.get(row.item, {}).get("title") or phrasing.plain(row.item)),
-                    _kind_of(known.get(row.item, {})),
+                    kind_of(known.get(row.item, {})),
                     phrasing.plain(str(known.get(row.item, {}).get("context") or "not given")),
                     phrasing.number(row.people),
                     not_in_force(document, known.get(row.item, {}), month)
@@ -106,7 +108,7 @@ def _consequences(evidence: Evidence, scheme: str, month: str) -> list[Block]:
 def _readers(evidence: Evidence, scheme: str) -> list[Block]:
     """Who read the scores over the whole run, by kind of reader, and what came of it."""
     rows = readings(scheme, evidence.scheme(scheme), evidence.tallies)
-    if not rows:
+    if not any(one.rewards or one.restrictions or one.seen for one in rows):
         return []
     return [
         Table(
@@ -136,7 +138,7 @@ def not_in_force(document: Document, consequence: Document, month: str) -> str:
     return ""
 
 
-def _kind_of(consequence: Document) -> str:
+def kind_of(consequence: Document) -> str:
     """Restriction or reward, as its file says."""
     if consequence.get("denies"):
         return "restriction"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from scoredsociety.report import phrasing
 from scoredsociety.report.charts import vega_lite
-from scoredsociety.report.charts.figure import picture
+from scoredsociety.report.charts.figure import on_page
 from scoredsociety.report.elements import Block, Figure, Table
 from scoredsociety.report.evidence import Document, Evidence, tables_under
 from scoredsociety.report.phrasing import short_dimension
@@ -19,12 +20,14 @@ def grades(evidence: Evidence, scheme: str) -> list[Block]:
     if month is None:
         return []
     names = grade_order(evidence, scheme)
+    if len(names) < 2:
+        return []  # one grade for all is none
     rows = tally_counts(evidence, scheme, "grade")
     blocks: list[Block] = []
     if len({row.month for row in rows}) > 1:
         blocks.append(_grades_over_time(rows, names, scheme))
     final = tally_counts(evidence, scheme, "grade", month=month, dimension=None)
-    if final:
+    if any(row.of >= phrasing.FEW for row in final):
         blocks.append(_grades_by_group(final, names, scheme, month))
     return blocks
 
@@ -60,7 +63,7 @@ def _grades_over_time(rows: Sequence[Count], names: Sequence[str], scheme: str) 
     title = "Grades over time"
     said = phrasing.listed([f"{item} {shares[item]}" for item in reversed(names) if item in shares])
     sentence = f"In {last}, of the {who}, the grades held: {said}."
-    chart = vega_lite.over_time(values, title=title, unit="of 1,000")
+    chart = partial(vega_lite.over_time, values, title=title, unit="of 1,000")
     months = sorted({row.month for row in rows})
     cell = {(row.month, row.item): row.people for row in rows}
     table = Table(
@@ -74,7 +77,7 @@ def _grades_over_time(rows: Sequence[Count], names: Sequence[str], scheme: str) 
     )  # fmt: skip
     name = f"grades-time-{scheme}"
     return Figure(
-        title, sentence, picture(chart, name=name, title=title, description=sentence), table
+        title, sentence, on_page(chart, name=name, title=title, description=sentence), table
     )
 
 
@@ -91,7 +94,7 @@ def _grades_by_group(
     for dimension, group in ordered:
         by_grade = cells[dimension, group]
         of = next(iter(by_grade.values())).of
-        if not of:
+        if of < phrasing.FEW:
             continue
         graded = sum(row.people for row in by_grade.values()) or 1
         label = phrasing.group(dimension, group)
@@ -107,9 +110,11 @@ def _grades_by_group(
     title = f"Grades by group, {month}"
     sentence = (
         "Each bar is one group of graded people, cut by grade from the lowest (dark, left) to "
-        "the highest (light, right)."
+        f"the highest (light, right). Groups of fewer than {phrasing.FEW} people are left out."
     )
-    chart = vega_lite.stacked(values, title=title, segments=names, unit="of 100 graded people")
+    chart = partial(
+        vega_lite.stacked, values, title=title, segments=names, unit="of 100 graded people"
+    )
     table = Table(
         f"People in each grade, by group, {month}",
         ("group", "n", *(f"grade {name}" for name in reversed(names))),
@@ -117,5 +122,5 @@ def _grades_by_group(
     )  # fmt: skip
     name = f"grades-group-{scheme}"
     return Figure(
-        title, sentence, picture(chart, name=name, title=title, description=sentence), table
+        title, sentence, on_page(chart, name=name, title=title, description=sentence), table
     )

@@ -35,8 +35,9 @@ def _table(found: Document) -> Table:
     rows = []
     for one in sorted(found["cells"], key=order):
         cell = str(one["cell"]).replace(" x ", ", ")
-        if int(one["restricted"]) < 0:
-            rows.append((cell, phrasing.number(int(one["of"])), str(one["note"]), "", ""))
+        if int(one["restricted"]) < 0 or int(one["of"]) < phrasing.FEW:
+            few = str(one["note"]) if int(one["restricted"]) < 0 else phrasing.few(int(one["of"]))
+            rows.append((cell, phrasing.number(int(one["of"])), few, "", ""))
             continue
         rows.append((
             cell, phrasing.number(int(one["of"])),

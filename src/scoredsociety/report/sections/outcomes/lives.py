@@ -10,6 +10,7 @@ from scoredsociety.measure.scoring.readers import named
 from scoredsociety.report import phrasing
 from scoredsociety.report.elements import Block, Heading, Note, Section, Table, Text
 from scoredsociety.report.evidence import Document, Evidence
+from scoredsociety.report.sections.outcomes.grades import grade_order
 from scoredsociety.report.sections.rules.scheme_card import cited
 
 KINDS = {
@@ -32,17 +33,32 @@ def lives_section(evidence: Evidence) -> Section | None:
             "the same luck; quote groups, not persons."
         )
     ]
-    for life in evidence.lives:
-        blocks.extend(_life(life))
-    count = {1: "One life", 2: "Two lives", 3: "Three lives"}.get(len(evidence.lives), "Lives")
+    told = [life for life in evidence.lives if life.get("has_score", True) or life.get("entries")]
+    if not told:
+        return None  # nobody of those who were looked at has anything on file
+    for life in told:
+        blocks.extend(_life(life, graded(evidence)))
+    count = {1: "One life", 2: "Two lives", 3: "Three lives"}.get(len(told), "Lives")
     return Section("lives", f"{count}, with the ledger", tuple(blocks))
 
 
-def _life(life: Document) -> list[Block]:
+def graded(evidence: Evidence) -> bool:
+    """Has the scheme whose lives are told more than one grade?"""
+    return bool(evidence.scheme_ids) and len(grade_order(evidence, evidence.scheme_ids[0])) > 1
+
+
+def called(life: Document) -> str:
+    """What a life is called: without a score it is neither typical, high nor low."""
     kind = str(life.get("kind", ""))
-    blocks: list[Block] = [Heading(KINDS.get(kind, phrasing.plain(kind).capitalize() or "A life"))]
+    if not life.get("has_score", True) and not kind.startswith("restricted"):
+        return "A life with something on file"
+    return KINDS.get(kind, phrasing.plain(kind).capitalize() or "A life")
+
+
+def _life(life: Document, with_grade: bool = True) -> list[Block]:
+    blocks: list[Block] = [Heading(called(life))]
     place = f"The person at {life['address']}" if life.get("address") else "This person"
-    grade = f", grade {life['grade']}" if life.get("grade") else ""
+    grade = f", grade {life['grade']}" if life.get("grade") and with_grade else ""
     listed = ", ".join(phrasing.plain(str(name)) for name in life.get("lists") or ())
     if not life.get("has_score", True):
         ends = f"on the {listed}" if listed else "on no list"
@@ -51,7 +67,7 @@ def _life(life: Document) -> list[Block]:
         ends += f", on the {listed}" if listed else ""
     blocks.append(Text(f"{place} ends {ends}."))
     blocks += [Text(text) for text in (rank_in_words(life), subtotals_in_words(life)) if text]
-    if "entries" in life:
+    if life.get("entries") or "entries" in life and life.get("has_score", True):
         blocks.append(ledger(life))
     tables = (held_of(life), readers_of(life), _acts_of(life))
     return [*blocks, *(table for table in tables if table)]
@@ -86,7 +102,7 @@ def readers_of(life: Document) -> Table | None:
     )  # fmt: skip
     if not rows:
         return None
-    kind = KINDS.get(str(life.get("kind", "")), "A life").lower()
+    kind = called(life).lower()
     return Table(f"Who read the score in {kind}, and what came of it, in months",
                  ("reader", "of a reward", "of a restriction", "open to read"), rows,
                  frozenset({1, 2, 3}))  # fmt: skip
@@ -101,7 +117,7 @@ def held_of(life: Document) -> Table | None:
     )  # fmt: skip
     if not rows:
         return None
-    kind = KINDS.get(str(life.get("kind", "")), "A life").lower()
+    kind = called(life).lower()
     return Table(f"What came of the score in {kind}",
                  ("kind", "what", "from", "until", "read by"), rows)  # fmt: skip
 
@@ -116,7 +132,7 @@ def _acts_of(life: Document) -> Table | None:
         months.setdefault(str(event.get("month", "")), []).append(text)
     if not months:
         return None
-    kind = KINDS.get(str(life.get("kind", "")), "A life").lower()
+    kind = called(life).lower()
     rows = tuple((month, "; ".join(events)) for month, events in months.items())
     return Table(f"What happened, month by month, in {kind}", ("month", "acts"), rows,
                  folded=True)  # fmt: skip
@@ -124,7 +140,7 @@ def _acts_of(life: Document) -> Table | None:
 
 def ledger(life: Document) -> Table:
     """Every entry with cause, rule and source; the last row is the score, where there is one."""
-    kind = KINDS.get(str(life.get("kind", "")), "A life").lower()
+    kind = called(life).lower()
     if not life.get("has_score", True):
         return Table(
             f"On file in {kind}; the scheme has no score", ("month", "entry", "source"),

@@ -5,17 +5,20 @@ Counted for everybody from what was published month by month; nothing is run aga
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import partial
+
 from scoredsociety.report import phrasing
 from scoredsociety.report.by_scheme import scheme_title
 from scoredsociety.report.charts import vega_lite
-from scoredsociety.report.charts.figure import picture
+from scoredsociety.report.charts.figure import on_page
 from scoredsociety.report.elements import Block, Figure, Heading, Note, Section, Table, Text
-from scoredsociety.report.evidence import Document, Evidence
+from scoredsociety.report.evidence import Document, Evidence, tables_under
 
 
 def mobility_section(evidence: Evidence) -> Section | None:
     """From grade to grade, and spells of restriction, scheme by scheme."""
-    made = [(str(one["scheme"]), _of_scheme(one, place))
+    made = [(str(one["scheme"]), _of_scheme(one, place, lists_of(evidence, str(one["scheme"]))))
             for place, one in enumerate(evidence.moves)]  # fmt: skip
     made = [(scheme, part) for scheme, part in made if part]
     blocks: list[Block] = []
@@ -32,12 +35,23 @@ def mobility_section(evidence: Evidence) -> Section | None:
     return Section("mobility", "Who climbs back", tuple(blocks))
 
 
-def _of_scheme(found: Document, place: int) -> list[Block]:
-    """The transition table as a picture with numbers, then how long restrictions last."""
+def lists_of(evidence: Evidence, scheme: str) -> Mapping[str, str]:
+    """Titles of the lists of a scheme, by id."""
+    rows = tables_under(evidence.scheme(scheme), "list")
+    return {str(row["id"]): str(row.get("title") or phrasing.plain(str(row["id"]))) for row in rows}
+
+
+def _of_scheme(found: Document, place: int, titles: Mapping[str, str]) -> list[Block]:
+    """The transition table as a picture with numbers, then how long restrictions last.
+
+    Of a scheme without grades: entries to its lists, exits, and terms.
+    """
     blocks: list[Block] = []
     if len(found["grades"]) > 1:
         blocks.append(_matrix(found, place))
     spells = found["restricted"]
+    if any(one["spells"] or one["stand"] for one in found.get("lists") or ()):
+        blocks.append(entries(found["lists"], titles))
     if spells.get("spells"):
         blocks += _lasting(spells)
     return blocks
@@ -50,7 +64,8 @@ def _matrix(found: Document, place: int) -> Figure:
     heads = [f"{name} (n {phrasing.number(sum(row))})"
              for name, row in zip(names, counts, strict=True)]  # fmt: skip
     values = [
-        {"from": heads[i], "to": names[j], "value": 100 * counts[i][j] / sum(counts[i]),
+        {"from": heads[i], "to": names[j],
+         "value": 100 * counts[i][j] / sum(counts[i]) if sum(counts[i]) >= phrasing.FEW else 0,
          "label": of_100(counts[i][j], sum(counts[i]))}
         for i in range(len(names)) for j in range(len(names)) if sum(counts[i])
     ]  # fmt: skip
@@ -65,7 +80,7 @@ def _matrix(found: Document, place: int) -> Figure:
         f"{phrasing.share(risen, people)} a higher one."
     )  # fmt: skip
     title = f"From grade to grade, {since} to {until}"
-    chart = vega_lite.matrix(values, title=title, rows=heads[::-1], columns=names[::-1])
+    chart = partial(vega_lite.matrix, values, title=title, rows=heads[::-1], columns=names[::-1])
     table = Table(
         f"Persons by grade in {since} (rows) and {until} (columns)",
         ("grade before", "n", *(f"then {name}" for name in reversed(names))),
@@ -78,23 +93,51 @@ def _matrix(found: Document, place: int) -> Figure:
     )  # fmt: skip
     if found.get("shorrocks") is not None:
         sentence += f" Shorrocks' index is {found['shorrocks']:.2f}: at 0 nobody moves."
-    return Figure(title, sentence, picture(chart, name=f"moves-{place}", title=title,
+    return Figure(title, sentence, on_page(chart, name=f"moves-{place}", title=title,
                                            description=sentence), table)  # fmt: skip
 
 
 def of_100(count: int, of: int) -> str:
-    """What a cell says: of 100, with a place under 1; counts where a row is too small for that."""
+    """What a cell says: of 100, with a place under 1; a word where a row is too small for that."""
     if of < phrasing.FEW:
-        return f"{count} of {of}"
+        return "few"
     if not count:
         return "0"
     share = 100 * count / of
-    return "under 0.1" if share < 0.05 else f"{share:.0f}" if share >= 0.95 else f"{share:.1f}"
+    return "<0.1" if share < 0.05 else f"{share:.0f}" if share >= 0.95 else f"{share:.1f}"
+
+
+def entries(lists: Sequence[Document], titles: Mapping[str, str]) -> Table:
+    """Who entered each list, who left it, and how long a term lasts."""
+    rows = []
+    for one in lists:
+        begun, name = int(one["spells"]), str(one["list"])
+        if not begun and not one["stand"]:
+            continue
+        term = "no half had left within the run"
+        if begun < phrasing.FEW:
+            term = f"not shown (fewer than {phrasing.FEW} entries)"
+        elif one["median"] is not None:
+            term = f"half had left within {phrasing.months(int(one['median']))}"
+        rows.append((
+            titles.get(name, phrasing.plain(name)), phrasing.number(begun),
+            phrasing.number(int(one.get("ended", 0))), phrasing.number(int(one["stand"])), term,
+        ))  # fmt: skip
+    return Table(
+        "Entries, exits and terms within the run (who stood on a list when it began is in none of "
+        "the entries)", ("list", "entries", "of these left", "on it at the end", "term"),
+        tuple(rows), frozenset({1, 2, 3}),
+    )  # fmt: skip
 
 
 def _lasting(found: Document) -> list[Block]:
     """How long a restriction lasts, who is free again, who comes back."""
     spells, ended = int(found["spells"]), int(found["ended"])
+    if spells < phrasing.FEW:
+        return [Text(
+            f"Fewer than {phrasing.FEW} spells under a restriction began within the run: too few "
+            "to say how long they last."
+        )]  # fmt: skip
     months = phrasing.months(int(found["months"]))
     median = (
         f"half had ended within {phrasing.months(int(found['median']))}"
@@ -115,8 +158,7 @@ def _lasting(found: Document) -> list[Block]:
         (phrasing.months(int(age)), f"about {100 * share:.0f} of 100")
         for age, share in found["after"].items()
     )
-    caution = " Few spells: do not quote." if spells < phrasing.FEW else ""
-    return [Text(said + caution), Table(
+    return [Text(said), Table(
         f"Spells under a restriction that still stand ({phrasing.number(spells)} spells; those "
         "that "
         "the run cut off are censored, Kaplan and Meier 1958)",

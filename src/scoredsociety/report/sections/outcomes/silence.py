@@ -6,10 +6,11 @@ Harmful acts that were kept from being done stand beside it, never in one ratio 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from scoredsociety.report import phrasing
 from scoredsociety.report.charts import vega_lite
-from scoredsociety.report.charts.figure import picture
+from scoredsociety.report.charts.figure import on_page
 from scoredsociety.report.elements import Block, Figure, Note, Section, Table, Text
 from scoredsociety.report.evidence import Evidence, tables_under
 from scoredsociety.report.sections.outcomes.responses import BESIDE, totals
@@ -38,7 +39,7 @@ def silence_section(evidence: Evidence) -> Section | None:
     sentence = phrasing.opening(
         f"{phrasing.share(silent, all_wishes)} wishes to speak fell silent over the run."
     )
-    blocks = [_drawn(spoken, title, sentence)]
+    blocks: list[Block] = [_drawn(spoken, title, sentence)] if silent else []
     harmful = tuple(
         (title(act), phrasing.number(kept))
         for act, kept in forgone.items()
@@ -56,7 +57,9 @@ def _drawn(spoken: Spoken, title: Callable[[str], str], sentence: str) -> Block:
     """Bars of the acts most wished for, of at least ``FEW`` wishes; the table holds all."""
     table = Table(
         f"{NAME}, over the whole run", ("act", "wished", "fell silent", "frequency"),
-        tuple((title(act), phrasing.number(of), phrasing.number(kept), phrasing.frequency(kept, of))
+        tuple((title(act), phrasing.number(of), *(
+                  (phrasing.number(kept), phrasing.frequency(kept, of))
+                  if of >= phrasing.FEW else ("few", phrasing.few(of))))
               for act, (kept, of) in spoken.items()),
         frozenset({1, 2}), folded=True,
     )  # fmt: skip
@@ -67,8 +70,8 @@ def _drawn(spoken: Spoken, title: Callable[[str], str], sentence: str) -> Block:
         {"name": title(act), "value": round(100 * kept / of, 2),
          "label": phrasing.frequency(kept, of)} for act, (kept, of) in shown
     ]  # fmt: skip
-    chart = vega_lite.bars(values, title=NAME, unit="of 100 wishes to speak")
+    chart = partial(vega_lite.bars, values, title=NAME, unit="of 100 wishes to speak")
     said = f"{sentence} Bars: acts with at least {phrasing.FEW} wishes, {len(shown)} of them."
     return Figure(
-        NAME, said, picture(chart, name="silence", title=NAME, description=said), table
+        NAME, said, on_page(chart, name="silence", title=NAME, description=said), table
     )

@@ -6,10 +6,12 @@ responses a rule can do more or less, which takes a run without it.
 
 from __future__ import annotations
 
+from functools import partial
+
 from scoredsociety.report import phrasing
 from scoredsociety.report.by_scheme import scheme_title
 from scoredsociety.report.charts import vega_lite
-from scoredsociety.report.charts.figure import picture
+from scoredsociety.report.charts.figure import on_page
 from scoredsociety.report.elements import Block, Figure, Heading, Note, Section, Table, Text
 from scoredsociety.report.evidence import Document, Evidence, tables_under
 from scoredsociety.scheme.model.status import badge_words
@@ -48,11 +50,16 @@ def _of_scheme(evidence: Evidence, found: Document, place: int) -> list[Block]:
     blocks: list[Block] = []
     deciding = sorted((rule for rule in found["rules"] if rule["decides"]),
                       key=lambda rule: (-int(rule["decides"]), str(rule["id"])))  # fmt: skip
-    if deciding:
+    if deciding and int(found["tried"]) < phrasing.FEW:
+        blocks.append(Text(
+            f"Fewer than {phrasing.FEW} people are restricted: too few to say for which rule alone."
+        ))  # fmt: skip
+    elif deciding:
         blocks.append(decided(found, deciding, place))
     elif found["restricted"]:
         blocks.append(Text("Nobody is restricted because of one rule alone."))
-    blocks.append(_points(evidence, found))
+    if any(rule["persons"] for rule in found["rules"]):
+        blocks.append(_points(evidence, found))
     return blocks
 
 
@@ -82,8 +89,8 @@ def decided(found: Document, deciding: list[Document], place: int) -> Figure:
                   tuple((str(rule["title"]), phrasing.number(int(rule["decides"])),
                          phrasing.frequency(int(rule["decides"]), tried)) for rule in deciding),
                   frozenset({1}), folded=len(deciding) > 12)  # fmt: skip
-    chart = vega_lite.bars(values, title=title, unit="restricted subjects of the scheme")
-    return Figure(title, sentence, picture(chart, name=f"rules-{place}", title=title,
+    chart = partial(vega_lite.bars, values, title=title, unit="restricted subjects of the scheme")
+    return Figure(title, sentence, on_page(chart, name=f"rules-{place}", title=title,
                                            description=sentence), table)  # fmt: skip
 
 
@@ -98,14 +105,18 @@ def _points(evidence: Evidence, found: Document) -> Table:
     status = {str(row["id"]): badge_words(str(row.get("status") or "none given"))
               for row in tables_under(evidence.scheme(str(found["scheme"])), "rule")}  # fmt: skip
     rows = sorted(found["rules"], key=lambda rule: (int(rule["points"]), str(rule["id"])))
+    scored = any(int(rule["points"]) for rule in rows)  # a list has records and no points
+    what = "Points of each rule" if scored else "Live records under each rule"
     return Table(
-        f"Points of each rule at the end, over {phrasing.number(drawn)} subjects drawn by the seed",
-        ("rule", "evidence", "points for 100 subjects", "with a live record"),
+        f"{what} at the end, over {phrasing.number(drawn)} subjects drawn by the seed",
+        ("rule", "evidence", *(("points for 100 subjects",) if scored else ()),
+         "with a live record"),
         tuple(
             (str(rule["title"]), f"[{status.get(str(rule['id']), 'none given')}]",
-             phrasing.points(int(rule["points"]) * 100 // drawn, signed=True),
-             phrasing.frequency(int(rule["persons"]), drawn))
+             *((phrasing.points(int(rule["points"]) * 100 // drawn, signed=True),)
+               if scored else ()),
+             phrasing.shown(int(rule["persons"]), drawn))
             for rule in rows if rule["persons"]
         ),
-        frozenset({2}), folded=len(rows) > 12,
+        frozenset({2}) if scored else frozenset(), folded=len(rows) > 12,
     )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The two pages that a report leads with."""
