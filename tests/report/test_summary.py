@@ -14,7 +14,7 @@ from tests.report import catalogue
 from tests.report.of_state import of_state
 
 from scoredsociety.report.charts import figure
-from scoredsociety.report.elements import Facts, Figure, Table, Text
+from scoredsociety.report.elements import Facts, Figure, Heading, Table, Text
 from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.phrasing import CLAUSE, SYNTHETIC, percent
 from scoredsociety.report.render import report_text
@@ -107,6 +107,16 @@ def test_the_summary_answers_what_a_reader_asks(store: Evidence) -> None:
     assert "scored audit wendeng_2020" in facts["What was assumed"]
     assert "invented persons" in facts["May be printed"]
     assert "Nobody real was counted" in facts["May not be printed"]
+
+
+def test_what_a_scheme_stands_beside_is_told_after_it(make: Make, store: Evidence) -> None:
+    law = {"scheme": {"id": "ordinary_law", "title": "The law",
+                      "mechanism": "baseline"}}  # fmt: skip
+    its = store.tallies.with_columns(scheme=pl.lit("ordinary_law"))
+    both = make(schemes=(law, store.schemes[0]), tallies=pl.concat([its, store.tallies]))
+    heads = [one.text for one in summary_section(both).blocks if isinstance(one, Heading)]
+    assert heads[1:] == ["The law"] and heads[0].startswith("Wendeng")
+    assert "scored audit wendeng_2020" in str(summary_section(both))
 
 
 def test_the_two_assumptions_come_from_an_audit_where_there_is_one(make: Make) -> None:

@@ -44,8 +44,7 @@ MOST_BARS = 8
 def summary_section(evidence: Evidence) -> Section:
     """The largest findings, what may be printed of them, who was in it, what was assumed."""
     blocks: list[Block] = []
-    schemes = sorted(evidence.scheme_ids,
-                     key=lambda one: is_baseline_document(evidence.scheme(one)))  # fmt: skip
+    schemes = told_first(evidence)
     found = {scheme: largest(outcomes(evidence, scheme)) for scheme in schemes}
     for scheme in schemes:
         if len(evidence.scheme_ids) > 1:
@@ -65,6 +64,11 @@ def summary_section(evidence: Evidence) -> Section:
     blocks.append(Facts(basis(evidence)))
     blocks += cautions(evidence)
     return Section("summary", "In short", tuple(blocks))
+
+
+def told_first(evidence: Evidence) -> list[str]:
+    """The schemes of the run, what they stand beside (ordinary law) last."""
+    return sorted(evidence.scheme_ids, key=lambda one: is_baseline_document(evidence.scheme(one)))
 
 
 def compared(evidence: Evidence) -> list[Block]:
@@ -164,7 +168,7 @@ def basis(evidence: Evidence) -> tuple[tuple[str, str], ...]:
         if month and rows:
             who += f"; in {month}, {phrasing.number(rows[0].of)} "
             who += f"{phrasing.denominator(rows[0].denominator)}"
-            who += f" {scheme_title(evidence, scheme)}" if len(evidence.scheme_ids) > 1 else ""
+            who += f" “{scheme_title(evidence, scheme)}”" if len(evidence.scheme_ids) > 1 else ""
     others = phrasing.listed([one.other for one in evidence.comparisons])
     against = f"The same people under {others}; and groups" if others else (
         "Groups of this one run with each other; no other rules. For those: scored compare"
@@ -186,7 +190,7 @@ def assumed_said(evidence: Evidence) -> str:
     names = movers(evidence.audit)
     if names:
         return f"{said}What moves the conclusions most: {phrasing.listed(names)}."
-    name = evidence.scheme_ids[0] if evidence.scheme_ids else ""
+    name = next(iter(told_first(evidence)), "")
     return (
         f"{said}Which two of them move the findings most cannot be told from one run: "
         f"scored audit {name} moves every one and says."
