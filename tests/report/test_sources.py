@@ -10,6 +10,7 @@ import scoredsociety
 from docs.build import sources_page
 from scoredsociety.report.elements import Section, Text
 from scoredsociety.report.sections.basis.sources import CITED, bibliography, sources_section
+from scoredsociety.report.sections.rules.scheme_card import cited
 
 PACKAGE = Path(scoredsociety.__file__).parent
 DOCS = Path(sources_page.__file__).parents[1]
@@ -19,9 +20,9 @@ def test_every_id_that_is_cited_is_written_out() -> None:
     texts = [path.read_text("utf-8") for folder, endings in (
         (PACKAGE, (".toml", ".py", ".j2")), (DOCS, (".md", ".toml"))
     ) for path in folder.rglob("*") if path.suffix in endings]  # fmt: skip
-    cited = {name for text in texts for name in CITED.findall(text)}
-    assert len(cited) > 300
-    assert sorted(cited - set(bibliography())) == []
+    found = {name for text in texts for name in CITED.findall(text)}
+    assert len(found) > 300
+    assert sorted(found - set(bibliography())) == []
 
 
 def test_items_of_the_articles_are_said_in_the_words_of_their_page() -> None:
@@ -49,3 +50,9 @@ def test_the_page_of_docs_is_what_its_table_gives() -> None:
     page = (DOCS / "sources.md").read_text("utf-8")
     assert page == sources_page.page()
     assert len(re.findall(r"^\| [SOLV]", page, re.MULTILINE)) == len(bibliography())
+
+
+def test_several_sources_in_one_text_are_each_shown() -> None:
+    assert cited("O-B12, O-B13") == cited(["O-B12", "O-B13"]) == "O-B12, O-B13"
+    assert cited("O-R0") == "O-R0" and cited("") == "none given"
+    assert cited("draft-3").startswith("the author's own text")

@@ -28,7 +28,7 @@ def cited(source: Any) -> str:
     if source is None or source == "":
         return "none given"
     if isinstance(source, str):
-        return shown_source(source)
+        source = source.split(", ")  # a ledger has the sources of an entry in one text
     if isinstance(source, Sequence):
         return ", ".join(shown_source(str(one)) for one in source) or "none given"
     return str(source)
