@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from html import escape
 from pathlib import Path
 
@@ -142,23 +142,107 @@ def rooms() -> str:
     return "\n".join(lines)
 
 
+MONTH = "scoredsociety.engine.month"
+SHARED = 4  # a file of so many phases is of none
+
+
+class Calls:
+    """Which function of the engine calls which, by the text of its modules."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, str] = {}  # first line of each module
+        self.functions: dict[str, ast.FunctionDef] = {}
+        self.names: dict[str, dict[str, str]] = {}  # what an imported name is, by module
+        for path in sorted((PACKAGE / "engine").rglob("*.py")):
+            inside = path.relative_to(PACKAGE).with_suffix("").parts
+            module, tree = ".".join(("scoredsociety", *inside)), ast.parse(path.read_text("utf-8"))
+            self.said[module] = (ast.get_docstring(tree) or "").splitlines()[0]
+            self.names[module] = {
+                one.asname or one.name: f"{node.module}.{one.name}"
+                for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
+                for one in node.names
+            }  # fmt: skip
+            for node in tree.body:
+                if isinstance(node, ast.FunctionDef):
+                    self.functions[f"{module}.{node.name}"] = node
+
+    def called(self, function: str) -> set[str]:
+        """Functions of the engine that a function calls."""
+        module = function.rpartition(".")[0]
+        names, found = self.names[module], set()
+        for node in ast.walk(self.functions[function]):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                found.add(names.get(node.func.id, f"{module}.{node.func.id}"))
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                owner = node.func.value
+                if isinstance(owner, ast.Name):
+                    found.add(f"{names.get(owner.id, '')}.{node.func.attr}")
+        return found & self.functions.keys()
+
+    def reached(self, name: str) -> tuple[str, set[str]]:
+        """The module of a function that ``month.py`` calls, and all modules that it comes to."""
+        here = f"{MONTH}.{name}"
+        first = here if here in self.functions else self.names[MONTH][name]
+        seen, left = set[str](), {first}
+        while left:
+            one = left.pop()
+            seen.add(one)
+            left |= self.called(one) - seen
+        return first.rpartition(".")[0], {one.rpartition(".")[0] for one in seen}
+
+
+def file_of(module: str) -> str:
+    """``respond/appeal`` of the engine."""
+    return module.removeprefix("scoredsociety.engine.").replace(".", "/")
+
+
+def files_of_phases() -> tuple[list[str], str, set[str]]:
+    """The files of each phase, those of many, and modules that no phase comes to."""
+    calls = Calls()
+    own, every = [], []
+    for one in PHASES:
+        reached = [calls.reached(name) for name in one.functions]
+        own.append({first for first, _ in reached})
+        every.append(set().union(*(modules for _, modules in reached)) - {MONTH})
+    counted = Counter(module for modules in every for module in modules)
+    shared = {module for module, many in counted.items() if many >= SHARED}
+    lines = [
+        ", ".join(sorted(file_of(module) for module in (all_ - shared) | (first - {MONTH})))
+        for first, all_ in zip(own, every, strict=True)
+    ]
+    return lines, ", ".join(f"`{file_of(one)}`" for one in sorted(shared)), set(counted)
+
+
+def around() -> str:
+    """Files of the engine that no phase comes to: what stands around a person's month."""
+    _, _, reached = files_of_phases()
+    lines = ["| file | what it is |", "|---|---|"]
+    for module, said in sorted(Calls().said.items()):
+        if module not in reached and module != MONTH and not module.endswith("__init__"):
+            lines.append(f"| `{file_of(module)}.py` | {said} |")
+    return "\n".join(lines)
+
+
 def months() -> str:
     """The phases of a month as a table."""
-    head = "| | phase | step of the articles | what | leaves to the next |"
-    lines = [head, "|---|---|---|---|---|"]
+    files, shared, _ = files_of_phases()
+    head = "| | phase | step of the articles | what | files of `engine/` | leaves to the next |"
+    lines = [head, "|---|---|---|---|---|---|"]
     for place, one in enumerate(PHASES, 1):
         left = ", ".join(
             sorted({f"`{name.removeprefix('scratch.')}`" for name in one.writes
                     if name.startswith("scratch.")} - {"`traits`", "`whose`", "`base`", "`mask`"})
             or sorted({f"`{name}`" for name in one.writes})
         )  # fmt: skip
-        lines.append(f"| {place} | {one.name} | {one.step} | {one.what} | {left} |")
+        where = files[place - 1] or "month"
+        lines.append(f"| {place} | {one.name} | {one.step} | {one.what} | {where} | {left} |")
+    lines += ["", f"Come to by {SHARED} phases or more, and so left out above: {shared}."]
     return "\n".join(lines)
 
 
 def page(text: str) -> str:
     """The page with its generated parts made again."""
-    for name, made in (("rooms", rooms()), ("month", months())):
+    for name, made in (("rooms", rooms()), ("month", months()), ("around", around())):
         mark = f"(<!-- {name} -->\n).*(\n<!-- end of {name} -->)"
         text = re.sub(mark, lambda found, made=made: found[1] + made + found[2], text, flags=re.S)
     return text

@@ -55,7 +55,7 @@ def test_a_sentinel_in_every_column_that_a_phase_does_not_declare_moves_nothing(
 
 
 @pytest.mark.parametrize("left", [
-    "collect:scratch.acts", pytest.param("turnover:exchange.status", marks=pytest.mark.long),
+    "collect:scratch.acts", pytest.param("tie_turnover:exchange.status", marks=pytest.mark.long),
 ])  # fmt: skip
 def test_a_column_that_is_needed_and_not_declared_is_seen(plain: list[str], left: str) -> None:
     assert in_plain_python("--run=1", f"--without={left}")["digests"] != [plain[1]]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.tables import same_tables
 
-from scoredsociety.engine.demography.turnover import Turning, empty_columns
+from scoredsociety.engine.demography.seat_holders import Turning, empty_columns
 from scoredsociety.engine.initial_state import settle_persons
 from scoredsociety.engine.state import Persons
 from scoredsociety.errors import UserError

@@ -13,7 +13,7 @@ import numpy as np
 from scoredsociety.by_address import by_address
 from scoredsociety.conduct.tables import ConductTables, ResponseTables
 from scoredsociety.engine.act.acceptance import MOST_ACTS, MonthActs
-from scoredsociety.engine.demography.turnover import YEAR, years_of
+from scoredsociety.engine.demography.seat_holders import YEAR, years_of
 from scoredsociety.engine.respond.stakes import Stakes
 from scoredsociety.engine.rule_index import Derived
 from scoredsociety.engine.score.ledger_places import PARTS

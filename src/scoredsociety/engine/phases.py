@@ -132,7 +132,7 @@ PHASES = (
         ("out.person", "out.score", "out.status", "out.used"),
     ),
     Phase(
-        "turnover", "respond", "ties that the person cuts, and the year's turnover of ties",
+        "tie_turnover", "respond", "ties that the person cuts, and the year's turnover of ties",
         ("turn_and_cut",),
         (*_PLACE, *_PUBLISHED, "persons.coarse", "schemes", "derived", "responses", *_TIES),
         (*_TIES, "tallies.responses", "tallies.sums"),

@@ -14,7 +14,7 @@ import numpy as np
 
 from scoredsociety.engine.blocks import Changes, Passed, all_blocks
 from scoredsociety.engine.control.authority import answer, no_scalars
-from scoredsociety.engine.demography.turnover import leave
+from scoredsociety.engine.demography.seat_holders import leave
 from scoredsociety.engine.federation.federated import (
     all_jurisdictions,
     all_ratings,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scoredsociety.conduct.response_tables import no_responses
-from scoredsociety.engine.demography.turnover import Turning, turning_of
+from scoredsociety.engine.demography.seat_holders import Turning, turning_of
 from scoredsociety.engine.initial_state import settle_persons
 from scoredsociety.engine.inputs import ONE_THREAD, Inputs, Machine
 from scoredsociety.engine.month_view import World

@@ -56,8 +56,8 @@ class Persons(NamedTuple):
 
     household: U8  # (people,) position << 4 | size
     coarse: U16  # (people,) coarse traits and frailty
-    # where lives turn over (engine/demography/turnover.py), else empty; months count from the run's
-    # first
+    # where lives turn over (engine/demography/seat_holders.py), else empty; months count from the
+    # run's first
     life: U32  # (people,) life word of society/people/lives.py
     entered: U16  # (people,) month in which the life entered the seat
     born: I16  # (people,) month of birth

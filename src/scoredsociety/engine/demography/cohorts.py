@@ -8,7 +8,7 @@ same place, schooling and income fifth. Observing changes no bit.
 from __future__ import annotations
 
 from scoredsociety.engine import tally
-from scoredsociety.engine.demography.turnover import YEAR
+from scoredsociety.engine.demography.seat_holders import YEAR
 from scoredsociety.engine.demography.upbringing import SCHOOL_FROM, SENIOR, age_in_months
 from scoredsociety.engine.layout import HELD_BACK, LOWERED, OUT_BITS, OUT_OF_SCHOOL, field, grade_in
 from scoredsociety.engine.month_view import Scratch, World, know

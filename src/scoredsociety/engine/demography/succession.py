@@ -9,7 +9,7 @@ may score the person, so somebody who comes of age becomes a subject.
 from __future__ import annotations
 
 from scoredsociety.engine import tally
-from scoredsociety.engine.demography.turnover import GROUP_BITS, YEAR
+from scoredsociety.engine.demography.seat_holders import GROUP_BITS, YEAR
 from scoredsociety.engine.month_view import Scratch, World
 from scoredsociety.engine.respond.perception import M_TURNS
 from scoredsociety.engine.tally import Tallies

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from scoredsociety.conduct.tables import COMING_OF_AGE as RESPONSE
 from scoredsociety.conduct.tables import CONTEXTS, SCHOOL
+from scoredsociety.engine.demography.seat_holders import YEAR
 from scoredsociety.engine.demography.succession import FRESH, life_number
-from scoredsociety.engine.demography.turnover import YEAR
 from scoredsociety.engine.layout import (
     HELD_BACK,
     LOWERED,

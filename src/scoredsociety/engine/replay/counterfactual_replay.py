@@ -17,7 +17,7 @@ import numpy as np
 from scoredsociety.conduct.tables import ConductTables
 from scoredsociety.engine.blocks import advance_block
 from scoredsociety.engine.control.authority import no_scalars
-from scoredsociety.engine.demography.turnover import leave
+from scoredsociety.engine.demography.seat_holders import leave
 from scoredsociety.engine.initial_state import empty_block, empty_exchange, open_first
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.replay.household_replay import Log, apply_changes, mail_of

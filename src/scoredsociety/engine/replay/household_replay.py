@@ -15,7 +15,7 @@ from scoredsociety.engine.act.acceptance import MonthActs
 from scoredsociety.engine.blocks import Changes, Part, advance_block
 from scoredsociety.engine.collect.filing import filings
 from scoredsociety.engine.control.authority import no_scalars
-from scoredsociety.engine.demography.turnover import came, leave
+from scoredsociety.engine.demography.seat_holders import came, leave
 from scoredsociety.engine.initial_state import empty_block, empty_exchange, open_first
 from scoredsociety.engine.inputs import Inputs
 from scoredsociety.engine.layout import grade_in

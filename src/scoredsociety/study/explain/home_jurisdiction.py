@@ -13,7 +13,7 @@ import numpy as np
 
 from scoredsociety.engine.blocks import Changes
 from scoredsociety.engine.control.authority import no_scalars
-from scoredsociety.engine.demography.turnover import leave
+from scoredsociety.engine.demography.seat_holders import leave
 from scoredsociety.engine.federation.federated import (
     View,
     arrived,
