@@ -3,8 +3,8 @@
     python benchmarks/kill_and_resume.py [--people 100000] [--years 3] [--seed 1] [--kills 10]
 
 Each run is a process of its own, started as a user starts it. It is made with 1, 2 and 4 threads,
-three block sizes, twice over, with a patch of no effect and a larger panel; then it is killed (SIGKILL)
-at random moments and resumed, and at last killed again and again until it is whole. All must give
+three block sizes, twice over, with a patch of its title and a larger panel; then it is killed
+(SIGKILL) at random moments and resumed, and at last killed again and again until it is whole. All must give
 one checksum, and another seed another one. Exits with 1 where that does not hold. ``make long``
 has the short form (tests/study/test_folder.py).
 """
@@ -123,10 +123,9 @@ def prove(proof: Proof, seed: int, kills: int, chance: random.Random) -> bool:
         proof.run(f"threads-{threads}", "--threads", str(threads))
     for size in (1, 5, 16):
         proof.run(f"blocks-of-{size}", "--block-size", str(size))
-    same = proof.folder / "same.toml"  # says again what the scheme says
-    head = load_scheme(proof.scheme).scheme
-    same.write_text(f'[scheme]\ntitle = {json.dumps(head.title)}\n', encoding="utf-8")
-    proof.run("patch-of-no-effect", "--patch", str(same))
+    renamed = proof.folder / "renamed.toml"
+    renamed.write_text('[scheme]\ntitle = "By another name"\n', encoding="utf-8")
+    proof.run("another-title", "--patch", str(renamed))
     proof.run("panel-of-1000", "--panel", "1000")
     for k in range(kills):
         proof.killed(f"killed-{k + 1}", 1, chance, one_thread)

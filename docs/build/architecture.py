@@ -219,7 +219,7 @@ def around() -> str:
     lines = ["| file | what it is |", "|---|---|"]
     for module, said in sorted(Calls().said.items()):
         if module not in reached and module != MONTH and not module.endswith("__init__"):
-            lines.append(f"| `{file_of(module)}.py` | {said} |")
+            lines.append(f"| `engine/{file_of(module)}.py` | {said} |")
     return "\n".join(lines)
 
 
