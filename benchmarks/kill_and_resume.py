@@ -4,9 +4,9 @@
 
 Each run is a process of its own, started as a user starts it. It is made with 1, 2 and 4 threads,
 three block sizes, twice over, with a patch of its title and a larger panel; then it is killed
-(SIGKILL) at random moments and resumed, and at last killed again and again until it is whole. All must give
-one checksum, and another seed another one. Exits with 1 where that does not hold. ``make long``
-has the short form (tests/study/test_folder.py).
+(SIGKILL) at random moments and resumed, and at last killed again and again until it is whole. All
+must give one checksum, and another seed another one. Exits with 1 where that does not hold. ``make
+long`` has the short form (tests/study/test_folder.py).
 """
 
 from __future__ import annotations
