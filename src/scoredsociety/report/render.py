@@ -161,10 +161,18 @@ def page(title: str, parts: list[Section], lead: str = "") -> str:
 
 def report_text(evidence: Evidence, ahead: Ahead = NOTHING) -> str:
     """The whole report as HTML text; the same evidence gives the same text."""
+    return page(report_title(evidence), sections(evidence, ahead), _lead(evidence))
+
+
+def summary_text(evidence: Evidence) -> str:
+    """The summary alone as HTML text, a screen of it: what a notebook shows."""
+    return page(report_title(evidence), [summary_section(evidence)], _lead(evidence))
+
+
+def _lead(evidence: Evidence) -> str:
     people = phrasing.number(evidence.people)
     span = phrasing.months(int(evidence.manifest.get("months", len(evidence.months))))
-    lead = f"{people} invented persons, {span}, seed {evidence.manifest.get('seed')}"
-    return page(report_title(evidence), sections(evidence, ahead), lead)
+    return f"{people} invented persons, {span}, seed {evidence.manifest.get('seed')}"
 
 
 def write_report(evidence: Evidence, path: str | Path, ahead: Ahead = NOTHING) -> Path:

@@ -15,6 +15,8 @@ from scoredsociety.errors import UserError
 from scoredsociety.measure.statistics.joint_intervals import luck_in_words
 from scoredsociety.outputs import check_name, check_parent
 from scoredsociety.report import evidence as report_evidence
+from scoredsociety.report.notebook import framed
+from scoredsociety.report.render import summary_text
 from scoredsociety.report.sections.rules.necessity_figures import necessity_of
 from scoredsociety.results.run import Report, Run, as_words
 from scoredsociety.runs.execute import Manner, Progress, machine_of
@@ -86,7 +88,7 @@ class Comparison:
         )  # fmt: skip
 
     def _repr_html_(self) -> str:
-        return self.report()._repr_html_()
+        return framed(summary_text(self.report().evidence))
 
     def largest(self, at_least: float = 0.001) -> list[dict[str, Any]]:
         """Rows whose difference is at least so large, in the order of measures and groups."""

@@ -22,7 +22,7 @@ from scoredsociety.report.charts import renderer
 from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.notebook import framed
 from scoredsociety.report.pages.dispatch import write_page
-from scoredsociety.report.render import report_text
+from scoredsociety.report.render import report_text, summary_text
 from scoredsociety.results.gather import evidence_of, publish_report
 from scoredsociety.runs.digest.canonical_digest import digest
 from scoredsociety.runs.digest.scope import Lived, lived
@@ -169,7 +169,7 @@ class Run:
         )), self.folder)  # fmt: skip
 
     def _repr_html_(self) -> str:
-        return self.report()._repr_html_()
+        return framed(summary_text(self.report().evidence))
 
     @cached_property
     def setting(self) -> Setting:
