@@ -8,6 +8,7 @@ from tests.report.conftest import evidence
 
 from scoredsociety.engine import checkpoint
 from scoredsociety.measure.observation_plan import Plan
+from scoredsociety.measure.registry import MEASURES
 from scoredsociety.report.elements import Table
 from scoredsociety.report.sections.outcomes.joint_cells import joint_section
 from scoredsociety.results import Run, simulate
@@ -53,3 +54,10 @@ def test_the_section_keeps_the_row_of_a_small_cell() -> None:
     assert table.rows[0] == ("rural, lowest fifth, offline", "7", "too few to show", "", "")
     assert table.rows[1][2:4] == ("3 of 300", "3 to 30 of 1,000")
     assert joint_section(evidence()) is None
+
+
+def test_the_table_of_measures_has_the_id_of_each(small_run: Run) -> None:
+    frame = small_run.measures
+    assert set(frame["id"]) == set(MEASURES)
+    titles = {name: one.title for name, one in MEASURES.items()}
+    assert frame["measure"].to_list() == [titles[one] for one in frame["id"]]

@@ -32,9 +32,9 @@ from scoredsociety.study.readout.from_change_log import lived_of, of_lives
 from scoredsociety.study.readout.proximity import MOST_PEOPLE
 
 SCHEMA: dict[str, type[pl.DataType]] = {
-    "measure": pl.String, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64,
-    "n": pl.Int64, "unit": pl.String, "of": pl.String, "reference": pl.String,
-    "rights": pl.String, "instead": pl.String,
+    "id": pl.String, "measure": pl.String, "value": pl.Float64, "low": pl.Float64,
+    "high": pl.Float64, "n": pl.Int64, "unit": pl.String, "of": pl.String,
+    "reference": pl.String, "rights": pl.String, "instead": pl.String,
 }  # fmt: skip
 CAUSE_WORDS = {"error": "through an error in the records", "intended": "as the rules intend",
                "protected": "for protected conduct"}  # fmt: skip
@@ -94,6 +94,7 @@ ELSEWHERE = {
 }
 
 MEASURED = {
+    "id": "its short name, the same in every version (docs/measures.md)",
     "measure": "its conventional name (docs/measures.md)",
     "value": "of the last month, or of the whole run where `of` says so; empty: not fed",
     "low, high": "95 % interval within this run; empty where the measure has none",
@@ -106,10 +107,11 @@ MEASURED = {
 
 def measures_frame(measures: list[Measure], missing: Mapping[str, str]) -> pl.DataFrame:
     """Measures as a frame, then those without a value and what would feed them."""
-    rows = [{**row, "instead": ""} for row in as_rows(measures)]
+    ids = {one.title: name for name, one in MEASURES.items()}
+    rows = [{"id": ids[str(row["measure"])], **row, "instead": ""} for row in as_rows(measures)]
     got = {one.name for one in measures}
     rows += [
-        {"measure": one.title, "value": None, "low": None, "high": None, "n": None,
+        {"id": name, "measure": one.title, "value": None, "low": None, "high": None, "n": None,
          "unit": one.unit, "of": one.denominator, "reference": one.reference,
          "rights": ", ".join(one.rights),
          "instead": missing.get(name) or ELSEWHERE.get(name) or "nothing to count in this run"}
