@@ -13,6 +13,7 @@ from scoredsociety.commands.console import options as o
 from scoredsociety.commands.console.scenario_options import Asked, gathering
 from scoredsociety.commands.console.screen import SYNTHETIC, print_answer, progress
 from scoredsociety.commands.run import stopping
+from scoredsociety.errors import UserError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,6 +48,10 @@ def compare(
     ties: o.Ties = None,
     ties_layer: o.TiesLayer = "all",
     out: o.Out = None,
+    form: Annotated[
+        list[str] | None,
+        typer.Option("--form", help="Also this form, in --out; may be repeated."),
+    ] = None,
     quiet: o.Quiet = False,
     json: o.Json = False,
 ) -> None:
@@ -54,8 +59,13 @@ def compare(
 
     --switch-off alone is the change; beside another change it holds for both.
     """
+    from scoredsociety.report.pages.dispatch import check_form
     from scoredsociety.results import compare_scenarios, lanes_of
 
+    for name in form or ():
+        check_form(name)
+    if form and out is None:
+        raise UserError("--form needs --out, the folder in which the form is to stand")
     scenario = asked.scenario(schemes[:1], people, ties=ties, ties_layer=ties_layer)
     a, b, names = lanes_of(
         scenario, schemes[1:], baseline=baseline, patches=[str(path) for path in patch or ()],
@@ -70,7 +80,8 @@ def compare(
             found = compare_scenarios(a, b, names, place, replicates, manner,
                                       direct=direct)  # fmt: skip
             if out:
-                found.report().save(out / "report.html")
+                for name in ("report", *(form or ())):
+                    found.report().save(out / f"{name}.html", name)
             record = record_of(found, out)
             print_answer(json, record, lambda console: show(console, found, record))
 

@@ -87,6 +87,17 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Boxes:
+    """Questions of a form, each with the kind of its answer and the answer; "": a box to write in.
+
+    What is written stands in the page itself, without a script: saved and printed it is kept.
+    """
+
+    rows: tuple[tuple[str, str, str], ...]  # question, kind of answer, answer
+    kind: Literal["boxes"] = "boxes"
+
+
+@dataclass(frozen=True)
 class Figure:
     """A picture, one sentence that says what it shows, and the table of its numbers."""
 
@@ -123,7 +134,7 @@ class IconArray:
     svg: str  # blank where the group is too small to be shown
 
 
-Block = Text | Note | Heading | Facts | Points | Code | Table | Figure | Icons
+Block = Text | Note | Heading | Facts | Points | Code | Table | Boxes | Figure | Icons
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ def article_27_assessment(evidence: Evidence) -> Form:
               "2026, a change to 2 December 2027 was voted by the Parliament on 16 June 2026 and "
               "adopted by the Council on 29 June 2026, and whether it was published and is in "
               "force was not seen (L-6)",
-        version=3,
+        version=4,
         parts=(
             FormPart("threshold", "Questions before the parts", (
                 human("Is it a high-risk AI system at all? Rules written wholly by people are "
@@ -30,6 +30,7 @@ def article_27_assessment(evidence: Evidence) -> Form:
             FormPart("a", "(a) The process in which the system is used", (
                 declared("Which rules?", shared_answers.heads(evidence, "title", "about")),
                 declared("Who operates it?", shared_answers.heads(evidence, "operator")),
+                declared("Where?", shared_answers.heads(evidence, "place")),
                 human("For which purpose does the deployer use it?"),
             )),
             FormPart("b", "(b) Period and frequency of use", (

@@ -7,21 +7,24 @@ from pathlib import Path
 from typing import Literal
 
 from scoredsociety.outputs import write
-from scoredsociety.report.elements import Block, Facts, Note, Section, Table
+from scoredsociety.report.elements import Block, Boxes, Facts, Note, Section, Text
 from scoredsociety.report.evidence import Evidence
 from scoredsociety.report.render import page
+from scoredsociety.report.sections.basis.assumptions import assumed_section
 from scoredsociety.report.sections.basis.provenance import (
     citation_section,
     limits_section,
     made_section,
 )
+from scoredsociety.report.sections.rules.necessity import necessity_section
+from scoredsociety.report.sections.summary.summary import basis
 
 Kind = Literal["computed", "declared", "human"]
 EMPTY = "[to be answered by a person]"
 MEANS = (
     ("computed", "counted in this simulation"),
     ("declared", "stands in the rule text or in a document of the run"),
-    ("human", "cannot be answered by a simulation; the box is empty"),
+    ("human", "cannot be answered by a simulation; write into the box"),
 )
 
 
@@ -88,14 +91,14 @@ def _sections(form: Form) -> list[Section]:
             "instrument's own text decides. What is computed is a pattern counted among invented "
             "people. Nothing here says that anything is lawful or prohibited."
         ),
+        Text("Write into the boxes; save the page (Ctrl-S) and what you wrote is kept in it."),
     )  # fmt: skip
     made = [Section("form", "About this form", head)]
     for part in form.parts:
-        table = Table(
-            part.title, ("question", "kind of answer", "answer"),
-            tuple((field.question, field.kind, field.answer) for field in part.fields),
-        )  # fmt: skip
-        blocks: list[Block] = [table]
+        blocks: list[Block] = [Boxes(tuple(
+            (field.question, field.kind, "" if field.kind == "human" else field.answer)
+            for field in part.fields
+        ))]  # fmt: skip
         if part.note:
             blocks.append(Note(part.note))
         made.append(Section(f"part-{part.id}", part.title, tuple(blocks)))
@@ -103,9 +106,17 @@ def _sections(form: Form) -> list[Section]:
 
 
 def form_text(form: Form, evidence: Evidence) -> str:
-    """The form as one self-contained page, with limits and provenance."""
-    tail = [limits_section(evidence), made_section(evidence), citation_section(evidence)]
-    return page(form.title, [*_sections(form), *tail], f"{form.instrument}, {form.as_of}")
+    """The form as one self-contained page, with what it rests on, limits and provenance.
+
+    Over a comparison it holds the necessity table: what holds without the scheme, and with it.
+    """
+    first, *parts = _sections(form)
+    between = [Section("rests", "What the answers rest on", (Facts(basis(evidence)),))]
+    found = (necessity_section(evidence), assumed_section(evidence))
+    behind = [*filter(None, found), limits_section(evidence), made_section(evidence),
+              citation_section(evidence)]  # fmt: skip
+    lead = f"{form.instrument}, {form.as_of}"
+    return page(form.title, [first, *between, *parts, *behind], lead)
 
 
 def write_form(form: Form, evidence: Evidence, path: str | Path) -> Path:
