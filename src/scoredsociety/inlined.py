@@ -72,15 +72,12 @@ class InlinedLibrary(JITCodeLibrary):
 class ApartLibrary(InlinedLibrary):
     """Code of one function that stands once in each kernel that comes to it, and is called."""
 
-    def _optimize_functions(self, ll_module: Any) -> None:
-        super()._optimize_functions(ll_module)
-        for function in ll_module.functions:
-            if not function.is_declaration and not _is_inlined(function):
-                function.add_function_attribute("noinline")
-
-
-def _is_inlined(function: Any) -> bool:
-    return any(b"alwaysinline" in one for one in function.attributes)
+    def add_ir_module(self, ir_module: Any) -> None:
+        """Take code in that is to be called: said of its text, as llvmlite 0.45 needs it."""
+        for function in ir_module.functions:
+            if not function.is_declaration and "alwaysinline" not in function.attributes:
+                function.attributes.add("noinline")
+        super().add_ir_module(ir_module)
 
 
 @register_pass(mutates_CFG=False, analysis_only=True)
