@@ -97,8 +97,8 @@ def test_the_command_that_is_printed_can_be_typed(
     said = scored("run", "wendeng_2020", "--people", 120, "--months", 2, "--out", place / "it's",
                   "--quiet")  # fmt: skip
     assert said.code == 0
-    line = next(line for line in said.out.splitlines() if line.startswith("one life: "))
-    words = shlex.split(line.removeprefix("one life: "))
+    line = next(line for line in said.out.splitlines() if line.startswith("an ordinary life: "))
+    words = shlex.split(line.removeprefix("an ordinary life: "))
     assert words[:2] == ["scored", "explain"] and Path(words[2]) == place / "it's"
     assert scored(*words[1:]).code == 0
     said = scored("explain", place / "it's", "--person", 3)

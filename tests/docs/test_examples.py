@@ -167,6 +167,23 @@ def test_the_commands_of_a_page_run(
     assert _all_run(scored, ROOT / "docs" / name, tmp_path, dear=False) > 0
 
 
+def test_the_lesson_is_as_it_says(
+    scored: Scored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At its own size: the page names seats, and how many people have a grade."""
+    monkeypatch.chdir(tmp_path)
+    page = ROOT / "docs" / "lesson.md"
+    lines = [line for block in blocks(page, "sh") for line in block.splitlines()]
+    said = [scored(*shlex.split(line)[1:]) for line in lines]
+    assert [one.code for one in said] == [0] * 5, said
+    town, ordinary, before, stricter, after = (one.out for one in said)
+    assert "an ordinary life: scored explain town --person 825" in town
+    assert "35 of 1,591" in town and "35 of 1,591" in stricter
+    assert "1,398" in town and "1,286" in stricter  # 112 fewer with an A
+    assert "Reports illegal fund raising" in ordinary and "Helps poor people" in ordinary
+    assert "grade A" in before and "980" in before and "grade B" in after and "980" in after
+
+
 def _lived(name: str, tmp_path: Path) -> dict[str, Any]:
     """What a page's first block takes as given."""
     if name != "measures.md":
@@ -200,4 +217,4 @@ def test_every_page_with_python_is_tried() -> None:
     tried = {"README.md", "measures.md", "published.md", "python.md", "report.md", "society.md"}
     assert {page.name for page in PAGES if blocks(page, "python")} == tried
     shells = {page.name for page in PAGES if blocks(page, "sh")}
-    assert shells == {"README.md", "runs.md", "tutorial.md", "reproducibility.md"}
+    assert shells == {"README.md", "lesson.md", "runs.md", "tutorial.md", "reproducibility.md"}

@@ -39,8 +39,9 @@ def tell_made(made: list[Made], as_json: bool) -> None:
             )
         for one in records:
             console.print(f"report: {Path(one['run']) / 'report.html'}")
-        for person in lowest(made[0]):
-            console.print(f"one life: scored explain {quoted(made[0].folder)} --person {person}")
+        for which, person in lives_to_look_at(made[0]).items():
+            command = f"scored explain {quoted(made[0].folder)} --person {person}"
+            console.print(f"{which}: {command}")
 
     print_answer(as_json, record, show)
 
@@ -74,12 +75,14 @@ def tell_unmet(console: Console, made: Made) -> None:
             console.print(f"nobody met under {scheme}, {line}", markup=False)
 
 
-def lowest(made: Made) -> list[int]:
-    """The seat of the panel with the lowest score at the end: a life with something to explain."""
+def lives_to_look_at(made: Made) -> dict[str, int]:
+    """Seats of the panel: the middle score at the end, and the lowest, where much is to explain."""
     from scoredsociety.results import Run, panel_seats
 
     seats = panel_seats(Run(made.folder).panel, str(made.manifest["schemes"][0]))
-    return [seats["low"]] if seats else []
+    if not seats:
+        return {}
+    return {"an ordinary life": seats["typical"], "the lowest score": seats["low"]}
 
 
 def record_of(made: Made) -> dict[str, Any]:
