@@ -19,12 +19,14 @@ test: .stamps/test browser check
 
 # Every check runs, whatever the one before found. The kernels are compiled once, beside the static
 # checks and before the tests share them out among processes (and looked at for floats on the
-# way). Rooms whose tests live no month are tested meanwhile, with a kernel cache of their own (what
-# a cache gives back cannot be looked at), so they must not compile a month a second time. Bytecode is kept, wherever the environment says
-# otherwise: hundreds of tests start a Python of their own. All others follow, each process with a room's tests
-# one after another, so that what they share is made once; their closing line comes last.
-EARLY := tests/conduct tests/report tests/study/published \
-	$(filter-out tests/measure/test_quantities.py,$(wildcard tests/measure/test_*.py)) \
+# way). Tests that live no month run meanwhile, with a kernel cache of their own: what a cache gives
+# back cannot be looked at, and a month would be compiled twice (tests/conftest.py refuses it).
+# Bytecode is kept, wherever the environment says otherwise: hundreds of tests start a Python of
+# their own. All others follow, each process with a room's tests one after another, so that what they
+# share is made once; their closing line comes last.
+LIVING := tests/measure/test_quantities.py tests/report/test_summary.py
+EARLY := tests/conduct tests/study/published \
+	$(filter-out $(LIVING),$(wildcard tests/measure/test_*.py tests/report/test_*.py)) \
 	tests/scheme/test_load.py tests/scheme/test_mutations.py
 
 check:
@@ -35,7 +37,7 @@ check:
 	kernels=$$!; \
 	$(BIN)/ruff check src studies examples tests || failed=1; \
 	$(BIN)/mypy --strict src studies examples || failed=1; \
-	SCOREDSOCIETY_CACHE=$$d/early $(BIN)/python -m pytest -q $(EARLY) || failed=1; \
+	TESTS_LIVE_NO_MONTH=1 SCOREDSOCIETY_CACHE=$$d/early $(BIN)/python -m pytest -q $(EARLY) || failed=1; \
 	wait $$kernels || failed=1; \
 	rm -rf $$d; \
 	$(BIN)/python -m pytest -q -n auto --dist worksteal $(addprefix --ignore=,$(EARLY)) || failed=1; \

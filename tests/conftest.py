@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from copy import deepcopy
@@ -16,6 +17,7 @@ from tests.commandline import Scored
 
 from scoredsociety.cli import OBJECTS
 from scoredsociety.conduct.model import Conduct
+from scoredsociety.engine import blocks
 from scoredsociety.report.charts import figure, renderer
 from scoredsociety.results import Run, simulate
 from scoredsociety.society.describe import sample
@@ -74,6 +76,18 @@ def charts_are_sketched() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(figure, "draw_chart", _sketched)
         patch.setattr(renderer, "start", lambda: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def early_tests_live_no_month() -> Iterator[None]:
+    """Beside the compiling of the month none is lived: it would be compiled a second time."""
+    with pytest.MonkeyPatch.context() as patch:
+        if os.environ.get("TESTS_LIVE_NO_MONTH"):
+            def refused(*_: object) -> None:
+                raise AssertionError("this test lives a month: name its file in the Makefile")
+
+            patch.setattr(blocks, "advance", refused)
         yield
 
 
