@@ -171,8 +171,8 @@ ASKED: tuple[tuple[object, ...], ...] = (
     ("societies", "village", "--people", 1000, "--quiet"), ("conduct",), ("conduct", "everyday"),
 )  # fmt: skip
 # These answer nothing about a society: is a file right, what may stand in one, is the machine
-# right. A resumed run tells what a run tells.
-SILENT = {"validate", "schemas", "doctor", "resume"}
+# right, what does a shell complete. A resumed run tells what a run tells.
+SILENT = {"validate", "schemas", "doctor", "resume", "completion"}
 
 
 def test_every_command_is_asked_below_or_named_as_silent() -> None:

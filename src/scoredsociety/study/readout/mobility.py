@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from scoredsociety.calendar import month_text
 from scoredsociety.engine.initial_state import empty_exchange
-from scoredsociety.engine.layout import grade_in, lists_in
+from scoredsociety.engine.layout import grade_in, is_listed
 from scoredsociety.engine.run_constants import Setting
 from scoredsociety.engine.state import Exchange
 from scoredsociety.fixed import Ints
@@ -72,9 +72,9 @@ def moves_of(prepared: Prepared, setting: Setting, log: ChangeLog) -> list[dict[
             )  # fmt: skip
         if month >= prepared.first:
             under[:, month - prepared.first] = now
+            status = exchange.status.astype(np.int64)
             for place, (number, _, _) in enumerate(lists):
-                on = lists_in(exchange.status.astype(np.int64)) >> number & 1
-                listed[place, month - prepared.first] = on != 0
+                listed[place, month - prepared.first] = is_listed(status, number) != 0
         if month in (prepared.first + since, last):
             grades[month] = exchange.status.astype(np.int64)
     first = prepared.first + since
