@@ -117,6 +117,19 @@ def _runs(name: str, module: str) -> Callable[[str], str]:
     return _part(f"{name}-runs", lambda _: figures.runs_said(module, stamps()[name]["command"]))
 
 
+QUESTIONS = ("unfriending", "silence", "error", "law", "gains", "children")
+
+
+def _question(name: str, what: str = "page") -> Callable[[str], str]:
+    """The page of a question, or its picture."""
+
+    def make(_: str) -> str:
+        text: str = getattr(import_module("docs.build.question_pages"), what)(name)
+        return text
+
+    return make
+
+
 ABLATE = ("-m", "scoredsociety.cli", "ablate", "wendeng_2020", "--people", "5000", "--months", "24",
           "--replicates", "8", "--out", "docs/ablation.csv", "--force")  # fmt: skip
 DEAR = (
@@ -144,6 +157,11 @@ DEAR = (
          ("generations-outcomes", "generations-paired", "generations-grades")),
     Dear("validation-runs", "build/validation.json", "five runs, three seeds, 64 points each",
          ("docs/build/validation.py",), ("docs/build/validation.py",), 15),
+    *(Dear(f"question-{name}", f"build/questions/{name}.json", "the runs behind docs/questions/",
+           *2 * (_program("docs.build.question_runs", name),), minutes)
+      for name, minutes in (("answers", 1), ("law", 0.6))),
+    Dear("question-error", "build/questions/error.json", "wendeng_2020, wrong records planted",
+         *2 * (_program("studies.one_error"),), 0.4),
 )  # fmt: skip
 # in this order: a table before the pages that are made of it
 CHEAP = (
@@ -164,6 +182,10 @@ CHEAP = (
           _part("signs-said", figures.signs_said)),
     Cheap("generations-said", "model.md", "its own tables of generations",
           _part("generations-said", figures.generations_said)),
+    *(Cheap(f"question-{name}", f"questions/{name}.md", "strings/en.toml and kept figures",
+            _question(name)) for name in QUESTIONS),
+    *(Cheap(f"question-{name}-figure", f"questions/{name}.svg", "kept figures",
+            _question(name, "drawn")) for name in QUESTIONS),
     Cheap("validation", "validation.md", "study/validation/figures.py, its runs, model.md",
           cheap.validation),
 )  # fmt: skip

@@ -22,7 +22,8 @@ from scoredsociety.kernel import jit_enabled
 from scoredsociety.runs.documents.document_texts import shipped_documents
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")),
+         *sorted((ROOT / "docs" / "questions").glob("*.md"))]
 DEAR = {"ablate", "audit", "questions", "story"}  # many runs each
 PATCH = """\
 [patch]

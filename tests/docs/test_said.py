@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from docs.build import figures, pages
+from docs.build import figures, pages, question_figures
 from docs.build.stated_settings import of_manifest, said, switches
 from scoredsociety.runs.folder.manifest import of_request
 from scoredsociety.runs.prepare import prepare
@@ -102,11 +102,26 @@ GENERATORS: dict[str, Catch] = {
 }  # fmt: skip
 
 
+OF_QUESTIONS = {"question-answers": ("silence", "error", "law", "gains"),
+                "question-law": ("silence", "law", "gains"), "question-error": ("error",)}
+
+
+@pytest.mark.parametrize("name", OF_QUESTIONS)
+def test_the_pages_of_questions_print_the_command_that_was_run(name: str) -> None:
+    """Whatever it set or switched off stands in it."""
+    part = name.removeprefix("question-")
+    asked = "python -m studies.one_error" if part == "error" else question_figures.command(part)
+    for page in OF_QUESTIONS[name]:
+        assert f"`{asked}`" in (pages.DOCS / "questions" / f"{page}.md").read_text("utf-8")
+    if part == "error":
+        assert str(pages.stamps()[name]["command"]) == asked
+
+
 def test_every_dear_page_of_runs_says_what_they_set() -> None:
     """The ablation's page has its command and a row a rule; validation sets nothing."""
     assert {name for name, _, _ in pages.RUNS} == set(GENERATORS)
     others = {page.name for page in pages.DEAR} - set(GENERATORS)
-    assert others == {"ablation", "validation-runs"}
+    assert others == {"ablation", "validation-runs", *OF_QUESTIONS}
     text = (pages.DOCS / "ablation.md").read_text("utf-8")
     made = pages.stamps()["ablation"]["command"].split(" ablate ")[1].removesuffix(" --force")
     assert f"scored ablate {made}" in text
