@@ -130,6 +130,21 @@ def _question(name: str, what: str = "page") -> Callable[[str], str]:
     return make
 
 
+# runs behind the pages of questions
+ASKED: tuple[tuple[str, str, tuple[str, ...], float, tuple[str, ...]], ...] = (
+    ("answers", "wendeng_2020, 10,000 people, 3 years, 5 seeds, 32 points",
+     _program("docs.build.question_runs", "answers"), 1,
+     ("src/scoredsociety/study/ensemble/parameter_space.py",
+      *(f"src/scoredsociety/study/questions/{name}.py" for name in (
+          "answer_table", "design", "indicator_functions", "indicators", "plausible_settings")))),
+    ("law", "the law, and wendeng_2020 on top: 20,000 people, 3 years, 8 pairs",
+     _program("docs.build.question_runs", "law"), 0.6,
+     ("src/scoredsociety/report/sections/rules/necessity.py",
+      "src/scoredsociety/report/sections/rules/necessity_figures.py",
+      "src/scoredsociety/study/paired/winners_losers.py")),
+    ("error", "wendeng_2020, 20,000 people, 2 years, 3 seeds, wrong records planted",
+     _program("studies.one_error"), 0.4, ("src/scoredsociety/study/readout/persons.py",)),
+)  # fmt: skip
 ABLATE = ("-m", "scoredsociety.cli", "ablate", "wendeng_2020", "--people", "5000", "--months", "24",
           "--replicates", "8", "--out", "docs/ablation.csv", "--force")  # fmt: skip
 DEAR = (
@@ -157,11 +172,8 @@ DEAR = (
          ("generations-outcomes", "generations-paired", "generations-grades")),
     Dear("validation-runs", "build/validation.json", "five runs, three seeds, 64 points each",
          ("docs/build/validation.py",), ("docs/build/validation.py",), 15),
-    *(Dear(f"question-{name}", f"build/questions/{name}.json", "the runs behind docs/questions/",
-           *2 * (_program("docs.build.question_runs", name),), minutes)
-      for name, minutes in (("answers", 1), ("law", 0.6))),
-    Dear("question-error", "build/questions/error.json", "wendeng_2020, wrong records planted",
-         *2 * (_program("studies.one_error"),), 0.4),
+    *(Dear(f"asked-{name}", f"build/questions/{name}.json", inputs, words, words, minutes, own=own)
+      for name, inputs, words, minutes, own in ASKED),
 )  # fmt: skip
 # in this order: a table before the pages that are made of it
 CHEAP = (

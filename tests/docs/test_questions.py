@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+import numpy as np
 import pytest
 
 from docs.build import pages, question_figures, question_pages, question_runs
@@ -32,7 +34,7 @@ def test_a_claim_that_its_table_does_not_bear_stops_the_page(
     assert found.claims
     for claim in found.claims:
         fallen = replace(found, claims={**found.claims, claim: False})
-        monkeypatch.setitem(question_pages.OF, name, lambda fallen=fallen: fallen)
+        monkeypatch.setitem(question_pages.OF, name, partial(replace, fallen))
         with pytest.raises(ValueError, match=f"{name}: the figures no longer bear it that"):
             question_pages.page(name)
 
@@ -72,7 +74,6 @@ def test_numbers_are_written_as_the_language_has_it() -> None:
 
 def test_what_a_wrong_record_costs_is_the_difference_between_two_lives() -> None:
     """Two people and one bystander over three months, counted by hand."""
-    np = one_error.np
     alike = one_error.Lives(
         np.array([[100_000, 100_000, 100_000]] * 3, dtype=np.int32),
         np.zeros((3, 3), dtype=np.bool_), np.ones(3, dtype=np.bool_), 0,

@@ -102,14 +102,14 @@ GENERATORS: dict[str, Catch] = {
 }  # fmt: skip
 
 
-OF_QUESTIONS = {"question-answers": ("silence", "error", "law", "gains"),
-                "question-law": ("silence", "law", "gains"), "question-error": ("error",)}
+OF_QUESTIONS = {"asked-answers": ("silence", "error", "law", "gains"),
+                "asked-law": ("silence", "law", "gains"), "asked-error": ("error",)}
 
 
 @pytest.mark.parametrize("name", OF_QUESTIONS)
 def test_the_pages_of_questions_print_the_command_that_was_run(name: str) -> None:
     """Whatever it set or switched off stands in it."""
-    part = name.removeprefix("question-")
+    part = name.removeprefix("asked-")
     asked = "python -m studies.one_error" if part == "error" else question_figures.command(part)
     for page in OF_QUESTIONS[name]:
         assert f"`{asked}`" in (pages.DOCS / "questions" / f"{page}.md").read_text("utf-8")
