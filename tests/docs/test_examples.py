@@ -54,8 +54,9 @@ GROUP: Any = typer.main.get_command(app)
 
 
 def options_of(command: str) -> set[str]:
-    """Every option that a command takes."""
-    return {name for one in GROUP.commands[command].params for name in one.opts} | {"--help"}
+    """Every option that a command takes, and its ``--no-`` form."""
+    return {name for one in GROUP.commands[command].params
+            for name in (*one.opts, *one.secondary_opts)} | {"--help"}  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
