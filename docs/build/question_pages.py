@@ -19,6 +19,7 @@ from docs.build.question_figures import Figures
 
 DOCS = Path(__file__).resolve().parents[1]
 STRINGS = Path(__file__).resolve().parent / "strings"
+Chart = dict[str, Any]
 PARTS = ("answer", "range", "assumed")
 OF: dict[str, Callable[[], Figures]] = {
     "unfriending": figures.unfriending,
@@ -74,10 +75,32 @@ def page(name: str, language: str = "en") -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def ranged(rows: list[dict[str, Any]], *, title: str, unit: str, notes: list[str]) -> Chart:
+    """Bars with their range as a line over them, number and range in words beside."""
+    from scoredsociety.report.charts import vega_lite as v
+
+    names = [row["name"] for row in rows]
+    top = max(max(row["high"], row["value"]) for row in rows) or 1.0
+    y = v.by("name:N", sort=names, title=None, axis={**v.BARE, "labelLimit": 330})
+    x = v.by("value:Q", title=unit, axis={"tickCount": 5, "labelExpr": f"datum.value > {top} ? '' : datum.label"},
+             scale={"domain": [0, 1.6 * top], "nice": False})
+    ends = {"y": y, "x": v.by("low:Q"), "x2": {"field": "high"}}
+    label = {"y": y, "x": v.by("high:Q"), "text": v.by("label:N")}
+    chart = v.on_its_page(v.titled({
+        "data": v.inline(rows), "width": v.WIDTH - 290, "height": 34 * len(rows),
+        "layer": [
+            v.layer("bar", {"y": y, "x": x}, color=v.DARK_TO_LIGHT[6], height=18),
+            v.layer("rule", ends, color=v.INK, strokeWidth=1.5),
+            v.layer("text", label, align="left", dx=6, fontSize=12, color=v.INK),
+        ],
+    }, title))  # fmt: skip
+    chart["title"]["subtitle"] = notes
+    return chart
+
+
 def drawn(name: str, language: str = "en") -> str:
-    """The picture of a question, as SVG: a bar a row, its number and range beside it."""
+    """The picture of a question, as SVG: a bar a row, with its range."""
     from scoredsociety.report.charts.figure import picture
-    from scoredsociety.report.charts.vega_lite import bars, on_its_page
 
     speech, found = told(language), OF[name]()
     common, text = speech.strings["common"], speech.filled(name, found)
@@ -85,8 +108,9 @@ def drawn(name: str, language: str = "en") -> str:
     for bar in found.bars:
         ends = [speech.number(one, found.places) for one in (bar.value, bar.low, bar.high)]
         label = common["label"].format(value=ends[0], low=ends[1], high=ends[2])
-        rows.append({"name": text["rows"][bar.key], "value": bar.value, "label": label})
-    chart = on_its_page(bars(rows, title=text["chart"], unit=text["unit"]))
-    chart["title"]["subtitle"] = [text["brackets"], common["synthetic_short"]]
+        rows.append({"name": text["rows"][bar.key], "label": label, "value": bar.value,
+                     "low": bar.low, "high": bar.high})  # fmt: skip
+    chart = ranged(rows, title=text["chart"], unit=text["unit"],
+                   notes=[text["brackets"], common["synthetic_short"]])  # fmt: skip
     said = ". ".join(f"{row['name']}: {row['label']}" for row in rows)
     return picture(chart, name=f"question-{name}", title=text["chart"], description=said).svg + "\n"
