@@ -19,17 +19,15 @@ import argparse
 import hashlib
 import json
 import os
-import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
-from docs.build import cheap, figures  # noqa: E402 - this file is also a command
+from docs.build import cheap, figures, question_list  # noqa: E402 - this file is also a command
+from docs.build.page_kinds import Cheap, Dear, page_of, part_of, program, with_block  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -37,52 +35,6 @@ STAMPS = DOCS / "build" / "stamps.json"
 PACKAGE = ROOT / "src" / "scoredsociety"
 GOLDEN = ROOT / "tests" / "golden" / "digests.json"
 CATALOGUES = ("conduct", "scheme", "society")  # their TOML files
-
-
-@dataclass(frozen=True)
-class Cheap:
-    """A page whose text follows at once: ``make(old text)`` is what it should be."""
-
-    name: str
-    file: str
-    inputs: str
-    make: Callable[[str], str]
-
-
-@dataclass(frozen=True)
-class Dear:
-    """A page that rests on runs: a command, at the size of every day and in full.
-
-    ``blocks`` names the marked parts of ``file`` that the tables of the output fill, in order;
-    without any the command writes the file itself.
-    """
-
-    name: str
-    file: str
-    inputs: str
-    command: tuple[str, ...]
-    full: tuple[str, ...]
-    minutes: float  # on two cores, at the size of every day; assumed until measured
-    blocks: tuple[str, ...] = ()
-    own: tuple[str, ...] = ()  # sources of its generator beside that of the command
-
-    def words(self, full: bool = False) -> tuple[str, ...]:
-        """The command that makes it."""
-        return self.full if full else self.command
-
-
-def _program(module: str, *words: str) -> tuple[str, ...]:
-    return ("-m", module, *words)
-
-
-def _page(module: str) -> Callable[[str], str]:
-    """The page that a module gives."""
-
-    def make(_: str) -> str:
-        text: str = import_module(module).page()
-        return text
-
-    return make
 
 
 def _responses(old: str) -> str:
@@ -97,11 +49,6 @@ def _measures(old: str) -> str:
     return with_block(old, "measures", table())
 
 
-def _part(name: str, text: Callable[[str], str]) -> Callable[[str], str]:
-    """A marked part of a page, of the page as it is."""
-    return lambda old: with_block(old, name, text(old))
-
-
 # pages whose runs are said in a marked part of their own: dear page, file, module of the generator
 RUNS = (
     ("friends", "published.md", "studies.friends"),
@@ -114,37 +61,9 @@ RUNS = (
 
 def _runs(name: str, module: str) -> Callable[[str], str]:
     """What the runs behind a dear page set and switched off, of the command that made it."""
-    return _part(f"{name}-runs", lambda _: figures.runs_said(module, stamps()[name]["command"]))
+    return part_of(f"{name}-runs", lambda _: figures.runs_said(module, stamps()[name]["command"]))
 
 
-QUESTIONS = ("unfriending", "silence", "error", "law", "gains", "children")
-
-
-def _question(name: str, what: str = "page") -> Callable[[str], str]:
-    """The page of a question, or its picture."""
-
-    def make(_: str) -> str:
-        text: str = getattr(import_module("docs.build.question_pages"), what)(name)
-        return text
-
-    return make
-
-
-# runs behind the pages of questions
-ASKED: tuple[tuple[str, str, tuple[str, ...], float, tuple[str, ...]], ...] = (
-    ("answers", "wendeng_2020, 10,000 people, 3 years, 5 seeds, 32 points",
-     _program("docs.build.question_runs", "answers"), 1,
-     ("src/scoredsociety/study/ensemble/parameter_space.py",
-      *(f"src/scoredsociety/study/questions/{name}.py" for name in (
-          "answer_table", "design", "indicator_functions", "indicators", "plausible_settings")))),
-    ("law", "the law, and wendeng_2020 on top: 20,000 people, 3 years, 8 pairs",
-     _program("docs.build.question_runs", "law"), 0.6,
-     ("src/scoredsociety/report/sections/rules/necessity.py",
-      "src/scoredsociety/report/sections/rules/necessity_figures.py",
-      "src/scoredsociety/study/paired/winners_losers.py")),
-    ("error", "wendeng_2020, 20,000 people, 2 years, 3 seeds, wrong records planted",
-     _program("studies.one_error"), 0.4, ("src/scoredsociety/study/readout/persons.py",)),
-)  # fmt: skip
 ABLATE = ("-m", "scoredsociety.cli", "ablate", "wendeng_2020", "--people", "5000", "--months", "24",
           "--replicates", "8", "--out", "docs/ablation.csv", "--force")  # fmt: skip
 DEAR = (
@@ -153,64 +72,52 @@ DEAR = (
          own=("src/scoredsociety/study/paired/ablation.py",
               "src/scoredsociety/measure/statistics/joint_intervals.py")),
     Dear("friends", "friends.csv", "sesame_documented, 36 months, 4 weights, 4 forms, 3 seeds",
-         _program("studies.friends", "--people", "10000"),
-         _program("studies.friends", "--people", "50000"), 3),
+         program("studies.friends", "--people", "10000"),
+         program("studies.friends", "--people", "50000"), 3),
     Dear("friends-visibility", "published.md", "as friends, at the scheme's own visibility",
-         _program("studies.friends", "--as-shown"),
-         _program("studies.friends", "--as-shown", "--people", "50000"), 1.5,
+         program("studies.friends", "--as-shown"),
+         program("studies.friends", "--as-shown", "--people", "50000"), 1.5,
          ("friends-visibility",)),
     Dear("signs", "model.md", "county, 2,000 people, 24 months, 20 seeds (FULL: 40)",
-         _program("studies.expected_signs"), _program("studies.expected_signs", "--seeds", "40"), 6,
+         program("studies.expected_signs"), program("studies.expected_signs", "--seeds", "40"), 6,
          ("signs",), ("studies/expected_sign_lines.py",)),
     Dear("abandonment", "model.md", "2,000 people, 24 months, 2 seeds, 54 settings (FULL: 4 seeds)",
-         _program("studies.abandonment", "--threads", "2"),
-         _program("studies.abandonment", "--threads", "2", "--seeds", "4"), 6,
+         program("studies.abandonment", "--threads", "2"),
+         program("studies.abandonment", "--threads", "2", "--seeds", "4"), 6,
          ("abandonment", "abandonment-settings")),
     Dear("generations", "model.md", "county, 30 years, 20,000 people, one seed (FULL: four seeds)",
-         _program("studies.generations", "--people", "20000"),
-         _program("studies.generations", "--people", "20000", "--seeds", "4"), 2,
+         program("studies.generations", "--people", "20000"),
+         program("studies.generations", "--people", "20000", "--seeds", "4"), 2,
          ("generations-outcomes", "generations-paired", "generations-grades")),
     Dear("validation-runs", "build/validation.json", "five runs, three seeds, 64 points each",
          ("docs/build/validation.py",), ("docs/build/validation.py",), 15),
-    *(Dear(f"asked-{name}", f"build/questions/{name}.json", inputs, words, words, minutes, own=own)
-      for name, inputs, words, minutes, own in ASKED),
+    *question_list.DEAR,
 )  # fmt: skip
 # in this order: a table before the pages that are made of it
 CHEAP = (
-    Cheap("claims", "claims.md", "docs/build/claims.toml", _page("docs.build.claims")),
-    Cheap("sources", "sources.md", "report/sources.toml", _page("docs.build.sources_page")),
-    Cheap("articles", "articles.md", "docs/build/articles.toml", _page("docs.build.traceability")),
+    Cheap("claims", "claims.md", "docs/build/claims.toml", page_of("docs.build.claims")),
+    Cheap("sources", "sources.md", "report/sources.toml", page_of("docs.build.sources_page")),
+    Cheap("articles", "articles.md", "docs/build/articles.toml",
+          page_of("docs.build.traceability")),
     Cheap("schemes", "schemes.md", "the catalogue of schemes",
-          _page("docs.build.disagreements")),
+          page_of("docs.build.disagreements")),
     Cheap("responses", "model.md", "conduct/responses.py", _responses),
     Cheap("measures", "measures.md", "measure/registry.py", _measures),
     Cheap("ablation-page", "ablation.md", "docs/ablation.csv", cheap.ablation),
     Cheap("friends-summary", "summary-friends.md", "docs/friends.csv, published.md", cheap.friends),
     Cheap("friends-figure", "friends.svg", "docs/friends.csv", cheap.drawn),
-    Cheap("friends-table", "published.md", "docs/friends.csv", _part("friends", cheap.peers)),
+    Cheap("friends-table", "published.md", "docs/friends.csv", part_of("friends", cheap.peers)),
     *(Cheap(f"{name}-runs", file, "the scenarios of its generator", _runs(name, module))
       for name, file, module in RUNS),
     Cheap("signs-said", "model.md", "its own table of signs",
-          _part("signs-said", figures.signs_said)),
+          part_of("signs-said", figures.signs_said)),
     Cheap("generations-said", "model.md", "its own tables of generations",
-          _part("generations-said", figures.generations_said)),
-    *(Cheap(f"question-{name}", f"questions/{name}.md", "strings/en.toml and kept figures",
-            _question(name)) for name in QUESTIONS),
-    *(Cheap(f"question-{name}-figure", f"questions/{name}.svg", "kept figures",
-            _question(name, "drawn")) for name in QUESTIONS),
+          part_of("generations-said", figures.generations_said)),
+    *question_list.CHEAP,
     Cheap("validation", "validation.md", "study/validation/figures.py, its runs, model.md",
           cheap.validation),
 )  # fmt: skip
-NAMES = tuple(one.name for one in (*DEAR, *CHEAP))
-
-
-def with_block(page: str, name: str, text: str) -> str:
-    """The page with its marked part replaced; ValueError unless it is there once."""
-    start, end = f"<!-- made: {name} -->\n", "\n<!-- made end -->"
-    found = re.findall(re.escape(start) + ".*?" + re.escape(end), page, re.S)
-    if len(found) != 1:
-        raise ValueError(f"the page has {len(found)} parts marked 'made: {name}', not one")
-    return page.replace(found[0], start + text.strip("\n") + end)
+NAMES = (*(one.name for one in DEAR), *(one.name for one in CHEAP))
 
 
 def sources() -> Iterator[Path]:

@@ -82,7 +82,8 @@ def ranged(rows: list[dict[str, Any]], *, title: str, unit: str, notes: list[str
     names = [row["name"] for row in rows]
     top = max(max(row["high"], row["value"]) for row in rows) or 1.0
     y = v.by("name:N", sort=names, title=None, axis={**v.BARE, "labelLimit": 330})
-    x = v.by("value:Q", title=unit, axis={"tickCount": 5, "labelExpr": f"datum.value > {top} ? '' : datum.label"},
+    ticks = {"tickCount": 5, "labelExpr": f"datum.value > {top} ? '' : datum.label"}
+    x = v.by("value:Q", title=unit, axis=ticks,
              scale={"domain": [0, 1.6 * top], "nice": False})
     ends = {"y": y, "x": v.by("low:Q"), "x2": {"field": "high"}}
     label = {"y": y, "x": v.by("high:Q"), "text": v.by("label:N")}

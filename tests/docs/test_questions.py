@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from docs.build import pages, question_figures, question_pages, question_runs
+from docs.build import question_figures, question_list, question_pages, question_runs
 from studies import one_error
 
 PARTS = {"question", "made_of", "answer", "chart", "unit", "brackets", "range", "assumed", "may",
@@ -19,14 +19,14 @@ PARTS = {"question", "made_of", "answer", "chart", "unit", "brackets", "range", 
 
 def test_each_question_has_all_parts_and_a_name_for_each_bar() -> None:
     strings = question_pages.told().strings
-    assert set(question_pages.OF) == set(pages.QUESTIONS) == set(strings) - {"common"}
-    for name in pages.QUESTIONS:
+    assert set(question_pages.OF) == set(question_list.QUESTIONS) == set(strings) - {"common"}
+    for name in question_list.QUESTIONS:
         assert set(strings[name]) == PARTS, name
         bars = [bar.key for bar in question_pages.OF[name]().bars]
         assert sorted(bars) == sorted(strings[name]["rows"]), name
 
 
-@pytest.mark.parametrize("name", pages.QUESTIONS)
+@pytest.mark.parametrize("name", question_list.QUESTIONS)
 def test_a_claim_that_its_table_does_not_bear_stops_the_page(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -58,7 +58,7 @@ def test_claims_follow_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_strings_have_no_figure_of_a_table() -> None:
     """A figure is filled in; what is written out is only of how many it is."""
-    for name in pages.QUESTIONS:
+    for name in question_list.QUESTIONS:
         for part in ("answer", "range", "may"):
             text = re.sub(r"\{\w+\}|\([^)]*\.md[^)]*\)|`[^`]*`", "",
                           question_pages.told().strings[name][part])  # fmt: skip
