@@ -15,6 +15,7 @@ from docs.build.figures import rows_of
 from docs.build.question_runs import COMMANDS, KEPT, SIZES
 
 DOCS = Path(__file__).resolve().parents[1]
+POINT_PEOPLE = int(COMMANDS["answers"][COMMANDS["answers"].index("--point-people") + 1])
 Value = tuple[float, int] | str
 Row = dict[str, Any]
 
@@ -103,7 +104,7 @@ def silence() -> Figures:
     rows = {row["indicator"]: row for row in kept("answers")}
     values: dict[str, Value] = sizes("answers")
     bars = []
-    for key in ("silent_news", "silent_petitions", "silent_history"):
+    for key in ("silent_news", "silent_petitions"):
         row = rows[key]
         bars.append(Bar(key, row["value"], row["range_low"], row["range_high"]))
         spread(values, key, bars[-1], 1)
@@ -112,6 +113,7 @@ def silence() -> Figures:
         values[f"{key}_kept_high"] = (row["kept_high"], 0)
         values[f"{key}_range_high"] = (row["range_high"], 0)
         values["settings"], values["kept"] = (row["settings"], 0), (row["kept"], 0)
+    values["point_people"] = (POINT_PEOPLE, 0)
     given_up = necessity("acts of speech wished for and given up")
     values |= {f"law_{key}": (given_up[key], 0) for key in NECESSITY}
     values["law_command"] = command("law")
@@ -216,6 +218,8 @@ def law() -> Figures:
         "more acts of speech are given up than harmful acts avoided":
             rows["speech"]["least"] > -harm["least"],
         "what is assumed could turn the direction": alone["range_low"] < 0 < alone["range_high"],
+        "it follows the rival theory of avoiding what is punished":
+            "rival form of “Doing less of what rules punish”" in str(alone["moved_most_by"]),
     })  # fmt: skip
 
 

@@ -22,8 +22,8 @@ def _question(name: str, what: str = "page") -> Callable[[str], str]:
 
 # runs behind the pages of questions
 ASKED: tuple[tuple[str, str, tuple[str, ...], float, tuple[str, ...]], ...] = (
-    ("answers", "wendeng_2020, 10,000 people, 3 years, 5 seeds, 32 points",
-     program("docs.build.question_runs", "answers"), 1,
+    ("answers", "wendeng_2020, 10,000 people, 3 years, 5 seeds, 32 points of 6,000",
+     program("docs.build.question_runs", "answers"), 1.1,
      ("src/scoredsociety/study/ensemble/parameter_space.py",
       *(f"src/scoredsociety/study/questions/{name}.py" for name in (
           "answer_table", "design", "indicator_functions", "indicators", "plausible_settings")))),

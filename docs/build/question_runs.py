@@ -21,7 +21,7 @@ KEPT = Path(__file__).resolve().parent / "questions"
 SCHEME = "wendeng_2020"
 COMMANDS = {
     "answers": ("questions", SCHEME, "--no-settled", "--people", "10000", "--years", "3",
-                "--replicates", "5", "--points", "32", "--point-people", "2000"),
+                "--replicates", "5", "--points", "32", "--point-people", "6000"),
     "law": ("compare", "ordinary_law", f"ordinary_law+{SCHEME}", "--people", "20000", "--years",
             "3", "--replicates", "8", "--no-direct"),
 }  # fmt: skip
@@ -29,8 +29,7 @@ SIZES = {name: {"people": int(words[words.index("--people") + 1]),
                 "months": 12 * int(words[words.index("--years") + 1]),
                 "seeds": int(words[words.index("--replicates") + 1])}
          for name, words in COMMANDS.items()}  # fmt: skip
-ASKED = ("silent_news", "silent_petitions", "silent_history", "harmful_acts", "giving",
-         "through_error")
+ASKED = ("silent_news", "silent_petitions", "harmful_acts", "giving", "through_error")
 OF_ANSWERS = ("indicator", "value", "low", "high", "range_low", "range_high", "settings",
               "kept_low", "kept_high", "kept", "sign", "moved_most_by", "fitted_to")  # fmt: skip
 OF_NECESSITY = ("part", "what", "scheme", "without", "with", "difference", "least", "most", "pairs")
