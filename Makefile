@@ -24,9 +24,9 @@ test: .stamps/test browser check
 # Bytecode is kept, wherever the environment says otherwise: hundreds of tests start a Python of
 # their own. All others follow, each process with a room's tests one after another, so that what they
 # share is made once; their closing line comes last.
-LIVING := tests/measure/test_quantities.py tests/report/test_summary.py
+LIVING := tests/measure/test_quantities.py
 EARLY := tests/conduct tests/study/published \
-	$(filter-out $(LIVING),$(wildcard tests/measure/test_*.py tests/report/test_*.py)) \
+	$(filter-out $(LIVING),$(wildcard tests/measure/test_*.py)) \
 	tests/scheme/test_load.py tests/scheme/test_mutations.py
 
 check:
