@@ -83,12 +83,13 @@ def widest_by_hand(store: Evidence, scheme: str) -> list[Pair]:
     )  # fmt: skip
     grades = held.filter(measure="grade")["item"].n_unique()
     held = held.filter((pl.col("measure") != "grade") | (grades > 1))
-    number = held.select("measure", "item").n_unique()
+    groups = [frame for _, frame in held.filter(
+        (pl.col("of") >= 30) & (pl.col("dimension") != "all")
+    ).group_by("measure", "item", "dimension", maintain_order=True)]  # fmt: skip
+    tried = sum(frame.height * (frame.height - 1) // 2 for frame in groups)
     best: list[Pair] = []
-    most, level = 0.0, 1 - 0.05 / (26 * max(number, 1))
-    for _, frame in held.filter((pl.col("of") >= 30) & (pl.col("dimension") != "all")).group_by(
-        "measure", "item", "dimension", maintain_order=True
-    ):
+    most, level = 0.0, 1 - 0.05 / max(tried, 1)
+    for frame in groups:
         for a, b in permutations(frame.to_dicts(), 2):
             h = 2 * asin(sqrt(a["count"] / a["of"])) - 2 * asin(sqrt(b["count"] / b["of"]))
             sure = newcombe(a["count"], a["of"], b["count"], b["of"], level).low > 0

@@ -66,6 +66,7 @@ def test_a_form_over_a_comparison_holds_the_necessity_table(
     compared = make(comparisons=(two_lanes,), conduct={"act": []})  # type: ignore[operator]
     text = form_text(FORMS["ai_act_article_27"](compared), compared)
     assert 'id="necessity"' in text and "Is the scheme needed for its aim?" in text
-    assert "2020-01 to 2020-12" in text and "How sure the comparison with ordinary_law is" in text
+    assert "counted from 2020-01 to 2020-12" in text and two_lanes.luck in text
+    assert "Groups are of the first run" in text and "One run, with seed" not in text
     alone = make()  # type: ignore[operator]
     assert 'id="necessity"' not in form_text(FORMS["ai_act_article_27"](alone), alone)

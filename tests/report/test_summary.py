@@ -21,8 +21,16 @@ from scoredsociety.report.render import report_text
 from scoredsociety.report.sections.outcomes.causes import errors
 from scoredsociety.report.sections.outcomes.exclusion import excluded
 from scoredsociety.report.sections.outcomes.mobility import _lasting, entries, of_100
-from scoredsociety.report.sections.summary.sentences import NO_DIFFERENCE, NOTHING, sentences
+from scoredsociety.report.sections.summary.sentences import (
+    NO_DIFFERENCE,
+    NOTHING,
+    is_without_rules,
+    sentences,
+)
 from scoredsociety.report.sections.summary.summary import movers, summary_section
+from scoredsociety.scheme.read.lane import does_nothing
+from scoredsociety.scheme.read.load import load_scheme
+from scoredsociety.scheme.read.patch import document_of
 
 Make = Callable[..., Evidence]
 SLOW = {"nosedive"}  # everybody rates everybody: seconds for a society of any size
@@ -72,6 +80,14 @@ def test_no_section_of_any_scheme_is_vacuous(runs: dict[str, Evidence], undrawn:
 
 def test_the_summary_of_no_scheme_says_that_nothing_happens(runs: dict[str, Evidence]) -> None:
     assert sentences(runs["none"], "none") == (NOTHING,)
+
+
+def test_a_document_does_nothing_where_its_scheme_does() -> None:
+    for name in catalogue.schemes():
+        scheme = load_scheme(name)
+        assert is_without_rules(document_of(scheme)) == does_nothing(scheme), name
+    rated = {"scheme": {"id": "rated"}, "rating": [{"id": "stars"}]}
+    assert not is_without_rules(rated)
 
 
 def test_errors_are_counted_among_the_records_that_the_scheme_reads(

@@ -12,6 +12,7 @@ from tests.commandline import Scored
 import scoredsociety as ss
 from scoredsociety.errors import UserError
 from scoredsociety.results import Run
+from scoredsociety.study.ensemble import ensemble
 
 SMALL: dict[str, Any] = {"people": 300, "months": 3, "seed": 5}
 WEIGHTS = {"rule.parking_ticket.points": [-5, -10]}
@@ -50,16 +51,22 @@ def test_it_says_what_it_is_and_how_to_cite_it(swept: ss.Study) -> None:
     assert str(swept.seeds[1]) in swept.citation and ss.__version__ in swept.citation
 
 
-def test_what_was_finished_is_not_run_again(tmp_path: Path) -> None:
+def test_what_was_finished_is_not_run_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told: list[int] = []
     study = {"cache": tmp_path, "progress": lambda done, total, text: told.append(done), **SMALL}
     first = ss.sweep("wendeng_2020", WEIGHTS, **study)
-    kept = {path.name: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    assert told[-1] == 2
+
+    def lived(*_: object, **__: object) -> None:
+        raise AssertionError("a run that was finished is made again")
+
+    monkeypatch.setattr(ensemble, "begin_run", lived)
     again = ss.sweep("wendeng_2020", WEIGHTS, **study)
-    assert again.frame.equals(first.frame, null_equal=True) and told
-    assert kept == {
-        path.name: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()
-    }
+    assert again.frame.equals(first.frame, null_equal=True)
+    with pytest.raises(AssertionError, match="made again"):
+        ss.sweep("wendeng_2020", WEIGHTS, cache=tmp_path / "other", **SMALL)
 
 
 def test_each_study_gives_its_table(small_run: Run, tmp_path: Path) -> None:

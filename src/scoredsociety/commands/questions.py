@@ -61,8 +61,7 @@ def questions(
     from scoredsociety.commands.console.answer_screen import show
     from scoredsociety.runs.execute import cores
     from scoredsociety.runs.folder.table_file import refuse_suffix, write_table
-    from scoredsociety.study.questions.questions import PHASES, Design
-    from scoredsociety.study.questions.questions import answer_questions as answer_questions
+    from scoredsociety.study.questions.questions import PHASES, Design, answer_questions
 
     refuse_suffix(out)
     check_folder(cache, "--cache")

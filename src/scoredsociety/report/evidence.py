@@ -14,7 +14,7 @@ from typing import Any, Literal
 import polars as pl
 
 from scoredsociety.measure.scoring.unmet import Unmet
-from scoredsociety.scheme.read.lane import BASELINE, NOTHING
+from scoredsociety.scheme.read.lane import BASELINES
 
 Document = Mapping[str, Any]
 
@@ -37,10 +37,10 @@ class ComparisonEvidence:
     ``b`` (None where the scales differ). ``differences`` has a row for each scheme, measure,
     item, dimension and group, with ``of, a, b, difference, low, high, sign, replicates``, shares
     of 1; ``luck`` says what the intervals are.
-    ``winners``: persons worse, better and equally off by group (``study.moved.WINNERS``);
+    ``winners``: persons worse, better and equally off by group (study/paired/winners_losers.py);
     ``only_by_others``: counts and shares of those harmed by others' acts only, or ``why_not``;
-    ``effects``: full, direct and through reactions (``study.effects.EFFECTS``); ``unmet``: of each
-    lane, what befell nobody in any run.
+    ``effects``: full, direct and through reactions (study/paired/direct_effects.py); ``unmet``: of
+    each lane, what befell nobody in any run.
     The tallies of both lanes, of the layout of ``Evidence.tallies``, feed the necessity table
     (``more_pairs``: of further pairs of runs), with the documents of their schemes.
     ``unlike`` says why scores are not compared, where they are not. ``told`` is the lane of which
@@ -70,6 +70,14 @@ class ComparisonEvidence:
     def other(self) -> str:
         """The lane of which the page does not tell in full."""
         return self.b if self.told == "a" else self.a
+
+    @property
+    def title_of_other(self) -> str:
+        """Its schemes by their titles; what it is called, where their documents are not known."""
+        found = self.b_schemes if self.told == "a" else self.a_schemes
+        titles = [str(heading_of(one, "scheme").get("title") or scheme_id(one)) for one in found]
+        changed = self.a_schemes == self.b_schemes  # the same schemes with something changed
+        return self.other if changed or not titles else " and ".join(f"“{one}”" for one in titles)
 
     @property
     def place_of_other(self) -> str:
@@ -167,7 +175,7 @@ def scheme_id(document: Document) -> str:
 
 def is_baseline_document(document: Document) -> bool:
     """Is it what schemes are compared with: ordinary law, a price, nothing?"""
-    return heading_of(document, "scheme").get("mechanism") in (NOTHING, BASELINE)
+    return heading_of(document, "scheme").get("mechanism") in BASELINES
 
 
 def tables_under(document: Document, name: str) -> list[Document]:

@@ -11,8 +11,6 @@ a folder, so that a study that was interrupted goes on where it stopped when it 
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -26,6 +24,7 @@ from scoredsociety.results.run import Run, as_words
 from scoredsociety.runs.execute import cores
 from scoredsociety.runs.folder.manifest import STATEMENT
 from scoredsociety.runs.folder.run_folder import SYNTHETIC
+from scoredsociety.runs.progress import told_in_lines
 from scoredsociety.runs.scenario import DEFAULT_SEED, Scenario
 from scoredsociety.runs.sizes import months_of, people_asked
 from scoredsociety.scheme.read.lane import words_of_lanes
@@ -35,11 +34,10 @@ from scoredsociety.study.ensemble.history_matching import match_history
 from scoredsociety.study.ensemble.sensitivity import audit_assumptions
 from scoredsociety.study.ensemble.sweep import Axis, axis_of, grid, latin, sweep_points
 from scoredsociety.study.paired import ablation
-from scoredsociety.study.questions.questions import PHASES, Design, answer_questions
+from scoredsociety.study.questions.questions import PHASES, Design, answer_questions, three_figures
 from scoredsociety.version import __version__
 
 ROWS_SHOWN = 10  # of a table in a notebook; the frame has all
-EVERY = 2.0  # seconds between two lines of progress
 
 Words = str | Path | Iterable[str]
 Values = str | Sequence[float | int | str] | tuple[float, float]
@@ -268,18 +266,10 @@ def _teller(progress: bool | Tell, what: str) -> Tell | None:
         return progress
     if not progress:
         return None
-    last = time.monotonic()
-
-    def tell(done: int, total: int, text: str) -> None:
-        nonlocal last
-        if time.monotonic() - last >= EVERY or done == total:
-            last = time.monotonic()
-            print(f"{what} {text}: {done} of {total}", file=sys.stderr, flush=True)
-
-    return tell
+    return told_in_lines(what)
 
 
 def _cell(value: object) -> str:
     if value is None:
         return "-"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return three_figures(value) if isinstance(value, float) else str(value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -53,11 +52,13 @@ def progress(quiet: bool, what: str) -> Iterator[Progress | None]:
         yield None
         return
     say_when_compiling()
+    from scoredsociety.runs.progress import told_in_lines
+
     if sys.stderr.isatty():
         with _bar(what) as tell:
             yield tell
     else:
-        yield _lines(what)
+        yield told_in_lines(what)
 
 
 @contextmanager
@@ -75,18 +76,6 @@ def _bar(what: str) -> Iterator[Progress]:
             bar.update(task, completed=done, total=total, description=f"{what} {one_line(text)}")
 
         yield tell
-
-
-def _lines(what: str) -> Progress:
-    last = time.monotonic()
-
-    def tell(done: int, total: int, text: str) -> None:
-        nonlocal last
-        if time.monotonic() - last >= 5:
-            last = time.monotonic()
-            print(f"{what} {one_line(text)}: {done} of {total}", file=sys.stderr, flush=True)
-
-    return tell
 
 
 def points(centipoints: int) -> str:

@@ -105,24 +105,13 @@ def _sections(form: Form) -> list[Section]:
     return made
 
 
-def _rests(evidence: Evidence) -> tuple[tuple[str, str], ...]:
-    """What the summary says, the period, and how sure each comparison is over all its pairs."""
-    months = evidence.months
-    when = (("Over which period", f"{months[0]} to {months[-1]}"),) if months else ()
-    lucks = tuple(
-        (f"How sure the comparison with {one.other} is", one.luck)
-        for one in evidence.comparisons if one.luck
-    )  # fmt: skip
-    return (*basis(evidence), *when, *lucks)
-
-
 def form_text(form: Form, evidence: Evidence) -> str:
     """The form as one self-contained page, with what it rests on, limits and provenance.
 
     Over a comparison it holds the necessity table: what holds without the scheme, and with it.
     """
     first, *parts = _sections(form)
-    between = [Section("rests", "What the answers rest on", (Facts(_rests(evidence)),))]
+    between = [Section("rests", "What the answers rest on", (Facts(basis(evidence)),))]
     found = (necessity_section(evidence), assumed_section(evidence))
     behind = [*filter(None, found), limits_section(evidence), made_section(evidence),
               citation_section(evidence)]  # fmt: skip

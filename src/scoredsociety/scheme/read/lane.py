@@ -17,7 +17,8 @@ from scoredsociety.scheme.read.load import catalogue, load_scheme, placed
 
 JOIN = "+"
 EMPTY = "none"  # the scheme of the catalogue without rules
-NOTHING, BASELINE = "none", "baseline"  # mechanisms of what a scheme is compared with
+BASELINES = ("none", "baseline")  # mechanisms of what a scheme is compared with
+PARTS = ("rule", "component", "rating", "consequence")  # of a scheme by which it can move anybody
 
 
 def words_of_lane(lane: str) -> tuple[str, ...]:
@@ -82,12 +83,12 @@ def on_top_of(baseline: str, own: Sequence[str]) -> tuple[str, ...]:
 
 def does_nothing(scheme: Scheme) -> bool:
     """Has it neither rules nor parts of a score nor consequences, so that it moves nobody?"""
-    return not (scheme.rule or scheme.component or scheme.rating or scheme.consequence)
+    return not any(getattr(scheme, part) for part in PARTS)
 
 
 def is_baseline(scheme: Scheme) -> bool:
     """Is it what schemes are compared with: ordinary law, a price, nothing?"""
-    return scheme.scheme.mechanism in (NOTHING, BASELINE)
+    return scheme.scheme.mechanism in BASELINES
 
 
 def main_of(schemes: Sequence[Scheme]) -> int:

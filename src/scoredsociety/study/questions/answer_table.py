@@ -20,6 +20,7 @@ from scoredsociety.measure.statistics.joint_intervals import SURE, reaching, sig
 from scoredsociety.measure.statistics.replicates import mean_interval
 from scoredsociety.measure.statistics.zero_counts import together
 from scoredsociety.scheme.model.status import badge_words
+from scoredsociety.scheme.read.lane import is_baseline
 from scoredsociety.study.ensemble.cases import Case
 from scoredsociety.study.ensemble.fitted_figures import fitted_to
 from scoredsociety.study.ensemble.latin_hypercube import Mover, movers
@@ -212,10 +213,11 @@ def flipped_rows(
 
 def _band_of(case: Case) -> str:
     """The evidence for the scheme; one that never existed is said so before all else."""
-    scheme = case.prepared.versions.schemes[case.main][0][1].scheme
+    document = case.prepared.versions.schemes[case.main][0][1]
+    scheme = document.scheme
     if "never existed" in f"{scheme.title} {getattr(scheme, 'period', '')}":
         return "never existed"
-    if scheme.mechanism in ("none", "baseline"):
+    if is_baseline(document):
         return "baseline"
     return badge_words(scheme.status)
 

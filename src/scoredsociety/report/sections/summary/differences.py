@@ -20,7 +20,6 @@ from scoredsociety.report.evidence import Document, Evidence, tables_under
 from scoredsociety.report.sections.outcomes.exclusion import kind_of
 from scoredsociety.report.tally_queries import Count, dimensions, last_month, tally_counts
 
-PAIRS = 26  # pairs of groups of the report's dimensions
 IN_DOUBT = 0.05
 # traits that a consequence may ask for, by the dimension in which groups of them are counted
 ASKED = {"urban": "place", "sex": "sex", "income_fifth": "income", "account": "account",
@@ -57,7 +56,8 @@ def largest(looked_at: list[Outcome], *, asked: bool = True) -> Difference | Non
 
     ``asked=False`` passes over what a rule text itself gives or takes by that dimension.
     """
-    sure = 1 - IN_DOUBT / (PAIRS * max(1, len(looked_at)))
+    tried = sum(1 for one in looked_at for _ in pairs(one.rows))
+    sure = 1 - IN_DOUBT / max(1, tried)
     best: Difference | None = None
     for one in looked_at:
         for more, less in pairs(one.rows):

@@ -11,6 +11,7 @@ from scoredsociety.report.sections.summary.differences import (
     title_or_id,
 )
 from scoredsociety.report.tally_queries import Count, last_month, tally_counts
+from scoredsociety.scheme.read.lane import PARTS
 
 NOTHING = (
     "Nothing is scored, rewarded or restricted here: this is the society that other rules are "
@@ -38,9 +39,8 @@ def sentences(evidence: Evidence, scheme: str) -> tuple[str, ...]:
 
 
 def is_without_rules(document: Document) -> bool:
-    """Has a scheme neither rules, nor parts of a score, nor consequences?"""
-    parts = ("rule", "component", "consequence", "category")
-    return bool(document) and not any(tables_under(document, part) for part in parts)
+    """Can a scheme move nobody, by its document (scheme/read/lane.py: ``does_nothing``)?"""
+    return bool(document) and not any(tables_under(document, part) for part in PARTS)
 
 
 def taken(evidence: Evidence, scheme: str) -> str:

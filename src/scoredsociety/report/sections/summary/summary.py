@@ -169,16 +169,20 @@ def basis(evidence: Evidence) -> tuple[tuple[str, str], ...]:
             who += f"; in {month}, {phrasing.number(rows[0].of)} "
             who += f"{phrasing.denominator(rows[0].denominator)}"
             who += f" “{scheme_title(evidence, scheme)}”" if len(evidence.scheme_ids) > 1 else ""
-    others = phrasing.listed([one.other for one in evidence.comparisons])
+    others = phrasing.listed([one.title_of_other for one in evidence.comparisons])
     against = f"The same people under {others}; and groups" if others else (
         "Groups of this one run with each other; no other rules. For those: scored compare"
     )  # fmt: skip
-    sure = (
-        f"One run with seed {evidence.manifest.get('seed')}: another seed moves these counts a "
+    lucks = list(dict.fromkeys(one.luck for one in evidence.comparisons if one.luck))
+    one_run = "Groups are of the first run" if lucks else "One run"
+    sure = " ".join([*lucks, (
+        f"{one_run}, with seed {evidence.manifest.get('seed')}: another seed moves these counts a "
         "little, another assumption can move them much. A difference between groups is named only "
         "where luck gives none so large in 95 of 100 such runs, over all that were looked at; "
         f"groups of fewer than {phrasing.FEW} people are not compared."
-    )
+    )])  # fmt: skip
+    if evidence.months:
+        who += f"; counted from {evidence.months[0]} to {evidence.months[-1]}"
     return (("Who was counted", f"{who}."), ("What was compared", f"{against}."),
             ("How sure", sure), ("What was assumed", assumed_said(evidence)))  # fmt: skip
 
